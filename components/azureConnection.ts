@@ -1,0 +1,105 @@
+import type { TokenCredential } from "@azure/identity";
+
+/** Where Azure Resource Manager is, and the credential for it. */
+export interface AzureConnection {
+  /** Such as `https://management.azure.com`. */
+  endpoint: string;
+  /** The scope that tokens are asked for. */
+  scope: string;
+  credential: TokenCredential;
+}
+
+/**
+ * The cloud and the identity that the azure-native provider uses, from the same environment variables: `ARM_CLIENT_ID`
+ * with a secret, a certificate, an OIDC token or a managed identity, else the Azure CLI's sign-in; `ARM_METADATA_HOSTNAME`
+ * or `ARM_ENVIRONMENT` (`public`, `usgovernment`, `china`) for the cloud.
+ *
+ * It is part of dynamic providers, whose source goes into the state: the environment is read inside of functions only.
+ */
+export async function connect(): Promise<AzureConnection> {
+  const { login, resourceManager } = await addresses();
+  const authority = { authorityHost: login, disableInstanceDiscovery: process.env["ARM_DISABLE_INSTANCE_DISCOVERY"] === "true" };
+  return {
+    endpoint: resourceManager,
+    scope: `${resourceManager}/.default`,
+    credential: await credentialFor(authority),
+  };
+}
+
+interface Authority {
+  authorityHost: string;
+  disableInstanceDiscovery: boolean;
+}
+
+async function credentialFor(authority: Authority): Promise<TokenCredential> {
+  const identity = await import("@azure/identity");
+  const { readFile } = await import("node:fs/promises");
+  const tenant = process.env["ARM_TENANT_ID"] ?? "";
+  const client = process.env["ARM_CLIENT_ID"] ?? "";
+  const secret = process.env["ARM_CLIENT_SECRET"];
+  const certificatePath = process.env["ARM_CLIENT_CERTIFICATE_PATH"];
+  const certificatePassword = process.env["ARM_CLIENT_CERTIFICATE_PASSWORD"];
+  const token = process.env["ARM_OIDC_TOKEN"];
+  const tokenFile = process.env["ARM_OIDC_TOKEN_FILE_PATH"];
+  const requestUrl = process.env["ARM_OIDC_REQUEST_URL"] ?? process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
+  const requestToken = process.env["ARM_OIDC_REQUEST_TOKEN"] ?? process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+
+  if (client && secret) return new identity.ClientSecretCredential(tenant, client, secret, authority);
+  if (client && certificatePath) {
+    const certificate = { certificatePath, ...(certificatePassword ? { certificatePassword } : {}) };
+    return new identity.ClientCertificateCredential(tenant, client, certificate, authority);
+  }
+  if (process.env["ARM_USE_OIDC"] === "true") {
+    const assertion = async () => {
+      if (token) return token;
+      if (tokenFile) return (await readFile(tokenFile, "utf8")).trim();
+      const response = await fetch(`${requestUrl ?? ""}&audience=api://AzureADTokenExchange`, {
+        headers: { authorization: `Bearer ${requestToken ?? ""}` },
+      });
+      return ((await response.json()) as { value: string }).value;
+    };
+    return new identity.ClientAssertionCredential(tenant, client, assertion, authority);
+  }
+  if (process.env["ARM_USE_MSI"] === "true") {
+    return client ? new identity.ManagedIdentityCredential({ clientId: client }) : new identity.ManagedIdentityCredential();
+  }
+  return new identity.AzureCliCredential(tenant ? { tenantId: tenant } : {});
+}
+
+interface Addresses {
+  login: string;
+  resourceManager: string;
+}
+
+/** What `/metadata/endpoints` tells of a cloud (api-version 2022-09-01), as far as it is needed here. */
+interface CloudMetadata {
+  name?: string;
+  resourceManager: string;
+  authentication: { loginEndpoint: string };
+}
+
+async function addresses(): Promise<Addresses> {
+  const withoutSlash = (address: string) => address.replace(/\/+$/, "");
+  const host = process.env["ARM_METADATA_HOSTNAME"];
+  if (host) {
+    const response = await fetch(`https://${host}/metadata/endpoints?api-version=2022-09-01`);
+    if (!response.ok) throw new Error(`The cloud's metadata at ${host} cannot be read: status ${String(response.status)}.`);
+    const answer = (await response.json()) as CloudMetadata | CloudMetadata[];
+    const cloud = Array.isArray(answer) ? answer[0] : answer;
+    if (!cloud) throw new Error(`The cloud's metadata at ${host} name no cloud.`);
+    return {
+      login: withoutSlash(cloud.authentication.loginEndpoint),
+      resourceManager: withoutSlash(cloud.resourceManager),
+    };
+  }
+  switch ((process.env["ARM_ENVIRONMENT"] ?? "public").toLowerCase()) {
+    case "public":
+      return { login: "https://login.microsoftonline.com", resourceManager: "https://management.azure.com" };
+    case "usgovernment":
+      return { login: "https://login.microsoftonline.us", resourceManager: "https://management.usgovcloudapi.net" };
+    case "china":
+      return { login: "https://login.chinacloudapi.cn", resourceManager: "https://management.chinacloudapi.cn" };
+    default:
+      throw new Error("ARM_ENVIRONMENT must be public, usgovernment or china.");
+  }
+}

@@ -1,0 +1,254 @@
+import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
+import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.ts";
+import type { LiveNamespace } from "../streaming/live.ts";
+import type { Placement } from "../streaming/placement.ts";
+import type { Plan } from "../streaming/plan.ts";
+import type { Principal, RoleHandling, RoleScope } from "../streaming/request.ts";
+import { grants } from "../streaming/roles.ts";
+import type { Tier } from "../streaming/tiers.ts";
+import { EventHubDestination } from "./eventHubDestination.ts";
+import { ProviderRegistration } from "./providerRegistration.ts";
+import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
+
+/** What the Azure side of Defender streaming is made from. */
+export interface DefenderStreamingArgs {
+  /** Which namespaces, hubs and export settings: `plan(request, placement)`. */
+  plan: Plan;
+  /** The Azure region of everything, such as `westeurope`. */
+  location: string;
+  /** The namespaces as they stand, by their key in the plan. Default: none exist yet. */
+  live?: Record<string, LiveNamespace>;
+  /** What the names of the export settings begin with; unique in the tenant. Default: the component's name. */
+  exportSettingPrefix?: string;
+  /** Who saves the export settings in the Defender portal. Default: nobody. */
+  portalUsers?: readonly Principal[];
+  /** Which applications read the events. Default: none. */
+  consumers?: readonly Principal[];
+  /** Consumer groups of each hub; a consumer reads through the one of its name. Default: none beside `$Default`. */
+  consumerGroups?: readonly string[];
+  /** Whether role assignments are made, or only listed. Default: `manage`. */
+  roles?: RoleHandling;
+  /** Where grants hold. Default: `destination`, each namespace by itself. */
+  roleScope?: RoleScope;
+  /** Whether what holds events is protected from deletion. Default: true. */
+  protect?: boolean;
+  /** Tables, or keys of namespaces (`ns1`), that are not protected all the same. Default: none. */
+  allowDataLoss?: readonly string[];
+  /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
+  hubPolicy?: boolean;
+  /** Tags of everything that can have some. Default: none. */
+  tags?: Record<string, string>;
+  /** Resource providers to register beside those that are needed, and how long to wait, in minutes (15). */
+  registration?: { providers?: readonly string[]; timeoutMinutes?: number };
+}
+
+/** What a person enters on the Streaming API page of the Defender portal, once for each. */
+export interface ExportSetting {
+  name: string;
+  destination: "eventHub" | "storage";
+  /** The ARM id of the namespace or the account. */
+  resourceId: string;
+  /** "": leave it blank in the portal. */
+  hubName: string;
+  /** Names of the tables to tick. */
+  eventTypes: string[];
+}
+
+export interface DeployedNamespace {
+  name: string;
+  resourceId: string;
+  fullyQualifiedNamespace: string;
+  tier: Tier;
+  /** What it has now, which auto-inflate may have raised. */
+  throughputUnits: number;
+  /** 0: auto-inflate is off. */
+  maximumThroughputUnits: number;
+  hubs: string[];
+}
+
+/** What a consuming application needs to connect; one for each consumer and namespace, and never a key. */
+export interface ConsumerConnection {
+  name: string;
+  fullyQualifiedNamespace: string;
+  /** `<host>:9093`; "" where the tier has no Kafka endpoint. */
+  kafkaBootstrapServer: string;
+  consumerGroup: string;
+  /** Table → hub. */
+  hubs: Record<string, string>;
+}
+
+/** Resource providers that every deployment needs: Defender's writer comes through Azure Monitor. */
+const neededProviders = ["Microsoft.Insights", "Microsoft.EventHub"];
+
+/** The Azure side of Defender streaming: a resource group with the namespaces of a plan, and who may use them. */
+export class DefenderStreaming extends pulumi.ComponentResource {
+  readonly exportSettings: pulumi.Output<ExportSetting[]>;
+  readonly namespaces: pulumi.Output<DeployedNamespace[]>;
+  readonly consumers: pulumi.Output<ConsumerConnection[]>;
+  readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+  /** To be given to the next `plan()`, so that nothing moves. */
+  readonly placement: Placement;
+  /** The resources underneath; `destinations` by the namespace's key in the plan. */
+  readonly nodes: {
+    readonly resourceGroup: ResourceGroup;
+    readonly destinations: Readonly<Record<string, EventHubDestination>>;
+  };
+
+  constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:DefenderStreaming", name, {}, options);
+    const { subscriptionId } = getClientConfigOutput({ parent: this });
+
+    const registrations = registerProviders(this, name, args, subscriptionId);
+    const resourceGroup = new ResourceGroup(name, { location: args.location, ...tagsOf(args) }, { parent: this });
+    const destinations = createDestinations(this, name, args, resourceGroup, registrations);
+    const roleAssignments = new RoleAssignments(
+      name,
+      {
+        grants: grants({ portalUsers: args.portalUsers ?? [], consumers: args.consumers ?? [] }),
+        scopes: grantScopes(args, subscriptionId, resourceGroup, destinations),
+        subscriptionId,
+        roles: args.roles ?? "manage",
+      },
+      { parent: this },
+    );
+
+    this.exportSettings = exportSettings(name, args, destinations);
+    this.namespaces = deployedNamespaces(args, destinations);
+    this.consumers = consumerConnections(args, destinations);
+    this.requiredRoleAssignments = roleAssignments.required;
+    this.placement = args.plan.placement;
+    this.nodes = { resourceGroup, destinations };
+    this.registerOutputs({
+      exportSettings: this.exportSettings,
+      namespaces: this.namespaces,
+      consumers: this.consumers,
+      requiredRoleAssignments: this.requiredRoleAssignments,
+      placement: this.placement,
+    });
+  }
+}
+
+type Destinations = Readonly<Record<string, EventHubDestination>>;
+
+const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
+
+function registerProviders(
+  parent: pulumi.Resource,
+  name: string,
+  { registration = {} }: DefenderStreamingArgs,
+  subscriptionId: pulumi.Output<string>,
+): ProviderRegistration[] {
+  const providers = new Map([...neededProviders, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]));
+  return [...providers].map(
+    ([key, namespace]) =>
+      new ProviderRegistration(
+        `${name}-${key.replace("microsoft.", "")}`,
+        { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15 },
+        { parent },
+      ),
+  );
+}
+
+function createDestinations(
+  parent: pulumi.Resource,
+  name: string,
+  args: DefenderStreamingArgs,
+  resourceGroup: ResourceGroup,
+  registrations: ProviderRegistration[],
+): Destinations {
+  const destinations = args.plan.namespaces.map((namespace): [string, EventHubDestination] => [
+    namespace.key,
+    new EventHubDestination(
+      `${name}-${namespace.key}`,
+      {
+        namespace,
+        resourceGroupName: resourceGroup.name,
+        location: args.location,
+        live: args.live?.[namespace.key],
+        protect: args.protect ?? true,
+        allowDataLoss: args.allowDataLoss ?? [],
+        hubPolicy: args.hubPolicy ?? false,
+        ...tagsOf(args),
+      },
+      { parent, dependsOn: registrations },
+    ),
+  ]);
+  return Object.fromEntries(destinations);
+}
+
+function grantScopes(
+  args: DefenderStreamingArgs,
+  subscriptionId: pulumi.Output<string>,
+  resourceGroup: ResourceGroup,
+  destinations: Destinations,
+): GrantScope[] {
+  switch (args.roleScope ?? "destination") {
+    case "destination":
+      return Object.entries(destinations).map(([name, { resourceId }]) => ({ name, id: resourceId }));
+    case "resourceGroup":
+      return [{ name: "resource-group", id: resourceGroup.id }];
+    case "subscription":
+      return [{ name: "subscription", id: pulumi.interpolate`/subscriptions/${subscriptionId}` }];
+  }
+}
+
+/** The destination of a planned thing; the plan names no other. */
+function at(destinations: Destinations, key: string): EventHubDestination {
+  const destination = destinations[key];
+  if (!destination) throw new Error(`The plan names the namespace ${key} and does not hold it.`);
+  return destination;
+}
+
+function exportSettings(
+  name: string,
+  { plan, exportSettingPrefix = name }: DefenderStreamingArgs,
+  destinations: Destinations,
+): pulumi.Output<ExportSetting[]> {
+  return pulumi.all(
+    plan.exportSettings.map(({ key, destination, namespace, hubName, eventTypes }) =>
+      at(destinations, namespace).resourceId.apply((resourceId): ExportSetting => {
+        return { name: `${exportSettingPrefix}-${key}`, destination, resourceId, hubName, eventTypes: [...eventTypes] };
+      }),
+    ),
+  );
+}
+
+function deployedNamespaces({ plan }: DefenderStreamingArgs, destinations: Destinations): pulumi.Output<DeployedNamespace[]> {
+  return pulumi.all(
+    plan.namespaces.map(({ key, tier, hubs }) => {
+      const destination = at(destinations, key);
+      return pulumi.output({
+        name: destination.namespaceName,
+        resourceId: destination.resourceId,
+        fullyQualifiedNamespace: destination.fullyQualifiedNamespace,
+        tier,
+        throughputUnits: destination.throughputUnits,
+        maximumThroughputUnits: destination.maximumThroughputUnits,
+        hubs: hubs.map((hub) => hub.name),
+      });
+    }),
+  );
+}
+
+function consumerConnections(
+  { plan, consumers = [], consumerGroups = [] }: DefenderStreamingArgs,
+  destinations: Destinations,
+): pulumi.Output<ConsumerConnection[]> {
+  return pulumi.all(
+    consumers.flatMap(({ name }) =>
+      plan.namespaces.map(({ key, tier, hubs }) =>
+        at(destinations, key).fullyQualifiedNamespace.apply((fullyQualifiedNamespace): ConsumerConnection => {
+          return {
+            name,
+            fullyQualifiedNamespace,
+            kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
+            consumerGroup: consumerGroupFor(name, consumerGroups),
+            hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
+          };
+        }),
+      ),
+    ),
+  );
+}

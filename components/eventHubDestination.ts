@@ -1,0 +1,177 @@
+import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import { type LiveNamespace, neverLower } from "../streaming/live.ts";
+import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
+import { hasZones } from "../streaming/regions.ts";
+import { tiers } from "../streaming/tiers.ts";
+
+/** One namespace of the plan, and where it is made. */
+export interface EventHubDestinationArgs {
+  /** The namespace as planned: tier, units, hubs. */
+  namespace: PlannedNamespace;
+  /** The resource group's name. */
+  resourceGroupName: pulumi.Input<string>;
+  /** The Azure region, such as `westeurope`. Another one is a replacement. */
+  location: string;
+  /** The namespace as it stands now. Units and ceiling are never set below it. Default: it does not exist yet. */
+  live?: LiveNamespace | undefined;
+  /** Whether what holds events is protected from deletion. Default: true. */
+  protect?: boolean;
+  /** Names what is not protected all the same: tables, or this namespace's key with all hubs in it. Default: none. */
+  allowDataLoss?: readonly string[];
+  /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
+  hubPolicy?: boolean;
+  /** Tags of the namespace; hubs have none in Azure. Default: none. */
+  tags?: Record<string, string>;
+}
+
+/**
+ * An Event Hubs namespace that Defender can write to: its hubs, their consumer groups, and a network rule set that
+ * lets trusted Microsoft services in (Basic has none).
+ *
+ * What Azure can't change in place is declared here as a replacement, because azure-native would send the change and
+ * Azure refuse it in the middle of an update: tier to or from Premium, location, and the number of partitions (below
+ * Premium any change, from Premium on a smaller number).
+ */
+export class EventHubDestination extends pulumi.ComponentResource {
+  /** The namespace's ARM id: what the Defender portal asks for. */
+  readonly resourceId: pulumi.Output<string>;
+  /** The namespace's name. */
+  readonly namespaceName: pulumi.Output<string>;
+  /** The host that consumers connect to, such as `name.servicebus.windows.net`. */
+  readonly fullyQualifiedNamespace: pulumi.Output<string>;
+  /** The units that the namespace has now, which auto-inflate may have raised. */
+  readonly throughputUnits: pulumi.Output<number>;
+  /** Auto-inflate's ceiling; 0 when it is off. */
+  readonly maximumThroughputUnits: pulumi.Output<number>;
+  /** The resources underneath. */
+  readonly nodes: {
+    readonly namespace: eventhub.Namespace;
+    readonly ruleSet: eventhub.NamespaceNetworkRuleSet | undefined;
+    readonly hubs: Record<string, eventhub.EventHub>;
+  };
+
+  constructor(name: string, args: EventHubDestinationArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:EventHubDestination", name, {}, options);
+    const { namespace: planned, live } = args;
+    const { family, partitionsCanGrow } = tiers[planned.tier];
+    const isReplaced = live !== undefined && (tiers[live.tier].family !== family || live.location !== args.location);
+    const isProtected = (names: string[]) =>
+      (args.protect ?? true) && !names.some((entry) => args.allowDataLoss?.includes(entry) ?? false);
+
+    const namespace = createNamespace(this, name, args, isProtected([planned.key]));
+    const ruleSet = tiers[planned.tier].networkRules ? createRuleSet(this, name, args, namespace) : undefined;
+    const hubs = Object.fromEntries(
+      planned.hubs.map((hub) => {
+        const liveHub = isReplaced ? undefined : live?.hubs[hub.name];
+        const canOnlyBeReplaced = !partitionsCanGrow || hub.partitionCount < (liveHub?.partitionCount ?? 0);
+        const hubOptions: pulumi.CustomResourceOptions = {
+          parent: this,
+          protect: isProtected([planned.key, ...hub.tables]),
+          replaceOnChanges: canOnlyBeReplaced ? ["partitionCount"] : [],
+          // In the same namespace two hubs of one name cannot be; in a new namespace the old one stays until the new one is.
+          deleteBeforeReplace: !isReplaced,
+        };
+        return [hub.name, createHub(this, name, args, namespace, hub, hubOptions)];
+      }),
+    );
+
+    this.resourceId = namespace.id;
+    this.namespaceName = namespace.name;
+    this.fullyQualifiedNamespace = namespace.serviceBusEndpoint.apply((endpoint) => new URL(endpoint).hostname);
+    this.throughputUnits = namespace.sku.apply((sku) => sku?.capacity ?? planned.throughputUnits);
+    this.maximumThroughputUnits = pulumi
+      .all([namespace.isAutoInflateEnabled, namespace.maximumThroughputUnits])
+      .apply(([enabled, ceiling]) => (enabled === true ? (ceiling ?? 0) : 0));
+    this.nodes = { namespace, ruleSet, hubs };
+    this.registerOutputs({ resourceId: this.resourceId });
+  }
+}
+
+function createNamespace(
+  parent: pulumi.Resource,
+  name: string,
+  args: EventHubDestinationArgs,
+  protect: boolean,
+): eventhub.Namespace {
+  const { namespace: planned, location } = args;
+  const { units, ceiling } = neverLower(planned, args.live);
+  const { family, sku } = tiers[planned.tier];
+  return new eventhub.Namespace(
+    name,
+    {
+      resourceGroupName: args.resourceGroupName,
+      location,
+      sku: { name: sku, tier: sku, capacity: units },
+      // Off needs the ceiling 0 in the same request; from Premium on there is no auto-inflate.
+      ...(family === "shared" ? { isAutoInflateEnabled: ceiling > 0, maximumThroughputUnits: ceiling } : {}),
+      minimumTlsVersion: "1.2",
+      publicNetworkAccess: "Enabled",
+      // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
+      disableLocalAuth: false,
+      // Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing.
+      ...(hasZones(location) ? { zoneRedundant: true } : {}),
+      ...(args.tags ? { tags: args.tags } : {}),
+    },
+    { parent, protect, replacementTrigger: `${family}/${location}` },
+  );
+}
+
+/** Kept when it leaves the program: azure-native would not delete it but close the namespace to everybody. */
+function createRuleSet(
+  parent: pulumi.Resource,
+  name: string,
+  args: EventHubDestinationArgs,
+  namespace: eventhub.Namespace,
+): eventhub.NamespaceNetworkRuleSet {
+  return new eventhub.NamespaceNetworkRuleSet(
+    name,
+    {
+      resourceGroupName: args.resourceGroupName,
+      namespaceName: namespace.name,
+      defaultAction: "Allow",
+      ipRules: [],
+      virtualNetworkRules: [],
+      publicNetworkAccess: "Enabled",
+      trustedServiceAccessEnabled: true,
+    },
+    { parent, retainOnDelete: true },
+  );
+}
+
+function createHub(
+  parent: pulumi.Resource,
+  name: string,
+  args: EventHubDestinationArgs,
+  namespace: eventhub.Namespace,
+  planned: PlannedHub,
+  options: pulumi.CustomResourceOptions,
+): eventhub.EventHub {
+  const at = { resourceGroupName: args.resourceGroupName, namespaceName: namespace.name };
+  const hubName = `${name}-${planned.name.replace("insights-logs-advancedhunting-", "")}`;
+  const hub = new eventhub.EventHub(
+    hubName,
+    {
+      ...at,
+      eventHubName: planned.name,
+      partitionCount: planned.partitionCount,
+      retentionDescription: { cleanupPolicy: "Delete", retentionTimeInHours: planned.retentionHours },
+    },
+    options,
+  );
+  for (const group of planned.consumerGroups) {
+    new eventhub.ConsumerGroup(
+      `${hubName}-${group}`,
+      { ...at, eventHubName: hub.name, consumerGroupName: group },
+      { parent },
+    );
+  }
+  if (args.hubPolicy) {
+    new eventhub.EventHubAuthorizationRule(
+      `${hubName}-send-listen`,
+      { ...at, eventHubName: hub.name, authorizationRuleName: "defender-streaming", rights: ["Send", "Listen"] },
+      { parent },
+    );
+  }
+  return hub;
+}

@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { LiveNamespace } from "../streaming/live.ts";
+import type { Placement } from "../streaming/placement.ts";
+import { readLiveNamespace } from "./readLiveNamespace.ts";
+
+/** What stands: where the last deployment put each table, and its namespaces as they are now. */
+export interface LastDeployment {
+  /** Nothing on the first deployment. */
+  placement: Placement | undefined;
+  /** By the namespace's key in the placement. One that is gone is absent. */
+  live: Record<string, LiveNamespace>;
+}
+
+/** The outputs of the last deployment, as far as the next one depends on them. */
+interface LastOutputs {
+  placement?: Placement;
+  exportSettings?: { resourceId: string; eventTypes: string[] }[];
+  namespaces?: { resourceId: string; hubs: string[] }[];
+}
+
+/** Reads what this stack deployed last: its own outputs, and then the namespaces they name. */
+export async function lastDeployment(): Promise<LastDeployment> {
+  const outputs = await lastOutputs();
+  const live = await Promise.all(
+    Object.entries(namespaceIds(outputs)).map(async ([key, resourceId]): Promise<[string, LiveNamespace][]> => {
+      const hubs = outputs.namespaces?.find((namespace) => namespace.resourceId === resourceId)?.hubs ?? [];
+      const namespace = await readLiveNamespace(resourceId, hubs);
+      return namespace ? [[key, namespace]] : [];
+    }),
+  );
+  return { placement: outputs.placement, live: Object.fromEntries(live.flat()) };
+}
+
+async function lastOutputs(): Promise<LastOutputs> {
+  const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+  const self = new pulumi.StackReference("last-deployment", { name });
+  const read = async (output: string) => (await self.getOutputDetails(output)).value as unknown;
+  const [placement, exportSettings, namespaces] = await Promise.all(
+    ["placement", "exportSettings", "namespaces"].map(read),
+  );
+  return { placement, exportSettings, namespaces } as LastOutputs;
+}
+
+/** The namespace's id by its key: a table's placement names the key, its export setting the id. */
+function namespaceIds({ placement = {}, exportSettings = [] }: LastOutputs): Record<string, string> {
+  const ids: Record<string, string> = {};
+  for (const { resourceId, eventTypes } of exportSettings) {
+    for (const table of eventTypes) {
+      const key = placement[table]?.namespace;
+      if (key !== undefined) ids[key] = resourceId;
+    }
+  }
+  return ids;
+}

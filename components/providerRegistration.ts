@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import { connect } from "./azureConnection.ts";
+
+/** What the registration of a resource provider needs to know. */
+export interface ProviderRegistrationArgs {
+  /** The resource provider's namespace, such as `Microsoft.Insights`. */
+  namespace: pulumi.Input<string>;
+  /** The subscription's id, a GUID. */
+  subscriptionId: pulumi.Input<string>;
+  /** How long to wait for `Registered`, in minutes. Default: 15. */
+  timeoutMinutes?: pulumi.Input<number>;
+}
+
+interface Inputs {
+  namespace: string;
+  subscriptionId: string;
+  timeoutMinutes: number;
+}
+
+interface Outputs extends Inputs {
+  registrationState: string;
+}
+
+/**
+ * A resource provider that is registered with the subscription: looked up first, registered only when it is not, and
+ * left registered when the stack is destroyed, because other stacks share the subscription.
+ *
+ * Fails with a sentence when the registration is not permitted, or has not ended after `timeoutMinutes`.
+ */
+export class ProviderRegistration extends pulumi.dynamic.Resource {
+  /** `Registered`. */
+  declare readonly registrationState: pulumi.Output<string>;
+
+  constructor(name: string, args: ProviderRegistrationArgs, options?: pulumi.CustomResourceOptions) {
+    super(
+      registrations,
+      name,
+      { ...args, timeoutMinutes: args.timeoutMinutes ?? 15, registrationState: undefined },
+      options,
+      "defender-streaming",
+      "ProviderRegistration",
+    );
+  }
+}
+
+/**
+ * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
+ * touch a value from outside that is secret, and the SDK is loaded inside.
+ */
+const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
+  async create(inputs) {
+    return { id: `${inputs.subscriptionId}/${inputs.namespace}`, outs: await register(inputs) };
+  },
+
+  async read(id, outputs) {
+    if (!outputs) return { id };
+    const registrationState = await state(outputs);
+    // Not registered any more: the resource is gone, and the next deployment makes it again.
+    return registrationState === "Registered" || registrationState === "Registering"
+      ? { id, props: { ...outputs, registrationState: "Registered" } }
+      : {};
+  },
+
+  diff(_id, olds, news) {
+    const replaces = (["namespace", "subscriptionId"] as const).filter((key) => olds[key] !== news[key]);
+    return Promise.resolve({ changes: replaces.length > 0, replaces });
+  },
+};
+
+async function state({ namespace, subscriptionId }: Inputs): Promise<string> {
+  const { providers } = await client(subscriptionId);
+  return (await providers.get(namespace)).registrationState ?? "NotRegistered";
+}
+
+async function register(inputs: Inputs): Promise<Outputs> {
+  const { namespace, subscriptionId, timeoutMinutes } = inputs;
+  const deadline = Date.now() + timeoutMinutes * 60_000;
+  const { providers } = await client(subscriptionId);
+  let registrationState = (await providers.get(namespace)).registrationState;
+  if (registrationState !== "Registered" && registrationState !== "Registering") {
+    try {
+      registrationState = (await providers.register(namespace)).registrationState;
+    } catch (error) {
+      throw (error as { statusCode?: number }).statusCode === 403 ? notPermitted(inputs) : error;
+    }
+  }
+  for (let wait = 500; registrationState !== "Registered"; wait = Math.min(wait * 2, 10_000)) {
+    if (Date.now() + wait > deadline) throw notInTime(inputs, registrationState);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    registrationState = (await providers.get(namespace)).registrationState;
+  }
+  return { ...inputs, registrationState };
+}
+
+async function client(subscriptionId: string) {
+  const { ResourceManagementClient } = await import("@azure/arm-resources");
+  const { credential, endpoint, scope } = await connect();
+  return new ResourceManagementClient(credential, subscriptionId, { endpoint, credentials: { scopes: [scope] } });
+}
+
+function notPermitted({ namespace, subscriptionId }: Inputs): Error {
+  return new Error(
+    `The resource provider ${namespace} is not registered with the subscription ${subscriptionId}, and the signed-in ` +
+      `principal may not register it. It needs the action ${namespace}/register/action on the subscription (the roles ` +
+      "Contributor and Owner have it). Either grant that, or let somebody who may run once: " +
+      `az provider register --namespace ${namespace} --subscription ${subscriptionId}`,
+  );
+}
+
+function notInTime({ namespace, subscriptionId, timeoutMinutes }: Inputs, registrationState = "unknown"): Error {
+  return new Error(
+    `The resource provider ${namespace} is still '${registrationState}' with the subscription ${subscriptionId} after ` +
+      `${String(timeoutMinutes)} minutes (defender-streaming:registration.timeoutMinutes). Azure goes on by itself: look with ` +
+      `\`az provider show --namespace ${namespace} --query registrationState\` and deploy again when it says Registered.`,
+  );
+}

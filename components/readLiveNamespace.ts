@@ -1,0 +1,45 @@
+import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
+import { normaliseLocation } from "../streaming/regions.ts";
+import type { LiveHub, LiveNamespace } from "../streaming/live.ts";
+import type { Tier } from "../streaming/tiers.ts";
+
+/** Reads a namespace and its hubs; nothing when it does not exist (any more). */
+export async function readLiveNamespace(
+  resourceId: string,
+  hubNames: readonly string[],
+): Promise<LiveNamespace | undefined> {
+  const { resourceGroupName, namespaceName } = parse(resourceId);
+  const namespace = await unlessMissing(eventhub.getNamespace({ resourceGroupName, namespaceName }));
+  if (!namespace) return undefined;
+  const hubs = await Promise.all(
+    hubNames.map(async (eventHubName): Promise<[string, LiveHub][]> => {
+      const hub = await unlessMissing(eventhub.getEventHub({ resourceGroupName, namespaceName, eventHubName }));
+      if (!hub) return [];
+      const hours = hub.retentionDescription?.retentionTimeInHours ?? (hub.messageRetentionInDays ?? 0) * 24;
+      return [[eventHubName, { partitionCount: hub.partitionCount ?? 0, retentionHours: hours }]];
+    }),
+  );
+  return {
+    resourceId,
+    tier: namespace.clusterArmId ? "Dedicated" : ((namespace.sku?.name ?? "Standard") as Tier),
+    location: normaliseLocation(namespace.location ?? ""),
+    units: namespace.sku?.capacity ?? 1,
+    hubs: Object.fromEntries(hubs.flat()),
+  };
+}
+
+function parse(resourceId: string): { resourceGroupName: string; namespaceName: string } {
+  const match = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.EventHub\/namespaces\/([^/]+)$/i.exec(resourceId);
+  if (!match) throw new Error(`'${resourceId}' is not the id of an Event Hubs namespace.`);
+  return { resourceGroupName: match[1] ?? "", namespaceName: match[2] ?? "" };
+}
+
+/** azure-native has no "try to get": a resource that is not there is an error with ARM's code in its text. */
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (/ResourceNotFound|ResourceGroupNotFound|Status=404|\b404 Not Found\b/i.test(String(error))) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import * as authorization from "@pulumi/azure-native/authorization/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { PrincipalType } from "../streaming/request.ts";
+import { type Grant, type Role, roleAssignmentName, roleDefinitionId } from "../streaming/roles.ts";
+
+/** Where grants hold. */
+export interface GrantScope {
+  /** A short name, unique in the stack: part of the names of the assignments. */
+  name: string;
+  /** The ARM id. */
+  id: pulumi.Input<string>;
+}
+
+export interface RoleAssignmentsArgs {
+  /** What is granted, at each of the scopes; a set. */
+  grants: readonly Grant[];
+  /** Where. */
+  scopes: readonly GrantScope[];
+  /** The subscription's id, a GUID. */
+  subscriptionId: pulumi.Input<string>;
+  /** `manage` makes the assignments; `expect` makes none and only lists them. Default: `manage`. */
+  roles?: "manage" | "expect";
+}
+
+/** A role assignment that the stack needs, whether it makes it or expects it. */
+export interface RequiredRoleAssignment {
+  scope: string;
+  /** The role's display name. */
+  role: string;
+  /** `/subscriptions/<id>/providers/Microsoft.Authorization/roleDefinitions/<guid>`. */
+  roleDefinitionId: string;
+  principalId: string;
+  principalType: PrincipalType;
+  /** Whether this stack makes and removes it. */
+  managed: boolean;
+}
+
+/**
+ * Role assignments as a set keyed by scope, principal and role. Their GUIDs follow from the three, so that a deployment
+ * that was interrupted finds its own ones again.
+ */
+export class RoleAssignments extends pulumi.ComponentResource {
+  /** All of them, made or expected. */
+  readonly required: pulumi.Output<RequiredRoleAssignment[]>;
+
+  constructor(name: string, args: RoleAssignmentsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:RoleAssignments", name, {}, options);
+    const managed = args.roles !== "expect";
+    const required: pulumi.Output<RequiredRoleAssignment>[] = [];
+
+    for (const scope of args.scopes) {
+      for (const grant of args.grants) {
+        const { role, principalId, principalType } = grant;
+        const id = pulumi.output(scope.id);
+        const definition = pulumi.output(args.subscriptionId).apply((id) => roleDefinitionId(id, role));
+        required.push(
+          pulumi.all([id, definition]).apply(([scope, roleDefinitionId]) => {
+            return { scope, role: role.name, roleDefinitionId, principalId, principalType, managed };
+          }),
+        );
+        if (!managed) continue;
+        new authorization.RoleAssignment(
+          `${name}-${scope.name}-${slug(role)}-${principalId}`,
+          {
+            scope: id,
+            roleAssignmentName: id.apply((scope) => roleAssignmentName(scope, principalId, role.id)),
+            roleDefinitionId: definition,
+            principalId,
+            // Azure then need not look the principal up, which fails for one that was made a moment ago.
+            principalType,
+          },
+          { parent: this },
+        );
+      }
+    }
+
+    this.required = pulumi.all(required);
+    this.registerOutputs({ required: this.required });
+  }
+}
+
+const slug = (role: Role) => role.name.toLowerCase().replaceAll(" ", "-");

@@ -1,0 +1,29 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DefenderStreaming } from "./components/defenderStreaming.ts";
+import { lastDeployment } from "./components/lastDeployment.ts";
+import { loadSettings } from "./settings/load.ts";
+import { changeNotices, unitWarnings } from "./streaming/notices.ts";
+import { plan as planStreaming } from "./streaming/plan.ts";
+
+// What is asked. A mistake ends here, before anything is touched.
+const settings = loadSettings();
+
+// What stands: where each table was put, and the namespaces as they are now.
+const last = await lastDeployment();
+
+// What is to be. Nothing that was placed moves.
+const plan = planStreaming(settings, last.placement);
+
+// What is created.
+const streaming = new DefenderStreaming("defender", {
+  ...settings,
+  plan,
+  live: last.live,
+  exportSettingPrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
+});
+
+// What to enter in the Defender portal, and what consumers need.
+export const { exportSettings, namespaces, consumers, requiredRoleAssignments, placement } = streaming;
+export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
+
+for (const notice of [...warnings, ...changeNotices(plan, last, settings)]) void pulumi.log.warn(notice);

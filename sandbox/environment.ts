@@ -1,0 +1,49 @@
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { sdkVariable } from "./engine/sdkVariable.ts";
+import { clientSecret, deployer, subscriptionId, tenantId } from "./azure/tenant.ts";
+
+type Environment = Record<string, string | undefined>;
+
+/** What a command in the sandbox may keep of the user's environment; all else could lead it to a real cloud. */
+const kept = /^(PATH|LANG|LC_\w+|TZ|TERM|COLORTERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|PATHEXT)$/i;
+
+/** The user's environment less what names a cloud: for what runs before the sandbox is closed (npm, go, downloads). */
+export function withoutCloud(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(ARM|AZURE|PULUMI)_/i.test(name)));
+}
+
+/** The environment of everything that runs in the sandbox: the engine, its plugins, the program, the tools. */
+export function closedEnvironment(
+  user: Environment,
+  sandbox: { directory: string; bin: string[]; azure: { port: number; caFile: string } },
+): Record<string, string> {
+  const { directory, bin, azure } = sandbox;
+  const entries = Object.entries(user).filter((entry): entry is [string, string] => kept.test(entry[0]) && entry[1] !== undefined);
+  const passed = Object.fromEntries(entries);
+  return {
+    ...passed,
+    PATH: [...bin, passed["PATH"] ?? ""].join(delimiter),
+    HOME: join(directory, "home"),
+    USERPROFILE: join(directory, "home"),
+    [sdkVariable]: dirname(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json")),
+    PULUMI_HOME: join(directory, "pulumi"),
+    PULUMI_BACKEND_URL: pathToFileURL(stateFolder(directory)).href,
+    PULUMI_CONFIG_PASSPHRASE: "sandbox",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    NODE_EXTRA_CA_CERTS: azure.caFile,
+    SSL_CERT_FILE: azure.caFile,
+    ARM_METADATA_HOSTNAME: `127.0.0.1:${String(azure.port)}`,
+    ARM_DISABLE_INSTANCE_DISCOVERY: "true",
+    ARM_TENANT_ID: tenantId,
+    ARM_SUBSCRIPTION_ID: subscriptionId,
+    ARM_CLIENT_ID: deployer.appId,
+    ARM_CLIENT_SECRET: clientSecret,
+  };
+}
+
+/** Where the engine keeps the stacks' state. */
+export const stateFolder = (directory: string) => join(directory, "state");

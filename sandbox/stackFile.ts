@@ -1,0 +1,48 @@
+import { Document, isMap, isScalar, parseDocument, visit } from "yaml";
+import { UserError } from "./userError.ts";
+
+/** What belongs to the secrets of the stack in its own backend, not to its settings. */
+const secretsKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
+
+/**
+ * The stack file that the engine gets: the checkout's, with the sandbox's own encryption salt in place of whatever
+ * keys the checkout's file names. A value that is encrypted with somebody else's key cannot be used here.
+ */
+export function sandboxStackFile(source: { name: string; text: string }, previous: string | undefined): string {
+  const document = parse(source.name, source.text);
+  const secure = secureKeys(document);
+  if (secure.length > 0) {
+    throw new UserError(
+      `${source.name} holds encrypted values (${secure.join(", ")}). Their key is not the sandbox's: ` +
+        "use plain example values in a stack for the sandbox.",
+    );
+  }
+  for (const key of secretsKeys) document.delete(key);
+  const salt = previous === undefined ? undefined : parse("the sandbox's copy", previous).get("encryptionsalt");
+  if (typeof salt === "string") document.set("encryptionsalt", salt);
+  return document.toString({ lineWidth: 0 });
+}
+
+function parse(name: string, text: string): Document {
+  const document = parseDocument(text);
+  const [problem] = document.errors;
+  if (problem) throw new UserError(`${name} is not valid YAML: ${problem.message}`);
+  if (document.contents === null) return new Document({});
+  if (!isMap(document.contents)) throw new UserError(`${name} must be a map with a \`config:\` key.`);
+  return document;
+}
+
+/** The keys below `config:` whose value, or a part of it, is `secure: …`. */
+function secureKeys(document: Document): string[] {
+  const config = document.get("config", true);
+  if (!isMap(config)) return [];
+  return config.items.flatMap(({ key, value }) => {
+    let secure = false;
+    visit(value as never, {
+      Pair(_, pair) {
+        if (isScalar(pair.key) && pair.key.value === "secure") secure = true;
+      },
+    });
+    return secure ? [String(isScalar(key) ? key.value : key)] : [];
+  });
+}

@@ -1,0 +1,88 @@
+import Table from "cli-table3";
+import { tour } from "./project.ts";
+import { progress } from "./progress.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { UserError } from "./userError.ts";
+
+/** The outputs that the tour shows. */
+interface Outputs {
+  exportSettings: { name: string; destination: string; resourceId: string; hubName: string; eventTypes: string[] }[];
+  namespaces: { name: string; tier: string; throughputUnits: number; maximumThroughputUnits: number; hubs: string[] }[];
+  requiredRoleAssignments: { scope: string; role: string; principalId: string; principalType: string }[];
+}
+
+/** Preview, deployment, and the values for the Defender portal. The stack stays, so that people can try more on it. */
+export async function showTour(sandbox: Sandbox): Promise<number> {
+  heading("What would be created (pulumi preview)");
+  const preview = await sandbox.pulumi(["preview", "--stack", tour.stack]);
+  if (preview !== 0) return preview;
+
+  heading("Creating it (pulumi up)");
+  const up = await sandbox.pulumi(["up", "--yes", "--skip-preview", "--stack", tour.stack]);
+  if (up !== 0) return up;
+
+  const outputs = await readOutputs(sandbox, tour.stack);
+  heading("What there is now");
+  console.log(deployedTable(outputs));
+  heading("What to enter in the Defender portal");
+  console.log(
+    "Sign in to https://security.microsoft.com as one of the portal users, open Settings > Microsoft Defender XDR > Streaming API,\n" +
+      `choose Add, and enter ${String(outputs.exportSettings.length)} settings. (Here it ends: the sandbox has no portal.)\n`,
+  );
+  console.log(portalTable(outputs));
+  heading("What to try next");
+  console.log(nextSteps);
+  return 0;
+}
+
+/** Deploys an example to the stack of its name. */
+export async function deployExample(sandbox: Sandbox, name: string): Promise<number> {
+  sandbox.project.rememberExample(name);
+  return sandbox.pulumi(["up", "--yes", "--stack", name]);
+}
+
+async function readOutputs(sandbox: Sandbox, stack: string): Promise<Outputs> {
+  const { code, stdout, stderr } = await sandbox.capture(["stack", "output", "--json", "--stack", stack]);
+  if (code !== 0) throw new UserError(stderr, code);
+  return JSON.parse(stdout) as Outputs;
+}
+
+function heading(text: string): void {
+  const line = "─".repeat(text.length);
+  console.log(`\n${text}\n${line}`);
+}
+
+function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string {
+  const table = new Table({ head: ["Namespace", "Tier", "Units", "Auto-inflate to", "Hubs", "Role assignments"], style: { head: [] } });
+  for (const { name, tier, throughputUnits, maximumThroughputUnits, hubs } of namespaces) {
+    const roles = requiredRoleAssignments.filter(({ scope }) => scope.endsWith(`/${name}`)).length;
+    table.push([name, tier, throughputUnits, maximumThroughputUnits === 0 ? "off" : maximumThroughputUnits, hubs.length, roles]);
+  }
+  return table.toString();
+}
+
+/** One block a setting, because ids are copied: a resource id must stand on one line. */
+function portalTable({ exportSettings }: Outputs): string {
+  return exportSettings
+    .map(({ name, resourceId, hubName, eventTypes }) => {
+      const table = new Table({ style: { head: [] }, wordWrap: true, colWidths: [undefined as never, resourceId.length + 2] });
+      table.push(
+        { Name: name },
+        { "Forward events to": "Event Hub" },
+        { "Event-Hub resource ID": resourceId },
+        { "Event-Hub name": hubName === "" ? "(leave blank)" : hubName },
+        { "Event types": eventTypes.join(", ") },
+      );
+      return table.toString();
+    })
+    .join("\n\n");
+}
+
+const nextSteps = `
+  npm run -s sandbox -- stack output --json --stack ${tour.stack}     the same values for programs
+  npm run sandbox -- preview --stack dev                      a preview of Pulumi.dev.yaml; edit it and look again
+  npm run sandbox -- example one-shared-hub                   another way of streaming (see examples/)
+  npm run sandbox -- destroy --yes --stack dev                take a stack down (the tour's is one without protection)
+  npm run sandbox -- reset                                    start afresh
+
+On a real subscription the same project runs as \`pulumi up --stack <name>\`: see README.md.`.trimStart();

@@ -1,0 +1,39 @@
+import { type Tier, changesInPlace } from "./tiers.ts";
+
+/** A namespace as it stands in Azure, as far as the next deployment depends on it. */
+export interface LiveNamespace {
+  /** The ARM id. */
+  readonly resourceId: string;
+  readonly tier: Tier;
+  /** The region in its short form, such as `westeurope`. */
+  readonly location: string;
+  /** `sku.capacity`, which auto-inflate raises. */
+  readonly units: number;
+  /** The hubs that were read, by name. */
+  readonly hubs: Readonly<Record<string, LiveHub>>;
+}
+
+export interface LiveHub {
+  readonly partitionCount: number;
+  /** How long events are kept. */
+  readonly retentionHours: number;
+}
+
+/**
+ * The units and the ceiling to send. Every update of a namespace sends its units, so one that auto-inflate raised
+ * would be thrown back and Defender throttled (azurerm #6929, #32391): the larger of live and asked is sent. Only units
+ * of the same kind count: throughput units say nothing about processing units.
+ *
+ * @returns `ceiling` 0 when auto-inflate is off; never below `units`, which Azure would refuse.
+ */
+export function neverLower(
+  asked: { readonly tier: Tier; readonly throughputUnits: number; readonly maximumThroughputUnits: number },
+  live: LiveNamespace | undefined,
+): { units: number; ceiling: number } {
+  const liveUnits = live && changesInPlace(live.tier, asked.tier) ? live.units : 0;
+  const units = Math.max(asked.throughputUnits, liveUnits);
+  return {
+    units,
+    ceiling: asked.maximumThroughputUnits === 0 ? 0 : Math.max(asked.maximumThroughputUnits, units),
+  };
+}

@@ -1,0 +1,73 @@
+import { type LiveNamespace, neverLower } from "./live.ts";
+import type { Placement } from "./placement.ts";
+import type { Plan, PlannedNamespace } from "./plan.ts";
+
+type Live = Readonly<Record<string, LiveNamespace>>;
+
+/** Namespaces that keep more units than were asked for, and how to lower them: a deployment never does. */
+export function unitWarnings(plan: Plan, live: Live): string[] {
+  return plan.namespaces.flatMap((namespace) => {
+    const standing = live[namespace.key];
+    const { units, ceiling } = neverLower(namespace, standing);
+    if (!standing || units === namespace.throughputUnits) return [];
+    const { group, name } = parts(standing.resourceId);
+    const kept =
+      `The namespace ${name} has ${units} units, ${namespace.throughputUnits} are asked for. A deployment never lowers them, ` +
+      "because Defender would be throttled. When the load allows it, lower them yourself: " +
+      `az eventhubs namespace update --resource-group ${group} --name ${name} --capacity ${namespace.throughputUnits}`;
+    const raised =
+      `The namespace ${name} has ${units} units, more than the ceiling of ${namespace.maximumThroughputUnits} for auto-inflate. ` +
+      `The ceiling stays at ${ceiling} until the units are lowered.`;
+    return ceiling > namespace.maximumThroughputUnits && ceiling > 0 ? [kept, raised] : [kept];
+  });
+}
+
+/** What this deployment will do to events that are stored now, for the preview. */
+export function changeNotices(
+  plan: Plan,
+  last: { readonly placement: Placement | undefined; readonly live: Live },
+  settings: { readonly protect: boolean; readonly allowDataLoss: readonly string[] },
+): string[] {
+  return [
+    ...removalNotices(plan, last.placement ?? {}, settings),
+    ...plan.namespaces.flatMap((namespace) => retentionNotices(namespace, last.live)),
+  ];
+}
+
+function removalNotices(
+  plan: Plan,
+  placement: Placement,
+  { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
+): string[] {
+  const tables = Object.keys(placement).filter((table) => !(table in plan.placement));
+  if (tables.length === 0) return [];
+  const keys = new Set(Object.values(placement).map((place) => place.namespace));
+  const emptied = [...keys].filter((key) => !plan.namespaces.some((namespace) => namespace.key === key));
+  const names = [...tables, ...emptied];
+  const what = `${tables.join(", ")} ${tables.length === 1 ? "is" : "are"} deployed and no longer asked for`;
+  const loss = `hubs that only held ${tables.length === 1 ? "it" : "them"}${emptied.length > 0 ? ` and the namespaces ${emptied.join(", ")}` : ""} are deleted with their events`;
+  const wanted = [...new Set([...allowDataLoss, ...names])];
+  const steps =
+    "If the engine stops here because they are protected, it takes two steps: " +
+    `(1) put ${tables.join(", ")} back into the tables, set \`defender-streaming:allowDataLoss: [${wanted.join(", ")}]\` and run \`pulumi up\`, ` +
+    `which takes the protection away; (2) take ${tables.join(", ")} out and run \`pulumi up\` again, which deletes.`;
+  return [`${what}: ${loss}.${protect ? ` ${steps}` : ""}`];
+}
+
+function retentionNotices(namespace: PlannedNamespace, live: Live): string[] {
+  const shortened = namespace.hubs.filter((hub) => {
+    const standing = live[namespace.key]?.hubs[hub.name];
+    return standing !== undefined && hub.retentionHours < standing.retentionHours;
+  });
+  const [first] = shortened;
+  if (!first) return [];
+  return [
+    `Retention gets shorter on ${shortened.length} ${shortened.length === 1 ? "hub" : "hubs"} of ${namespace.key}: ` +
+      `events older than ${first.retentionHours} hours are deleted.`,
+  ];
+}
+
+function parts(resourceId: string): { group: string; name: string } {
+  const segments = resourceId.split("/");
+  return { group: segments[4] ?? "", name: segments.at(-1) ?? "" };
+}
