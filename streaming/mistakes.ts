@@ -1,0 +1,40 @@
+/** One thing that is wrong with what was asked, and how to put it right. */
+export interface Mistake {
+  /** Where: the key with its path, e.g. `consumers[1].objectId`. */
+  readonly key: string;
+  /** What was given; undefined when nothing was. */
+  readonly value: unknown;
+  /** The rule it breaks, with the limit and what the limit depends on. A sentence. */
+  readonly rule: string;
+  /** What to write instead. A sentence. */
+  readonly mend: string;
+}
+
+/** All mistakes of a request at once. */
+export class MistakesError extends Error {
+  readonly mistakes: readonly Mistake[];
+
+  constructor(mistakes: readonly Mistake[]) {
+    super(inWords(mistakes));
+    this.name = "MistakesError";
+    this.mistakes = mistakes;
+  }
+}
+
+function inWords(mistakes: readonly Mistake[]): string {
+  const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+  return [`${count} in the configuration; nothing was changed.`, ...mistakes.map(paragraph)].join("\n\n");
+}
+
+function paragraph({ key, value, rule, mend }: Mistake, index: number): string {
+  return `${index + 1}. ${key}: ${asGiven(value)}\n   rule: ${rule}\n   mend: ${mend}`;
+}
+
+const longestValue = 100;
+
+/** A value as a person would recognise it, on one line. */
+export function asGiven(value: unknown): string {
+  if (value === undefined) return "(not set)";
+  const text = typeof value === "string" && value !== "" ? value : JSON.stringify(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}

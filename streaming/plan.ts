@@ -1,0 +1,163 @@
+import type { Allocation } from "./allocation.ts";
+import { fillGaps } from "./fill.ts";
+import { placeFresh } from "./fresh.ts";
+import { keep } from "./keep.ts";
+import { limitsOf, type Limits } from "./limits.ts";
+import { MistakesError, type Mistake } from "./mistakes.ts";
+import type { Placement } from "./placement.ts";
+import type { StreamingRequest } from "./request.ts";
+import { check } from "./rules.ts";
+import { tooManyExportSettings } from "./rules/exportSettings.ts";
+import { hubNameOf, inCatalogueOrder } from "./tables.ts";
+import type { Tier } from "./tiers.ts";
+import { warningsOf } from "./warnings.ts";
+
+/** What will exist, and what a person enters in the Defender portal. */
+export interface Plan {
+  readonly namespaces: PlannedNamespace[];
+  readonly exportSettings: PlannedExportSetting[];
+  /** Where each table went; to be handed to the next plan. */
+  readonly placement: Placement;
+  /** Sentences about what is allowed and still worth a second thought. */
+  readonly warnings: string[];
+}
+
+export interface PlannedNamespace {
+  /** `ns1`, `ns2`, … */
+  readonly key: string;
+  readonly tier: Tier;
+  readonly throughputUnits: number;
+  /** Ceiling of auto-inflate; 0: auto-inflate is off. */
+  readonly maximumThroughputUnits: number;
+  readonly hubs: PlannedHub[];
+}
+
+export interface PlannedHub {
+  readonly name: string;
+  /** The tables whose events it gets. */
+  readonly tables: string[];
+  readonly partitionCount: number;
+  readonly retentionHours: number;
+  /** Beside `$Default`. */
+  readonly consumerGroups: string[];
+}
+
+/** One entry on the portal's Streaming API page. */
+export interface PlannedExportSetting {
+  /** `export1`, `export2`, … */
+  readonly key: string;
+  readonly destination: "eventHub";
+  /** Key of the namespace. */
+  readonly namespace: string;
+  /** "": the portal's field stays blank, and Defender takes the hub of each table. */
+  readonly hubName: string;
+  /** Table names. */
+  readonly eventTypes: string[];
+}
+
+/**
+ * Turns a request into namespaces with hubs, and export settings.
+ *
+ * Without a placement: fewest namespaces, related tables together. With the placement as last deployed nothing placed moves as long
+ * as the limits allow, and new tables fill gaps: adding or removing a table changes at most one export setting, because somebody
+ * typed them in by hand. What is worse than the fewest is a warning. `request.placement` overrides both.
+ *
+ * The order of the request's tables does not matter; the same input gives the same plan.
+ *
+ * @throws MistakesError with all mistakes of the request, or when the tenant has too few export settings left.
+ */
+export function plan(request: StreamingRequest, placement: Placement = {}): Plan {
+  check(request);
+  const limits = limitsOf(request);
+  if (limits === undefined) throw new Error("The rules let a request without limits through: this is a bug.");
+
+  const tables = inCatalogueOrder(request.tables);
+  const allocation = allocate(tables, request.placement ?? {}, placement, limits);
+  const final = allocation.placementOf(tables);
+  const needed = allocation.exportSettings.length;
+  const mistakes = tooManyExportSettings(request, needed, request.exportSettingsUsedByOthers);
+  if (mistakes.length > 0) throw new MistakesError(mistakes);
+  return {
+    namespaces: allocation.namespaces.map((key) => namespace(key, tables, final, request)),
+    exportSettings: allocation.exportSettings.map((key) => exportSetting(key, tables, final, request)),
+    placement: final,
+    warnings: warningsOf(request, tables, final, placement, limits),
+  };
+}
+
+function allocate(
+  tables: readonly string[],
+  demanded: Placement,
+  deployed: Placement,
+  limits: Limits,
+): Allocation {
+  const allocation = keep(tables, demanded, deployed, limits);
+  const pushed = pushedOut(tables, demanded, allocation, keep(tables, {}, deployed, limits));
+  if (pushed.length > 0) throw new MistakesError(pushed);
+  if (allocation.isEmpty) placeFresh(tables, limits, allocation);
+  else fillGaps(tables, allocation);
+  return allocation;
+}
+
+/** A demand must not move a table that nobody spoke of. */
+function pushedOut(
+  tables: readonly string[],
+  demanded: Placement,
+  allocation: Allocation,
+  undisturbed: Allocation,
+): Mistake[] {
+  return tables.flatMap((table) => {
+    const before = undisturbed.placeOf(table);
+    const after = allocation.placeOf(table);
+    if (demanded[table] !== undefined || before?.exportSetting === undefined) return [];
+    if (before.namespace === after?.namespace && before.exportSetting === after.exportSetting) return [];
+    return [
+      {
+        key: `placement.${table}`,
+        value: undefined,
+        rule: `It is deployed in ${before.namespace} and ${before.exportSetting}, where the other entries of \`placement\` leave no room for it, and nothing that is deployed moves without being told to.`,
+        mend: "Say in `placement` where it shall go, or choose another place for one of the others.",
+      },
+    ];
+  });
+}
+
+function namespace(
+  key: string,
+  tables: readonly string[],
+  placement: Placement,
+  request: StreamingRequest,
+): PlannedNamespace {
+  const inside = tables.filter((table) => placement[table]?.namespace === key);
+  const { partitionCount, retentionHours } = request;
+  const hub = (name: string, hubTables: string[]): PlannedHub => ({
+    name,
+    tables: hubTables,
+    partitionCount,
+    retentionHours,
+    consumerGroups: [...request.consumerGroups],
+  });
+  return {
+    key,
+    tier: request.tier,
+    throughputUnits: request.throughputUnits,
+    maximumThroughputUnits: request.autoInflate ? request.autoInflate.maximumThroughputUnits : 0,
+    hubs:
+      request.layout === "single"
+        ? [hub(request.hubName ?? "", inside)]
+        : inside.map((table) => hub(hubNameOf(table), [table])),
+  };
+}
+
+function exportSetting(
+  key: string,
+  tables: readonly string[],
+  placement: Placement,
+  request: StreamingRequest,
+): PlannedExportSetting {
+  const eventTypes = tables.filter((table) => placement[table]?.exportSetting === key);
+  const home = placement[eventTypes[0] ?? ""]?.namespace;
+  if (home === undefined) throw new Error(`${key} is empty: this is a bug of the plan.`);
+  const hubName = request.layout === "single" ? (request.hubName ?? "") : "";
+  return { key, destination: "eventHub", namespace: home, hubName, eventTypes };
+}

@@ -1,0 +1,63 @@
+import type { Placement } from "./placement.ts";
+import type { Product } from "./tables.ts";
+import type { Tier } from "./tiers.ts";
+
+/** `perTable`: a hub for each table, as Defender does with a blank hub name. `single`: one hub for all tables. */
+export type Layout = "perTable" | "single";
+
+export type PrincipalType = "User" | "Group" | "ServicePrincipal";
+
+/** A person, group or application in Entra ID. */
+export interface Principal {
+  /** What it is called here and in the outputs. */
+  readonly name: string;
+  /** Its object id, a GUID (for an application: of the enterprise application, not of the app registration). */
+  readonly objectId: string;
+  readonly principalType: PrincipalType;
+}
+
+/** `manage`: make the role assignments. `expect`: make none and list which are needed. */
+export type RoleHandling = "manage" | "expect";
+
+/** Where grants hold: each namespace, the stack's resource group, or the whole subscription. */
+export type RoleScope = "destination" | "resourceGroup" | "subscription";
+
+/** What somebody wants streamed and how. Plain data: the program's settings are one, a library user may write another. */
+export interface StreamingRequest {
+  readonly product: Product;
+  /** Names as the catalogue spells them; no name twice, at least one. */
+  readonly tables: readonly string[];
+  /** Those of `tables` that are in neither list of the catalogue and wanted all the same. Default: none. */
+  readonly unlistedTables?: readonly string[] | undefined;
+  readonly layout: Layout;
+  /** Name of the one hub; with layout `single` only, and required there. */
+  readonly hubName?: string | undefined;
+  readonly tier: Tier;
+  /** Throughput units, processing units on Premium; of each namespace. */
+  readonly throughputUnits: number;
+  /** The ceiling up to which Azure raises the throughput units under load; Standard only. */
+  readonly autoInflate: false | { readonly maximumThroughputUnits: number };
+  /** Partitions of each hub. */
+  readonly partitionCount: number;
+  readonly retentionHours: number;
+  /** Consumer groups of each hub beside `$Default`. */
+  readonly consumerGroups: readonly string[];
+  /** Who saves the export settings in the Defender portal. */
+  readonly portalUsers: readonly Principal[];
+  /** Which applications read the events. */
+  readonly consumers: readonly Principal[];
+  readonly roles: RoleHandling;
+  readonly roleScope: RoleScope;
+  /** This stack is the one that makes and removes grants at a scope that other stacks share. */
+  readonly ownsSharedRoles: boolean;
+  /** How many of the tenant's export settings others hold (Sentinel, other stacks); never this stack's own. */
+  readonly exportSettingsUsedByOthers: number;
+  readonly maxEventTypesPerSetting: number;
+  /** Where tables must go: demands, not what was deployed. Tables without an entry are placed by the plan. */
+  readonly placement?: Placement | undefined;
+  /** Tables, or keys of namespaces (`ns1`) with all hubs in them, that may be deleted or replaced. */
+  readonly allowDataLoss: readonly string[];
+}
+
+/** A request of which some parts are missing, because they were malformed: the rules check the rest. */
+export type Draft = { readonly [Key in keyof StreamingRequest]?: StreamingRequest[Key] | undefined };

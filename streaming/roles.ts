@@ -1,0 +1,64 @@
+import { v5 } from "uuid";
+import type { Principal, PrincipalType } from "./request.ts";
+
+/** An Azure built-in role. */
+export interface Role {
+  /** Display name. */
+  readonly name: string;
+  /** GUID of the role definition (built-in-roles.md, MicrosoftDocs/azure-docs). */
+  readonly id: string;
+}
+
+export const contributor: Role = { name: "Contributor", id: "b24988ac-6180-42a0-ab88-20f7382dd24c" };
+export const reader: Role = { name: "Reader", id: "acdd72a7-3385-48ef-bd42-f606fba81ae7" };
+export const dataReceiver: Role = {
+  name: "Azure Event Hubs Data Receiver",
+  id: "a638d3c7-ab3a-418d-83e6-5f17a39d4fde",
+};
+
+/**
+ * Who needs what at the namespace or above (configure-event-hub.md, MicrosoftDocs/defender-docs): the portal user saves the export
+ * setting, the consumer finds the hubs and reads them. Nothing is granted to an application of Microsoft's.
+ */
+export const rolesFor: Readonly<Record<"portalUser" | "consumer", readonly Role[]>> = {
+  portalUser: [contributor],
+  consumer: [reader, dataReceiver],
+};
+
+/** One role for one principal; where it holds is the caller's to say. */
+export interface Grant {
+  readonly role: Role;
+  /** Lower-case GUID. */
+  readonly principalId: string;
+  readonly principalType: PrincipalType;
+}
+
+/** All grants that a request's people and applications need at each scope: a set, in a stable order. */
+export function grants(request: {
+  readonly portalUsers: readonly Principal[];
+  readonly consumers: readonly Principal[];
+}): Grant[] {
+  const all = [
+    ...request.portalUsers.flatMap((user) => rolesFor.portalUser.map((role) => grant(role, user))),
+    ...request.consumers.flatMap((consumer) => rolesFor.consumer.map((role) => grant(role, consumer))),
+  ];
+  const set = new Map(all.map((one) => [`${one.principalId}|${one.role.id}`, one]));
+  return [...set.values()];
+}
+
+function grant(role: Role, { objectId, principalType }: Principal): Grant {
+  return { role, principalId: objectId.toLowerCase(), principalType };
+}
+
+/** The full id of a built-in role's definition, as role assignments name it. */
+export function roleDefinitionId(subscriptionId: string, role: Role): string {
+  return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`;
+}
+
+/** Any fixed UUID does; changing it would rename every assignment. */
+const assignments = "7d1d2c9e-5b8a-4f0e-9c63-2a4f6b1e8d70";
+
+/** The name of a role assignment: a v5 UUID of the three, so that the same grant has the same name on every run. Letter case is ignored. */
+export function roleAssignmentName(scope: string, principalId: string, roleId: string): string {
+  return v5([scope, principalId, roleId].join("|").toLowerCase(), assignments);
+}

@@ -1,0 +1,33 @@
+import { MistakesError, type Mistake } from "./mistakes.ts";
+import type { Draft, StreamingRequest } from "./request.ts";
+import { capacityRules } from "./rules/capacity.ts";
+import { dataLossRules } from "./rules/dataLoss.ts";
+import { exportSettingRules } from "./rules/exportSettings.ts";
+import { hubRules } from "./rules/hubs.ts";
+import { placementRules } from "./rules/placement.ts";
+import { principalRules } from "./rules/principals.ts";
+import { tableRules } from "./rules/tables.ts";
+
+/** One rule: silent while what it needs is missing, so that the rest of a malformed request is checked all the same. */
+export type Rule = (request: Draft) => Mistake[];
+
+const rules: readonly Rule[] = [
+  ...tableRules,
+  ...hubRules,
+  ...capacityRules,
+  ...principalRules,
+  ...exportSettingRules,
+  ...placementRules,
+  ...dataLossRules,
+];
+
+/** Every mistake in what is there of a request. */
+export function mistakesIn(request: Draft): Mistake[] {
+  return rules.flatMap((rule) => rule(request));
+}
+
+/** @throws MistakesError with all mistakes, when there are any. */
+export function check(request: StreamingRequest): void {
+  const mistakes = mistakesIn(request);
+  if (mistakes.length > 0) throw new MistakesError(mistakes);
+}

@@ -1,0 +1,75 @@
+import { exportSettingsPerTenant, fewest, limitsOf } from "../limits.ts";
+import type { Mistake } from "../mistakes.ts";
+import type { Draft } from "../request.ts";
+import type { Rule } from "../rules.ts";
+import { count } from "../words.ts";
+
+const wholeNumbers: Rule = ({ exportSettingsUsedByOthers: others, maxEventTypesPerSetting: most }) => [
+  ...(others === undefined || (Number.isSafeInteger(others) && others >= 0)
+    ? []
+    : [
+        {
+          key: "exportSettingsUsedByOthers",
+          value: others,
+          rule: `It is a whole number, 0 to ${exportSettingsPerTenant - 1}.`,
+          mend: "Count the entries on the portal's Streaming API page that are not this stack's.",
+        },
+      ]),
+  ...(most === undefined || (Number.isSafeInteger(most) && most >= 1)
+    ? []
+    : [
+        {
+          key: "maxEventTypesPerSetting",
+          value: most,
+          rule: "It is a whole number of 1 or more; 10 is documented.",
+          mend: "Take it out.",
+        },
+      ]),
+];
+
+const enoughLeft: Rule = (request) => {
+  const limits = limitsOf(request);
+  const others = request.exportSettingsUsedByOthers;
+  if (limits === undefined || others === undefined || !(others >= 0)) return [];
+  if (request.tables === undefined || request.tables.length === 0) return [];
+  const needed = fewest(request.tables.length, limits).exportSettings;
+  return tooManyExportSettings(request, needed, others);
+};
+
+/** The mistake of needing more export settings than the tenant has left; none when they are enough. */
+export function tooManyExportSettings(request: Draft, needed: number, others: number): Mistake[] {
+  const left = Math.max(0, exportSettingsPerTenant - others);
+  if (needed <= left) return [];
+  const tables = request.tables?.length ?? 0;
+  const used = others > 0 ? `, and others use ${others} (\`exportSettingsUsedByOthers\`)` : "";
+  return [
+    {
+      key: others > 0 ? "exportSettingsUsedByOthers" : "tables",
+      value: others > 0 ? others : count(tables, "table"),
+      rule: `A tenant has ${exportSettingsPerTenant} export settings${used}; ${count(tables, "table")} on ${request.tier ?? "this tier"} with layout \`${request.layout ?? "perTable"}\` and ${count(request.maxEventTypesPerSetting ?? 0, "event type")} a setting need ${needed}, and ${left} ${left === 1 ? "is" : "are"} left.`,
+      mend: mends(request, needed, left),
+    },
+  ];
+}
+
+function mends(
+  { layout, maxEventTypesPerSetting = 1, tables = [] }: Draft,
+  needed: number,
+  left: number,
+): string {
+  const ways = [
+    left > 0
+      ? `Stream at most ${Math.min(tables.length - 1, left * maxEventTypesPerSetting)} tables`
+      : undefined,
+    left < needed ? "remove export settings that others no longer need" : undefined,
+    "stream to a storage account, which takes all tables in one setting",
+    "use a Dedicated cluster, which lifts the limit on event types",
+    layout === "perTable"
+      ? "or try layout `single` with a higher `maxEventTypesPerSetting`: the limit is documented for a hub per table only"
+      : "or try a higher `maxEventTypesPerSetting`: the limit is documented for a hub per table only",
+  ].filter((way) => way !== undefined);
+  const sentence = ways.join(", ");
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+export const exportSettingRules: readonly Rule[] = [wholeNumbers, enoughLeft];

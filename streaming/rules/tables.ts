@@ -1,0 +1,40 @@
+import type { Rule } from "../rules.ts";
+import { unknownTable } from "../selection.ts";
+import { tableNamed } from "../tables.ts";
+
+const known: Rule = ({ tables = [], unlistedTables = [] }) =>
+  tables.flatMap((name, index) => {
+    const at = { key: `tables[${index}]`, value: name };
+    const table = tableNamed(name)?.name;
+    if (table === name || (table === undefined && unlistedTables.includes(name))) return [];
+    if (table === undefined) return [{ ...at, ...unknownTable(name) }];
+    return [{ ...at, rule: "Tables are named as the catalogue spells them.", mend: `Write ${table}.` }];
+  });
+
+const once: Rule = ({ tables = [] }) =>
+  tables.flatMap((name, index) =>
+    tables.indexOf(name) === index
+      ? []
+      : [
+          {
+            key: `tables[${index}]`,
+            value: name,
+            rule: "A table is streamed once.",
+            mend: "Take one of the two out.",
+          },
+        ],
+  );
+
+const some: Rule = ({ tables }) =>
+  tables?.length === 0
+    ? [
+        {
+          key: "tables",
+          value: tables,
+          rule: "There must be at least one table to stream.",
+          mend: "Name at least one.",
+        },
+      ]
+    : [];
+
+export const tableRules: readonly Rule[] = [known, once, some];
