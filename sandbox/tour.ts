@@ -1,6 +1,5 @@
 import Table from "cli-table3";
 import { tour } from "./project.ts";
-import { progress } from "./progress.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { UserError } from "./userError.ts";
 

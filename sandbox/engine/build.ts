@@ -39,7 +39,7 @@ export async function buildEngine(folder: string, version: string): Promise<stri
   process.once("exit", stop);
   try {
     for (const { module, package: source, program, what, estimate } of programs) {
-      progress(`Building ${what} ${version} from its Go module: once a machine, about ${estimate} …`);
+      progress(`Building ${what} from its Go module: once a machine, about ${estimate} …`);
       // A copy, because a checkout may be read-only or in a folder whose go.work says otherwise.
       const work = join(aside, `${module}-source`);
       cpSync(join(import.meta.dirname, module), work, { recursive: true });

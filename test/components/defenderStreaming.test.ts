@@ -1,0 +1,225 @@
+import { describe, expect, it } from "vitest";
+import { DefenderStreaming, type DefenderStreamingArgs } from "../../components/defenderStreaming.ts";
+import { plan } from "../../streaming/plan.ts";
+import type { StreamingRequest } from "../../streaming/request.ts";
+import { presets } from "../../streaming/tables.ts";
+import { type Asked, resolved, resourcesOf } from "./mocks.ts";
+
+const request: StreamingRequest = {
+  product: "xdr",
+  tables: presets.xdr,
+  layout: "perTable",
+  tier: "Standard",
+  throughputUnits: 1,
+  autoInflate: { maximumThroughputUnits: 10 },
+  partitionCount: 4,
+  retentionHours: 168,
+  consumerGroups: ["siem"],
+  portalUsers: [],
+  consumers: [],
+  roles: "manage",
+  roleScope: "destination",
+  ownsSharedRoles: false,
+  exportSettingsUsedByOthers: 0,
+  maxEventTypesPerSetting: 10,
+  allowDataLoss: [],
+};
+
+const user = { name: "Alex", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "User" } as const;
+const siem = { name: "SIEM", objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a", principalType: "ServicePrincipal" } as const;
+
+function deploy(changes: Partial<StreamingRequest> = {}, args: Partial<DefenderStreamingArgs> = {}) {
+  const asked = { ...request, ...changes };
+  return resourcesOf(() => new DefenderStreaming("defender", { ...asked, plan: plan(asked), location: "westeurope", ...args }));
+}
+
+const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
+
+describe("all 21 tables per table on Standard", async () => {
+  const { result, asked } = await deploy({ portalUsers: [user], consumers: [siem] });
+
+  it("makes one resource group, three namespaces, 21 hubs, a consumer group on each, and a rule set for each namespace", () => {
+    const count = (type: string) => named(asked, type).length;
+    expect({
+      groups: count("resources:ResourceGroup"),
+      namespaces: count("eventhub:Namespace"),
+      hubs: count("eventhub:EventHub"),
+      consumerGroups: count("eventhub:ConsumerGroup"),
+      ruleSets: count("eventhub:NamespaceNetworkRuleSet"),
+    }).toEqual({ groups: 1, namespaces: 3, hubs: 21, consumerGroups: 21, ruleSets: 3 });
+  });
+
+  it("keeps local authentication on and sends TLS 1.2, zones and the ceiling of auto-inflate", () => {
+    for (const { inputs } of named(asked, "eventhub:Namespace")) {
+      expect(inputs).toMatchObject({
+        location: "westeurope",
+        sku: { name: "Standard", tier: "Standard", capacity: 1 },
+        isAutoInflateEnabled: true,
+        maximumThroughputUnits: 10,
+        minimumTlsVersion: "1.2",
+        disableLocalAuth: false,
+        publicNetworkAccess: "Enabled",
+        zoneRedundant: true,
+      });
+    }
+  });
+
+  it("lets trusted services in, and keeps the rule set when it leaves the program", () => {
+    for (const { inputs, retainOnDelete } of named(asked, "eventhub:NamespaceNetworkRuleSet")) {
+      expect(inputs).toMatchObject({ defaultAction: "Allow", trustedServiceAccessEnabled: true });
+      expect(retainOnDelete).toBe(true);
+    }
+  });
+
+  it("protects namespaces and hubs and nothing else", () => {
+    const protectedTypes = new Set(asked.filter((one) => one.protect).map((one) => one.type));
+    expect([...protectedTypes].sort()).toEqual(["azure-native:eventhub:EventHub", "azure-native:eventhub:Namespace"]);
+    expect(named(asked, "eventhub:EventHub").every((one) => one.protect)).toBe(true);
+  });
+
+  it("parents each namespace's resources to its destination, never to the namespace", () => {
+    for (const { parent } of named(asked, "eventhub:EventHub")) expect(parent).toMatch(/^defender-ns[123]$/);
+    for (const { parent } of named(asked, "eventhub:Namespace")) expect(parent).toMatch(/^defender-ns[123]$/);
+  });
+
+  it("registers Microsoft.Insights and Microsoft.EventHub", () => {
+    const registered = asked.filter((one) => one.type.endsWith(":ProviderRegistration")).map((one) => one.inputs["namespace"]);
+    expect(registered.sort()).toEqual(["Microsoft.EventHub", "Microsoft.Insights"]);
+  });
+
+  it("gives the portal user Contributor and the consumer its two roles on each namespace, with their principal types", () => {
+    const assignments = named(asked, "authorization:RoleAssignment").map(({ inputs }) => inputs);
+    expect(assignments).toHaveLength(9);
+    expect(assignments.filter((one) => one["principalType"] === "User")).toHaveLength(3);
+    expect(new Set(assignments.map((one) => one["roleAssignmentName"])).size).toBe(9);
+  });
+
+  it("hands over the values for the portal: the namespace's id, a blank hub name, the tables", async () => {
+    const settings = await resolved(result.exportSettings);
+    expect(settings.map(({ name, hubName, eventTypes }) => [name, hubName, eventTypes.length])).toEqual([
+      ["defender-export1", "", 10],
+      ["defender-export2", "", 10],
+      ["defender-export3", "", 1],
+    ]);
+    expect(settings[0]?.resourceId).toMatch(/\/providers\/Microsoft.EventHub\/namespaces\/defender-ns1$/);
+  });
+
+  it("tells each consumer where to connect, through the consumer group of its name", async () => {
+    const [first, ...others] = await resolved(result.consumers);
+    expect(others).toHaveLength(2);
+    expect(first).toMatchObject({
+      name: "SIEM",
+      fullyQualifiedNamespace: "defender-ns1.servicebus.windows.net",
+      kafkaBootstrapServer: "defender-ns1.servicebus.windows.net:9093",
+      consumerGroup: "siem",
+    });
+    expect(first?.hubs["DeviceInfo"]).toBe("insights-logs-advancedhunting-deviceinfo");
+  });
+});
+
+it("lists the role assignments and makes none with `expect`", async () => {
+  const { result, asked } = await deploy({ portalUsers: [user], roleScope: "resourceGroup" }, { roles: "expect" });
+  expect(named(asked, "authorization:RoleAssignment")).toEqual([]);
+  expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
+    { role: "Contributor", principalId: user.objectId, principalType: "User", managed: false },
+  ]);
+});
+
+it("makes the same grant once although two consumers share a principal", async () => {
+  const { asked } = await deploy({ tables: ["DeviceInfo"], consumers: [siem, { ...siem, name: "lake" }] });
+  expect(named(asked, "authorization:RoleAssignment")).toHaveLength(2);
+});
+
+it("has no rule set and no auto-inflate on Basic, and no Kafka endpoint", async () => {
+  const { result, asked } = await deploy({
+    tables: ["DeviceInfo"],
+    tier: "Basic",
+    autoInflate: false,
+    retentionHours: 24,
+    consumerGroups: [],
+    consumers: [siem],
+  });
+  expect(named(asked, "eventhub:NamespaceNetworkRuleSet")).toEqual([]);
+  expect(named(asked, "eventhub:Namespace")[0]?.inputs).toMatchObject({ isAutoInflateEnabled: false, maximumThroughputUnits: 0 });
+  expect((await resolved(result.consumers))[0]?.kafkaBootstrapServer).toBe("");
+});
+
+it("takes the protection off the named table alone, and off the whole namespace when that is named", async () => {
+  const open = async (allowDataLoss: string[]) =>
+    (await deploy({ tables: ["DeviceInfo", "DeviceEvents"] }, { allowDataLoss })).asked
+      .filter((one) => /:(EventHub|Namespace)$/.test(one.type) && !one.protect)
+      .map((one) => one.name);
+  expect(await open(["DeviceInfo"])).toEqual(["defender-ns1-deviceinfo"]);
+  expect((await open(["ns1"])).sort()).toEqual(["defender-ns1", "defender-ns1-deviceevents", "defender-ns1-deviceinfo"]);
+});
+
+it("leaves `zoneRedundant` out in a region that is not known to have zones", async () => {
+  const { asked } = await deploy({ tables: ["DeviceInfo"] }, { location: "westus" });
+  expect(named(asked, "eventhub:Namespace")[0]?.inputs).not.toHaveProperty("zoneRedundant");
+});
+
+describe("a namespace that auto-inflate raised to 12 units", () => {
+  const live = (hubs = {}) => ({
+    ns1: { resourceId: "x", tier: "Standard" as const, location: "westeurope", units: 12, hubs },
+  });
+  const namespaceOf = async (changes: Partial<StreamingRequest>, location = "westeurope") => {
+    const { asked } = await deploy({ tables: ["DeviceInfo"], ...changes }, { live: live(), location });
+    return named(asked, "eventhub:Namespace")[0]?.inputs;
+  };
+
+  it("keeps them, and a ceiling below them is raised to them", async () => {
+    expect(await namespaceOf({})).toMatchObject({ sku: { capacity: 12 }, maximumThroughputUnits: 12 });
+  });
+
+  it("keeps them when auto-inflate is turned off, with the ceiling 0", async () => {
+    expect(await namespaceOf({ autoInflate: false })).toMatchObject({
+      sku: { capacity: 12 },
+      isAutoInflateEnabled: false,
+      maximumThroughputUnits: 0,
+    });
+  });
+
+  it("is raised by a larger number", async () => {
+    const changes = { throughputUnits: 15, autoInflate: { maximumThroughputUnits: 20 } };
+    expect(await namespaceOf(changes)).toMatchObject({ sku: { capacity: 15 }, maximumThroughputUnits: 20 });
+  });
+
+  it("says nothing about the processing units of a Premium namespace", async () => {
+    const premium = await namespaceOf({ tier: "Premium", throughputUnits: 1, autoInflate: false });
+    expect(premium).toMatchObject({ sku: { name: "Premium", capacity: 1 } });
+    expect(premium).not.toHaveProperty("isAutoInflateEnabled");
+  });
+});
+
+describe("partitions", () => {
+  const hubOf = async (changes: Partial<StreamingRequest>, partitions = 8, tier: "Standard" | "Premium" = "Premium") => {
+    const live = {
+      ns1: {
+        resourceId: "x",
+        tier,
+        location: "westeurope",
+        units: 1,
+        hubs: { "insights-logs-advancedhunting-deviceinfo": { partitionCount: partitions, retentionHours: 168 } },
+      },
+    };
+    const { asked } = await deploy({ tables: ["DeviceInfo"], ...changes }, { live });
+    return named(asked, "eventhub:EventHub")[0];
+  };
+  const premium = { tier: "Premium", autoInflate: false } as const;
+
+  it("are a replacement on Standard, whatever the number, with the old hub deleted first", async () => {
+    expect(await hubOf({ partitionCount: 16 }, 8, "Standard")).toMatchObject({
+      replaceOnChanges: ["partitionCount"],
+      deleteBeforeReplace: true,
+    });
+  });
+
+  it("grow in place on Premium and are a replacement when there are to be fewer", async () => {
+    expect((await hubOf({ ...premium, partitionCount: 16 }))?.replaceOnChanges).toEqual([]);
+    expect((await hubOf({ ...premium, partitionCount: 4 }))?.replaceOnChanges).toEqual(["partitionCount"]);
+  });
+
+  it("wait for the new hub when the namespace is replaced as well", async () => {
+    expect(await hubOf({ ...premium, partitionCount: 4 }, 8, "Standard")).toMatchObject({ deleteBeforeReplace: false });
+  });
+});

@@ -1,0 +1,82 @@
+import * as pulumi from "@pulumi/pulumi";
+
+const subscription = "00000000-0000-0000-0000-000000000001";
+
+/** A resource as the program asked for it. */
+export interface Asked {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+  protect: boolean;
+  retainOnDelete: boolean;
+  replaceOnChanges: string[];
+  deleteBeforeReplace: boolean;
+  parent: string;
+}
+
+/** Runs a piece of a program on mocks and returns every resource that it asked for, components included. */
+export async function resourcesOf<T>(program: () => T): Promise<{ result: T; asked: Asked[] }> {
+  const inputs = new Map<string, Record<string, unknown>>();
+  const registered: { type: string; name: string; options: pulumi.CustomResourceOptions }[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: (resource) => {
+        const given = resource.inputs as Record<string, string>;
+        inputs.set(`${resource.type} ${resource.name}`, given);
+        const state = { ...given, ...stateOf(resource.type, resource.name, given) };
+        return { id: idOf(resource.type, resource.name, given), state };
+      },
+      call: ({ token }) => (token.endsWith(":getClientConfig") ? { subscriptionId: subscription } : {}),
+    },
+    "defender-streaming",
+    "test",
+  );
+  let result: T | undefined;
+  await pulumi.runtime.runInPulumiStack(() => {
+    pulumi.runtime.registerStackTransformation(({ type, name, opts }) => {
+      registered.push({ type, name, options: opts });
+      return undefined;
+    });
+    result = program();
+    return Promise.resolve();
+  });
+  await pulumi.runtime.disconnect();
+  const asked = registered.map(({ type, name, options }) => ({
+    type,
+    name,
+    inputs: inputs.get(`${type} ${name}`) ?? {},
+    protect: options.protect ?? false,
+    retainOnDelete: options.retainOnDelete ?? false,
+    replaceOnChanges: options.replaceOnChanges ?? [],
+    deleteBeforeReplace: options.deleteBeforeReplace ?? false,
+    parent: nameOf(options.parent),
+  }));
+  return { result: result as T, asked };
+}
+
+const nameOf = (resource: pulumi.Resource | undefined) => (resource as { __name?: string } | undefined)?.__name ?? "";
+
+export const resolved = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => {
+    output.apply((value) => {
+      resolve(value);
+    });
+  });
+
+function stateOf(type: string, name: string, inputs: Record<string, string>): object {
+  switch (type) {
+    case "azure-native:resources:ResourceGroup":
+      return { name };
+    case "azure-native:eventhub:Namespace":
+      return { name, serviceBusEndpoint: `https://${name}.servicebus.windows.net:443/` };
+    case "azure-native:eventhub:EventHub":
+      return { name: inputs["eventHubName"] };
+    default:
+      return {};
+  }
+}
+
+function idOf(type: string, name: string, inputs: Record<string, string>): string {
+  const group = `/subscriptions/${subscription}/resourceGroups/${inputs["resourceGroupName"] ?? name}`;
+  return type.endsWith(":Namespace") ? `${group}/providers/Microsoft.EventHub/namespaces/${name}` : group;
+}
