@@ -53,7 +53,8 @@ const objectIds: Rule = ({ portalUsers, consumers }) =>
     objectIdMistakes(`${key}.objectId`, principal.objectId),
   );
 
-function objectIdMistakes(key: string, value: string): Mistake[] {
+/** What is wrong with an object id by itself. */
+export function objectIdMistakes(key: string, value: string): Mistake[] {
   const { pattern, rule } = objectIdRule;
   if (/^[0-]+$/.test(value) && pattern.test(value)) {
     return [{ key, value, rule: "The empty GUID is nobody's object id.", mend: whereToFind }];

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { Mistake } from "../streaming/mistakes.ts";
+import { nearest } from "../streaming/suggest.ts";
+import { listed } from "../streaming/words.ts";
+import { about } from "./about.ts";
+import { inYaml } from "./flow.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** A setting, and what was given for it. */
+interface Field {
+  readonly key: string;
+  readonly schema: z.ZodType;
+  readonly value: unknown;
+}
+
+/** What the schema finds wrong with the form of a value, in words. */
+export function mistakesOfForm(field: Field, issues: readonly Issue[]): Mistake[] {
+  return issues.flatMap((issue) => mistakesOf(field, issue));
+}
+
+function mistakesOf(field: Field, issue: Issue): Mistake[] {
+  const { schema, key, value } = field;
+  const said = about.get(schema);
+  const at = { key: withPath(key, issue.path), value: valueAt(value, issue.path), mend: formMend(field) };
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((name) => unknownKey(field, [...issue.path, name]));
+    case "invalid_union": {
+      const within = issue.errors.find((errors) => errors.every(isInside)) ?? [];
+      if (within.length === 0) return [{ ...at, rule: said?.rule ?? issue.message }];
+      return within.flatMap((inner) => mistakesOf(field, { ...inner, path: [...issue.path, ...inner.path] }));
+    }
+    case "invalid_value": {
+      const values = issue.values.map(String);
+      const refused = said?.refused?.[String(at.value)];
+      if (refused !== undefined) return [{ ...at, ...refused }];
+      const meant = typeof at.value === "string" ? nearest(at.value, values) : undefined;
+      const mend = `Write ${meant ?? listed(values, "or")}.`;
+      return [{ ...at, rule: `It is ${listed(values, "or")}, spelt like this.`, mend }];
+    }
+    case "invalid_type": {
+      const kind = kinds[issue.expected] ?? issue.expected;
+      return [{ ...at, rule: at.value === undefined ? `It is required: ${kind}.` : `It is ${kind}.` }];
+    }
+    case "too_big":
+      return [{ ...at, rule: `It is ${kinds[issue.origin] ?? issue.origin} of a sensible size.` }];
+    case "custom":
+      return [{ ...at, rule: issue.message, mend: String(issue.params?.["mend"] ?? at.mend) }];
+    default:
+      return [{ ...at, rule: issue.message }];
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  number: "a whole number",
+  string: "text",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map of keys and values",
+  record: "a map of keys and values",
+};
+
+/** Of a union's branches the one that was meant finds fault with a part of the value, not with all of it. */
+function isInside({ path, code }: Issue): boolean {
+  return path.length > 0 || code === "unrecognized_keys";
+}
+
+function formMend({ key, schema }: Field): string {
+  const said = about.get(schema);
+  return said?.mend ?? `Write for example \`${key}: ${inYaml(said?.example)}\`.`;
+}
+
+function unknownKey({ key, schema, value }: Field, path: readonly PropertyKey[]): Mistake {
+  const name = String(path.at(-1));
+  const keys = keysAt(schema, path.slice(0, -1));
+  const meant = nearest(name, keys);
+  return {
+    key: withPath(key, path),
+    value: valueAt(value, path),
+    rule: `There is no such key here; there ${keys.length === 1 ? "is" : "are"} ${listed(keys)}.`,
+    mend: meant === undefined ? "Take it out." : `Did you mean ${meant}?`,
+  };
+}
+
+/** The keys that an object inside of a setting may have. */
+function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  const [step, ...rest] = path;
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => keysAt(option, path));
+  if (schema instanceof z.ZodArray) return typeof step === "number" ? keysAt(schema.element, rest) : [];
+  if (schema instanceof z.ZodRecord) return step === undefined ? [] : keysAt(schema.valueType, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  const shape: Readonly<Record<string, unknown>> = schema.shape;
+  return step === undefined ? Object.keys(shape) : keysAt(shape[String(step)], rest);
+}
+
+function withPath(key: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === "number" ? `${text}[${step}]` : `${text}.${String(step)}`),
+    key,
+  );
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (part, step) => (typeof part === "object" && part !== null ? Reflect.get(part, step) : undefined),
+    value,
+  );
+}

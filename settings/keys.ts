@@ -1,0 +1,9 @@
+/** The Pulumi project, and with it the namespace of the settings' keys. */
+export const project = "defender-streaming";
+
+export const locationKey = "azure-native:location";
+
+/** A key as it stands in a stack file: `retentionHours` → `defender-streaming:retentionHours`. */
+export function inFull(key: string): string {
+  return key === locationKey || key.startsWith(`${project}:`) ? key : `${project}:${key}`;
+}

@@ -1,0 +1,48 @@
+import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
+import { locationMistakes } from "../streaming/regions.ts";
+import { mistakesIn } from "../streaming/rules.ts";
+import { tagMistakes } from "../streaming/tags.ts";
+import { inFull, locationKey, project } from "./keys.ts";
+import { readKeys } from "./read.ts";
+import { resolve } from "./resolve.ts";
+import { shape } from "./schema.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * The settings that a stack's configuration means.
+ *
+ * @param config as `pulumi.runtime.allConfig()` returns it: full keys (`defender-streaming:tier`), values as text. Of other
+ * namespaces' keys only `azure-native:location` counts.
+ * @throws MistakesError with every mistake at once, each under its full key.
+ */
+export function parseSettings(config: Readonly<Record<string, string>>): { settings: Settings } {
+  const reading = readKeys(config);
+  const { draft, mistakes } = resolve(reading);
+  const location = config[locationKey];
+  const all = [
+    ...reading.mistakes,
+    ...mistakes,
+    ...mistakesIn(draft),
+    ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
+    ...locationMistakes(locationKey, location),
+  ];
+  if (all.length > 0) throw new MistakesError(inKeyOrder(all).map(underFullKey));
+  // Without a mistake nothing is missing: each key was well formed, or has a default.
+  return { settings: { ...draft, location } as Settings };
+}
+
+/** A mistake as somebody who edits a stack file needs it: keys there carry the project's name, in the mend too. */
+export function underFullKey(mistake: Mistake): Mistake {
+  const mend = mistake.mend.replaceAll(/`(\w+): /g, (text, key: string) =>
+    Object.hasOwn(shape, key) ? `\`${project}:${key}: ` : text,
+  );
+  return { ...mistake, key: inFull(mistake.key), mend };
+}
+
+/** Unknown keys first, then in the order of the settings, then the location. */
+function inKeyOrder(mistakes: readonly Mistake[]): Mistake[] {
+  const keys = Object.keys(shape);
+  const rank = ({ key }: Mistake) =>
+    key === locationKey ? keys.length : keys.indexOf(key.replace(/[.[].*$/, ""));
+  return [...mistakes].sort((a, b) => rank(a) - rank(b));
+}

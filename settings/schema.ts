@@ -1,0 +1,250 @@
+import { z } from "zod";
+import { objectIdMistakes } from "../streaming/rules/principals.ts";
+import { catalogue, observedTables } from "../streaming/tables.ts";
+import { about } from "./about.ts";
+
+const wholeNumber = z.int();
+const tableName = z.string().register(about, {
+  description: "A table's name; letter case is ignored.",
+  values: [...catalogue, ...observedTables].map(({ name }) => name),
+});
+
+const exampleId = "5f0c4a52-7d3b-4e1a-9b60-2c8e6d1f7a34";
+
+/** Checked here as well as by the rules, so that it is found even where another part of the entry is malformed. */
+const objectId = z.string().superRefine((value, context) => {
+  for (const { rule, mend } of objectIdMistakes("objectId", value)) {
+    context.addIssue({ code: "custom", message: rule, params: { mend } });
+  }
+});
+
+const principal = z.strictObject({
+  name: z.string().register(about, { description: "What it is called in the outputs." }),
+  objectId: objectId.register(about, {
+    description:
+      "Its object id in Entra ID, a GUID; for an application that of the enterprise application, not of the app registration.",
+  }),
+  principalType: z
+    .enum(["User", "Group", "ServicePrincipal"])
+    .register(about, { description: "Azure needs the type to find a principal that was just made." }),
+});
+
+const place = z.strictObject({
+  namespace: z.string().register(about, { description: "`ns1`, `ns2`, …" }),
+  exportSetting: z.string().register(about, { description: "`export1`, `export2`, …" }),
+});
+
+/**
+ * The settings, key by key: the one source of their types, defaults and descriptions. The schema checks the form of each key by
+ * itself; what depends on tier, tables or other keys is checked by the rules of `streaming/`.
+ */
+export const shape = {
+  product: z.enum(["xdr", "endpoint"]).default("xdr").register(about, {
+    description:
+      "Which Defender streams: `xdr` (Defender XDR, 21 tables) or `endpoint` (Defender for Endpoint, the 10 device tables).",
+    example: "endpoint",
+  }),
+  tables: z
+    .union([
+      z.array(tableName),
+      z.strictObject({
+        add: z
+          .array(tableName)
+          .optional()
+          .register(about, { description: "Tables beside the product's preset, observed ones too." }),
+        remove: z
+          .array(tableName)
+          .optional()
+          .register(about, { description: "Tables of the product's preset to leave out." }),
+        unlisted: z.array(z.string()).optional().register(about, {
+          description: "Names that this project does not know, taken as written with a warning.",
+        }),
+      }),
+    ])
+    .optional()
+    .register(about, {
+      description:
+        "Which tables: a list, or changes to the product's preset as `{add, remove, unlisted}`. Undocumented tables that were observed in streams must be named; names unknown to this project go under `unlisted`.",
+      otherwise: "all of the product's",
+      example: { remove: ["DeviceImageLoadEvents"] },
+      rule: "It is a list of table names, or changes to the preset with `add`, `remove` and `unlisted`.",
+      mend: "Write `tables: [DeviceInfo, DeviceEvents]`, or `tables: {remove: [DeviceImageLoadEvents]}`.",
+    }),
+  layout: z.enum(["perTable", "single"]).default("perTable").register(about, {
+    description: "`perTable`: a hub for each table; `single`: one hub for all tables.",
+    example: "single",
+  }),
+  hubName: z.string().optional().register(about, {
+    description: "Name of the one hub; with layout `single` only, and required there.",
+    otherwise: "none",
+    example: "defender",
+  }),
+  tier: z
+    .enum(["Basic", "Standard", "Premium"])
+    .default("Standard")
+    .register(about, {
+      description:
+        "Tier of the namespaces. To or from Premium replaces them. Basic is there to adopt what exists: small messages, one consumer group, no way in for trusted services.",
+      example: "Premium",
+      refused: {
+        Dedicated: {
+          rule: "Dedicated is a namespace on an Event Hubs cluster of yours, and a cluster can't be given yet.",
+          mend: "Write `tier: Premium`, or another of Basic, Standard and Premium.",
+        },
+      },
+    }),
+  throughputUnits: wholeNumber.default(1).register(about, {
+    description:
+      "Capacity of each namespace: throughput units, on Premium processing units (1, 2, 4, 8 or 16). A deployment raises, but never lowers what a namespace has.",
+    minimum: 1,
+    example: 4,
+  }),
+  autoInflate: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        maximumThroughputUnits: wholeNumber.register(about, {
+          description: "The ceiling, up to 40.",
+          unit: "throughput units",
+          minimum: 1,
+        }),
+      }),
+    ])
+    .optional()
+    .register(about, {
+      description:
+        "Lets Azure raise the throughput units under load, up to a ceiling (at most 40); `false` turns it off. Standard only.",
+      otherwise:
+        "`{maximumThroughputUnits: 10}` on Standard, or `throughputUnits` where that is more; else `false`",
+      example: { maximumThroughputUnits: 20 },
+      rule: "It is `false`, or the ceiling as `{maximumThroughputUnits: <whole number>}`.",
+      mend: "Write `autoInflate: {maximumThroughputUnits: 10}` with the ceiling you want, or `autoInflate: false`.",
+    }),
+  partitionCount: wholeNumber.optional().register(about, {
+    description:
+      "Partitions of each hub: how many readers of one consumer group can share the work. Below Premium the count cannot be changed later; another one replaces the hubs, with their events.",
+    otherwise: "4; 32 with layout `single`",
+    minimum: 1,
+    example: 8,
+  }),
+  retentionHours: wholeNumber.optional().register(about, {
+    description: "How long events stay in the hubs: up to 24 on Basic, 168 on Standard, 2160 on Premium.",
+    unit: "hours",
+    otherwise: "168; 24 on Basic",
+    minimum: 1,
+    example: 72,
+  }),
+  consumerGroups: z
+    .array(z.string())
+    .default([])
+    .register(about, {
+      description:
+        "Consumer groups of each hub beside `$Default`, one for each application that reads by itself. A consumer of the same name is told to use it. None on Basic.",
+      example: ["splunk", "sentinel"],
+    }),
+  portalUsers: z
+    .array(principal)
+    .default([])
+    .register(about, {
+      description:
+        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name`, `objectId` and `principalType`.",
+      example: [{ name: "Security engineers", objectId: exampleId, principalType: "Group" }],
+    }),
+  consumers: z
+    .array(principal)
+    .default([])
+    .register(about, {
+      description:
+        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver. Entries have `name`, `objectId` and `principalType`.",
+      example: [{ name: "splunk", objectId: exampleId, principalType: "ServicePrincipal" }],
+    }),
+  roles: z.enum(["manage", "expect"]).default("manage").register(about, {
+    description:
+      "`manage` makes the role assignments; `expect` makes none and lists which are needed, for deployers who may not assign roles.",
+    example: "expect",
+  }),
+  roleScope: z.enum(["destination", "resourceGroup", "subscription"]).default("destination").register(about, {
+    description:
+      "Where grants hold: each namespace, this stack's resource group, or the subscription (needs `ownsSharedRoles`).",
+    example: "resourceGroup",
+  }),
+  ownsSharedRoles: z.boolean().default(false).register(about, {
+    description:
+      "This stack is the one that makes, and on destroy removes, grants at a scope that other stacks share.",
+    example: true,
+  }),
+  exportSettingsUsedByOthers: wholeNumber.default(0).register(about, {
+    description:
+      "How many of the tenant's 5 export settings others use (Sentinel, other stacks); this stack's own do not count.",
+    minimum: 0,
+    example: 1,
+  }),
+  maxEventTypesPerSetting: wholeNumber.default(10).register(about, {
+    description:
+      "Event types that one export setting takes. 10 is documented for a hub per table; with layout `single` more may do.",
+    minimum: 1,
+    example: 21,
+  }),
+  placement: z
+    .record(z.string(), place)
+    .optional()
+    .register(about, {
+      description:
+        "Demands where tables go, as table → `{namespace, exportSetting}`. Without it the plan keeps what is deployed and fills gaps.",
+      otherwise: "as deployed",
+      example: { DeviceInfo: { namespace: "ns1", exportSetting: "export1" } },
+    }),
+  hubPolicy: z.boolean().default(false).register(about, {
+    description:
+      "Adds a shared access policy with Send and Listen to each hub, which older documentation asks for.",
+    example: true,
+  }),
+  tags: z
+    .record(z.string(), z.string())
+    .default({})
+    .register(about, {
+      description: "Tags of everything that can have some.",
+      example: { owner: "security" },
+      mend: 'Write `tags: {owner: security}`; numbers, true and false go in quotes: `costCentre: "4711"`.',
+    }),
+  protect: z.boolean().default(true).register(about, {
+    description:
+      "Protects what holds events, so that a deletion or replacement stops at the preview. `false` for test stacks.",
+    example: false,
+  }),
+  allowDataLoss: z
+    .array(z.string())
+    .default([])
+    .register(about, {
+      description:
+        "Tables, or namespaces with all hubs in them (`ns1`), that may be deleted or replaced although `protect` is on.",
+      example: ["DeviceImageLoadEvents"],
+    }),
+  registration: z
+    .strictObject({
+      providers: z
+        .array(
+          z.string().regex(/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+$/, {
+            error: "A resource provider is named like `Microsoft.Storage`.",
+          }),
+        )
+        .default([])
+        .register(about, { description: "Further resource providers to register." }),
+      timeoutMinutes: z
+        .int()
+        .min(1, { error: "It is 1 minute or more." })
+        .default(15)
+        .register(about, { description: "How long to wait for Azure.", unit: "minutes" }),
+    })
+    .default({ providers: [], timeoutMinutes: 15 })
+    .register(about, {
+      description:
+        "Registering resource providers in the subscription: further `providers`, and how long to wait (`timeoutMinutes`).",
+      example: { timeoutMinutes: 30 },
+    }),
+};
+
+export const schema = z.strictObject(shape);
+
+/** What is given, before defaults that depend on other keys. */
+export type Given = z.output<typeof schema>;

@@ -1,0 +1,21 @@
+import type { StreamingRequest } from "../streaming/request.ts";
+import type { Given } from "./schema.ts";
+
+/** Keys whose default depends on other keys. */
+export type Dependent = "autoInflate" | "partitionCount" | "retentionHours";
+
+/** Everything that was asked, with all defaults, as the program uses it. */
+export type Settings = Omit<Given, "tables" | Dependent> & {
+  readonly [Key in Dependent]: NonNullable<Given[Key]>;
+} & {
+  /** The region of everything, from `azure-native:location`. */
+  readonly location: string;
+  /** As the catalogue spells them, in its order. */
+  readonly tables: readonly string[];
+  /** Those of `tables` that this project does not know. */
+  readonly unlistedTables: readonly string[];
+};
+
+/** Settings are a request: this stops compiling when they no longer are. */
+export type SettingsAreARequest = Settings extends StreamingRequest ? true : never;
+true satisfies SettingsAreARequest;
