@@ -134,7 +134,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     path: "/{+scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
     apiVersion: "2022-04-01",
     shape: {
-      ...readOnly("name", "type"),
+      ...common,
       ...flattened({
         ...plain("condition", "conditionVersion", "delegatedManagedIdentityResourceId", "description"),
         principalId: { required: true, forceNew: true },

@@ -1,0 +1,48 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { accountOf, settingsFrom } from "../../../sandbox/providers/account.ts";
+import { cloudAt } from "../../../sandbox/providers/cloud.ts";
+
+test("settings come from the stack's configuration, else from the environment", () => {
+  const environment = {
+    ARM_CLIENT_ID: "from environment",
+    ARM_TENANT_ID: "tenant",
+    ARM_DISABLE_INSTANCE_DISCOVERY: "true",
+  };
+  expect(settingsFrom({ clientId: "from configuration" }, environment)).toMatchObject({
+    clientId: "from configuration",
+    tenantId: "tenant",
+    disableInstanceDiscovery: true,
+  });
+});
+
+test("without the sandbox's Azure the stand-in refuses to work", async () => {
+  await expect(cloudAt(undefined)).rejects.toThrow("ARM_METADATA_HOSTNAME");
+});
+
+test("it talks to nobody outside of this machine, whoever says so", async () => {
+  await expect(cloudAt("management.azure.com")).rejects.toThrow("not on this machine");
+
+  const metadata = createServer((_, response) => {
+    response.end(
+      JSON.stringify({
+        resourceManager: "https://management.azure.com/",
+        authentication: { loginEndpoint: "https://127.0.0.1:1" },
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => metadata.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    metadata.close();
+  });
+  const { port } = metadata.address() as AddressInfo;
+  await expect(cloudAt(`http://127.0.0.1:${port}`)).rejects.toThrow(
+    "https://management.azure.com/ is not on this machine",
+  );
+});
+
+test("an unreachable or missing cloud is only noticed with the first request", async () => {
+  const account = accountOf(settingsFrom({}, {}));
+  await expect(account.arm()).rejects.toThrow("ARM_METADATA_HOSTNAME");
+});
