@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { lastDeployment } from "./components/lastDeployment.ts";
-import { loadSettings } from "./settings/load.ts";
+import { loadSettings, orSayMistakes } from "./settings/load.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 
@@ -12,7 +12,7 @@ const settings = loadSettings();
 const last = await lastDeployment();
 
 // What is to be. Nothing that was placed moves.
-const plan = planStreaming(settings, last.placement);
+const plan = orSayMistakes(() => planStreaming(settings, last.placement));
 
 // What is created.
 const streaming = new DefenderStreaming("defender", {

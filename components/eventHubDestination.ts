@@ -17,7 +17,10 @@ export interface EventHubDestinationArgs {
   live?: LiveNamespace | undefined;
   /** Whether what holds events is protected from deletion. Default: true. */
   protect?: boolean;
-  /** Names what is not protected all the same: tables, or this namespace's key with all hubs in it. Default: none. */
+  /**
+   * Names what is not protected all the same: tables, or this namespace's key with all hubs in it. A hub that several
+   * tables share stays protected until all of them are named. Default: none.
+   */
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
@@ -56,10 +59,11 @@ export class EventHubDestination extends pulumi.ComponentResource {
     const { namespace: planned, live } = args;
     const { family, partitionsCanGrow } = tiers[planned.tier];
     const isReplaced = live !== undefined && (tiers[live.tier].family !== family || live.location !== args.location);
-    const isProtected = (names: string[]) =>
-      (args.protect ?? true) && !names.some((entry) => args.allowDataLoss?.includes(entry) ?? false);
+    const mayBeLost = new Set(args.allowDataLoss ?? []);
+    const isProtected = (tables: readonly string[]) =>
+      (args.protect ?? true) && !mayBeLost.has(planned.key) && !(tables.length > 0 && tables.every((table) => mayBeLost.has(table)));
 
-    const namespace = createNamespace(this, name, args, isProtected([planned.key]));
+    const namespace = createNamespace(this, name, args, isProtected([]));
     const ruleSet = tiers[planned.tier].networkRules ? createRuleSet(this, name, args, namespace) : undefined;
     const hubs = Object.fromEntries(
       planned.hubs.map((hub) => {
@@ -67,7 +71,7 @@ export class EventHubDestination extends pulumi.ComponentResource {
         const canOnlyBeReplaced = !partitionsCanGrow || hub.partitionCount < (liveHub?.partitionCount ?? 0);
         const hubOptions: pulumi.CustomResourceOptions = {
           parent: this,
-          protect: isProtected([planned.key, ...hub.tables]),
+          protect: isProtected(hub.tables),
           replaceOnChanges: canOnlyBeReplaced ? ["partitionCount"] : [],
           // In the same namespace two hubs of one name cannot be; in a new namespace the old one stays until the new one is.
           deleteBeforeReplace: !isReplaced,

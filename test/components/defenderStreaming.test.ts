@@ -153,6 +153,14 @@ it("takes the protection off the named table alone, and off the whole namespace 
   expect((await open(["ns1"])).sort()).toEqual(["defender-ns1", "defender-ns1-deviceevents", "defender-ns1-deviceinfo"]);
 });
 
+it("keeps a shared hub protected until all of its tables are named", async () => {
+  const shared = { tables: ["DeviceInfo", "DeviceEvents"], layout: "single", hubName: "defender" } as const;
+  const isProtected = async (allowDataLoss: string[]) =>
+    named((await deploy(shared, { allowDataLoss })).asked, "eventhub:EventHub").map((one) => one.protect);
+  expect(await isProtected(["DeviceInfo"])).toEqual([true]);
+  expect(await isProtected(["DeviceInfo", "DeviceEvents"])).toEqual([false]);
+});
+
 it("leaves `zoneRedundant` out in a region that is not known to have zones", async () => {
   const { asked } = await deploy({ tables: ["DeviceInfo"] }, { location: "westus" });
   expect(named(asked, "eventhub:Namespace")[0]?.inputs).not.toHaveProperty("zoneRedundant");

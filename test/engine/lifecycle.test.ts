@@ -1,0 +1,99 @@
+import { expect, it } from "vitest";
+import { testSandbox } from "./testSandbox.ts";
+
+interface Outputs {
+  exportSettings: { name: string; resourceId: string; eventTypes: string[] }[];
+  namespaces: { name: string; resourceId: string; throughputUnits: number; maximumThroughputUnits: number; hubs: string[] }[];
+}
+
+const sandbox = await testSandbox();
+const stack = "life";
+const settings = (changes: Record<string, unknown> = {}) => {
+  sandbox.configure(stack, { tables: ["DeviceInfo", "DeviceEvents", "EmailEvents"], ...changes });
+};
+const four = ["DeviceInfo", "DeviceEvents", "EmailEvents", "AlertInfo"];
+
+// One stack lives through all of these, in this order, as a stack of a user's would.
+
+it("creates the namespace, its hubs and the rule set", async () => {
+  settings();
+  const changes = await sandbox.changes(() => sandbox.up(stack));
+  expect(changes.filter((change) => change.startsWith("PUT eventhubs/")).sort()).toEqual([
+    "PUT eventhubs/insights-logs-advancedhunting-deviceevents",
+    "PUT eventhubs/insights-logs-advancedhunting-deviceinfo",
+    "PUT eventhubs/insights-logs-advancedhunting-emailevents",
+  ]);
+  expect(changes).toContain("PUT networkRuleSets/default");
+});
+
+it("changes nothing when it is deployed again", async () => {
+  expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
+});
+
+it("finds no drift", async () => {
+  await sandbox.ok("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
+});
+
+it("previews more units as a change of the namespace alone, and makes it in place", async () => {
+  settings({ throughputUnits: 2 });
+  expect(await sandbox.preview(stack)).toEqual(["update Namespace defender-ns1"]);
+  const changes = await sandbox.changes(() => sandbox.up(stack));
+  expect(changes).toEqual([expect.stringMatching(/^PUT namespaces\/defender-ns1/)]);
+});
+
+it("does the same with auto-inflate off", async () => {
+  settings({ throughputUnits: 3, autoInflate: false });
+  expect(await sandbox.preview(stack)).toEqual(["update Namespace defender-ns1"]);
+  await sandbox.up(stack);
+  const { namespaces } = await sandbox.outputs<Outputs>(stack);
+  expect(namespaces).toMatchObject([{ throughputUnits: 3, maximumThroughputUnits: 0 }]);
+});
+
+it("adds a table as one hub and one more event type in one export setting", async () => {
+  const before = await sandbox.outputs<Outputs>(stack);
+  settings({ throughputUnits: 3, autoInflate: false, tables: four });
+  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual(["PUT eventhubs/insights-logs-advancedhunting-alertinfo"]);
+  const after = await sandbox.outputs<Outputs>(stack);
+  expect(after.exportSettings).toEqual([
+    { ...before.exportSettings[0], eventTypes: expect.arrayContaining(four) as unknown },
+  ]);
+});
+
+it("stops the removal of a table at the preview and names the two steps", async () => {
+  settings({ throughputUnits: 3, autoInflate: false });
+  const result = await sandbox.run("preview", "--non-interactive", "--stack", stack);
+  expect(result.code).not.toBe(0);
+  const said = result.stdout + result.stderr;
+  expect(said).toContain("defender-ns1-alertinfo");
+  expect(said).toContain("allowDataLoss: [AlertInfo]");
+  const changes = await sandbox.changes(() => sandbox.run("up", "--yes", "--non-interactive", "--stack", stack));
+  expect(changes).toEqual([]);
+});
+
+it("removes the table in the two steps", async () => {
+  settings({ throughputUnits: 3, autoInflate: false, tables: four, allowDataLoss: ["AlertInfo"] });
+  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual([]);
+  settings({ throughputUnits: 3, autoInflate: false });
+  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual(["DELETE eventhubs/insights-logs-advancedhunting-alertinfo"]);
+});
+
+it("finds a hub that was deleted behind its back and makes it again", async () => {
+  const { namespaces } = await sandbox.outputs<Outputs>(stack);
+  const hub = `${namespaces[0]?.resourceId ?? ""}/eventhubs/insights-logs-advancedhunting-deviceinfo`;
+  await sandbox.arm("DELETE", hub);
+  const drift = await sandbox.run("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
+  expect(drift.code).not.toBe(0);
+  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual(["PUT eventhubs/insights-logs-advancedhunting-deviceinfo"]);
+});
+
+it("is destroyed after it was deployed without protection, and leaves nothing but the registrations", async () => {
+  settings({ throughputUnits: 3, autoInflate: false, protect: false });
+  await sandbox.up(stack);
+  await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", stack);
+  const subscription = "/subscriptions/3f9a6d52-81c7-4be0-a5d3-6e10b7c2f48d";
+  expect(await sandbox.arm("GET", `${subscription}/resources`, "2021-04-01")).toMatchObject({ value: [] });
+  expect(await sandbox.arm("GET", `${subscription}/resourcegroups`, "2021-04-01")).toMatchObject({ value: [] });
+  expect(await sandbox.arm("GET", `${subscription}/providers/Microsoft.Insights`, "2021-04-01")).toMatchObject({
+    registrationState: "Registered",
+  });
+});

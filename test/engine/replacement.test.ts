@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { testSandbox } from "./testSandbox.ts";
+
+interface Outputs {
+  namespaces: { name: string; tier: string; hubs: string[] }[];
+}
+
+const sandbox = await testSandbox();
+const stack = "bigger";
+const tables = ["DeviceInfo", "AlertInfo"];
+const settings = (changes: Record<string, unknown> = {}) => {
+  sandbox.configure(stack, { tables, consumerGroups: ["siem"], ...changes });
+};
+const refused = async (...args: string[]) => {
+  const result = await sandbox.run(...args, "--non-interactive", "--stack", stack);
+  expect(result.code).not.toBe(0);
+  return result.stdout + result.stderr;
+};
+
+it("stops other partitions on Standard at the preview", async () => {
+  settings();
+  await sandbox.up(stack);
+  settings({ partitionCount: 8 });
+  expect(await refused("preview")).toMatch(/defender-ns1-deviceinfo[\s\S]*protect/);
+});
+
+it("replaces the hub whose events may be lost, its consumer group with it, in one deployment", async () => {
+  settings({ partitionCount: 8, allowDataLoss: tables });
+  const changes = await sandbox.changes(() => sandbox.up(stack));
+  const hub = "eventhubs/insights-logs-advancedhunting-deviceinfo";
+  expect(changes.filter((change) => change.endsWith(hub))).toEqual([`DELETE ${hub}`, `PUT ${hub}`]);
+  expect(changes.filter((change) => change === "PUT consumergroups/siem")).toHaveLength(2);
+  await sandbox.up(stack, "--expect-no-changes");
+});
+
+it("stops a change from Standard to Premium at the preview", async () => {
+  settings({ partitionCount: 8, tier: "Premium", autoInflate: false });
+  const changes = await sandbox.changes(async () => {
+    expect(await refused("preview")).toMatch(/defender-ns1[\s\S]*protect/);
+    await refused("up", "--yes");
+  });
+  expect(changes).toEqual([]);
+});
+
+it("replaces the namespace with all hubs in it when that may be lost: the new one before the old one goes", async () => {
+  const [old] = (await sandbox.outputs<Outputs>(stack)).namespaces;
+  settings({ partitionCount: 8, tier: "Premium", autoInflate: false, allowDataLoss: ["ns1"] });
+  const changes = await sandbox.changes(() => sandbox.up(stack));
+  const [now] = (await sandbox.outputs<Outputs>(stack)).namespaces;
+  expect(now).toMatchObject({ tier: "Premium", hubs: old?.hubs });
+  expect(now?.name).not.toBe(old?.name);
+  const made = changes.lastIndexOf("PUT eventhubs/insights-logs-advancedhunting-alertinfo");
+  const gone = changes.findIndex((change) => change.startsWith("DELETE "));
+  expect(made).toBeGreaterThan(-1);
+  expect(gone).toBeGreaterThan(made);
+  expect(changes).toContain(`DELETE namespaces/${old?.name ?? ""}`);
+});
+
+it("adds partitions on Premium in place", async () => {
+  settings({ partitionCount: 16, tier: "Premium", autoInflate: false });
+  expect((await sandbox.preview(stack)).sort()).toEqual(["update EventHub defender-ns1-alertinfo", "update EventHub defender-ns1-deviceinfo"]);
+  await sandbox.up(stack);
+});

@@ -1,0 +1,148 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { stringify } from "yaml";
+import { checkout, openSandbox, type Result, type Sandbox } from "../../sandbox/sandbox.ts";
+
+/** A line of the log of served requests. */
+export interface Served {
+  method: string;
+  url: string;
+  status: number;
+  requestBody?: unknown;
+  responseBody?: unknown;
+}
+
+/** A step of `pulumi preview --json`. */
+interface Step {
+  op: string;
+  urn: string;
+}
+
+/** A sandbox in a folder of its own, whose path has a space in it, with stack files that a test writes. */
+export class TestSandbox {
+  readonly stackFiles: string;
+  readonly #sandbox: Sandbox;
+
+  constructor(sandbox: Sandbox, stackFiles: string) {
+    this.#sandbox = sandbox;
+    this.stackFiles = stackFiles;
+  }
+
+  get directory(): string {
+    return this.#sandbox.directory;
+  }
+
+  /** Writes `Pulumi.<stack>.yaml`. Keys without a namespace are this project's. */
+  configure(stack: string, settings: Record<string, unknown>): void {
+    const config = Object.entries({ "azure-native:location": "westeurope", ...settings }).map(([key, value]) => [
+      key.includes(":") ? key : `defender-streaming:${key}`,
+      value,
+    ]);
+    writeFileSync(join(this.stackFiles, `Pulumi.${stack}.yaml`), stringify({ config: Object.fromEntries(config) as unknown }));
+  }
+
+  run(...args: string[]): Promise<Result> {
+    return this.#sandbox.capture(args);
+  }
+
+  /** Runs a command that must succeed. */
+  async ok(...args: string[]): Promise<string> {
+    const result = await this.run(...args);
+    if (result.code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${String(result.code)}:\n${result.stdout}\n${result.stderr}`);
+    return result.stdout;
+  }
+
+  up = (stack: string, ...args: string[]) => this.ok("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...args);
+
+  outputs = async <T>(stack: string) => JSON.parse(await this.ok("stack", "output", "--json", "--stack", stack)) as T;
+
+  /** What a preview would do: `update Namespace defender-ns1`, without what stays the same. */
+  async preview(stack: string): Promise<string[]> {
+    const { steps } = JSON.parse(await this.ok("preview", "--json", "--stack", stack)) as { steps: Step[] };
+    return steps.filter(({ op }) => !["same", "read", "refresh"].includes(op)).map(({ op, urn }) => `${op} ${shortName(urn)}`);
+  }
+
+  /** All requests that the embedded Azure has served. */
+  served(): Served[] {
+    const file = join(this.directory, "requests.jsonl");
+    if (!existsSync(file)) return [];
+    return readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Served);
+  }
+
+  /** The changes that a piece of work made in Azure: `PUT namespaces/x`, in order. */
+  async changes(work: () => Promise<unknown>): Promise<string[]> {
+    const before = this.served().length;
+    await work();
+    return this.served()
+      .slice(before)
+      .filter(({ method, url }) => method !== "GET" && method !== "HEAD" && url.includes("/subscriptions/"))
+      .map(({ method, url }) => `${method} ${lastPart(url)}`);
+  }
+
+  /** A request to the embedded Azure's controls, which stand for what happens in Azure by itself. */
+  async control(path: string, body: unknown): Promise<void> {
+    const response = await fetch(`https://127.0.0.1:${String(this.#sandbox.azure.port)}/sandbox/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`/sandbox/${path}: ${String(response.status)} ${await response.text()}`);
+  }
+
+  /** A request of somebody else, behind the stack's back. */
+  async arm<T = unknown>(method: string, id: string, apiVersion = "2024-01-01", body?: unknown): Promise<T> {
+    const base = `https://127.0.0.1:${String(this.#sandbox.azure.port)}`;
+    const { ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET } = this.#sandbox.environment;
+    const login = await fetch(`${base}/${ARM_TENANT_ID ?? ""}/oauth2/v2.0/token`, {
+      method: "POST",
+      body: new URLSearchParams({
+        grant_type: "client_credentials",
+        client_id: ARM_CLIENT_ID ?? "",
+        client_secret: ARM_CLIENT_SECRET ?? "",
+        scope: `${base}/.default`,
+      }),
+    });
+    const { access_token: token } = (await login.json()) as { access_token: string };
+    const response = await fetch(`${base}${id}?api-version=${apiVersion}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${id}: ${String(response.status)} ${text}`);
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+
+  close(): void {
+    this.#sandbox.close();
+  }
+}
+
+/** Opens a sandbox for the tests of a file, and takes it away after them. */
+export async function testSandbox(user: Record<string, string | undefined> = process.env): Promise<TestSandbox> {
+  const folder = mkdtempSync(join(tmpdir(), "defender streaming "));
+  const stackFiles = join(folder, "stacks");
+  mkdirSync(stackFiles);
+  cpSync(join(checkout, "examples"), join(stackFiles, "examples"), { recursive: true });
+  const sandbox = await openSandbox(join(folder, "sandbox"), { stackFiles, user });
+  setDefaultCACertificates([...getCACertificates("default"), readFileSync(sandbox.azure.caFile, "utf8")]);
+  afterAll(() => {
+    sandbox.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  });
+  return new TestSandbox(sandbox, stackFiles);
+}
+
+/** `…defender-streaming:index:EventHubDestination$azure-native:eventhub:EventHub::defender-ns1-deviceinfo` → `EventHub defender-ns1-deviceinfo`. */
+function shortName(urn: string): string {
+  const [, , types = "", name = ""] = urn.split("::");
+  return `${types.split(":").at(-1) ?? ""} ${name}`;
+}
+
+/** The resource's type and name: `…/namespaces/n/eventhubs/h?api-version=…` → `eventhubs/h`. */
+function lastPart(url: string): string {
+  return new URL(url, "https://azure").pathname.split("/").slice(-2).join("/");
+}
