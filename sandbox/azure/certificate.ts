@@ -91,10 +91,17 @@ async function make(now: number): Promise<{ ca: string; cert: string; key: strin
     ],
   });
   const key = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", serverKeys.privateKey));
-  return { ca: pem("CERTIFICATE", ca.rawData), cert: pem("CERTIFICATE", leaf.rawData), key: pem("PRIVATE KEY", key) };
+  return {
+    ca: pem("CERTIFICATE", ca.rawData),
+    cert: pem("CERTIFICATE", leaf.rawData),
+    key: pem("PRIVATE KEY", key),
+  };
 }
 
 function pem(label: string, der: ArrayBuffer | Buffer): string {
-  const lines = Buffer.from(der as ArrayBuffer).toString("base64").match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(der as ArrayBuffer)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

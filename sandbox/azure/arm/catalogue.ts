@@ -1,0 +1,29 @@
+import { authorization } from "../providers/authorization/provider.ts";
+import { eventHub } from "../providers/eventhub/provider.ts";
+import type { Provider, ResourceType } from "./resourceType.ts";
+
+/** Providers that can be registered, of whose types none is imitated yet. */
+const emptyProviders = [
+  "Microsoft.Insights",
+  "Microsoft.KeyVault",
+  "Microsoft.ManagedIdentity",
+  "Microsoft.Network",
+  "Microsoft.OperationalInsights",
+  "Microsoft.Security",
+  "Microsoft.Storage",
+];
+
+/** Every resource provider the sandbox knows. A new one is a folder and its line here. */
+export const allProviders: readonly Provider[] = [
+  authorization,
+  eventHub,
+  { namespace: "Microsoft.Resources", registrationFree: true, types: [] },
+  ...emptyProviders.map((namespace) => ({ namespace, types: [] })),
+];
+
+const types = new Map(allProviders.flatMap((p) => p.types).map((type) => [type.name.toLowerCase(), type]));
+
+/** A declared type by its full name, in any letter case. */
+export function typeNamed(name: string): ResourceType | undefined {
+  return types.get(name.toLowerCase());
+}

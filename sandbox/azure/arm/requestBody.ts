@@ -1,0 +1,26 @@
+import type { Body } from "../state.ts";
+import { invalidContent } from "./error.ts";
+import type { Structure } from "./shape.ts";
+import { read } from "./shape.ts";
+
+/** The URL says which resource it is; Azure takes an echo of it in the body. */
+const echo = ["id", "name", "type"];
+
+/**
+ * Reads the body of a PUT or PATCH against its shape.
+ * @throws ArmError 400 when it is no JSON object or breaks the shape
+ */
+export function readBody(body: unknown, shape: Structure, version: string, partial: boolean): Body {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw invalidContent("A JSON object is required in the body of the request");
+  }
+  const rest = Object.fromEntries(
+    Object.entries(body).filter(([member]) => !echo.includes(member.toLowerCase())),
+  );
+  return read(rest, shape, version, partial) as Body;
+}
+
+/** A PATCH keeps what it does not name; tags and other envelope members are replaced as a whole. */
+export function layOver(old: Body, sent: Body): Body & { properties: Record<string, unknown> } {
+  return { ...old, ...sent, properties: { ...old.properties, ...sent.properties } };
+}

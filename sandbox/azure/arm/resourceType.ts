@@ -1,0 +1,102 @@
+import type { Answer } from "../http.ts";
+import type { Body, Resource, World } from "../state.ts";
+import type { Structure } from "./shape.ts";
+
+/**
+ * Declares a resource type. Everything all types have in common (paths, api-versions, parents, registration,
+ * locations, tags, operations, cascades, lists) is done from this declaration; a new type is one file that
+ * exports one, and its line in the provider's list.
+ */
+export interface ResourceType {
+  /** Full name, for example `Microsoft.EventHub/namespaces/eventhubs`: the part before the last `/` is its parent. */
+  readonly name: string;
+  readonly apiVersions: readonly string[];
+  /** What a PUT may hold besides `id`, `name` and `type`, which every type takes and ignores. */
+  readonly body: Structure;
+  /** What a top-level type may hang on. Default: a resource group. */
+  readonly scopes?: readonly Scope[];
+  /** Has a location (required) and tags, and appears in `…/resources`. */
+  readonly tracked?: true;
+  /** Refuses a name by throwing. */
+  readonly checkName?: (name: string) => void;
+  /** Knows PATCH: what it holds is laid over what is there. */
+  readonly patch?: true;
+  /** There from the start and never deleted; PUT changes it. */
+  readonly singleton?: true;
+  /** Refuses a PUT or PATCH by throwing, and fills in what Azure fills in (`write.body` is changed in place). */
+  readonly prepare?: (write: Write) => void;
+  /** Its `provisioningState` after a PUT, until it is Succeeded. Absent: a PUT is done when it is answered. */
+  readonly lifecycle?: { readonly creating: string; readonly updating: string };
+  /** Deletion goes on after the answer: 202 with a Location. */
+  readonly deletesLater?: true;
+  /** Status of the answer to a PUT. Default: 200 and 200. */
+  readonly putStatus?: { readonly created: number; readonly updated: number };
+  /** Refuses a change of it, or of anything below it, while it is pending. */
+  readonly whenBusy?: (resource: Resource) => Error;
+  /** What Azure creates along with it. */
+  readonly accompany?: readonly Companion[];
+  /** Made with a new one and kept out of every answer but those of its actions, for example access keys. */
+  readonly secrets?: () => Record<string, string>;
+  /** What an answer holds beyond (or instead of) what is stored. */
+  readonly present?: (resource: Resource, view: View) => Presentation;
+  /** Properties that the answer to an update shows differently from a GET a moment later. */
+  readonly presentUpdate?: (resource: Resource) => Record<string, unknown>;
+  /** Called before it goes; refuses by throwing. */
+  readonly beforeDelete?: (resource: Resource, world: World) => void;
+  /** The answer to DELETE holds what was deleted. */
+  readonly returnsDeleted?: true;
+  /** For types that list in a way of their own. */
+  readonly list?: (scope: string, view: View) => readonly Resource[];
+  /** For types that are found elsewhere than in the state. */
+  readonly find?: (id: string, world: World) => Resource | undefined;
+  /** POST …/<name>/<action>, by lower-case action. */
+  readonly actions?: Readonly<Record<string, Action>>;
+}
+
+export type Scope = "tenant" | "subscription" | "resourceGroup" | "resource";
+
+export interface Write {
+  readonly type: ResourceType;
+  readonly id: string;
+  readonly name: string;
+  /** Id of what it hangs on: for a nested type its parent, else the scope. */
+  readonly parent: string;
+  readonly version: string;
+  /** Read and checked against the declared shape; a PATCH is laid over what is there already. */
+  readonly body: Body & { properties: Record<string, unknown> };
+  readonly existing: Resource | undefined;
+  readonly world: World;
+}
+
+export interface View {
+  readonly world: World;
+  readonly version: string;
+  /** `$filter`, `""` when there is none. */
+  readonly filter: string;
+}
+
+export interface Presentation {
+  readonly type?: string;
+  readonly location?: string | undefined;
+  readonly properties?: Record<string, unknown>;
+}
+
+/** A resource that comes into being with another one, below it. */
+export interface Companion {
+  readonly type: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export type Action = (resource: Resource, call: { readonly body: unknown; readonly world: World }) => Answer;
+
+export interface Provider {
+  readonly namespace: string;
+  /** Part of every subscription; cannot be unregistered. */
+  readonly registrationFree?: true;
+  readonly types: readonly ResourceType[];
+  /** POST /subscriptions/<id>/providers/<namespace>/<action>, by lower-case action. */
+  readonly actions?: Readonly<
+    Record<string, (call: { readonly body: unknown; readonly world: World }) => Answer>
+  >;
+}

@@ -1,0 +1,220 @@
+import type { Answer } from "../http.ts";
+import type { Body, Resource, World } from "../state.ts";
+import { subscriptionId } from "../tenant.ts";
+import { typeNamed } from "./catalogue.ts";
+import type { Target } from "./resourceId.ts";
+import { groupOf, parentOf } from "./resourceId.ts";
+import {
+  ArmError,
+  groupBeingDeleted,
+  groupNotFound,
+  methodNotAllowed,
+  notRegistered,
+  parentNotFound,
+  resourceNotFound,
+} from "./error.ts";
+import { ancestors, find, keep, remove, under } from "./inventory.ts";
+import { deleting, deletionAccepted } from "./lifecycle.ts";
+import { place } from "./place.ts";
+import { present } from "./present.ts";
+import { isRegistered } from "./registration.ts";
+import { layOver, readBody } from "./requestBody.ts";
+import { resourceGroups } from "./resourceGroups.ts";
+import type { Provider, ResourceType, Scope, View, Write } from "./resourceType.ts";
+
+/** One call on a declared type, with everything that is known before its method matters. */
+export interface Call extends View {
+  readonly provider: Provider;
+  readonly type: ResourceType;
+  readonly target: Target;
+  /** Address of the server, for Locations. */
+  readonly origin: string;
+  /** Parsed body; undefined: none was sent. */
+  readonly body: unknown;
+}
+
+/** A resource, or a collection of them. */
+export function callResource(method: string, call: Call): Answer {
+  const scope = scopeOf(call);
+  if (call.target.names.length < call.target.types.length) {
+    if (method !== "GET") throw methodNotAllowed(method);
+    return listResources(call, scope);
+  }
+  const id = idOf(call, scope);
+  const existing = call.type.find ? call.type.find(id, call.world) : find(call.world, id);
+  switch (method) {
+    case "GET":
+      if (!existing) throw notFound(call, id);
+      return { status: 200, body: present(call.type, existing, call) };
+    case "HEAD":
+      return { status: existing ? 204 : 404 };
+    case "PUT":
+      if (call.type.find) throw methodNotAllowed(method);
+      return write(call, id, existing, false);
+    case "PATCH":
+      if (!call.type.patch) throw methodNotAllowed(method);
+      if (!existing) throw notFound(call, id);
+      return write(call, id, existing, true);
+    case "DELETE":
+      if (call.type.singleton || call.type.find) throw methodNotAllowed(method);
+      return existing ? deleteResource(call, existing) : { status: 204 };
+    default:
+      throw methodNotAllowed(method);
+  }
+}
+
+/** POST …/<name>/<action>; `call.target` is that of the resource. */
+export function callAction(action: string, call: Call): Answer {
+  const id = idOf(call, scopeOf(call));
+  const existing = find(call.world, id);
+  if (!existing) throw notFound(call, id);
+  const run = call.type.actions?.[action.toLowerCase()];
+  if (!run) throw methodNotAllowed("POST");
+  requireRegistration(call);
+  return run(existing, call);
+}
+
+function write(call: Call, id: string, existing: Resource | undefined, partial: boolean): Answer {
+  const { type, world, version, target } = call;
+  const name = target.names.at(-1) ?? "";
+  requireRegistration(call);
+  refuseBusy(world, id);
+  if (type.singleton && !existing) throw notFound(call, id);
+  if (!existing) type.checkName?.(name);
+  const sent = readBody(call.body, type.body, version, partial);
+  const body =
+    partial && existing ? layOver(existing.body, sent) : { ...sent, properties: sent.properties ?? {} };
+  if (type.tracked) {
+    body.location = place(body.location, existing?.body.location, {
+      type: type.name,
+      name,
+      group: groupOf(id) ?? "",
+    });
+  }
+  const change: Write = { type, id, name, parent: parentOf(id), version, body, existing, world };
+  type.prepare?.(change);
+
+  const resource = existing ?? { ...newResource(world, id, type.name, name, body), ...secretsOf(type) };
+  resource.body = body;
+  resource.updatedAt = new Date(world.now()).toISOString();
+  if (type.lifecycle) {
+    const state = existing ? type.lifecycle.updating : type.lifecycle.creating;
+    resource.pending = { state, until: world.now() + world.timings.provisioning };
+  }
+  keep(world, resource);
+  if (!existing) createCompanions(call, resource);
+  const status = existing ? (type.putStatus?.updated ?? 200) : (type.putStatus?.created ?? 200);
+  return { status, body: present(type, resource, call, existing !== undefined) };
+}
+
+function newResource(world: World, id: string, type: string, name: string, body: Body): Resource {
+  const now = new Date(world.now()).toISOString();
+  return { id, type, name, body, createdAt: now, updatedAt: now };
+}
+
+function secretsOf(type: ResourceType): Pick<Resource, "secrets"> {
+  return type.secrets ? { secrets: type.secrets() } : {};
+}
+
+function createCompanions({ type, world }: Call, resource: Resource): void {
+  for (const { type: typeName, name, properties } of type.accompany ?? []) {
+    const id = `${resource.id}/${lastSegment(typeName)}/${name}`;
+    const own = typeNamed(typeName);
+    keep(world, { ...newResource(world, id, typeName, name, { properties }), ...(own && secretsOf(own)) });
+  }
+}
+
+function deleteResource(call: Call, existing: Resource): Answer {
+  const { type, world, version, origin } = call;
+  requireRegistration(call);
+  for (const above of ancestors(world, existing.id)) refuseIfBusy(above);
+  type.beforeDelete?.(existing, world);
+  if (!type.deletesLater) {
+    const shown = present(type, existing, call);
+    remove(world, existing.id);
+    return type.returnsDeleted ? { status: 200, body: shown } : { status: 200 };
+  }
+  if (existing.pending?.state !== deleting) {
+    existing.pending = { state: deleting, until: world.now() + world.timings.deletion };
+  }
+  return deletionAccepted(`${origin}${existing.id}/operationresults/${existing.name}?api-version=${version}`);
+}
+
+function listResources(call: Call, scope: string): Answer {
+  const { type, world } = call;
+  const parent = nestedParent(call, scope) ?? scope;
+  const found = type.list?.(parent, call) ?? under(world, parent, type.name);
+  return { status: 200, body: { value: found.map((resource) => present(type, resource, call)) } };
+}
+
+/**
+ * The id of what the top-level type hangs on, in its proper letter case.
+ * @throws ArmError when it does not exist, or the type can't hang on such a thing
+ */
+function scopeOf({ world, target, type }: Call): string {
+  const isCollection = target.names.length < target.types.length;
+  const [kind, id] = readScope(world, target.scope);
+  const allowed: readonly Scope[] = type.scopes ?? ["resourceGroup"];
+  // What lives in resource groups can be listed for the whole subscription.
+  if (allowed.includes(kind) || (isCollection && kind === "subscription")) return id;
+  throw new ArmError(
+    400,
+    "InvalidResourceType",
+    `The resource type '${type.name}' cannot hang on '${target.scope || "/"}' (a ${kind}), only on a ${allowed.join(" or ")}.`,
+  );
+}
+
+function readScope(world: World, scope: string): [Scope, string] {
+  if (scope === "") return ["tenant", ""];
+  if (/^\/subscriptions\/[^/]+$/i.test(scope)) return ["subscription", `/subscriptions/${subscriptionId}`];
+  const group = groupOf(scope) ?? "";
+  if (group !== "" && !find(world, `/subscriptions/${subscriptionId}/resourceGroups/${group}`)) {
+    throw groupNotFound(group);
+  }
+  const found = find(world, scope);
+  if (!found) throw resourceNotFound(scope.replace(/^.*\/providers\//i, ""), group);
+  return [found.type === resourceGroups ? "resourceGroup" : "resource", found.id];
+}
+
+function idOf(call: Call, scope: string): string {
+  const { type, target, provider } = call;
+  const above = nestedParent(call, scope) ?? `${scope}/providers/${provider.namespace}`;
+  return `${above}/${lastSegment(type.name)}/${target.names.at(-1) ?? ""}`;
+}
+
+/** The parent's id of a nested type; undefined for a top-level one. */
+function nestedParent({ world, target, type, provider }: Call, scope: string): string | undefined {
+  const above = type.name.split("/").slice(1, -1);
+  if (above.length === 0) return undefined;
+  const names = target.names.slice(0, above.length);
+  const path = above.map((segment, i) => `/${segment}/${names[i] ?? ""}`).join("");
+  const parent = find(world, `${scope}/providers/${provider.namespace}${path}`);
+  if (!parent) throw parentNotFound(names.join("/"));
+  return parent.id;
+}
+
+function requireRegistration({ provider, world }: Call): void {
+  if (!isRegistered(world, provider)) throw notRegistered(provider.namespace);
+}
+
+function refuseBusy(world: World, id: string): void {
+  const own = find(world, id);
+  for (const resource of [...(own ? [own] : []), ...ancestors(world, id)]) refuseIfBusy(resource);
+}
+
+function refuseIfBusy(resource: Resource): void {
+  if (!resource.pending) return;
+  if (resource.type === resourceGroups) throw groupBeingDeleted(resource.name);
+  const refusal = typeNamed(resource.type)?.whenBusy?.(resource);
+  if (refusal) throw refusal;
+}
+
+function notFound({ type, target, provider }: Call, id: string): ArmError {
+  const [, ...segments] = type.name.split("/");
+  const path = segments.map((segment, i) => `${segment}/${target.names[i] ?? ""}`).join("/");
+  return resourceNotFound(`${provider.namespace}/${path}`, groupOf(id) ?? "");
+}
+
+function lastSegment(typeName: string): string {
+  return typeName.slice(typeName.lastIndexOf("/") + 1);
+}

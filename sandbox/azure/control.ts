@@ -1,0 +1,109 @@
+import { ofType } from "./arm/inventory.ts";
+import { providerNamed, registrationOf } from "./arm/registration.ts";
+import type { Answer, Request } from "./http.ts";
+import { namespaceType } from "./providers/eventhub/namespaceNames.ts";
+import { skuOf } from "./providers/eventhub/tiers.ts";
+import type { Fault, Registration, World } from "./state.ts";
+
+/**
+ * `/sandbox/…`: what a test or a tour can do that no user of Azure can. Loopback only, without a token, not logged.
+ *
+ * - `GET /sandbox/state`: resources, registrations and faults
+ * - `POST /sandbox/load` `{ namespace, throughputUnits }`: traffic that auto-inflate answers to
+ * - `POST /sandbox/faults` `{ method, pathPattern, status, code, message, times | forever }`; `DELETE` takes all away
+ * - `POST /sandbox/registration` `{ namespace, state?, delaySeconds | never }`
+ */
+export function control(world: World, request: Request): Answer {
+  const path = request.url.pathname.slice("/sandbox/".length);
+  const body = (request.text === "" ? {} : JSON.parse(request.text)) as Record<string, unknown>;
+  switch (`${request.method} ${path}`) {
+    case "GET state":
+      return { status: 200, body: stateOf(world) };
+    case "POST load":
+      return load(world, body as unknown as Load);
+    case "POST faults":
+      return addFault(world, body as unknown as FaultRequest);
+    case "DELETE faults":
+      world.state.faults = [];
+      return { status: 200, body: {} };
+    case "POST registration":
+      return setRegistration(world, body as unknown as RegistrationRequest);
+    default:
+      return wrong(404, `There is no control '${request.method} ${request.url.pathname}'.`);
+  }
+}
+
+/** `resources` leaves out what a fresh subscription has. */
+function stateOf(world: World): unknown {
+  const { resources, registrations, faults } = world.state;
+  return {
+    resources: Object.values(resources)
+      .filter((resource) => !resource.seeded)
+      .map(({ id, type, name, pending }) => ({
+        id,
+        type,
+        name,
+        ...(pending && { provisioningState: pending.state }),
+      })),
+    registrations: Object.fromEntries(
+      Object.entries(registrations).map(([name, { state }]) => [name, state]),
+    ),
+    faults,
+  };
+}
+
+interface Load {
+  namespace: string;
+  throughputUnits: number;
+}
+
+/** Auto-inflate raises the units to what the load needs, up to its ceiling; nothing lowers them again. */
+function load(world: World, { namespace: name, throughputUnits }: Load): Answer {
+  const namespace = ofType(world, namespaceType).find((n) => n.name.toLowerCase() === name.toLowerCase());
+  if (!namespace) return wrong(404, `There is no namespace '${name}'.`);
+  const { isAutoInflateEnabled, maximumThroughputUnits } = namespace.body.properties ?? {};
+  const sku = skuOf(namespace);
+  const wanted = isAutoInflateEnabled ? Math.min(throughputUnits, maximumThroughputUnits as number) : 0;
+  const capacity = Math.max(sku.capacity, wanted);
+  namespace.body["sku"] = { ...sku, capacity };
+  return { status: 200, body: { namespace: namespace.name, before: sku.capacity, capacity } };
+}
+
+interface FaultRequest extends Omit<Fault, "left"> {
+  times?: number;
+  forever?: boolean;
+}
+
+function addFault(world: World, { times = 1, forever = false, ...fault }: FaultRequest): Answer {
+  try {
+    new RegExp(fault.pathPattern);
+  } catch (error) {
+    return wrong(400, (error as Error).message);
+  }
+  world.state.faults.push({ ...fault, left: forever ? "forever" : times });
+  return { status: 200, body: { faults: world.state.faults } };
+}
+
+interface RegistrationRequest {
+  namespace: string;
+  state?: Registration["state"];
+  delaySeconds?: number;
+  never?: boolean;
+}
+
+/** Sets the state now, and how long the next registration takes. */
+function setRegistration(
+  world: World,
+  { namespace, state, delaySeconds, never }: RegistrationRequest,
+): Answer {
+  const provider = providerNamed(namespace);
+  const registration: Registration = { state: state ?? registrationOf(world, provider).state };
+  if (never) registration.delay = "never";
+  else if (delaySeconds !== undefined) registration.delay = delaySeconds * 1000;
+  world.state.registrations[provider.namespace] = registration;
+  return { status: 200, body: { namespace: provider.namespace, ...registration } };
+}
+
+function wrong(status: number, message: string): Answer {
+  return { status, body: { error: { code: "SandboxControl", message } } };
+}

@@ -1,0 +1,108 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { get } from "node:https";
+import { delimiter, join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+import { alreadyRunning } from "./exitCodes.ts";
+import type { ServerAddress } from "./serverFile.ts";
+import { readServerFile } from "./serverFile.ts";
+
+const startTimeoutMs = 30_000;
+const pollMs = 25;
+
+export interface JoinedAzure {
+  readonly port: number;
+  /** PEM file to trust: `NODE_EXTRA_CA_CERTS` for Node, `SSL_CERT_FILE` for Go. */
+  readonly caFile: string;
+  /** Says that this command is done with the server. The process's end says the same. */
+  release(): void;
+}
+
+/**
+ * Joins the embedded Azure of a directory, and starts it in a process of its own where none runs. The server ends
+ * by itself soon after the last command that joined it. Requests are logged to the file in `REQUESTS_LOG`, too.
+ * @throws Error with the end of `<directory>/azure.log` when the server does not start
+ */
+export async function joinAzure(directory: string): Promise<JoinedAzure> {
+  const home = resolve(directory);
+  mkdirSync(home, { recursive: true });
+  const deadline = Date.now() + startTimeoutMs;
+  let started: ChildProcess | undefined;
+  while (Date.now() < deadline) {
+    const joined = await tryToJoin(readServerFile(home));
+    if (joined) return joined;
+    if (started === undefined || started.exitCode === alreadyRunning) started = start(home);
+    else if (started.exitCode !== null || started.signalCode !== null)
+      throw failure(home, "stopped while starting");
+    await pause(pollMs);
+  }
+  throw failure(home, `did not answer within ${startTimeoutMs / 1000} seconds`);
+}
+
+/** Takes a lease. Undefined: nobody there, or about to leave, or somebody else has got its port since. */
+async function tryToJoin(address: ServerAddress | undefined): Promise<JoinedAzure | undefined> {
+  if (!address || !existsSync(address.caFile)) return undefined;
+  const { port, caFile } = address;
+  const ca = readFileSync(caFile);
+  const asked = new URLSearchParams();
+  for (const file of (process.env["REQUESTS_LOG"] ?? "").split(delimiter).filter(Boolean)) {
+    asked.append("requestLog", resolve(file));
+  }
+  const path = `/sandbox/lease?${asked.toString()}`;
+  return new Promise((done) => {
+    const request = get({ host: "127.0.0.1", port, path, ca, agent: false, timeout: 5000 }, (response) => {
+      if (response.statusCode !== 200) {
+        response.destroy();
+        done(undefined);
+        return;
+      }
+      response.on("error", () => undefined); // the server was killed: the next request will say so
+      request.setTimeout(0);
+      request.socket?.unref(); // a held lease keeps no command from ending
+      done({
+        port,
+        caFile,
+        release: () => {
+          response.destroy();
+        },
+      });
+    });
+    request.on("error", () => {
+      done(undefined);
+    });
+    request.on("timeout", () => {
+      request.destroy();
+    });
+  });
+}
+
+function start(home: string): ChildProcess {
+  const log = openSync(join(home, "azure.log"), "a");
+  const main = fileURLToPath(new URL("main.ts", import.meta.url));
+  // Detached: it outlives this command when another one has joined, and Ctrl-C does not reach it.
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, home], {
+    detached: true,
+    stdio: ["ignore", log, log],
+    cwd: home,
+    env: environment(),
+    windowsHide: true,
+  });
+  closeSync(log);
+  child.unref();
+  return child;
+}
+
+/** The server needs nothing of the user's environment, and must not see their Azure account. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
+  return Object.fromEntries(kept.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])));
+}
+
+function failure(home: string, what: string): Error {
+  const path = join(home, "azure.log");
+  const end = existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n").slice(-15).join("\n") : "";
+  return new Error(`The embedded Azure ${what}. The last lines of ${path}:\n${end}`);
+}

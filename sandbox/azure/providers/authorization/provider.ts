@@ -1,0 +1,9 @@
+import type { Provider } from "../../arm/resourceType.ts";
+import { roleAssignments } from "./roleAssignments.ts";
+import { roleDefinitions } from "./roleDefinitions.ts";
+
+export const authorization: Provider = {
+  namespace: "Microsoft.Authorization",
+  registrationFree: true,
+  types: [roleAssignments, roleDefinitions],
+};

@@ -1,0 +1,184 @@
+import { ArmError } from "../../arm/error.ts";
+import { ofType } from "../../arm/inventory.ts";
+import type { ResourceType, View, Write } from "../../arm/resourceType.ts";
+import { oneOf, readOnly, required, since, structure, text } from "../../arm/shape.ts";
+import type { Resource, State } from "../../state.ts";
+import { deployer, subscriptionId, tenantId } from "../../tenant.ts";
+import { roleOf } from "./builtInRoles.ts";
+import { principalTypeOf } from "./directory.ts";
+import { roleDefinitionId } from "./roleDefinitions.ts";
+
+const typeName = "Microsoft.Authorization/roleAssignments";
+const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Hangs on a subscription, a resource group or a resource, and goes with it. */
+export const roleAssignments: ResourceType = {
+  name: typeName,
+  apiVersions: [
+    "2015-07-01",
+    "2017-10-01-preview",
+    "2018-01-01-preview",
+    "2018-09-01-preview",
+    "2020-03-01-preview",
+    "2020-04-01-preview",
+    "2020-08-01-preview",
+    "2020-10-01-preview",
+    "2022-04-01",
+  ],
+  scopes: ["subscription", "resourceGroup", "resource"],
+  body: structure({
+    properties: required(
+      structure({
+        roleDefinitionId: required(text()),
+        principalId: required(text()),
+        principalType: since(
+          "2018-09-01-preview",
+          oneOf(
+            "User",
+            "Group",
+            "ServicePrincipal",
+            "ForeignGroup",
+            "Device",
+            "AgentUser",
+            "AgentServicePrincipal",
+          ),
+        ),
+        description: since("2020-03-01-preview", text()),
+        condition: since("2020-03-01-preview", text()),
+        conditionVersion: since("2020-03-01-preview", text()),
+        delegatedManagedIdentityResourceId: since("2020-03-01-preview", text()),
+        scope: readOnly,
+        createdOn: readOnly,
+        updatedOn: readOnly,
+        createdBy: readOnly,
+        updatedBy: readOnly,
+      }),
+    ),
+  }),
+  putStatus: { created: 201, updated: 200 },
+  returnsDeleted: true,
+  checkName(name) {
+    if (guid.test(name)) return;
+    throw new ArmError(
+      400,
+      "InvalidRoleAssignmentId",
+      `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
+    );
+  },
+  prepare,
+  present: (assignment) => ({
+    properties: {
+      scope: scopeOf(assignment),
+      createdOn: assignment.createdAt,
+      updatedOn: assignment.updatedAt,
+      createdBy: deployer.objectId,
+      updatedBy: deployer.objectId,
+    },
+  }),
+  list,
+};
+
+interface Properties {
+  roleDefinitionId: string;
+  principalId: string;
+  principalType?: string;
+}
+
+function propertiesOf(assignment: Resource): Properties {
+  return assignment.body.properties as unknown as Properties;
+}
+
+function scopeOf(assignment: Resource): string {
+  return assignment.id.slice(0, -`/providers/${typeName}/${assignment.name}`.length);
+}
+
+/** Messages: role-based-access-control/troubleshooting.md (MicrosoftDocs/azure-docs), Azure/avdaccelerator #76. */
+function prepare({ body, name, parent, world }: Write): void {
+  const asked = body.properties as unknown as Properties;
+  const role = roleOf(asked.roleDefinitionId);
+  if (!role) {
+    throw new ArmError(
+      404,
+      "RoleDefinitionDoesNotExist",
+      `The specified role definition with ID '${asked.roleDefinitionId.replace(/^.*\//, "")}' does not exist.`,
+    );
+  }
+  const principalType = principalTypeOf(world, asked.principalId);
+  if (!principalType) throw principalNotFound(asked.principalId);
+  if (asked.principalType !== undefined && asked.principalType !== principalType) {
+    throw new ArmError(
+      400,
+      "UnmatchedPrincipalType",
+      `The PrincipalId '${asked.principalId}' has type '${principalType}' , which is different from specified PrinciaplType '${asked.principalType}'.`,
+    );
+  }
+  body.properties = { ...asked, principalType, roleDefinitionId: roleDefinitionId(role.id) };
+
+  const isSame = (assignment: Resource) =>
+    scopeOf(assignment).toLowerCase() === parent.toLowerCase() &&
+    propertiesOf(assignment).principalId.toLowerCase() === asked.principalId.toLowerCase() &&
+    roleOf(propertiesOf(assignment).roleDefinitionId) === role;
+  for (const other of ofType(world, typeName)) {
+    const sameName = other.name.toLowerCase() === name.toLowerCase();
+    // The name is unique in the tenant, whatever the scope.
+    if (sameName && !isSame(other)) throw updateNotPermitted();
+    if (!sameName && isSame(other)) {
+      throw new ArmError(409, "RoleAssignmentExists", "The role assignment already exists.");
+    }
+  }
+}
+
+function principalNotFound(principalId: string): ArmError {
+  const id = principalId.replaceAll("-", "");
+  return new ArmError(
+    400,
+    "PrincipalNotFound",
+    `Principal ${id} does not exist in the directory ${tenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype`,
+  );
+}
+
+function updateNotPermitted(): ArmError {
+  return new ArmError(
+    400,
+    "RoleAssignmentUpdateNotPermitted",
+    "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+  );
+}
+
+/**
+ * Those at the scope, above it and below it; with `atScope()` not below, with `principalId eq` (or `assignedTo`)
+ * those of one principal (rest/api/authorization/role-assignments/list-for-scope).
+ */
+function list(scope: string, { filter, world }: View): Resource[] {
+  const here = scope.toLowerCase();
+  const principal = /(?:principalId eq |assignedTo\()'([^']+)'/i.exec(filter)?.[1]?.toLowerCase();
+  const onlyAbove = /atScope\(\)/i.test(filter);
+  return ofType(world, typeName).filter((assignment) => {
+    const there = scopeOf(assignment).toLowerCase();
+    const above = here === there || here.startsWith(`${there}/`);
+    const below = there.startsWith(`${here}/`);
+    if (!above && (onlyAbove || !below)) return false;
+    return principal === undefined || propertiesOf(assignment).principalId.toLowerCase() === principal;
+  });
+}
+
+/** A fresh subscription has one role assignment: its owner's. */
+export function ownersAssignment(time: string): State["resources"] {
+  const name = "0d6f1a52-3c48-4e9b-b7a5-86e2f4d19c03";
+  const id = `/subscriptions/${subscriptionId}/providers/${typeName}/${name}`;
+  const properties = {
+    roleDefinitionId: roleDefinitionId("8e3af657-a8ff-443c-a75c-2fe8c4bcb635"),
+    principalId: deployer.objectId,
+    principalType: deployer.type,
+  };
+  const assignment: Resource = {
+    id,
+    type: typeName,
+    name,
+    body: { properties },
+    createdAt: time,
+    updatedAt: time,
+    seeded: true,
+  };
+  return { [id.toLowerCase()]: assignment };
+}

@@ -1,0 +1,87 @@
+import { isIP } from "node:net";
+
+import { isSince } from "../../arm/apiVersion.ts";
+import { find } from "../../arm/inventory.ts";
+import { parentOf } from "../../arm/resourceId.ts";
+import type { ResourceType, Write } from "../../arm/resourceType.ts";
+import { flag, list, oneOf, readOnly, required, since, structure, text } from "../../arm/shape.ts";
+import { childView } from "./childView.ts";
+import { badRequest } from "./error.ts";
+import { namespaceType } from "./namespaceNames.ts";
+import { tierOf } from "./tiers.ts";
+import { versions } from "./versions.ts";
+
+/** event-hubs-quotas.md (MicrosoftDocs/azure-docs), for IP rules and network rules each. */
+const maxRules = 128;
+
+/** `default` is there from the start; there is no DELETE. */
+export const networkRuleSets: ResourceType = {
+  name: `${namespaceType}/networkRuleSets`,
+  apiVersions: versions,
+  singleton: true,
+  body: structure({
+    location: readOnly,
+    systemData: readOnly,
+    properties: structure({
+      defaultAction: oneOf("Allow", "Deny"),
+      trustedServiceAccessEnabled: since("2018-01-01-preview", flag),
+      publicNetworkAccess: since(
+        "2021-06-01-preview",
+        oneOf("Enabled", "Disabled", { value: "SecuredByPerimeter", since: "2024-01-01" }),
+      ),
+      ipRules: list(structure({ ipMask: required(text()), action: oneOf("Allow") }), maxRules),
+      virtualNetworkRules: list(
+        structure({
+          subnet: required(structure({ id: required(text()) })),
+          ignoreMissingVnetServiceEndpoint: flag,
+        }),
+        maxRules,
+      ),
+    }),
+  }),
+  prepare,
+  present: (resource, view) => ({
+    ...childView(resource, view),
+    properties: {
+      publicNetworkAccess: find(view.world, parentOf(resource.id))?.body.properties?.["publicNetworkAccess"],
+    },
+  }),
+};
+
+interface IpRule {
+  ipMask: string;
+  action?: string;
+}
+
+function prepare({ body, parent, version, world }: Write): void {
+  const namespace = find(world, parent);
+  if (!namespace) return;
+  if (!tierOf(namespace).networkRules) {
+    throw badRequest(
+      `Network rules can't be set because the namespace '${namespace.name}' is using 'Basic' tier.`,
+    );
+  }
+  const { publicNetworkAccess, ...properties } = body.properties;
+  const ipRules = (properties["ipRules"] ?? []) as IpRule[];
+  for (const { ipMask } of ipRules)
+    if (!isMask(ipMask)) throw badRequest(`The IP mask '${ipMask}' is invalid.`);
+  body.properties = {
+    // The default of an empty rule set changed from Deny to Allow (swagger of Microsoft.EventHub).
+    defaultAction: isSince(version, "2021-06-01-preview") ? "Allow" : "Deny",
+    ...properties,
+    ipRules: ipRules.map((rule) => ({ action: "Allow", ...rule })),
+    virtualNetworkRules: properties["virtualNetworkRules"] ?? [],
+  };
+  // One setting with two places to see it: here and on the namespace.
+  namespace.body.properties = {
+    ...namespace.body.properties,
+    publicNetworkAccess: publicNetworkAccess ?? "Enabled",
+  };
+}
+
+function isMask(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}

@@ -1,0 +1,109 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** What a resource consists of besides its id, name and type. */
+export interface Body {
+  location?: string;
+  tags?: Record<string, string>;
+  properties?: Record<string, unknown>;
+  [envelope: string]: unknown;
+}
+
+export interface Resource {
+  /** As first written, with the letter case of the declared type. */
+  readonly id: string;
+  /** Name of the declared type, for example `Microsoft.EventHub/namespaces`. */
+  readonly type: string;
+  readonly name: string;
+  body: Body;
+  readonly createdAt: string;
+  updatedAt: string;
+  /** What Azure is still doing with it, and until when (ms since 1970). */
+  pending?: { readonly state: string; readonly until: number };
+  /** Never part of an answer to GET: access keys. */
+  secrets?: Record<string, string>;
+  /** There in a fresh subscription: no resource of whoever deploys. */
+  readonly seeded?: true;
+}
+
+export interface Registration {
+  state: "NotRegistered" | "Registering" | "Registered" | "Unregistering";
+  /** End of Registering or Unregistering, ms since 1970; absent: never. */
+  until?: number;
+  /** How long the next registration takes, in ms; "never": it hangs. Set by tests. */
+  delay?: number | "never";
+}
+
+/** An answer that a test put in the place of the real one. */
+export interface Fault {
+  readonly method: string;
+  /** Regular expression on the path, letter case ignored. */
+  readonly pathPattern: string;
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  /** How often it still strikes. */
+  left: number | "forever";
+}
+
+export interface State {
+  /** By lower-case id. */
+  resources: Record<string, Resource>;
+  /** By the namespace's declared name. */
+  registrations: Record<string, Registration>;
+  faults: Fault[];
+  /** Signs access tokens, so that those of before a restart stay good. */
+  signingKey: string;
+}
+
+/** How long Azure takes, in milliseconds. */
+export interface Timings {
+  /** A namespace from Created or Updating to Succeeded. Azure: about 50 s. */
+  readonly provisioning: number;
+  /** The deletion of a namespace or a resource group. Azure: about 30 s. */
+  readonly deletion: number;
+  /** A provider from Registering to Registered. Azure: a minute or more. */
+  readonly registration: number;
+}
+
+export const defaultTimings: Timings = { provisioning: 400, deletion: 300, registration: 1500 };
+
+/** What every handler works on. */
+export interface World {
+  readonly state: State;
+  readonly now: () => number;
+  readonly timings: Timings;
+}
+
+/** The state's file. It is replaced as a whole, so that a killed server leaves no half of it behind. */
+export class StateFile {
+  readonly state: State;
+  readonly #path: string;
+  #written: string;
+
+  constructor(path: string, fresh: () => State) {
+    this.#path = path;
+    const text = readIfThere(path);
+    this.state = text === undefined ? fresh() : (JSON.parse(text) as State);
+    this.#written = text ?? "";
+  }
+
+  /** Writes the state if it has changed since it was last written. */
+  save(): void {
+    const text = JSON.stringify(this.state, null, 1);
+    if (text === this.#written) return;
+    mkdirSync(dirname(this.#path), { recursive: true });
+    writeFileSync(`${this.#path}.new`, text, { mode: 0o600 });
+    renameSync(`${this.#path}.new`, this.#path);
+    this.#written = text;
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

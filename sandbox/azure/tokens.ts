@@ -1,0 +1,52 @@
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+
+import type { World } from "./state.ts";
+import { deployer, tenantId } from "./tenant.ts";
+
+/** Seconds an access token is good for, as Microsoft Entra's: one hour. */
+export const tokenLifetime = 3599;
+
+/** Audiences Azure Resource Manager takes, without the trailing slash. */
+const armAudiences = ["https://management.azure.com", "https://management.core.windows.net"];
+
+export type TokenProblem = "invalid" | "expired" | "audience";
+
+/** An access token (JWT, HS256) of the deployer for one audience. */
+export function issueToken(world: World, origin: string, audience: string): string {
+  const issued = Math.floor(world.now() / 1000);
+  const claims = {
+    aud: audience,
+    iss: `${origin}/${tenantId}/v2.0`,
+    iat: issued,
+    nbf: issued,
+    exp: issued + tokenLifetime,
+    appid: deployer.appId,
+    idtyp: "app",
+    oid: deployer.objectId,
+    sub: deployer.objectId,
+    tid: tenantId,
+    uti: randomUUID(),
+    ver: "1.0",
+  };
+  const content = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
+  return `${content}.${sign(world, content)}`;
+}
+
+/** What is wrong with a token as a key to Azure Resource Manager; undefined: nothing. */
+export function tokenProblem(world: World, origin: string, token: string): TokenProblem | undefined {
+  const [header = "", payload = "", signature = ""] = token.split(".");
+  const expected = Buffer.from(sign(world, `${header}.${payload}`));
+  const given = Buffer.from(signature);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return "invalid";
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as { aud: string; exp: number };
+  if (claims.exp * 1000 <= world.now()) return "expired";
+  return [...armAudiences, origin].includes(claims.aud.replace(/\/+$/, "")) ? undefined : "audience";
+}
+
+function encode(part: unknown): string {
+  return Buffer.from(JSON.stringify(part)).toString("base64url");
+}
+
+function sign(world: World, content: string): string {
+  return createHmac("sha256", world.state.signingKey).update(content).digest("base64url");
+}
