@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { inYaml } from "../../settings/flow.ts";
+import { shape } from "../../settings/schema.ts";
+import { renderSettingsSchema } from "../../tools/settingsSchema.ts";
+import { renderSettingsTable, withSettingsTable } from "../../tools/settingsTable.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const stale = "Run `npm run generate`.";
+
+test("settings.schema.json is current", () => {
+  expect(readFileSync(join(root, "settings.schema.json"), "utf8"), stale).toBe(renderSettingsSchema());
+});
+
+test("README's table of settings is current", async () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  expect(readme, stale).toBe(withSettingsTable(readme, await renderSettingsTable()));
+});
+
+test("a document without the markers is refused", () => {
+  expect(() => withSettingsTable("# Title", "| a |")).toThrow("<!-- settings -->");
+});
+
+test("every setting is in the schema with a description, and misspelt ones are not allowed", () => {
+  const { config } = (
+    JSON.parse(renderSettingsSchema()) as {
+      properties: {
+        config: {
+          properties: Record<string, { description?: string }>;
+          patternProperties: Record<string, boolean>;
+        };
+      };
+    }
+  ).properties;
+  for (const key of Object.keys(shape)) {
+    expect(config.properties[`defender-streaming:${key}`]?.description).toMatch(/\w/);
+  }
+  const [pattern = ""] = Object.keys(config.patternProperties);
+  expect(config.patternProperties[pattern]).toBe(false);
+  expect("defender-streaming:retentionHour").toMatch(new RegExp(pattern));
+  expect("defender-streaming:retentionHours").not.toMatch(new RegExp(pattern));
+  expect("azure-native:location").not.toMatch(new RegExp(pattern));
+});
+
+test("values are written as YAML on one line", () => {
+  expect(inYaml([{ name: "Ada L", on: true, at: "0a-b", n: 4, no: null }])).toBe(
+    '[{name: Ada L, on: true, at: "0a-b", n: 4, no: null}]',
+  );
+});

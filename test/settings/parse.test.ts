@@ -1,0 +1,568 @@
+import { describe, expect, test } from "vitest";
+import { parseSettings } from "../../settings/parse.ts";
+import type { Settings } from "../../settings/settings.ts";
+import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
+import { plan } from "../../streaming/plan.ts";
+import { presets } from "../../streaming/tables.ts";
+
+const id = "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11";
+const otherId = "a3c5d5a2-6b0e-4d61-8a3e-0f3f1c2b4d5e";
+
+/** A stack's configuration as the engine hands it over: everything is text, lists and maps are JSON. */
+function config(values: Record<string, unknown>): Record<string, string> {
+  const texts = Object.entries(values).map(([key, value]) => [
+    `defender-streaming:${key}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return { "azure-native:location": "westeurope", ...(Object.fromEntries(texts) as Record<string, string>) };
+}
+
+function settings(values: Record<string, unknown> = {}): Settings {
+  return parseSettings(config(values)).settings;
+}
+
+function mistakes(given: Record<string, string>): readonly Mistake[] {
+  try {
+    parseSettings(given);
+    return [];
+  } catch (error) {
+    if (error instanceof MistakesError) return error.mistakes;
+    throw error;
+  }
+}
+
+describe("without any setting but the location", () => {
+  test("every default is there", () => {
+    expect(settings()).toEqual({
+      location: "westeurope",
+      product: "xdr",
+      tables: presets.xdr,
+      unlistedTables: [],
+      layout: "perTable",
+      hubName: undefined,
+      tier: "Standard",
+      throughputUnits: 1,
+      autoInflate: { maximumThroughputUnits: 10 },
+      partitionCount: 4,
+      retentionHours: 168,
+      consumerGroups: [],
+      portalUsers: [],
+      consumers: [],
+      roles: "manage",
+      roleScope: "destination",
+      ownsSharedRoles: false,
+      exportSettingsUsedByOthers: 0,
+      maxEventTypesPerSetting: 10,
+      placement: undefined,
+      hubPolicy: false,
+      tags: {},
+      protect: true,
+      allowDataLoss: [],
+      registration: { providers: [], timeoutMinutes: 15 },
+    } satisfies Settings);
+  });
+
+  test("there is a plan", () => {
+    expect(plan(settings()).namespaces).toHaveLength(3);
+  });
+});
+
+describe("a default depends on other settings:", () => {
+  test.each<[string, Record<string, unknown>, Partial<Settings>]>([
+    [
+      "Basic keeps events for a day and has no auto-inflate",
+      { tier: "Basic" },
+      { retentionHours: 24, autoInflate: false },
+    ],
+    ["Premium has no auto-inflate", { tier: "Premium" }, { retentionHours: 168, autoInflate: false }],
+    ["one hub has 32 partitions", { layout: "single", hubName: "x" }, { partitionCount: 32 }],
+    [
+      "the ceiling is not below the units",
+      { throughputUnits: 20 },
+      { autoInflate: { maximumThroughputUnits: 20 } },
+    ],
+    ["endpoint streams the device tables", { product: "endpoint" }, { tables: presets.endpoint }],
+    [
+      "a registration keeps its other default",
+      { registration: { providers: ["Microsoft.Storage"] } },
+      {
+        registration: { providers: ["Microsoft.Storage"], timeoutMinutes: 15 },
+      },
+    ],
+  ])("%s", (_, given, expected) => {
+    expect(settings(given)).toMatchObject(expected);
+  });
+
+  test("what is given wins", () => {
+    expect(settings({ autoInflate: false, retentionHours: 1, partitionCount: 32 })).toMatchObject({
+      autoInflate: false,
+      retentionHours: 1,
+      partitionCount: 32,
+    });
+  });
+});
+
+describe("tables", () => {
+  test("are put into the catalogue's spelling and order", () => {
+    expect(settings({ tables: ["alertinfo", "DEVICEINFO"] }).tables).toEqual(["DeviceInfo", "AlertInfo"]);
+  });
+
+  test("are added to and removed from the preset", () => {
+    const { tables } = settings({ tables: { add: ["IdentityInfo"], remove: ["DeviceEvents"] } });
+    expect(tables).toHaveLength(21);
+    expect(tables).toContain("IdentityInfo");
+    expect(tables).not.toContain("DeviceEvents");
+  });
+
+  test("that nobody knows are taken when they are said to be unlisted", () => {
+    const asked = settings({ tables: { unlisted: ["BrandNewEvents"] }, allowDataLoss: ["brandnewevents"] });
+    expect(asked.unlistedTables).toEqual(["BrandNewEvents"]);
+    expect(asked.tables).toHaveLength(22);
+    expect(asked.allowDataLoss).toEqual(["BrandNewEvents"]);
+    expect(plan(asked).warnings.join()).toContain("BrandNewEvents");
+  });
+
+  test("are found in placement and allowDataLoss whatever their letter case", () => {
+    const place = { namespace: "ns1", exportSetting: "export1" };
+    const asked = settings({ placement: { deviceinfo: place }, allowDataLoss: ["deviceevents", "ns1"] });
+    expect(asked.placement).toEqual({ DeviceInfo: place });
+    expect(asked.allowDataLoss).toEqual(["DeviceEvents", "ns1"]);
+  });
+});
+
+test("a number of digits alone is a name where a name is asked for", () => {
+  expect(settings({ layout: "single", hubName: "42" }).hubName).toBe("42");
+});
+
+test("keys of other namespaces are none of our business", () => {
+  expect(mistakes({ ...config({}), "aws:region": "x", "azure-native:tenantId": "y" })).toEqual([]);
+});
+
+test("an object id in capitals is accepted", () => {
+  const consumer = { name: "splunk", objectId: id.toUpperCase(), principalType: "ServicePrincipal" };
+  expect(settings({ consumers: [consumer] }).consumers).toEqual([consumer]);
+});
+
+describe("refused", () => {
+  const user = (changes: object) => [{ name: "a", objectId: id, principalType: "User", ...changes }];
+
+  test.each<[string, Record<string, unknown>, key: string, value: unknown, rule: RegExp, mend: RegExp]>([
+    ["a misspelt key", { retentionHour: "4" }, "retentionHour", "4", /no such setting/, /retentionHours/],
+    ["a key that is like no other", { xyz: "4" }, "xyz", "4", /no such setting/, /Take it out/],
+    [
+      "a tier in small letters",
+      { tier: "standard" },
+      "tier",
+      "standard",
+      /Basic, Standard or Premium/,
+      /Standard\.$/,
+    ],
+    [
+      "a tier that needs a cluster",
+      { tier: "Dedicated" },
+      "tier",
+      "Dedicated",
+      /cluster can't be given yet/,
+      /Premium/,
+    ],
+    [
+      "a product that does not exist",
+      { product: "defender" },
+      "product",
+      "defender",
+      /xdr or endpoint/,
+      /xdr/,
+    ],
+    [
+      "a number in words",
+      { retentionHours: "abc" },
+      "retentionHours",
+      "abc",
+      /whole number/,
+      /defender-streaming:retentionHours: 72/,
+    ],
+    ["a fraction", { throughputUnits: "1.5" }, "throughputUnits", 1.5, /whole number/, /throughputUnits: 4/],
+    ["a negative number", { throughputUnits: "-1" }, "throughputUnits", -1, /Standard.*1 to 40/, /1/],
+    ["no units", { throughputUnits: "0" }, "throughputUnits", 0, /Standard.*1 to 40/, /1/],
+    ["a number of cosmic size", { throughputUnits: "1e30" }, "throughputUnits", 1e30, /whole number/, /4/],
+    ["nothing where a number goes", { partitionCount: "" }, "partitionCount", "", /whole number/, /8/],
+    [
+      "auto-inflate: true",
+      { autoInflate: "true" },
+      "autoInflate",
+      true,
+      /ceiling/,
+      /maximumThroughputUnits: 10.*`defender-streaming:autoInflate: false/,
+    ],
+    [
+      "auto-inflate as a number",
+      { autoInflate: "20" },
+      "autoInflate",
+      20,
+      /ceiling/,
+      /maximumThroughputUnits/,
+    ],
+    [
+      "auto-inflate without a ceiling",
+      { autoInflate: {} },
+      "autoInflate.maximumThroughputUnits",
+      undefined,
+      /required/,
+      /10/,
+    ],
+    [
+      "auto-inflate under another name",
+      { autoInflate: { maximumThroughputUnits: 4, enabled: true } },
+      "autoInflate.enabled",
+      true,
+      /maximumThroughputUnits/,
+      /Take it out/,
+    ],
+    [
+      "a ceiling in quotes",
+      { autoInflate: { maximumThroughputUnits: "4" } },
+      "autoInflate.maximumThroughputUnits",
+      "4",
+      /whole number/,
+      /10/,
+    ],
+    [
+      "auto-inflate on Basic",
+      { tier: "Basic", autoInflate: { maximumThroughputUnits: 4 } },
+      "autoInflate",
+      { maximumThroughputUnits: 4 },
+      /Basic/,
+      /false/,
+    ],
+    ["yes for true", { protect: "yes" }, "protect", "yes", /true or false/, /protect: false/],
+    [
+      "one table without a list",
+      { tables: "DeviceInfo" },
+      "tables",
+      "DeviceInfo",
+      /list/,
+      /\[DeviceInfo, DeviceEvents\]/,
+    ],
+    ["an empty list of tables", { tables: [] }, "tables", [], /at least one/, /preset/],
+    ["changes that change nothing", { tables: {} }, "tables", {}, /add/, /Give one/],
+    ["an empty list of additions", { tables: { add: [] } }, "tables.add", [], /empty/, /at least one/],
+    [
+      "a misspelt change",
+      { tables: { ad: ["IdentityInfo"] } },
+      "tables.ad",
+      ["IdentityInfo"],
+      /add, remove and unlisted/,
+      /add/,
+    ],
+    ["a number for a table", { tables: ["DeviceInfo", 3] }, "tables[1]", 3, /text/, /tables: \[/],
+    [
+      "a misspelt table",
+      { tables: ["DeviceEvent"] },
+      "tables[0]",
+      "DeviceEvent",
+      /known to stream/,
+      /DeviceEvents/,
+    ],
+    [
+      "a table that nobody knows",
+      { tables: ["SecurityIncident"] },
+      "tables[0]",
+      "SecurityIncident",
+      /known/,
+      /unlisted/,
+    ],
+    [
+      "a table in two letter cases",
+      { tables: ["DeviceInfo", "deviceinfo"] },
+      "tables[1]",
+      "deviceinfo",
+      /once/,
+      /out/,
+    ],
+    [
+      "an addition that is there",
+      { tables: { add: ["DeviceInfo"] } },
+      "tables.add",
+      "DeviceInfo",
+      /already/,
+      /out/,
+    ],
+    [
+      "a removal of what is not there",
+      { tables: { remove: ["IdentityInfo"] } },
+      "tables.remove",
+      "IdentityInfo",
+      /preset/,
+      /out/,
+    ],
+    [
+      "a removal of everything",
+      { product: "endpoint", tables: { remove: presets.endpoint } },
+      "tables",
+      { remove: presets.endpoint },
+      /at least one/,
+      /Name/,
+    ],
+    [
+      "a known table as unlisted",
+      { tables: { unlisted: ["deviceinfo"] } },
+      "tables.unlisted[0]",
+      "deviceinfo",
+      /knows/,
+      /add/,
+    ],
+    [
+      "an unlisted table with a bad name",
+      { tables: { unlisted: ["my table"] } },
+      "tables.unlisted[0]",
+      "my table",
+      /capital/,
+      /schema/,
+    ],
+    [
+      "an unlisted table given twice",
+      { tables: { unlisted: ["NewEvents", "NewEVENTS"] } },
+      "tables.unlisted[1]",
+      "NewEVENTS",
+      /once/,
+      /out/,
+    ],
+    [
+      "a principal without type",
+      { consumers: user({ principalType: undefined }) },
+      "consumers[0].principalType",
+      undefined,
+      /User, Group or Ser/,
+      /User/,
+    ],
+    [
+      "a type in small letters",
+      { consumers: user({ principalType: "user" }) },
+      "consumers[0].principalType",
+      "user",
+      /User/,
+      /Write User/,
+    ],
+    [
+      "a principal without name",
+      { portalUsers: user({ name: undefined }) },
+      "portalUsers[0].name",
+      undefined,
+      /required/,
+      /portalUsers: \[\{name: /,
+    ],
+    [
+      "a GUID in braces",
+      { portalUsers: user({ objectId: `{${id}}` }) },
+      "portalUsers[0].objectId",
+      `{${id}}`,
+      /GUID/,
+      /bare/,
+    ],
+    [
+      "a malformed GUID",
+      { consumers: user({ objectId: "splunk" }) },
+      "consumers[0].objectId",
+      "splunk",
+      /GUID/,
+      /Entra/,
+    ],
+    [
+      "a misspelt part",
+      { consumers: user({ objectID: id }) },
+      "consumers[0].objectID",
+      id,
+      /name, objectId/,
+      /objectId/,
+    ],
+    [
+      "consumers of one name",
+      { consumers: [...user({}), ...user({ objectId: otherId })] },
+      "consumers[1].name",
+      "a",
+      /once/,
+      /rename/,
+    ],
+    [
+      "one person without a list",
+      { portalUsers: "ada@contoso.com" },
+      "portalUsers",
+      "ada@contoso.com",
+      /list/,
+      /portalUsers: \[/,
+    ],
+    [
+      "the default group",
+      { consumerGroups: ["$Default"] },
+      "consumerGroups[0]",
+      "$Default",
+      /from the start/,
+      /out/,
+    ],
+    [
+      "groups on Basic",
+      { tier: "Basic", consumerGroups: ["a"] },
+      "consumerGroups",
+      ["a"],
+      /Basic/,
+      /Standard/,
+    ],
+    [
+      "single without a hub name",
+      { layout: "single" },
+      "hubName",
+      undefined,
+      /needs a name/,
+      /defender-streaming:hubName/,
+    ],
+    ["perTable with a hub name", { hubName: "x" }, "hubName", "x", /perTable/, /single/],
+    ["a tag that is a number", { tags: { costCentre: 4711 } }, "tags.costCentre", 4711, /text/, /quotes/],
+    ["a tag with a forbidden character", { tags: { "a/b": "x" } }, "tags.a/b", "a/b", /512/, /another name/],
+    ["a tag's value of 257", { tags: { a: "x".repeat(257) } }, "tags.a", "x".repeat(257), /256/, /Shorten/],
+    [
+      "a tag in two letter cases",
+      { tags: { a: "x", A: "y" } },
+      "tags.A",
+      "y",
+      /letter case/,
+      /one of the two/,
+    ],
+    [
+      "51 tags",
+      { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, "x"])) },
+      "tags",
+      "51 tags",
+      /50/,
+      /1 out/,
+    ],
+    [
+      "a provider that is none",
+      { registration: { providers: ["Storage"] } },
+      "registration.providers[0]",
+      "Storage",
+      /Microsoft\.Storage/,
+      /registration/,
+    ],
+    [
+      "no time to register",
+      { registration: { timeoutMinutes: 0 } },
+      "registration.timeoutMinutes",
+      0,
+      /1 minute/,
+      /30/,
+    ],
+    [
+      "a misspelt part of registration",
+      { registration: { timeout: 5 } },
+      "registration.timeout",
+      5,
+      /providers and timeoutMinutes/,
+      /./,
+    ],
+    [
+      "too many export settings",
+      { exportSettingsUsedByOthers: "3" },
+      "exportSettingsUsedByOthers",
+      3,
+      /5 export settings/,
+      /storage/,
+    ],
+    [
+      "a shared scope that nobody owns",
+      { roleScope: "subscription" },
+      "roleScope",
+      "subscription",
+      /shared/,
+      /ownsSharedRoles: true/,
+    ],
+    [
+      "a place without export setting",
+      { placement: { DeviceInfo: { namespace: "ns1" } } },
+      "placement.DeviceInfo.exportSetting",
+      undefined,
+      /required/,
+      /export1/,
+    ],
+    [
+      "a place for a misspelt table",
+      { placement: { DeviceInf: { namespace: "ns1", exportSetting: "export1" } } },
+      "placement.DeviceInf",
+      { namespace: "ns1", exportSetting: "export1" },
+      /streamed/,
+      /DeviceInfo/,
+    ],
+    [
+      "data loss of something unknown",
+      { allowDataLoss: ["DeviceInf"] },
+      "allowDataLoss[0]",
+      "DeviceInf",
+      /ns1/,
+      /DeviceInfo/,
+    ],
+  ])("%s", (_, given, key, value, rule, mend) => {
+    expect(mistakes(config(given))).toEqual([
+      {
+        key: `defender-streaming:${key}`,
+        value,
+        rule: expect.stringMatching(rule) as string,
+        mend: expect.stringMatching(mend) as string,
+      },
+    ]);
+  });
+
+  test.each([
+    [undefined, /azure-native:location: westeurope/],
+    ["West Europe", /azure-native:location: westeurope/],
+    ["westeurop", /azure-native:location: westeurope/],
+  ])("the location %s", (location, mend) => {
+    const found = mistakes(location === undefined ? {} : { "azure-native:location": location });
+    expect(found.map(({ key, value }) => [key, value])).toEqual([["azure-native:location", location]]);
+    expect(found[0]?.mend).toMatch(mend);
+  });
+});
+
+describe("all mistakes come at once", () => {
+  test("malformed keys hide neither each other nor what is wrong with the rest", () => {
+    const found = mistakes({
+      ...config({
+        tier: "standard",
+        teir: "Basic",
+        throughputUnits: "0",
+        retentionHours: "long",
+        tables: ["DeviceInf", "AlertInfo", "alertinfo"],
+        consumers: [
+          { name: "a", objectId: "{}" },
+          { name: "b", objectId: id, principalType: "App" },
+        ],
+        consumerGroups: ["$Default"],
+        roleScope: "subscription",
+        tags: { "a?": "b" },
+      }),
+      "azure-native:location": "West Europe",
+    });
+    expect(found.map(({ key }) => key.replace("defender-streaming:", ""))).toEqual([
+      "teir",
+      "tables[0]",
+      "tables[2]",
+      "tier",
+      "throughputUnits",
+      "retentionHours",
+      "consumerGroups[0]",
+      "consumers[0].objectId",
+      "consumers[0].principalType",
+      "consumers[1].principalType",
+      "roleScope",
+      "tags.a?",
+      "azure-native:location",
+    ]);
+  });
+
+  test("a malformed key brings no second mistake about a default that depends on it", () => {
+    expect(mistakes(config({ tier: "basic", retentionHours: "24" })).map(({ key }) => key)).toEqual([
+      "defender-streaming:tier",
+    ]);
+    expect(mistakes(config({ throughputUnits: "50" })).map(({ key }) => key)).toEqual([
+      "defender-streaming:throughputUnits",
+    ]);
+  });
+});

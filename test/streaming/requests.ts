@@ -1,0 +1,44 @@
+import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
+import type { StreamingRequest } from "../../streaming/request.ts";
+import { mistakesIn } from "../../streaming/rules.ts";
+import { presets } from "../../streaming/tables.ts";
+
+/** All 21 tables on Standard, a hub each. */
+export function request(changes: Partial<StreamingRequest> = {}): StreamingRequest {
+  return {
+    product: "xdr",
+    tables: presets.xdr,
+    layout: "perTable",
+    tier: "Standard",
+    throughputUnits: 1,
+    autoInflate: false,
+    partitionCount: 4,
+    retentionHours: 24,
+    consumerGroups: [],
+    portalUsers: [{ name: "Ada", objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11", principalType: "User" }],
+    consumers: [],
+    roles: "manage",
+    roleScope: "destination",
+    ownsSharedRoles: false,
+    exportSettingsUsedByOthers: 0,
+    maxEventTypesPerSetting: 10,
+    allowDataLoss: [],
+    ...changes,
+  };
+}
+
+/** The mistakes that a change brings into a request without any. */
+export function mistakesWith(changes: Partial<StreamingRequest>): Mistake[] {
+  return mistakesIn(request(changes));
+}
+
+/** The mistakes that something throws; none when it does not. */
+export function mistakesThrown(run: () => unknown): readonly Mistake[] {
+  try {
+    run();
+    return [];
+  } catch (error) {
+    if (error instanceof MistakesError) return error.mistakes;
+    throw error;
+  }
+}
