@@ -11,6 +11,7 @@ import { tooManyExportSettings } from "./rules/exportSettings.ts";
 import { hubNameOf, inCatalogueOrder } from "./tables.ts";
 import type { Tier } from "./tiers.ts";
 import { warningsOf } from "./warnings.ts";
+import { listed } from "./words.ts";
 
 /** What will exist, and what a person enters in the Defender portal. */
 export interface Plan {
@@ -106,20 +107,21 @@ function pushedOut(
   allocation: Allocation,
   undisturbed: Allocation,
 ): Mistake[] {
-  return tables.flatMap((table) => {
+  const pushed = tables.filter((table) => {
     const before = undisturbed.placeOf(table);
     const after = allocation.placeOf(table);
-    if (demanded[table] !== undefined || before?.exportSetting === undefined) return [];
-    if (before.namespace === after?.namespace && before.exportSetting === after.exportSetting) return [];
-    return [
-      {
-        key: `placement.${table}`,
-        value: undefined,
-        rule: `It is deployed in ${before.namespace} and ${before.exportSetting}, where the other entries of \`placement\` leave no room for it, and nothing that is deployed moves without being told to.`,
-        mend: "Say in `placement` where it shall go, or choose another place for one of the others.",
-      },
-    ];
+    if (demanded[table] !== undefined || before?.exportSetting === undefined) return false;
+    return before.namespace !== after?.namespace || before.exportSetting !== after.exportSetting;
   });
+  if (pushed.length === 0) return [];
+  return [
+    {
+      key: "placement",
+      value: demanded,
+      rule: `Nothing that is deployed moves without being told to, and the demanded places leave no room where these are deployed: ${listed(pushed)}.`,
+      mend: "Say in `placement` where they shall go as well, or choose other places.",
+    },
+  ];
 }
 
 function namespace(

@@ -204,8 +204,8 @@ describe("demands", () => {
     const placement = { CloudAppEvents: { namespace: "ns1", exportSetting: "export1" } };
     const mistakes = mistakesThrown(() => plan(request({ placement }), deployed));
     expect(mistakes).toHaveLength(1);
-    expect(mistakes[0]?.rule).toMatch(/ns1 and export1/);
-    expect(mistakes[0]?.key).toMatch(/^placement\.Device/);
+    expect(mistakes[0]?.rule).toMatch(/deployed: DeviceFileCertificateInfo\.$/);
+    expect(mistakes[0]?.key).toBe("placement");
   });
 
   test("hold in a fresh plan, and the rest fills up around them", () => {
