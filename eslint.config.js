@@ -15,6 +15,11 @@ const arrows = {
   sandbox: ["components", "settings", "streaming", "tools", "test", "index"],
 };
 
+const wholeAzureNative = {
+  regex: "^@pulumi/azure-native$",
+  message: "Import the sub-module (@pulumi/azure-native/eventhub/index.js): the whole package is slow to load.",
+};
+
 const stepsOutside = (folders) => folders.map((folder) => `(^|/)\\.\\./(.*/)?${folder}(/|\\.ts$)`);
 
 const oneWay = Object.entries(arrows).map(([folder, forbidden]) => ({
@@ -34,11 +39,6 @@ const oneWay = Object.entries(arrows).map(([folder, forbidden]) => ({
     ],
   },
 }));
-
-const wholeAzureNative = {
-  regex: "^@pulumi/azure-native$",
-  message: "Import the sub-module (@pulumi/azure-native/eventhub/index.js): the whole package is slow to load.",
-};
 
 export default defineConfig(
   { ignores: ["node_modules/", ".sandbox/"] },

@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, parseDocument, visit } from "yaml";
+import { Document, isMap, parseDocument } from "yaml";
 import { UserError } from "./userError.ts";
 
 /** What belongs to the secrets of the stack in its own backend, not to its settings. */
@@ -34,15 +34,12 @@ function parse(name: string, text: string): Document {
 
 /** The keys below `config:` whose value, or a part of it, is `secure: …`. */
 function secureKeys(document: Document): string[] {
-  const config = document.get("config", true);
-  if (!isMap(config)) return [];
-  return config.items.flatMap(({ key, value }) => {
-    let secure = false;
-    visit(value as never, {
-      Pair(_, pair) {
-        if (isScalar(pair.key) && pair.key.value === "secure") secure = true;
-      },
-    });
-    return secure ? [String(isScalar(key) ? key.value : key)] : [];
-  });
+  const config = (document.toJS() as { config?: unknown } | null)?.config;
+  const entries = typeof config === "object" && config !== null ? Object.entries(config) : [];
+  return entries.filter(([, value]) => holdsSecure(value)).map(([key]) => key);
+}
+
+function holdsSecure(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, part]) => key === "secure" || holdsSecure(part));
 }

@@ -13,11 +13,11 @@ interface Outputs {
 /** Preview, deployment, and the values for the Defender portal. The stack stays, so that people can try more on it. */
 export async function showTour(sandbox: Sandbox): Promise<number> {
   heading("What would be created (pulumi preview)");
-  const preview = await sandbox.pulumi(["preview", "--stack", tour.stack]);
+  const preview = await sandbox.pulumi(["preview", "--suppress-outputs", "--stack", tour.stack]);
   if (preview !== 0) return preview;
 
   heading("Creating it (pulumi up)");
-  const up = await sandbox.pulumi(["up", "--yes", "--skip-preview", "--stack", tour.stack]);
+  const up = await sandbox.pulumi(["up", "--yes", "--skip-preview", "--suppress-outputs", "--stack", tour.stack]);
   if (up !== 0) return up;
 
   const outputs = await readOutputs(sandbox, tour.stack);
@@ -51,8 +51,18 @@ function heading(text: string): void {
   console.log(`\n${text}\n${line}`);
 }
 
+/** Columns without lines around them: what is copied from a table must not have lines in it. */
+const plain = {
+  chars: Object.fromEntries(
+    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
+      .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"])
+      .map((part) => [part, part === "middle" ? "  " : ""]),
+  ),
+  style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+};
+
 function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string {
-  const table = new Table({ head: ["Namespace", "Tier", "Units", "Auto-inflate to", "Hubs", "Role assignments"], style: { head: [] } });
+  const table = new Table({ ...plain, head: ["Namespace", "Tier", "Units", "Auto-inflate to", "Hubs", "Role assignments"] });
   for (const { name, tier, throughputUnits, maximumThroughputUnits, hubs } of namespaces) {
     const roles = requiredRoleAssignments.filter(({ scope }) => scope.endsWith(`/${name}`)).length;
     table.push([name, tier, throughputUnits, maximumThroughputUnits === 0 ? "off" : maximumThroughputUnits, hubs.length, roles]);
@@ -60,28 +70,39 @@ function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string
   return table.toString();
 }
 
-/** One block a setting, because ids are copied: a resource id must stand on one line. */
+/** One block a setting, each value on one line, because they are copied one by one. */
 function portalTable({ exportSettings }: Outputs): string {
   return exportSettings
     .map(({ name, resourceId, hubName, eventTypes }) => {
-      const table = new Table({ style: { head: [] }, wordWrap: true, colWidths: [undefined as never, resourceId.length + 2] });
+      const table = new Table(plain);
       table.push(
-        { Name: name },
-        { "Forward events to": "Event Hub" },
-        { "Event-Hub resource ID": resourceId },
-        { "Event-Hub name": hubName === "" ? "(leave blank)" : hubName },
-        { "Event types": eventTypes.join(", ") },
+        ["Name", name],
+        ["Forward events to", "Event Hub"],
+        ["Event-Hub resource ID", resourceId],
+        ["Event-Hub name", hubName === "" ? "(leave blank)" : hubName],
+        ["Event types", inLines(eventTypes, 90)],
       );
       return table.toString();
     })
     .join("\n\n");
 }
 
+/** A list as lines of at most `width` characters. */
+function inLines(words: string[], width: number): string {
+  const lines: string[] = [];
+  for (const word of words) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + word.length + 2 <= width) lines[lines.length - 1] = `${line}, ${word}`;
+    else lines.push(word);
+  }
+  return lines.join(",\n");
+}
+
 const nextSteps = `
   npm run -s sandbox -- stack output --json --stack ${tour.stack}     the same values for programs
   npm run sandbox -- preview --stack dev                      a preview of Pulumi.dev.yaml; edit it and look again
   npm run sandbox -- example one-shared-hub                   another way of streaming (see examples/)
-  npm run sandbox -- destroy --yes --stack dev                take a stack down (the tour's is one without protection)
+  npm run sandbox -- destroy --yes --stack tour               take a stack down
   npm run sandbox -- reset                                    start afresh
 
-On a real subscription the same project runs as \`pulumi up --stack <name>\`: see README.md.`.trimStart();
+On a real subscription the same project runs as \`pulumi up --stack <name>\`: see README.md.`.replace(/^\n/, "");

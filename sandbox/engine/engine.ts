@@ -71,7 +71,7 @@ async function install(): Promise<string | undefined> {
   try {
     await PulumiCommand.install({
       root: dirname(installedIn()),
-      version: new semver.SemVer(engineVersion) as never,
+      version: new semver.SemVer(engineVersion),
     });
     return undefined;
   } catch (error) {

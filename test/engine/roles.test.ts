@@ -15,7 +15,7 @@ const people = {
 };
 const assignmentsMade = (changes: string[]) => changes.filter((change) => change.startsWith("PUT roleAssignments/")).length;
 
-beforeAll(async () => {
+beforeAll(() => {
   sandbox.configure("one", { ...people, roleScope: "resourceGroup" });
   sandbox.configure("two", { ...people, roleScope: "resourceGroup" });
 });
