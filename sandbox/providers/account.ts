@@ -1,4 +1,4 @@
-import type { ClientSecretCredential } from "@azure/identity";
+import type { AccessToken, ClientSecretCredential } from "@azure/identity";
 import { ArmClient } from "./armClient.ts";
 import { type Cloud, cloudAt } from "./cloud.ts";
 import { isObject, type Properties } from "./properties.ts";
@@ -49,12 +49,11 @@ export function accountOf(settings: Settings): Account {
   const credential = once(async () => signIn(settings, await cloud()));
   const arm = once(async () => {
     const { resourceManager, audience } = await cloud();
-    const client = await credential();
-    return new ArmClient(resourceManager, () => token(client, audience));
+    return new ArmClient(resourceManager, kept(await credential(), audience));
   });
   const clientConfig = async () => {
     const { graph } = await cloud();
-    const accessToken = await token(await credential(), graph);
+    const { token: accessToken } = await token(await credential(), graph);
     const claims = claimsOf(accessToken);
     const clientId = claims.appid ?? settings.clientId;
     return {
@@ -84,8 +83,26 @@ async function signIn(settings: Settings, cloud: Cloud): Promise<ClientSecretCre
   });
 }
 
-const token = async (credential: ClientSecretCredential, audience: string): Promise<string> =>
-  (await credential.getToken(`${audience.replace(/\/$/, "")}/.default`)).token;
+const token = (credential: ClientSecretCredential, audience: string) =>
+  credential.getToken(`${audience.replace(/\/$/, "")}/.default`);
+
+/** One token for all requests, asked for once and again two minutes before it ends. */
+function kept(credential: ClientSecretCredential, audience: string): () => Promise<string> {
+  let ends = 0;
+  let current: Promise<AccessToken> | undefined;
+  return async () => {
+    if (Date.now() > ends - 120_000) current = undefined;
+    if (!current) {
+      ends = Infinity;
+      current = token(credential, audience);
+      current.then(
+        ({ expiresOnTimestamp }) => (ends = expiresOnTimestamp),
+        () => (ends = 0),
+      );
+    }
+    return (await current).token;
+  };
+}
 
 interface Claims {
   readonly appid?: string;

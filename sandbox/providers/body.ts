@@ -104,8 +104,10 @@ function converted(
   return isObject(value) ? convert(shape, value) : value;
 }
 
-const stringSetToWire = (set: Value): Value =>
-  Array.isArray(set) ? Object.fromEntries(set.map((name) => [String(name), {}])) : set;
+const stringSetToWire = (set: Value): Value => {
+  if (!Array.isArray(set)) return set;
+  return Object.fromEntries(set.filter((name) => typeof name === "string").map((name) => [name, {}]));
+};
 const stringSetFromWire = (set: Value): Value => (isObject(set) ? Object.keys(set) : set);
 
 function container(values: Properties, path: readonly string[] = []): Properties {

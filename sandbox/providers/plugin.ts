@@ -22,10 +22,7 @@ export async function serve(provider: Provider): Promise<{ port: number; stop: (
   // The engine sends whole states: grpc's own limit of 4 MB is too low.
   const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   // A method without an implementation is answered UNIMPLEMENTED by grpc itself.
-  server.addService(
-    services.ResourceProviderService,
-    implementation(provider) as unknown as grpc.UntypedServiceImplementation,
-  );
+  server.addService(services.ResourceProviderService, implementation(provider));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error) reject(error);
@@ -51,7 +48,7 @@ function implementation(provider: Provider) {
       if (!request.getSendsOldInputs() || !request.getSendsOldInputsToDelete()) {
         throw new Error("Azure Native provider requires Pulumi CLI v3.74.0 or later");
       }
-      const variables = request.getVariablesMap().toObject(false) as [string, string][];
+      const variables = request.getVariablesMap().getEntryList();
       provider.configure(
         Object.fromEntries(variables.map(([key, value]) => [key.replace(/^.*:config:/, ""), value])),
       );
@@ -224,7 +221,7 @@ function autonamingIn(request: Pb.CheckRequest): Autonaming | undefined {
 }
 
 const properties = (struct: Struct | undefined): Properties =>
-  struct ? unwrappedAll(struct.toJavaScript() as Properties) : {};
+  struct ? unwrappedAll(struct.toJavaScript()) : {};
 
 const struct = (values: Properties): Struct =>
   structPb.Struct.fromJavaScript(unwrappedAll(values) as Record<string, JavaScriptValue>);

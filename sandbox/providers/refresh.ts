@@ -20,8 +20,10 @@ export function refreshedInputs(
 
 /** The inputs that would make a resource that is being imported. Empty collections count as not given. */
 export function importedInputs(type: ResourceType, id: string, response: Properties): Properties {
-  const { subscriptionId: _, ...parameters } = parameterValues(type.path, id);
-  const inputs: Properties = { ...parameters };
+  const parameters = Object.entries(parameterValues(type.path, id)).filter(
+    ([name]) => name !== "subscriptionId",
+  );
+  const inputs: Properties = Object.fromEntries(parameters);
   for (const [name, value] of Object.entries(inputsIn(type.shape, toOutputs(type.shape, response)))) {
     const kept = value === undefined ? undefined : withoutEmpty(value);
     if (kept !== undefined) inputs[name] = kept;
@@ -30,11 +32,9 @@ export function importedInputs(type: ResourceType, id: string, response: Propert
 }
 
 function withoutDefaults(type: ResourceType, inputs: Properties, outputs: Properties): Properties {
-  const result = { ...outputs };
-  for (const [name, value] of Object.entries(type.defaults ?? {})) {
-    if (name in inputs && equal(result[name], value)) delete result[name];
-  }
-  return result;
+  const isDefault = (name: string) =>
+    name in inputs && type.defaults?.[name] !== undefined && equal(outputs[name], type.defaults[name]);
+  return Object.fromEntries(Object.entries(outputs).filter(([name]) => !isDefault(name)));
 }
 
 function withoutUnsetChildren(type: ResourceType, inputs: Properties, outputs: Properties): Properties {

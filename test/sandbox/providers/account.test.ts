@@ -1,6 +1,12 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import tls from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
+import { startAzure } from "../../../sandbox/azure/server.ts";
+import { clientSecret, deployer, subscriptionId, tenantId } from "../../../sandbox/azure/tenant.ts";
 import { accountOf, settingsFrom } from "../../../sandbox/providers/account.ts";
 import { cloudAt } from "../../../sandbox/providers/cloud.ts";
 
@@ -45,4 +51,39 @@ test("it talks to nobody outside of this machine, whoever says so", async () => 
 test("an unreachable or missing cloud is only noticed with the first request", async () => {
   const account = accountOf(settingsFrom({}, {}));
   await expect(account.arm()).rejects.toThrow("ARM_METADATA_HOSTNAME");
+});
+
+test("it finds ARM and signs in where the sandbox's metadata say, once for many requests", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "azure-"));
+  const azure = await startAzure({ directory });
+  const trusted = tls.getCACertificates("default");
+  tls.setDefaultCACertificates([...trusted, readFileSync(azure.caFile, "utf8")]);
+  onTestFinished(async () => {
+    tls.setDefaultCACertificates(trusted);
+    await azure.close();
+    rmSync(directory, { recursive: true });
+  });
+  const account = accountOf({
+    clientId: deployer.appId,
+    clientSecret,
+    tenantId,
+    subscriptionId,
+    metadataHost: `127.0.0.1:${azure.port}`,
+    disableInstanceDiscovery: true,
+  });
+
+  const arm = await account.arm();
+  const id = `/subscriptions/${subscriptionId}`;
+  await Promise.all([1, 2, 3].map(() => arm.get(id, "2022-12-01")));
+  const log = readFileSync(join(directory, "requests.jsonl"), "utf8").trim().split("\n");
+  const requests = log.map((line) => JSON.parse(line) as { method: string; url: string });
+  expect(
+    requests.filter(({ method, url }) => method === "POST" && url.includes("/oauth2/v2.0/token")),
+  ).toHaveLength(1);
+  expect(await account.clientConfig()).toEqual({
+    clientId: deployer.appId,
+    objectId: deployer.objectId,
+    subscriptionId,
+    tenantId,
+  });
 });
