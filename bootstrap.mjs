@@ -52,7 +52,7 @@ const installed = () =>
 /** Held by the process whose number is in the file; a file of a process that is gone counts for nothing. */
 async function withInstallLock(work) {
   const lock = join(root, "node_modules.lock");
-  for (let told = false; ; ) {
+  for (let told = false; ;) {
     try {
       writeFileSync(lock, String(process.pid), { flag: "wx" });
       break;

@@ -17,7 +17,8 @@ const arrows = {
 
 const wholeAzureNative = {
   regex: "^@pulumi/azure-native$",
-  message: "Import the sub-module (@pulumi/azure-native/eventhub/index.js): the whole package is slow to load.",
+  message:
+    "Import the sub-module (@pulumi/azure-native/eventhub/index.js): the whole package is slow to load.",
 };
 
 const stepsOutside = (folders) => folders.map((folder) => `(^|/)\\.\\./(.*/)?${folder}(/|\\.ts$)`);
@@ -29,9 +30,17 @@ const oneWay = Object.entries(arrows).map(([folder, forbidden]) => ({
       "error",
       {
         patterns: [
-          ...stepsOutside(forbidden).map((regex) => ({ regex, message: `${folder}/ must not import it: the arrows point one way.` })),
+          ...stepsOutside(forbidden).map((regex) => ({
+            regex,
+            message: `${folder}/ must not import it: the arrows point one way.`,
+          })),
           ...(folder === "streaming"
-            ? [{ regex: "^(@pulumi|@azure|node:)", message: "streaming/ is pure: no Pulumi, no Azure SDK, no file system." }]
+            ? [
+                {
+                  regex: "^(@pulumi|@azure|node:)",
+                  message: "streaming/ is pure: no Pulumi, no Azure SDK, no file system.",
+                },
+              ]
             : []),
           wholeAzureNative,
         ],

@@ -4,6 +4,7 @@ import { lastDeployment } from "./components/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
+import { reachable } from "./streaming/transitions.ts";
 
 // What is asked. A mistake ends here, before anything is touched.
 const settings = loadSettings();
@@ -12,7 +13,7 @@ const settings = loadSettings();
 const last = await lastDeployment();
 
 // What is to be. Nothing that was placed moves.
-const plan = orSayMistakes(() => planStreaming(settings, last.placement));
+const plan = orSayMistakes(() => reachable(planStreaming(settings, last.placement), last.live));
 
 // What is created.
 const streaming = new DefenderStreaming("defender", {

@@ -12,11 +12,23 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "engine", include: ["test/engine/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000, maxWorkers: 2 },
+        test: {
+          name: "engine",
+          include: ["test/engine/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 2,
+        },
       },
       {
         extends: true,
-        test: { name: "long", include: ["test/long/**/*.test.ts"], testTimeout: 900_000, hookTimeout: 900_000, maxWorkers: 2 },
+        test: {
+          name: "long",
+          include: ["test/long/**/*.test.ts"],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          maxWorkers: 2,
+        },
       },
     ],
   },

@@ -18,7 +18,10 @@ export interface AzureConnection {
  */
 export async function connect(): Promise<AzureConnection> {
   const { login, resourceManager } = await addresses();
-  const authority = { authorityHost: login, disableInstanceDiscovery: process.env["ARM_DISABLE_INSTANCE_DISCOVERY"] === "true" };
+  const authority = {
+    authorityHost: login,
+    disableInstanceDiscovery: process.env["ARM_DISABLE_INSTANCE_DISCOVERY"] === "true",
+  };
   return {
     endpoint: resourceManager,
     scope: `${resourceManager}/.default`,
@@ -61,7 +64,9 @@ async function credentialFor(authority: Authority): Promise<TokenCredential> {
     return new identity.ClientAssertionCredential(tenant, client, assertion, authority);
   }
   if (process.env["ARM_USE_MSI"] === "true") {
-    return client ? new identity.ManagedIdentityCredential({ clientId: client }) : new identity.ManagedIdentityCredential();
+    return client
+      ? new identity.ManagedIdentityCredential({ clientId: client })
+      : new identity.ManagedIdentityCredential();
   }
   return new identity.AzureCliCredential(tenant ? { tenantId: tenant } : {});
 }
@@ -83,7 +88,8 @@ async function addresses(): Promise<Addresses> {
   const host = process.env["ARM_METADATA_HOSTNAME"];
   if (host) {
     const response = await fetch(`https://${host}/metadata/endpoints?api-version=2022-09-01`);
-    if (!response.ok) throw new Error(`The cloud's metadata at ${host} cannot be read: status ${String(response.status)}.`);
+    if (!response.ok)
+      throw new Error(`The cloud's metadata at ${host} cannot be read: status ${String(response.status)}.`);
     const answer = (await response.json()) as CloudMetadata | CloudMetadata[];
     const cloud = Array.isArray(answer) ? answer[0] : answer;
     if (!cloud) throw new Error(`The cloud's metadata at ${host} name no cloud.`);
@@ -96,9 +102,15 @@ async function addresses(): Promise<Addresses> {
     case "public":
       return { login: "https://login.microsoftonline.com", resourceManager: "https://management.azure.com" };
     case "usgovernment":
-      return { login: "https://login.microsoftonline.us", resourceManager: "https://management.usgovcloudapi.net" };
+      return {
+        login: "https://login.microsoftonline.us",
+        resourceManager: "https://management.usgovcloudapi.net",
+      };
     case "china":
-      return { login: "https://login.chinacloudapi.cn", resourceManager: "https://management.chinacloudapi.cn" };
+      return {
+        login: "https://login.chinacloudapi.cn",
+        resourceManager: "https://management.chinacloudapi.cn",
+      };
     default:
       throw new Error("ARM_ENVIRONMENT must be public, usgovernment or china.");
   }

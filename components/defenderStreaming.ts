@@ -101,7 +101,11 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const { subscriptionId } = getClientConfigOutput({ parent: this });
 
     const registrations = registerProviders(this, name, args, subscriptionId);
-    const resourceGroup = new ResourceGroup(name, { location: args.location, ...tagsOf(args) }, { parent: this });
+    const resourceGroup = new ResourceGroup(
+      name,
+      { location: args.location, ...tagsOf(args) },
+      { parent: this },
+    );
     const destinations = createDestinations(this, name, args, resourceGroup, registrations);
     const roleAssignments = new RoleAssignments(
       name,
@@ -140,7 +144,9 @@ function registerProviders(
   { registration = {} }: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const providers = new Map([...neededProviders, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]));
+  const providers = new Map(
+    [...neededProviders, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]),
+  );
   return [...providers].map(
     ([key, namespace]) =>
       new ProviderRegistration(
@@ -209,13 +215,22 @@ function exportSettings(
   return pulumi.all(
     plan.exportSettings.map(({ key, destination, namespace, hubName, eventTypes }) =>
       at(destinations, namespace).resourceId.apply((resourceId): ExportSetting => {
-        return { name: `${exportSettingPrefix}-${key}`, destination, resourceId, hubName, eventTypes: [...eventTypes] };
+        return {
+          name: `${exportSettingPrefix}-${key}`,
+          destination,
+          resourceId,
+          hubName,
+          eventTypes: [...eventTypes],
+        };
       }),
     ),
   );
 }
 
-function deployedNamespaces({ plan }: DefenderStreamingArgs, destinations: Destinations): pulumi.Output<DeployedNamespace[]> {
+function deployedNamespaces(
+  { plan }: DefenderStreamingArgs,
+  destinations: Destinations,
+): pulumi.Output<DeployedNamespace[]> {
   return pulumi.all(
     plan.namespaces.map(({ key, tier, hubs }) => {
       const destination = at(destinations, key);

@@ -58,10 +58,13 @@ export class EventHubDestination extends pulumi.ComponentResource {
     super("defender-streaming:index:EventHubDestination", name, {}, options);
     const { namespace: planned, live } = args;
     const { family, partitionsCanGrow } = tiers[planned.tier];
-    const isReplaced = live !== undefined && (tiers[live.tier].family !== family || live.location !== args.location);
+    const isReplaced =
+      live !== undefined && (tiers[live.tier].family !== family || live.location !== args.location);
     const mayBeLost = new Set(args.allowDataLoss ?? []);
     const isProtected = (tables: readonly string[]) =>
-      (args.protect ?? true) && !mayBeLost.has(planned.key) && !(tables.length > 0 && tables.every((table) => mayBeLost.has(table)));
+      (args.protect ?? true) &&
+      !mayBeLost.has(planned.key) &&
+      !(tables.length > 0 && tables.every((table) => mayBeLost.has(table)));
 
     const namespace = createNamespace(this, name, args, isProtected([]));
     const ruleSet = tiers[planned.tier].networkRules ? createRuleSet(this, name, args, namespace) : undefined;
@@ -82,7 +85,9 @@ export class EventHubDestination extends pulumi.ComponentResource {
 
     this.resourceId = namespace.id;
     this.namespaceName = namespace.name;
-    this.fullyQualifiedNamespace = namespace.serviceBusEndpoint.apply((endpoint) => new URL(endpoint).hostname);
+    this.fullyQualifiedNamespace = namespace.serviceBusEndpoint.apply(
+      (endpoint) => new URL(endpoint).hostname,
+    );
     this.throughputUnits = namespace.sku.apply((sku) => sku?.capacity ?? planned.throughputUnits);
     this.maximumThroughputUnits = pulumi
       .all([namespace.isAutoInflateEnabled, namespace.maximumThroughputUnits])
@@ -173,7 +178,12 @@ function createHub(
   if (args.hubPolicy) {
     new eventhub.EventHubAuthorizationRule(
       `${hubName}-send-listen`,
-      { ...at, eventHubName: hub.name, authorizationRuleName: "defender-streaming", rights: ["Send", "Listen"] },
+      {
+        ...at,
+        eventHubName: hub.name,
+        authorizationRuleName: "defender-streaming",
+        rights: ["Send", "Listen"],
+      },
       { parent },
     );
   }

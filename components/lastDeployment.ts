@@ -22,11 +22,13 @@ interface LastOutputs {
 export async function lastDeployment(): Promise<LastDeployment> {
   const outputs = await lastOutputs();
   const live = await Promise.all(
-    Object.entries(namespaceIds(outputs)).map(async ([key, resourceId]): Promise<[string, LiveNamespace][]> => {
-      const hubs = outputs.namespaces?.find((namespace) => namespace.resourceId === resourceId)?.hubs ?? [];
-      const namespace = await readLiveNamespace(resourceId, hubs);
-      return namespace ? [[key, namespace]] : [];
-    }),
+    Object.entries(namespaceIds(outputs)).map(
+      async ([key, resourceId]): Promise<[string, LiveNamespace][]> => {
+        const hubs = outputs.namespaces?.find((namespace) => namespace.resourceId === resourceId)?.hubs ?? [];
+        const namespace = await readLiveNamespace(resourceId, hubs);
+        return namespace ? [[key, namespace]] : [];
+      },
+    ),
   );
   return { placement: outputs.placement, live: Object.fromEntries(live.flat()) };
 }

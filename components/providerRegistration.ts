@@ -95,7 +95,10 @@ async function register(inputs: Inputs): Promise<Outputs> {
 async function client(subscriptionId: string) {
   const { ResourceManagementClient } = await import("@azure/arm-resources");
   const { credential, endpoint, scope } = await connect();
-  return new ResourceManagementClient(credential, subscriptionId, { endpoint, credentials: { scopes: [scope] } });
+  return new ResourceManagementClient(credential, subscriptionId, {
+    endpoint,
+    credentials: { scopes: [scope] },
+  });
 }
 
 function notPermitted({ namespace, subscriptionId }: Inputs): Error {
@@ -107,7 +110,10 @@ function notPermitted({ namespace, subscriptionId }: Inputs): Error {
   );
 }
 
-function notInTime({ namespace, subscriptionId, timeoutMinutes }: Inputs, registrationState = "unknown"): Error {
+function notInTime(
+  { namespace, subscriptionId, timeoutMinutes }: Inputs,
+  registrationState = "unknown",
+): Error {
   return new Error(
     `The resource provider ${namespace} is still '${registrationState}' with the subscription ${subscriptionId} after ` +
       `${String(timeoutMinutes)} minutes (defender-streaming:registration.timeoutMinutes). Azure goes on by itself: look with ` +

@@ -13,7 +13,9 @@ export async function readLiveNamespace(
   if (!namespace) return undefined;
   const hubs = await Promise.all(
     hubNames.map(async (eventHubName): Promise<[string, LiveHub][]> => {
-      const hub = await unlessMissing(eventhub.getEventHub({ resourceGroupName, namespaceName, eventHubName }));
+      const hub = await unlessMissing(
+        eventhub.getEventHub({ resourceGroupName, namespaceName, eventHubName }),
+      );
       if (!hub) return [];
       const hours = hub.retentionDescription?.retentionTimeInHours ?? (hub.messageRetentionInDays ?? 0) * 24;
       return [[eventHubName, { partitionCount: hub.partitionCount ?? 0, retentionHours: hours }]];
@@ -29,7 +31,9 @@ export async function readLiveNamespace(
 }
 
 function parse(resourceId: string): { resourceGroupName: string; namespaceName: string } {
-  const match = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.EventHub\/namespaces\/([^/]+)$/i.exec(resourceId);
+  const match = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.EventHub\/namespaces\/([^/]+)$/i.exec(
+    resourceId,
+  );
   if (!match) throw new Error(`'${resourceId}' is not the id of an Event Hubs namespace.`);
   return { resourceGroupName: match[1] ?? "", namespaceName: match[2] ?? "" };
 }
@@ -39,7 +43,8 @@ async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
-    if (/ResourceNotFound|ResourceGroupNotFound|Status=404|\b404 Not Found\b/i.test(String(error))) return undefined;
+    if (/ResourceNotFound|ResourceGroupNotFound|Status=404|\b404 Not Found\b/i.test(String(error)))
+      return undefined;
     throw error;
   }
 }

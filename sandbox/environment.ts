@@ -7,11 +7,14 @@ import { clientSecret, deployer, subscriptionId, tenantId } from "./azure/tenant
 type Environment = Record<string, string | undefined>;
 
 /** What a command in the sandbox may keep of the user's environment; all else could lead it to a real cloud. */
-const kept = /^(PATH|LANG|LC_\w+|TZ|TERM|COLORTERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|PATHEXT)$/i;
+const kept =
+  /^(PATH|LANG|LC_\w+|TZ|TERM|COLORTERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|PATHEXT)$/i;
 
 /** The user's environment less what names a cloud: for what runs before the sandbox is closed (npm, go, downloads). */
 export function withoutCloud(environment: Environment): Environment {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(ARM|AZURE|PULUMI)_/i.test(name)));
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^(ARM|AZURE|PULUMI)_/i.test(name)),
+  );
 }
 
 /** The environment of everything that runs in the sandbox: the engine, its plugins, the program, the tools. */
@@ -20,7 +23,9 @@ export function closedEnvironment(
   sandbox: { directory: string; bin: string[]; azure: { port: number; caFile: string } },
 ): Record<string, string> {
   const { directory, bin, azure } = sandbox;
-  const entries = Object.entries(user).filter((entry): entry is [string, string] => kept.test(entry[0]) && entry[1] !== undefined);
+  const entries = Object.entries(user).filter(
+    (entry): entry is [string, string] => kept.test(entry[0]) && entry[1] !== undefined,
+  );
   const passed = Object.fromEntries(entries);
   return {
     ...passed,

@@ -13,7 +13,9 @@ const standIns = [{ name: "azure-native", sdk: "@pulumi/azure-native", program: 
  */
 export function writePlugins(directory: string): void {
   for (const { name, sdk, program } of standIns) {
-    const { version } = JSON.parse(readFileSync(resolve(`${sdk}/package.json`), "utf8")) as { version: string };
+    const { version } = JSON.parse(readFileSync(resolve(`${sdk}/package.json`), "utf8")) as {
+      version: string;
+    };
     const folder = join(directory, "pulumi", "plugins", `resource-${name}-v${version}`);
     writeScript(join(folder, `pulumi-resource-${name}`), join(import.meta.dirname, program));
   }

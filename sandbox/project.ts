@@ -46,7 +46,10 @@ export class Project {
     if (source === undefined) return;
     const copy = join(this.folder, `Pulumi.${stack}.yaml`);
     const previous = existsSync(copy) ? readFileSync(copy, "utf8") : undefined;
-    const text = sandboxStackFile({ name: this.sourceName(stack), text: readFileSync(source, "utf8") }, previous);
+    const text = sandboxStackFile(
+      { name: this.sourceName(stack), text: readFileSync(source, "utf8") },
+      previous,
+    );
     if (text !== previous) writeFileSync(copy, text);
   }
 
@@ -80,7 +83,9 @@ export class Project {
       throw new UserError(`There is no example '${name}'. There are: ${this.exampleNames().join(", ")}.`);
     }
     if (existsSync(join(this.#stackFiles, `Pulumi.${name}.yaml`))) {
-      throw new UserError(`Pulumi.${name}.yaml exists: the stack '${name}' is that file's, not the example's.`);
+      throw new UserError(
+        `Pulumi.${name}.yaml exists: the stack '${name}' is that file's, not the example's.`,
+      );
     }
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(this.#examplesFile(), JSON.stringify({ ...this.#examples(), [name]: name }, undefined, 2));

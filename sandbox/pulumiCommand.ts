@@ -11,7 +11,21 @@ export interface PulumiCommand {
 }
 
 /** Flags that take a value as the next word, as far as they may stand before or between the words of a command. */
-const flagsWithValue = new Set(["-s", "--stack", "-C", "--cwd", "--color", "-v", "--verbose", "-m", "--message", "-t", "--target", "-p", "--parallel"]);
+const flagsWithValue = new Set([
+  "-s",
+  "--stack",
+  "-C",
+  "--cwd",
+  "--color",
+  "-v",
+  "--verbose",
+  "-m",
+  "--message",
+  "-t",
+  "--target",
+  "-p",
+  "--parallel",
+]);
 
 const programRunners = ["up", "update", "preview", "pre", "watch"];
 const settingsWriters = ["set", "rm", "set-all", "rm-all", "refresh", "cp"];
@@ -32,8 +46,10 @@ export function readCommand(args: string[]): PulumiCommand {
   }
   const [command = "", subcommand = ""] = words;
   return {
-    stack: stack?.split("/").at(-1) ?? (command === "stack" && subcommand === "select" ? words[2] : undefined),
-    runsProgram: programRunners.includes(command) || (["refresh", "destroy"].includes(command) && runProgramFlag),
+    stack:
+      stack?.split("/").at(-1) ?? (command === "stack" && subcommand === "select" ? words[2] : undefined),
+    runsProgram:
+      programRunners.includes(command) || (["refresh", "destroy"].includes(command) && runProgramFlag),
     makesStack: command === "stack" && subcommand === "init",
     changesSettings: command === "config" && settingsWriters.includes(subcommand),
   };

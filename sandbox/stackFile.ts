@@ -8,7 +8,10 @@ const secretsKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
  * The stack file that the engine gets: the checkout's, with the sandbox's own encryption salt in place of whatever
  * keys the checkout's file names. A value that is encrypted with somebody else's key cannot be used here.
  */
-export function sandboxStackFile(source: { name: string; text: string }, previous: string | undefined): string {
+export function sandboxStackFile(
+  source: { name: string; text: string },
+  previous: string | undefined,
+): string {
   const document = parse(source.name, source.text);
   const secure = secureKeys(document);
   if (secure.length > 0) {
@@ -18,7 +21,8 @@ export function sandboxStackFile(source: { name: string; text: string }, previou
     );
   }
   for (const key of secretsKeys) document.delete(key);
-  const salt = previous === undefined ? undefined : parse("the sandbox's copy", previous).get("encryptionsalt");
+  const salt =
+    previous === undefined ? undefined : parse("the sandbox's copy", previous).get("encryptionsalt");
   if (typeof salt === "string") document.set("encryptionsalt", salt);
   return document.toString({ lineWidth: 0 });
 }

@@ -4,8 +4,25 @@ import { join } from "node:path";
 
 /** Flags of the Pulumi CLI that people type; npm keeps those given without `--` for itself, in `npm_config_<name>`. */
 const pulumiFlags = [
-  "stack", "yes", "json", "diff", "refresh", "target", "replace", "expect_no_changes", "show_secrets", "skip_preview",
-  "preview_only", "run_program", "non_interactive", "remove", "config", "cwd", "exclude", "plaintext", "secret",
+  "stack",
+  "yes",
+  "json",
+  "diff",
+  "refresh",
+  "target",
+  "replace",
+  "expect_no_changes",
+  "show_secrets",
+  "skip_preview",
+  "preview_only",
+  "run_program",
+  "non_interactive",
+  "remove",
+  "config",
+  "cwd",
+  "exclude",
+  "plaintext",
+  "secret",
 ];
 
 /**
@@ -18,7 +35,12 @@ export function swallowedFlags(args: string[], environment: Record<string, strin
   return pulumiFlags.flatMap((name) => {
     const value = environment[`npm_config_${name}`];
     const flag = name.replaceAll("_", "-");
-    if (value === undefined || value === "" || settings.has(flag) || environment[`NPM_CONFIG_${name.toUpperCase()}`] === value) {
+    if (
+      value === undefined ||
+      value === "" ||
+      settings.has(flag) ||
+      environment[`NPM_CONFIG_${name.toUpperCase()}`] === value
+    ) {
       return [];
     }
     return [value === "true" ? `--${flag}` : `--${flag} ${value}`];

@@ -5,8 +5,20 @@ import { UserError } from "./userError.ts";
 
 /** The outputs that the tour shows. */
 interface Outputs {
-  exportSettings: { name: string; destination: string; resourceId: string; hubName: string; eventTypes: string[] }[];
-  namespaces: { name: string; tier: string; throughputUnits: number; maximumThroughputUnits: number; hubs: string[] }[];
+  exportSettings: {
+    name: string;
+    destination: string;
+    resourceId: string;
+    hubName: string;
+    eventTypes: string[];
+  }[];
+  namespaces: {
+    name: string;
+    tier: string;
+    throughputUnits: number;
+    maximumThroughputUnits: number;
+    hubs: string[];
+  }[];
   requiredRoleAssignments: { scope: string; role: string; principalId: string; principalType: string }[];
 }
 
@@ -17,7 +29,14 @@ export async function showTour(sandbox: Sandbox): Promise<number> {
   if (preview !== 0) return preview;
 
   heading("Creating it (pulumi up)");
-  const up = await sandbox.pulumi(["up", "--yes", "--skip-preview", "--suppress-outputs", "--stack", tour.stack]);
+  const up = await sandbox.pulumi([
+    "up",
+    "--yes",
+    "--skip-preview",
+    "--suppress-outputs",
+    "--stack",
+    tour.stack,
+  ]);
   if (up !== 0) return up;
 
   const outputs = await readOutputs(sandbox, tour.stack);
@@ -62,10 +81,20 @@ const plain = {
 };
 
 function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string {
-  const table = new Table({ ...plain, head: ["Namespace", "Tier", "Units", "Auto-inflate to", "Hubs", "Role assignments"] });
+  const table = new Table({
+    ...plain,
+    head: ["Namespace", "Tier", "Units", "Auto-inflate to", "Hubs", "Role assignments"],
+  });
   for (const { name, tier, throughputUnits, maximumThroughputUnits, hubs } of namespaces) {
     const roles = requiredRoleAssignments.filter(({ scope }) => scope.endsWith(`/${name}`)).length;
-    table.push([name, tier, throughputUnits, maximumThroughputUnits === 0 ? "off" : maximumThroughputUnits, hubs.length, roles]);
+    table.push([
+      name,
+      tier,
+      throughputUnits,
+      maximumThroughputUnits === 0 ? "off" : maximumThroughputUnits,
+      hubs.length,
+      roles,
+    ]);
   }
   return table.toString();
 }
@@ -92,7 +121,8 @@ function inLines(words: string[], width: number): string {
   const lines: string[] = [];
   for (const word of words) {
     const line = lines.at(-1);
-    if (line !== undefined && line.length + word.length + 2 <= width) lines[lines.length - 1] = `${line}, ${word}`;
+    if (line !== undefined && line.length + word.length + 2 <= width)
+      lines[lines.length - 1] = `${line}, ${word}`;
     else lines.push(word);
   }
   return lines.join(",\n");
@@ -105,4 +135,7 @@ const nextSteps = `
   npm run sandbox -- destroy --yes --stack tour               take a stack down
   npm run sandbox -- reset                                    start afresh
 
-On a real subscription the same project runs as \`pulumi up --stack <name>\`: see README.md.`.replace(/^\n/, "");
+On a real subscription the same project runs as \`pulumi up --stack <name>\`: see README.md.`.replace(
+  /^\n/,
+  "",
+);

@@ -20,7 +20,10 @@ interface Report {
 function run(title: string, module: string, args: string[]): Promise<boolean> {
   const started = Date.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, "node_modules", module), ...args], { cwd: root, stdio: "inherit" });
+    const child = spawn(process.execPath, [join(root, "node_modules", module), ...args], {
+      cwd: root,
+      stdio: "inherit",
+    });
     child.on("error", reject);
     child.on("close", (code) => {
       console.log(`${code === 0 ? "✓" : "✗"} ${title} (${duration(Date.now() - started)})`);
@@ -33,7 +36,13 @@ const checks = long
   ? []
   : [
       () => run("types", "typescript/bin/tsc", ["-p", "."]),
-      () => run("lint", "eslint/bin/eslint.js", ["--cache", "--cache-location", "node_modules/.cache/eslint", "."]),
+      () =>
+        run("lint", "eslint/bin/eslint.js", [
+          "--cache",
+          "--cache-location",
+          "node_modules/.cache/eslint",
+          ".",
+        ]),
       () => run("format", "prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "."]),
     ];
 
@@ -45,13 +54,25 @@ const withEngine = "bin" in engine;
 const projects = long ? ["long"] : ["fast", ...(withEngine ? ["engine"] : [])];
 if (!withEngine && long) projects.length = 0;
 
-let report: Report = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, numFailedTestSuites: 0 };
+let report: Report = {
+  numPassedTests: 0,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  numFailedTestSuites: 0,
+};
 let testsRan = true;
 if (projects.length > 0) {
   const folder = mkdtempSync(join(tmpdir(), "defender-streaming-"));
   const file = join(folder, "report.json");
   const selected = projects.flatMap((project) => ["--project", project]);
-  testsRan = await run("tests", "vitest/vitest.mjs", ["run", ...selected, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+  testsRan = await run("tests", "vitest/vitest.mjs", [
+    "run",
+    ...selected,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
   try {
     report = JSON.parse(readFileSync(file, "utf8")) as Report;
   } finally {
@@ -60,9 +81,13 @@ if (projects.length > 0) {
 }
 
 if (!withEngine) {
-  console.log(`\nLeft out: the tests that need the Pulumi engine (test/engine, test/long). ${noEngineMessage(engine.tried)}`);
+  console.log(
+    `\nLeft out: the tests that need the Pulumi engine (test/engine, test/long). ${noEngineMessage(engine.tried)}`,
+  );
 }
 const failed = report.numFailedTests + failedChecks.length + (testsRan || report.numFailedTests > 0 ? 0 : 1);
 const passed = report.numPassedTests + checks.length - failedChecks.length;
-console.log(`\n${String(passed)} passed, ${String(failed)} failed, ${String(report.numPendingTests + report.numTodoTests)} skipped`);
+console.log(
+  `\n${String(passed)} passed, ${String(failed)} failed, ${String(report.numPendingTests + report.numTodoTests)} skipped`,
+);
 process.exitCode = failed === 0 ? 0 : 1;

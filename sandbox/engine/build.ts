@@ -80,7 +80,12 @@ async function hasGo(): Promise<boolean> {
   }
 }
 
-async function goBuild(module: string, source: string, output: string, version: string): Promise<string | undefined> {
+async function goBuild(
+  module: string,
+  source: string,
+  output: string,
+  version: string,
+): Promise<string | undefined> {
   const environment = { ...withoutCloud(process.env), GOWORK: "off", GOFLAGS: "-mod=readonly" };
   const started = Date.now();
   let compiled = 0;
@@ -90,11 +95,15 @@ async function goBuild(module: string, source: string, output: string, version: 
   }, 15_000);
   const versionFlag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
   try {
-    const build = spawn("go", ["build", "-v", "-trimpath", "-ldflags", `-s -w ${versionFlag}`, "-o", output, source], {
-      cwd: module,
-      env: environment,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    const build = spawn(
+      "go",
+      ["build", "-v", "-trimpath", "-ldflags", `-s -w ${versionFlag}`, "-o", output, source],
+      {
+        cwd: module,
+        env: environment,
+        stdio: ["ignore", "ignore", "pipe"],
+      },
+    );
     const complaints: string[] = [];
     createInterface({ input: build.stderr }).on("line", (line) => {
       // With -v, go names each package that it compiles; all else but downloads is a complaint.

@@ -25,7 +25,9 @@ export async function findEngine(): Promise<EngineSearch> {
 
   const onPath = await pulumiOnPath();
   if (onPath?.newEnough) return { bin: onPath.bin };
-  tried.push(onPath ? `pulumi on PATH: ${onPath.version} is older than ${engineVersion}` : "pulumi on PATH: none");
+  tried.push(
+    onPath ? `pulumi on PATH: ${onPath.version} is older than ${engineVersion}` : "pulumi on PATH: none",
+  );
 
   const cached = [installedIn(), builtIn()].find((bin) => existsSync(join(bin, "pulumi")));
   if (cached) return { bin: cached };
@@ -52,7 +54,9 @@ export function noEngineMessage(tried: string[]): string {
 async function pulumiOnPath(): Promise<{ bin: string; version: string; newEnough: boolean } | undefined> {
   const names = process.platform === "win32" ? ["pulumi.exe"] : ["pulumi"];
   const folders = (process.env["PATH"] ?? "").split(process.platform === "win32" ? ";" : ":");
-  const file = folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
+  const file = folders
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
   if (!file) return undefined;
   try {
     const { stdout } = await promisify(execFile)(file, ["version"], {
@@ -84,7 +88,8 @@ function cacheFolder(): string {
   const base =
     process.platform === "win32"
       ? (LOCALAPPDATA ?? join(homedir(), "AppData", "Local"))
-      : (XDG_CACHE_HOME ?? (process.platform === "darwin" ? join(homedir(), "Library", "Caches") : join(homedir(), ".cache")));
+      : (XDG_CACHE_HOME ??
+        (process.platform === "darwin" ? join(homedir(), "Library", "Caches") : join(homedir(), ".cache")));
   return join(base, "defender-streaming");
 }
 
@@ -93,6 +98,7 @@ const installedIn = () => join(cacheFolder(), `pulumi-${engineVersion}-installed
 /** A build is named by what it was built from, so that a change of the modules builds anew. */
 function builtIn(): string {
   const recipe = createHash("sha256");
-  for (const file of ["cli/go.sum", "language-host/go.sum"]) recipe.update(readFileSync(join(import.meta.dirname, file)));
+  for (const file of ["cli/go.sum", "language-host/go.sum"])
+    recipe.update(readFileSync(join(import.meta.dirname, file)));
   return join(cacheFolder(), `pulumi-${engineVersion}-built-${recipe.digest("hex").slice(0, 8)}`);
 }

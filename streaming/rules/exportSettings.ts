@@ -62,8 +62,6 @@ function mends(
       ? `Stream at most ${Math.min(tables.length - 1, left * maxEventTypesPerSetting)} tables`
       : undefined,
     left < needed ? "remove export settings that others no longer need" : undefined,
-    "stream to a storage account, which takes all tables in one setting",
-    "use a Dedicated cluster, which lifts the limit on event types",
     layout === "perTable"
       ? "or try layout `single` with a higher `maxEventTypesPerSetting`: the limit is documented for a hub per table only"
       : "or try a higher `maxEventTypesPerSetting`: the limit is documented for a hub per table only",

@@ -25,12 +25,22 @@ const request: StreamingRequest = {
   allowDataLoss: [],
 };
 
-const user = { name: "Alex", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "User" } as const;
-const siem = { name: "SIEM", objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a", principalType: "ServicePrincipal" } as const;
+const user = {
+  name: "Alex",
+  objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245",
+  principalType: "User",
+} as const;
+const siem = {
+  name: "SIEM",
+  objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+  principalType: "ServicePrincipal",
+} as const;
 
 function deploy(changes: Partial<StreamingRequest> = {}, args: Partial<DefenderStreamingArgs> = {}) {
   const asked = { ...request, ...changes };
-  return resourcesOf(() => new DefenderStreaming("defender", { ...asked, plan: plan(asked), location: "westeurope", ...args }));
+  return resourcesOf(
+    () => new DefenderStreaming("defender", { ...asked, plan: plan(asked), location: "westeurope", ...args }),
+  );
 }
 
 const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
@@ -73,7 +83,10 @@ describe("all 21 tables per table on Standard", async () => {
 
   it("protects namespaces and hubs and nothing else", () => {
     const protectedTypes = new Set(asked.filter((one) => one.protect).map((one) => one.type));
-    expect([...protectedTypes].sort()).toEqual(["azure-native:eventhub:EventHub", "azure-native:eventhub:Namespace"]);
+    expect([...protectedTypes].sort()).toEqual([
+      "azure-native:eventhub:EventHub",
+      "azure-native:eventhub:Namespace",
+    ]);
     expect(named(asked, "eventhub:EventHub").every((one) => one.protect)).toBe(true);
   });
 
@@ -83,7 +96,9 @@ describe("all 21 tables per table on Standard", async () => {
   });
 
   it("registers Microsoft.Insights and Microsoft.EventHub", () => {
-    const registered = asked.filter((one) => one.type.endsWith(":ProviderRegistration")).map((one) => one.inputs["namespace"]);
+    const registered = asked
+      .filter((one) => one.type.endsWith(":ProviderRegistration"))
+      .map((one) => one.inputs["namespace"]);
     expect(registered.sort()).toEqual(["Microsoft.EventHub", "Microsoft.Insights"]);
   });
 
@@ -118,7 +133,10 @@ describe("all 21 tables per table on Standard", async () => {
 });
 
 it("lists the role assignments and makes none with `expect`", async () => {
-  const { result, asked } = await deploy({ portalUsers: [user], roleScope: "resourceGroup" }, { roles: "expect" });
+  const { result, asked } = await deploy(
+    { portalUsers: [user], roleScope: "resourceGroup" },
+    { roles: "expect" },
+  );
   expect(named(asked, "authorization:RoleAssignment")).toEqual([]);
   expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
     { role: "Contributor", principalId: user.objectId, principalType: "User", managed: false },
@@ -140,7 +158,10 @@ it("has no rule set and no auto-inflate on Basic, and no Kafka endpoint", async 
     consumers: [siem],
   });
   expect(named(asked, "eventhub:NamespaceNetworkRuleSet")).toEqual([]);
-  expect(named(asked, "eventhub:Namespace")[0]?.inputs).toMatchObject({ isAutoInflateEnabled: false, maximumThroughputUnits: 0 });
+  expect(named(asked, "eventhub:Namespace")[0]?.inputs).toMatchObject({
+    isAutoInflateEnabled: false,
+    maximumThroughputUnits: 0,
+  });
   expect((await resolved(result.consumers))[0]?.kafkaBootstrapServer).toBe("");
 });
 
@@ -150,7 +171,11 @@ it("takes the protection off the named table alone, and off the whole namespace 
       .filter((one) => /:(EventHub|Namespace)$/.test(one.type) && !one.protect)
       .map((one) => one.name);
   expect(await open(["DeviceInfo"])).toEqual(["defender-ns1-deviceinfo"]);
-  expect((await open(["ns1"])).sort()).toEqual(["defender-ns1", "defender-ns1-deviceevents", "defender-ns1-deviceinfo"]);
+  expect((await open(["ns1"])).sort()).toEqual([
+    "defender-ns1",
+    "defender-ns1-deviceevents",
+    "defender-ns1-deviceinfo",
+  ]);
 });
 
 it("keeps a shared hub protected until all of its tables are named", async () => {
@@ -200,14 +225,20 @@ describe("a namespace that auto-inflate raised to 12 units", () => {
 });
 
 describe("partitions", () => {
-  const hubOf = async (changes: Partial<StreamingRequest>, partitions = 8, tier: "Standard" | "Premium" = "Premium") => {
+  const hubOf = async (
+    changes: Partial<StreamingRequest>,
+    partitions = 8,
+    tier: "Standard" | "Premium" = "Premium",
+  ) => {
     const live = {
       ns1: {
         resourceId: "x",
         tier,
         location: "westeurope",
         units: 1,
-        hubs: { "insights-logs-advancedhunting-deviceinfo": { partitionCount: partitions, retentionHours: 168 } },
+        hubs: {
+          "insights-logs-advancedhunting-deviceinfo": { partitionCount: partitions, retentionHours: 168 },
+        },
       },
     };
     const { asked } = await deploy({ tables: ["DeviceInfo"], ...changes }, { live });
@@ -228,6 +259,8 @@ describe("partitions", () => {
   });
 
   it("wait for the new hub when the namespace is replaced as well", async () => {
-    expect(await hubOf({ ...premium, partitionCount: 4 }, 8, "Standard")).toMatchObject({ deleteBeforeReplace: false });
+    expect(await hubOf({ ...premium, partitionCount: 4 }, 8, "Standard")).toMatchObject({
+      deleteBeforeReplace: false,
+    });
   });
 });

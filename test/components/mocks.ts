@@ -54,7 +54,8 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
   return { result: result as T, asked };
 }
 
-const nameOf = (resource: pulumi.Resource | undefined) => (resource as { __name?: string } | undefined)?.__name ?? "";
+const nameOf = (resource: pulumi.Resource | undefined) =>
+  (resource as { __name?: string } | undefined)?.__name ?? "";
 
 export const resolved = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => {

@@ -3,7 +3,13 @@ import { testSandbox } from "./testSandbox.ts";
 
 interface Outputs {
   exportSettings: { name: string; resourceId: string; eventTypes: string[] }[];
-  namespaces: { name: string; resourceId: string; throughputUnits: number; maximumThroughputUnits: number; hubs: string[] }[];
+  namespaces: {
+    name: string;
+    resourceId: string;
+    throughputUnits: number;
+    maximumThroughputUnits: number;
+    hubs: string[];
+  }[];
 }
 
 const sandbox = await testSandbox();
@@ -52,7 +58,9 @@ it("does the same with auto-inflate off", async () => {
 it("adds a table as one hub and one more event type in one export setting", async () => {
   const before = await sandbox.outputs<Outputs>(stack);
   settings({ throughputUnits: 3, autoInflate: false, tables: four });
-  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual(["PUT eventhubs/insights-logs-advancedhunting-alertinfo"]);
+  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual([
+    "PUT eventhubs/insights-logs-advancedhunting-alertinfo",
+  ]);
   const after = await sandbox.outputs<Outputs>(stack);
   expect(after.exportSettings).toEqual([
     { ...before.exportSettings[0], eventTypes: expect.arrayContaining(four) as unknown },
@@ -66,7 +74,9 @@ it("stops the removal of a table at the preview and names the two steps", async 
   const said = result.stdout + result.stderr;
   expect(said).toContain("defender-ns1-alertinfo");
   expect(said).toContain("allowDataLoss: [AlertInfo]");
-  const changes = await sandbox.changes(() => sandbox.run("up", "--yes", "--non-interactive", "--stack", stack));
+  const changes = await sandbox.changes(() =>
+    sandbox.run("up", "--yes", "--non-interactive", "--stack", stack),
+  );
   expect(changes).toEqual([]);
 });
 
@@ -74,16 +84,27 @@ it("removes the table in the two steps", async () => {
   settings({ throughputUnits: 3, autoInflate: false, tables: four, allowDataLoss: ["AlertInfo"] });
   expect(await sandbox.changes(() => sandbox.up(stack))).toEqual([]);
   settings({ throughputUnits: 3, autoInflate: false });
-  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual(["DELETE eventhubs/insights-logs-advancedhunting-alertinfo"]);
+  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual([
+    "DELETE eventhubs/insights-logs-advancedhunting-alertinfo",
+  ]);
 });
 
 it("finds a hub that was deleted behind its back and makes it again", async () => {
   const { namespaces } = await sandbox.outputs<Outputs>(stack);
   const hub = `${namespaces[0]?.resourceId ?? ""}/eventhubs/insights-logs-advancedhunting-deviceinfo`;
   await sandbox.arm("DELETE", hub);
-  const drift = await sandbox.run("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
+  const drift = await sandbox.run(
+    "refresh",
+    "--yes",
+    "--expect-no-changes",
+    "--non-interactive",
+    "--stack",
+    stack,
+  );
   expect(drift.code).not.toBe(0);
-  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual(["PUT eventhubs/insights-logs-advancedhunting-deviceinfo"]);
+  expect(await sandbox.changes(() => sandbox.up(stack))).toEqual([
+    "PUT eventhubs/insights-logs-advancedhunting-deviceinfo",
+  ]);
 });
 
 it("is destroyed after it was deployed without protection, and leaves nothing but the registrations", async () => {
@@ -92,8 +113,12 @@ it("is destroyed after it was deployed without protection, and leaves nothing bu
   await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", stack);
   const subscription = "/subscriptions/3f9a6d52-81c7-4be0-a5d3-6e10b7c2f48d";
   expect(await sandbox.arm("GET", `${subscription}/resources`, "2021-04-01")).toMatchObject({ value: [] });
-  expect(await sandbox.arm("GET", `${subscription}/resourcegroups`, "2021-04-01")).toMatchObject({ value: [] });
-  expect(await sandbox.arm("GET", `${subscription}/providers/Microsoft.Insights`, "2021-04-01")).toMatchObject({
+  expect(await sandbox.arm("GET", `${subscription}/resourcegroups`, "2021-04-01")).toMatchObject({
+    value: [],
+  });
+  expect(
+    await sandbox.arm("GET", `${subscription}/providers/Microsoft.Insights`, "2021-04-01"),
+  ).toMatchObject({
     registrationState: "Registered",
   });
 });

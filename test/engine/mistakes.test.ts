@@ -8,7 +8,13 @@ const deploy = async (stack: string) => {
   let said = "";
   changes.push(
     ...(await sandbox.changes(async () => {
-      const { code, stdout, stderr } = await sandbox.run("up", "--yes", "--non-interactive", "--stack", stack);
+      const { code, stdout, stderr } = await sandbox.run(
+        "up",
+        "--yes",
+        "--non-interactive",
+        "--stack",
+        stack,
+      );
       expect(code).not.toBe(0);
       said = stdout + stderr;
     })),
@@ -26,7 +32,8 @@ it("lists every mistake at once, without a stack trace, before anything is touch
     portalUsers: [{ name: "Alex", objectId: "alex@contoso.com", principalType: "User" }],
   });
   const { said, changes } = await deploy("wrong");
-  for (const key of ["location", "tables", "tire", "throughputUnits", "retentionHours", "objectId"]) expect(said).toContain(key);
+  for (const key of ["location", "tables", "tire", "throughputUnits", "retentionHours", "objectId"])
+    expect(said).toContain(key);
   expect(said).toContain("DeviceInfo");
   expect(said).toContain("westeurope");
   expect(said).not.toMatch(/\n\s+at .*\.ts:\d+/);
@@ -42,10 +49,14 @@ it("says that the tenant has too few export settings left, without a stack trace
 });
 
 it("names the stack file and the examples when a stack has no settings", async () => {
-  await expect(sandbox.run("preview", "--stack", "nowhere")).rejects.toThrow(/Pulumi\.nowhere\.yaml.*event-hubs-per-table/s);
+  await expect(sandbox.run("preview", "--stack", "nowhere")).rejects.toThrow(
+    /Pulumi\.nowhere\.yaml.*event-hubs-per-table/s,
+  );
 });
 
 it("refuses to change settings where the next command would lose them", async () => {
   sandbox.configure("mine", {});
-  await expect(sandbox.run("config", "set", "tier", "Premium", "--stack", "mine")).rejects.toThrow(/Pulumi\.mine\.yaml/);
+  await expect(sandbox.run("config", "set", "tier", "Premium", "--stack", "mine")).rejects.toThrow(
+    /Pulumi\.mine\.yaml/,
+  );
 });

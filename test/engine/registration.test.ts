@@ -37,7 +37,8 @@ const sandbox = await testSandbox({
 });
 const stack = "registers";
 const settings = { tables: ["DeviceInfo"], protect: false };
-const registered = (changes: string[]) => changes.filter((change) => change.startsWith("POST Microsoft.")).sort();
+const registered = (changes: string[]) =>
+  changes.filter((change) => change.startsWith("POST Microsoft.")).sort();
 
 it("says which permission is missing when the registration is refused, and has made nothing that holds events", async () => {
   sandbox.configure(stack, settings);
@@ -51,13 +52,19 @@ it("says which permission is missing when the registration is refused, and has m
   });
   const result = await sandbox.run("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack);
   expect(result.code).not.toBe(0);
-  expect(result.stdout + result.stderr).toMatch(/Microsoft\.Insights\/register\/action[\s\S]*az provider register --namespace Microsoft\.Insights/);
-  expect(sandbox.served().some(({ method, url }) => method === "PUT" && url.includes("/namespaces/"))).toBe(false);
+  expect(result.stdout + result.stderr).toMatch(
+    /Microsoft\.Insights\/register\/action[\s\S]*az provider register --namespace Microsoft\.Insights/,
+  );
+  expect(sandbox.served().some(({ method, url }) => method === "PUT" && url.includes("/namespaces/"))).toBe(
+    false,
+  );
 });
 
 it("waits for a registration that takes its time", async () => {
   await sandbox.control("registration", { namespace: "Microsoft.Insights", delaySeconds: 3 });
-  expect(registered(await sandbox.changes(() => sandbox.up(stack)))).toEqual(["POST Microsoft.Insights/register"]);
+  expect(registered(await sandbox.changes(() => sandbox.up(stack)))).toEqual([
+    "POST Microsoft.Insights/register",
+  ]);
 });
 
 it("registers nothing that is registered already", async () => {
@@ -68,7 +75,10 @@ it("registers nothing that is registered already", async () => {
 it("keeps no secret in its state, and uses nothing of the user's environment", () => {
   const texts = filesBelow(sandbox.directory).map((file) => readFileSync(file, "latin1"));
   for (const [name, value] of Object.entries(planted)) {
-    expect(texts.some((text) => text.includes(value)), name).toBe(false);
+    expect(
+      texts.some((text) => text.includes(value)),
+      name,
+    ).toBe(false);
   }
   const states = filesBelow(join(sandbox.directory, "state")).map((file) => readFileSync(file, "latin1"));
   expect(states.length).toBeGreaterThan(0);

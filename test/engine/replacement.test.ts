@@ -58,6 +58,9 @@ it("replaces the namespace with all hubs in it when that may be lost: the new on
 
 it("adds partitions on Premium in place", async () => {
   settings({ partitionCount: 16, tier: "Premium", autoInflate: false });
-  expect((await sandbox.preview(stack)).sort()).toEqual(["update EventHub defender-ns1-alertinfo", "update EventHub defender-ns1-deviceinfo"]);
+  expect((await sandbox.preview(stack)).sort()).toEqual([
+    "update EventHub defender-ns1-alertinfo",
+    "update EventHub defender-ns1-deviceinfo",
+  ]);
   await sandbox.up(stack);
 });

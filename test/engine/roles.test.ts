@@ -2,7 +2,13 @@ import { beforeAll, expect, it } from "vitest";
 import { testSandbox } from "./testSandbox.ts";
 
 interface Outputs {
-  requiredRoleAssignments: { scope: string; role: string; roleDefinitionId: string; principalId: string; managed: boolean }[];
+  requiredRoleAssignments: {
+    scope: string;
+    role: string;
+    roleDefinitionId: string;
+    principalId: string;
+    managed: boolean;
+  }[];
   warnings: string[];
 }
 
@@ -11,9 +17,12 @@ const people = {
   tables: ["DeviceInfo"],
   protect: false,
   portalUsers: [{ name: "Alex", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "User" }],
-  consumers: [{ name: "siem", objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a", principalType: "ServicePrincipal" }],
+  consumers: [
+    { name: "siem", objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a", principalType: "ServicePrincipal" },
+  ],
 };
-const assignmentsMade = (changes: string[]) => changes.filter((change) => change.startsWith("PUT roleAssignments/")).length;
+const assignmentsMade = (changes: string[]) =>
+  changes.filter((change) => change.startsWith("PUT roleAssignments/")).length;
 
 beforeAll(() => {
   sandbox.configure("one", { ...people, roleScope: "resourceGroup" });

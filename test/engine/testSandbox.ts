@@ -37,11 +37,13 @@ export class TestSandbox {
 
   /** Writes `Pulumi.<stack>.yaml`. Keys without a namespace are this project's. */
   configure(stack: string, settings: Record<string, unknown>): void {
-    const config = Object.entries({ "azure-native:location": "westeurope", ...settings }).map(([key, value]) => [
-      key.includes(":") ? key : `defender-streaming:${key}`,
-      value,
-    ]);
-    writeFileSync(join(this.stackFiles, `Pulumi.${stack}.yaml`), stringify({ config: Object.fromEntries(config) as unknown }));
+    const config = Object.entries({ "azure-native:location": "westeurope", ...settings }).map(
+      ([key, value]) => [key.includes(":") ? key : `defender-streaming:${key}`, value],
+    );
+    writeFileSync(
+      join(this.stackFiles, `Pulumi.${stack}.yaml`),
+      stringify({ config: Object.fromEntries(config) as unknown }),
+    );
   }
 
   run(...args: string[]): Promise<Result> {
@@ -51,25 +53,35 @@ export class TestSandbox {
   /** Runs a command that must succeed. */
   async ok(...args: string[]): Promise<string> {
     const result = await this.run(...args);
-    if (result.code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${String(result.code)}:\n${result.stdout}\n${result.stderr}`);
+    if (result.code !== 0)
+      throw new Error(
+        `pulumi ${args.join(" ")} ended with ${String(result.code)}:\n${result.stdout}\n${result.stderr}`,
+      );
     return result.stdout;
   }
 
-  up = (stack: string, ...args: string[]) => this.ok("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...args);
+  up = (stack: string, ...args: string[]) =>
+    this.ok("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...args);
 
-  outputs = async <T>(stack: string) => JSON.parse(await this.ok("stack", "output", "--json", "--stack", stack)) as T;
+  outputs = async <T>(stack: string) =>
+    JSON.parse(await this.ok("stack", "output", "--json", "--stack", stack)) as T;
 
   /** What a preview would do: `update Namespace defender-ns1`, without what stays the same. */
   async preview(stack: string): Promise<string[]> {
     const { steps } = JSON.parse(await this.ok("preview", "--json", "--stack", stack)) as { steps: Step[] };
-    return steps.filter(({ op }) => !["same", "read", "refresh"].includes(op)).map(({ op, urn }) => `${op} ${shortName(urn)}`);
+    return steps
+      .filter(({ op }) => !["same", "read", "refresh"].includes(op))
+      .map(({ op, urn }) => `${op} ${shortName(urn)}`);
   }
 
   /** All requests that the embedded Azure has served. */
   served(): Served[] {
     const file = join(this.directory, "requests.jsonl");
     if (!existsSync(file)) return [];
-    return readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Served);
+    return readFileSync(file, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Served);
   }
 
   /** The changes that a piece of work made in Azure: `PUT namespaces/x`, in order. */
@@ -89,7 +101,8 @@ export class TestSandbox {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`/sandbox/${path}: ${String(response.status)} ${await response.text()}`);
+    if (!response.ok)
+      throw new Error(`/sandbox/${path}: ${String(response.status)} ${await response.text()}`);
   }
 
   /** A request of somebody else, behind the stack's back. */
@@ -122,7 +135,9 @@ export class TestSandbox {
 }
 
 /** Opens a sandbox for the tests of a file, and takes it away after them. */
-export async function testSandbox(user: Record<string, string | undefined> = process.env): Promise<TestSandbox> {
+export async function testSandbox(
+  user: Record<string, string | undefined> = process.env,
+): Promise<TestSandbox> {
   const folder = mkdtempSync(join(tmpdir(), "defender streaming "));
   const stackFiles = join(folder, "stacks");
   mkdirSync(stackFiles);

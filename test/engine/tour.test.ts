@@ -15,9 +15,14 @@ afterAll(() => {
 function npmRun(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const environment = { ...process.env, SANDBOX_DIRECTORY: directory };
   return new Promise((resolve) => {
-    execFile("npm", ["run", "-s", "sandbox", ...args], { cwd: checkout, env: environment, maxBuffer: 1e8 }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr });
-    });
+    execFile(
+      "npm",
+      ["run", "-s", "sandbox", ...args],
+      { cwd: checkout, env: environment, maxBuffer: 1e8 },
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr });
+      },
+    );
   });
 }
 
@@ -34,9 +39,13 @@ describe("the tour", () => {
     const before = await gitStatus();
     const { code, stdout } = await npmRun();
     expect(code, stdout).toBe(0);
-    expect(stdout.match(/Event-Hub resource ID.*\/providers\/Microsoft\.EventHub\/namespaces\//g)).toHaveLength(3);
+    expect(
+      stdout.match(/Event-Hub resource ID.*\/providers\/Microsoft\.EventHub\/namespaces\//g),
+    ).toHaveLength(3);
     expect(stdout).toContain("(leave blank)");
-    const outputs = JSON.parse((await npmRun("--", "stack", "output", "--json", "--stack", "tour")).stdout) as {
+    const outputs = JSON.parse(
+      (await npmRun("--", "stack", "output", "--json", "--stack", "tour")).stdout,
+    ) as {
       namespaces: { hubs: string[] }[];
       exportSettings: { eventTypes: string[] }[];
       requiredRoleAssignments: unknown[];

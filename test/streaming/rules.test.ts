@@ -189,7 +189,7 @@ describe("refused", () => {
       { exportSettingsUsedByOthers: 3 },
       "exportSettingsUsedByOthers",
       /5 export settings.*need 3, and 2 are left/,
-      /at most 20 tables.*storage.*Dedicated.*single/,
+      /at most 20 tables.*single/,
     ],
     [
       "others with every export setting",
