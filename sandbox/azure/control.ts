@@ -1,3 +1,4 @@
+import { ArmError } from "./arm/error.ts";
 import { ofType } from "./arm/inventory.ts";
 import { providerNamed, registrationOf } from "./arm/registration.ts";
 import type { Answer, Request } from "./http.ts";
@@ -14,6 +15,15 @@ import type { Fault, Registration, World } from "./state.ts";
  * - `POST /sandbox/registration` `{ namespace, state?, delaySeconds | never }`
  */
 export function control(world: World, request: Request): Answer {
+  try {
+    return run(world, request);
+  } catch (error) {
+    if (error instanceof ArmError) return error.answer();
+    return wrong(400, (error as Error).message);
+  }
+}
+
+function run(world: World, request: Request): Answer {
   const path = request.url.pathname.slice("/sandbox/".length);
   const body = (request.text === "" ? {} : JSON.parse(request.text)) as Record<string, unknown>;
   switch (`${request.method} ${path}`) {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** One request, read to its end. */
@@ -38,6 +39,7 @@ export function send(response: ServerResponse, answer: Answer): void {
   const text = answer.body === undefined ? "" : JSON.stringify(answer.body);
   response.writeHead(answer.status, {
     "Cache-Control": "no-cache",
+    "x-ms-request-id": randomUUID(),
     ...(text === "" ? {} : { "Content-Type": "application/json; charset=utf-8" }),
     ...(answer.status === 204 ? {} : { "Content-Length": Buffer.byteLength(text) }),
     ...answer.headers,

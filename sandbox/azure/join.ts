@@ -2,11 +2,12 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { get } from "node:https";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { alreadyRunning } from "./exitCodes.ts";
+import { requestLogsOfEnvironment } from "./requestLog.ts";
 import type { ServerAddress } from "./serverFile.ts";
 import { readServerFile } from "./serverFile.ts";
 
@@ -31,15 +32,23 @@ export async function joinAzure(directory: string): Promise<JoinedAzure> {
   mkdirSync(home, { recursive: true });
   const deadline = Date.now() + startTimeoutMs;
   let started: ChildProcess | undefined;
-  while (Date.now() < deadline) {
-    const joined = await tryToJoin(readServerFile(home));
-    if (joined) return joined;
-    if (started === undefined || started.exitCode === alreadyRunning) started = start(home);
-    else if (started.exitCode !== null || started.signalCode !== null)
-      throw failure(home, "stopped while starting");
-    await pause(pollMs);
+  try {
+    while (Date.now() < deadline) {
+      const joined = await tryToJoin(readServerFile(home));
+      if (joined) return joined;
+      if (started === undefined || started.exitCode === alreadyRunning) started = start(home);
+      else if (hasEnded(started)) throw failure(home, "stopped while starting");
+      await pause(pollMs);
+    }
+    throw failure(home, `did not answer within ${startTimeoutMs / 1000} seconds`);
+  } finally {
+    // From here on the lease alone keeps the server. One that came too late to be the server leaves as well.
+    started?.stdin?.destroy();
   }
-  throw failure(home, `did not answer within ${startTimeoutMs / 1000} seconds`);
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 /** Takes a lease. Undefined: nobody there, or about to leave, or somebody else has got its port since. */
@@ -48,9 +57,7 @@ async function tryToJoin(address: ServerAddress | undefined): Promise<JoinedAzur
   const { port, caFile } = address;
   const ca = readFileSync(caFile);
   const asked = new URLSearchParams();
-  for (const file of (process.env["REQUESTS_LOG"] ?? "").split(delimiter).filter(Boolean)) {
-    asked.append("requestLog", resolve(file));
-  }
+  for (const file of requestLogsOfEnvironment()) asked.append("requestLog", file);
   const path = `/sandbox/lease?${asked.toString()}`;
   return new Promise((done) => {
     const request = get({ host: "127.0.0.1", port, path, ca, agent: false, timeout: 5000 }, (response) => {
@@ -85,12 +92,13 @@ function start(home: string): ChildProcess {
   // Detached: it outlives this command when another one has joined, and Ctrl-C does not reach it.
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, home], {
     detached: true,
-    stdio: ["ignore", log, log],
+    stdio: ["pipe", log, log],
     cwd: home,
     env: environment(),
     windowsHide: true,
   });
   closeSync(log);
+  child.stdin?.on("error", () => undefined); // it has ended already
   child.unref();
   return child;
 }

@@ -10,7 +10,7 @@ export function takeProcessLock(path: string): boolean {
   mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path);
   try {
-    database.exec("BEGIN EXCLUSIVE");
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE"); // no journal file: nothing is ever written
     held.push(database); // collected as garbage, it would let go
     return true;
   } catch (error) {

@@ -1,7 +1,13 @@
 import { appendFileSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { delimiter, dirname, resolve } from "node:path";
 
 import type { Answer, Request } from "./http.ts";
+
+/** The files that `REQUESTS_LOG` of this process names, as absolute paths. */
+export function requestLogsOfEnvironment(): string[] {
+  const files = (process.env["REQUESTS_LOG"] ?? "").split(delimiter).filter(Boolean);
+  return files.map((file) => resolve(file));
+}
 
 /** Members whose value is a secret, wherever they stand. */
 const secretNames = new Set([

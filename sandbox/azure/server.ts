@@ -13,14 +13,14 @@ import { readRequest, send } from "./http.ts";
 import { Leases } from "./leases.ts";
 import { login } from "./login.ts";
 import { metadata } from "./metadata.ts";
-import { logRequest } from "./requestLog.ts";
+import { logRequest, requestLogsOfEnvironment } from "./requestLog.ts";
 import type { Timings, World } from "./state.ts";
 import { defaultTimings, StateFile } from "./state.ts";
 
 export interface AzureOptions {
   /** Where state, certificate and request log are kept; normally `.sandbox`. */
   readonly directory: string;
-  /** Files that get the request log besides `<directory>/requests.jsonl`. */
+  /** Files that get the request log besides `<directory>/requests.jsonl`. Default: those in `REQUESTS_LOG`. */
   readonly requestLogs?: readonly string[];
   /** Default: a free one. */
   readonly port?: number;
@@ -43,7 +43,7 @@ export interface Azure {
  * example tenant. It goes on from the state in `<directory>/azure.json`, and makes no request of its own.
  */
 export async function startAzure(options: AzureOptions): Promise<Azure> {
-  const { directory, requestLogs = [], port = 0, now = Date.now } = options;
+  const { directory, requestLogs = requestLogsOfEnvironment(), port = 0, now = Date.now } = options;
   const tls = await certificate(directory, now());
   const file = new StateFile(join(directory, "azure.json"), () => freshState(now()));
   const world: World = { state: file.state, now, timings: { ...defaultTimings, ...options.timings } };

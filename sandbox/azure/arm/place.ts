@@ -11,7 +11,7 @@ export function place(
   known: string | undefined,
   resource: { readonly type: string; readonly name: string; readonly group: string },
 ): string {
-  const name = regionOf(asked ?? known, resource.type);
+  const name = regionOf(asked, resource.type);
   if (known === undefined || known === name) return name;
   throw new ArmError(
     409,

@@ -39,7 +39,6 @@ export function register(world: World, namespace: string): Answer {
   ) {
     const delay = registration.delay ?? world.timings.registration;
     world.state.registrations[provider.namespace] = {
-      ...registration,
       state: "Registering",
       ...(delay !== "never" && { until: world.now() + delay }),
     };

@@ -20,7 +20,17 @@ export function readBody(body: unknown, shape: Structure, version: string, parti
   return read(rest, shape, version, partial) as Body;
 }
 
-/** A PATCH keeps what it does not name; tags and other envelope members are replaced as a whole. */
+/** A PATCH keeps what it does not name; tags are replaced as a whole, and a SKU's tier follows its name. */
 export function layOver(old: Body, sent: Body): Body & { properties: Record<string, unknown> } {
-  return { ...old, ...sent, properties: { ...old.properties, ...sent.properties } };
+  const sku = sent["sku"];
+  return {
+    ...old,
+    ...sent,
+    ...(isObject(sku) && isObject(old["sku"]) && { sku: { ...old["sku"], tier: undefined, ...sku } }),
+    properties: { ...old.properties, ...sent.properties },
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

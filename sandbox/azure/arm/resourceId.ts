@@ -1,3 +1,5 @@
+import { ArmError } from "./error.ts";
+
 /** Where a path leads: a resource, a collection of them, or an action on one. */
 export interface Target {
   /** Namespace of the provider as written, for example `microsoft.eventhub`. */
@@ -11,7 +13,11 @@ export interface Target {
 }
 
 export function segmentsOf(path: string): string[] {
-  return path.split("/").filter(Boolean).map(decodeURIComponent);
+  try {
+    return path.split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    throw new ArmError(400, "InvalidRequestUri", `The path '${path}' is not encoded properly.`);
+  }
 }
 
 /**

@@ -78,7 +78,7 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   const { type, world, version, target } = call;
   const name = target.names.at(-1) ?? "";
   requireRegistration(call);
-  refuseBusy(world, id);
+  refuseBusy(world, id, type);
   if (type.singleton && !existing) throw notFound(call, id);
   if (!existing) type.checkName?.(name);
   const sent = readBody(call.body, type.body, version, partial);
@@ -127,7 +127,7 @@ function createCompanions({ type, world }: Call, resource: Resource): void {
 function deleteResource(call: Call, existing: Resource): Answer {
   const { type, world, version, origin } = call;
   requireRegistration(call);
-  for (const above of ancestors(world, existing.id)) refuseIfBusy(above);
+  for (const above of ancestors(world, existing.id)) refuseIfBusy(above, type);
   type.beforeDelete?.(existing, world);
   if (!type.deletesLater) {
     const shown = present(type, existing, call);
@@ -197,14 +197,16 @@ function requireRegistration({ provider, world }: Call): void {
   if (!isRegistered(world, provider)) throw notRegistered(provider.namespace);
 }
 
-function refuseBusy(world: World, id: string): void {
+function refuseBusy(world: World, id: string, type: ResourceType): void {
   const own = find(world, id);
-  for (const resource of [...(own ? [own] : []), ...ancestors(world, id)]) refuseIfBusy(resource);
+  for (const resource of [...(own ? [own] : []), ...ancestors(world, id)]) refuseIfBusy(resource, type);
 }
 
-function refuseIfBusy(resource: Resource): void {
+/** A group that is going takes no change at all; a resource in transition none of its own type and those below. */
+function refuseIfBusy(resource: Resource, type: ResourceType): void {
   if (!resource.pending) return;
   if (resource.type === resourceGroups) throw groupBeingDeleted(resource.name);
+  if (!`${type.name}/`.startsWith(`${resource.type}/`)) return;
   const refusal = typeNamed(resource.type)?.whenBusy?.(resource);
   if (refusal) throw refusal;
 }
