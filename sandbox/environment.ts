@@ -39,6 +39,8 @@ export function closedEnvironment(
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // Each command starts half a dozen Node processes that load the same SDKs.
+    NODE_COMPILE_CACHE: join(dirname(import.meta.dirname), "node_modules", ".cache", "node"),
     NODE_EXTRA_CA_CERTS: azure.caFile,
     SSL_CERT_FILE: azure.caFile,
     ARM_METADATA_HOSTNAME: `127.0.0.1:${String(azure.port)}`,

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { readServerFile } from "./azure/serverFile.ts";
 import { progress } from "./progress.ts";
 import { UserError } from "./userError.ts";
 
 /** Empties the sandbox: the embedded Azure, the stacks' state, the logs. Refused while a command is in it. */
-export function emptySandbox(directory: string): number {
+export async function emptySandbox(directory: string): Promise<number> {
   if (!existsSync(directory)) {
     progress("The sandbox is empty already.");
     return 0;
@@ -12,6 +14,8 @@ export function emptySandbox(directory: string): number {
   if (!existsSync(join(directory, "project")) && !existsSync(join(directory, "azure.json"))) {
     throw new UserError(`${directory} does not look like a sandbox, so nothing is deleted.`);
   }
+  // The server of the last command needs a moment to leave.
+  for (let waited = 0; serverRuns(directory) && waited < 3000; waited += 100) await pause(100);
   if (serverRuns(directory)) {
     throw new UserError("Another command is in the sandbox. Wait until it has ended, then reset.", 1);
   }
@@ -21,11 +25,10 @@ export function emptySandbox(directory: string): number {
 }
 
 function serverRuns(directory: string): boolean {
-  const file = join(directory, "server.json");
-  if (!existsSync(file)) return false;
+  const server = readServerFile(directory);
+  if (!server) return false;
   try {
-    const { pid } = JSON.parse(readFileSync(file, "utf8")) as { pid: number };
-    return process.kill(pid, 0);
+    return process.kill(server.pid, 0);
   } catch {
     return false;
   }

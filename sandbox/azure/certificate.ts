@@ -1,4 +1,4 @@
-import "./reflect.ts";
+import "reflect-metadata";
 
 import { X509Certificate, webcrypto } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -46,6 +46,17 @@ export class TestSandbox {
     );
   }
 
+  /** Takes a stack file of the checkout as it is. */
+  copyStackFile(stack: string): void {
+    const file = `Pulumi.${stack}.yaml`;
+    cpSync(join(checkout, file), join(this.stackFiles, file));
+  }
+
+  /** From here on the stack of this name is made from the example of that name. */
+  rememberExample(name: string): void {
+    this.#sandbox.project.rememberExample(name);
+  }
+
   run(...args: string[]): Promise<Result> {
     return this.#sandbox.capture(args);
   }
@@ -92,6 +103,15 @@ export class TestSandbox {
       .slice(before)
       .filter(({ method, url }) => method !== "GET" && method !== "HEAD" && url.includes("/subscriptions/"))
       .map(({ method, url }) => `${method} ${lastPart(url)}`);
+  }
+
+  /** The ids of everything in the subscription. */
+  async resources(): Promise<string[]> {
+    const subscription = `/subscriptions/${this.#sandbox.environment["ARM_SUBSCRIPTION_ID"] ?? ""}`;
+    const lists = ["resources", "resourcegroups"].map((list) =>
+      this.arm<{ value: { id: string }[] }>("GET", `${subscription}/${list}`, "2021-04-01"),
+    );
+    return (await Promise.all(lists)).flatMap(({ value }) => value.map(({ id }) => id));
   }
 
   /** A request to the embedded Azure's controls, which stand for what happens in Azure by itself. */

@@ -465,7 +465,7 @@ describe("refused", () => {
       "exportSettingsUsedByOthers",
       3,
       /5 export settings/,
-      /storage/,
+      /at most 20 tables/,
     ],
     [
       "a shared scope that nobody owns",
