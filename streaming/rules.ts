@@ -6,10 +6,8 @@ import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
 import { placementRules } from "./rules/placement.ts";
 import { principalRules } from "./rules/principals.ts";
+import type { Rule } from "./rules/rule.ts";
 import { tableRules } from "./rules/tables.ts";
-
-/** One rule: silent while what it needs is missing, so that the rest of a malformed request is checked all the same. */
-export type Rule = (request: Draft) => Mistake[];
 
 const rules: readonly Rule[] = [
   ...tableRules,

@@ -1,5 +1,5 @@
 import type { Mistake } from "../mistakes.ts";
-import type { Rule } from "../rules.ts";
+import type { Rule } from "./rule.ts";
 import { tiers, type Tier } from "../tiers.ts";
 import { count, listed } from "../words.ts";
 

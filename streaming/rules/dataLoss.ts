@@ -1,5 +1,5 @@
 import { namespaceKey } from "../placement.ts";
-import type { Rule } from "../rules.ts";
+import type { Rule } from "./rule.ts";
 import { tableMeantBy, tableNamed } from "../tables.ts";
 
 const namesSomething: Rule = ({ allowDataLoss = [], unlistedTables = [] }) =>

@@ -1,7 +1,7 @@
 import { exportSettingsPerTenant, fewest, limitsOf } from "../limits.ts";
 import type { Mistake } from "../mistakes.ts";
 import type { Draft } from "../request.ts";
-import type { Rule } from "../rules.ts";
+import type { Rule } from "./rule.ts";
 import { count } from "../words.ts";
 
 const wholeNumbers: Rule = ({ exportSettingsUsedByOthers: others, maxEventTypesPerSetting: most }) => [

@@ -1,6 +1,6 @@
 import type { Mistake } from "../mistakes.ts";
 import { consumerGroupNameRule, defaultConsumerGroup, hubNameRule } from "../names.ts";
-import type { Rule } from "../rules.ts";
+import type { Rule } from "./rule.ts";
 import { tiers } from "../tiers.ts";
 import { count } from "../words.ts";
 

@@ -2,7 +2,7 @@ import { limitsOf } from "../limits.ts";
 import type { Mistake } from "../mistakes.ts";
 import { exportSettingKey, namespaceKey, type Place } from "../placement.ts";
 import type { Draft } from "../request.ts";
-import type { Rule } from "../rules.ts";
+import type { Rule } from "./rule.ts";
 import { tableMeantBy } from "../tables.ts";
 import { count, listed } from "../words.ts";
 

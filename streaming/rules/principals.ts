@@ -1,7 +1,7 @@
 import type { Mistake } from "../mistakes.ts";
 import { objectIdRule } from "../names.ts";
 import type { Principal } from "../request.ts";
-import type { Rule } from "../rules.ts";
+import type { Rule } from "./rule.ts";
 
 /** A principal with the key it stands under. */
 interface Named {

@@ -1,4 +1,4 @@
-import type { Rule } from "../rules.ts";
+import type { Rule } from "./rule.ts";
 import { unknownTable } from "../selection.ts";
 import { tableNamed } from "../tables.ts";
 
