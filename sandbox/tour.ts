@@ -55,7 +55,6 @@ export async function showTour(sandbox: Sandbox): Promise<number> {
 
 /** Deploys an example to the stack of its name. */
 export async function deployExample(sandbox: Sandbox, name: string): Promise<number> {
-  sandbox.project.rememberExample(name);
   return sandbox.pulumi(["up", "--yes", "--stack", name]);
 }
 

@@ -3,7 +3,6 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFi
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { withoutCloud } from "../environment.ts";
 import { duration, progress } from "../progress.ts";
 import { sdkVariable } from "./sdkVariable.ts";
 
@@ -89,7 +88,7 @@ async function goBuild(
   version: string,
   packages: number,
 ): Promise<string | undefined> {
-  const environment = { ...withoutCloud(process.env), GOWORK: "off", GOFLAGS: "-mod=readonly" };
+  const environment = { ...process.env, GOWORK: "off", GOFLAGS: "-mod=readonly" };
   const started = Date.now();
   let compiled = 0;
   const tick = setInterval(() => {
