@@ -14,12 +14,13 @@ interface Outputs {
   }[];
   namespaces: {
     name: string;
+    resourceId: string;
     tier: string;
     throughputUnits: number;
     maximumThroughputUnits: number;
     hubs: string[];
   }[];
-  requiredRoleAssignments: { scope: string; role: string; principalId: string; principalType: string }[];
+  requiredRoleAssignments: { scope: string }[];
 }
 
 /** Preview, deployment, and the values for the Defender portal. The stack stays, so that people can try more on it. */
@@ -84,8 +85,10 @@ function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string
     ...plain,
     head: ["Namespace", "Tier", "Units", "Auto-inflate to", "Hubs", "Role assignments"],
   });
-  for (const { name, tier, throughputUnits, maximumThroughputUnits, hubs } of namespaces) {
-    const roles = requiredRoleAssignments.filter(({ scope }) => scope.endsWith(`/${name}`)).length;
+  for (const { name, resourceId, tier, throughputUnits, maximumThroughputUnits, hubs } of namespaces) {
+    const roles = requiredRoleAssignments.filter(({ scope }) =>
+      `${resourceId}/`.startsWith(`${scope}/`),
+    ).length;
     table.push([
       name,
       tier,
@@ -95,7 +98,7 @@ function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string
       roles,
     ]);
   }
-  return table.toString();
+  return withoutTrailingBlanks(table.toString());
 }
 
 /** One block a setting, each value on one line, because they are copied one by one. */
@@ -110,10 +113,12 @@ function portalTable({ exportSettings }: Outputs): string {
         ["Event-Hub name", hubName === "" ? "(leave blank)" : hubName],
         ["Event types", inLines(eventTypes, 90)],
       );
-      return table.toString();
+      return withoutTrailingBlanks(table.toString());
     })
     .join("\n\n");
 }
+
+const withoutTrailingBlanks = (text: string) => text.replace(/ +$/gm, "");
 
 /** A list as lines of at most `width` characters. */
 function inLines(words: string[], width: number): string {
