@@ -5,9 +5,15 @@ import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.t
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
-import type { Principal, RoleHandling, RoleScope } from "../streaming/request.ts";
+import type {
+  EndpointIntegration as IntegrationRequest,
+  Principal,
+  RoleHandling,
+  RoleScope,
+} from "../streaming/request.ts";
 import { grants } from "../streaming/roles.ts";
 import type { Tier } from "../streaming/tiers.ts";
+import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
@@ -33,7 +39,7 @@ export interface DefenderStreamingArgs {
   /** Where grants hold. Default: `destination`, each namespace by itself. */
   roleScope?: RoleScope;
   /** Whether what holds events is protected from deletion. Default: true. */
-  protect?: boolean;
+  protect?: boolean | undefined;
   /** Tables, or keys of namespaces (`ns1`), that are not protected all the same. Default: none. */
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
@@ -42,6 +48,8 @@ export interface DefenderStreamingArgs {
   tags?: Record<string, string>;
   /** Resource providers to register beside those that are needed, and how long to wait, in minutes (15). */
   registration?: { providers?: readonly string[]; timeoutMinutes?: number };
+  /** Turns on Defender for Cloud's integration with Defender for Endpoint for the whole subscription. Default: false. */
+  endpointIntegration?: false | IntegrationRequest | undefined;
 }
 
 /** What a person enters on the Streaming API page of the Defender portal, once for each. */
@@ -107,6 +115,14 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       { parent: this },
     );
     const destinations = createDestinations(this, name, args, resourceGroup, registrations);
+    if (args.endpointIntegration) {
+      const { restoreOnDestroy } = args.endpointIntegration;
+      new EndpointIntegration(
+        `${name}-endpoint-integration`,
+        { subscriptionId, restoreOnDestroy },
+        { parent: this, dependsOn: registrations },
+      );
+    }
     const roleAssignments = new RoleAssignments(
       name,
       {
@@ -141,11 +157,12 @@ const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  { registration = {} }: DefenderStreamingArgs,
+  { registration = {}, endpointIntegration = false }: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
+  const needed = [...neededProviders, ...(endpointIntegration ? ["Microsoft.Security"] : [])];
   const providers = new Map(
-    [...neededProviders, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]),
+    [...needed, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]),
   );
   return [...providers].map(
     ([key, namespace]) =>

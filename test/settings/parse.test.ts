@@ -58,6 +58,7 @@ describe("without any setting but the location", () => {
       tags: {},
       protect: true,
       allowDataLoss: [],
+      endpointIntegration: false,
       registration: { providers: [], timeoutMinutes: 15 },
     } satisfies Settings);
   });
