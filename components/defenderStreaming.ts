@@ -1,10 +1,12 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
 import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../streaming/clouds.ts";
 import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
+import { type Portal, portalOf } from "../streaming/portal.ts";
 import type {
   EndpointIntegration as IntegrationRequest,
   Principal,
@@ -12,6 +14,7 @@ import type {
   RoleScope,
 } from "../streaming/request.ts";
 import { grants } from "../streaming/roles.ts";
+import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
@@ -24,6 +27,10 @@ export interface DefenderStreamingArgs {
   plan: Plan;
   /** The Azure region of everything, such as `westeurope`. */
   location: string;
+  /** Microsoft's cloud. The azure-native provider has to be of the same one: see `azureProvider`. Default: `public`. */
+  cloud?: Cloud;
+  /** Which Defender streams: says which page of its portal takes the export settings. Default: `xdr`. */
+  product?: Product;
   /** The namespaces as they stand, by their key in the plan. Default: none exist yet. */
   live?: Record<string, LiveNamespace>;
   /** What the names of the export settings begin with; unique in the tenant. Default: the component's name. */
@@ -96,6 +103,8 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly namespaces: pulumi.Output<DeployedNamespace[]>;
   readonly consumers: pulumi.Output<ConsumerConnection[]>;
   readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+  /** Where the export settings are entered, and what the fields are called. */
+  readonly portal: Portal;
   /** To be given to the next `plan()`, so that nothing moves. */
   readonly placement: Placement;
   /** The resources underneath; `destinations` by the namespace's key in the plan. */
@@ -119,7 +128,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       const { restoreOnDestroy } = args.endpointIntegration;
       new EndpointIntegration(
         `${name}-endpoint-integration`,
-        { subscriptionId, restoreOnDestroy },
+        { subscriptionId, restoreOnDestroy, cloud: args.cloud },
         { parent: this, dependsOn: registrations },
       );
     }
@@ -138,6 +147,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.namespaces = deployedNamespaces(args, destinations);
     this.consumers = consumerConnections(args, destinations);
     this.requiredRoleAssignments = roleAssignments.required;
+    this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
     this.nodes = { resourceGroup, destinations };
     this.registerOutputs({
@@ -157,7 +167,7 @@ const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  { registration = {}, endpointIntegration = false }: DefenderStreamingArgs,
+  { registration = {}, endpointIntegration = false, cloud }: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
   const needed = [...neededProviders, ...(endpointIntegration ? ["Microsoft.Security"] : [])];
@@ -168,7 +178,7 @@ function registerProviders(
     ([key, namespace]) =>
       new ProviderRegistration(
         `${name}-${key.replace("microsoft.", "")}`,
-        { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15 },
+        { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15, cloud },
         { parent },
       ),
   );

@@ -1,5 +1,6 @@
 import type { DataExportSettings } from "@azure/arm-security";
 import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../streaming/clouds.ts";
 import { connect } from "./azureConnection.ts";
 
 /** What Defender for Cloud's integration with Defender for Endpoint needs to know. */
@@ -8,11 +9,14 @@ export interface EndpointIntegrationArgs {
   subscriptionId: pulumi.Input<string>;
   /** Puts the switch back to what it was before when this is destroyed. Default: false, it stays on. */
   restoreOnDestroy?: pulumi.Input<boolean>;
+  /** Where the subscription is. Default: what `ARM_ENVIRONMENT` says. */
+  cloud?: Cloud | undefined;
 }
 
 interface Inputs {
   subscriptionId: string;
   restoreOnDestroy: boolean;
+  cloud?: Cloud;
 }
 
 interface Outputs extends Inputs {
@@ -85,8 +89,8 @@ const integrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   },
 };
 
-async function isOn({ subscriptionId }: Inputs): Promise<boolean> {
-  const { settings } = await client(subscriptionId);
+async function isOn({ subscriptionId, cloud }: Inputs): Promise<boolean> {
+  const { settings } = await client(subscriptionId, cloud);
   try {
     const setting: DataExportSettings = await settings.get("WDATP");
     return setting.enabled ?? false;
@@ -103,8 +107,8 @@ async function switchOn(inputs: Inputs): Promise<void> {
 }
 
 /** Without a plan Azure takes the setting, and nothing comes of it. */
-async function requirePlan({ subscriptionId }: Inputs): Promise<void> {
-  const { pricings } = await client(subscriptionId);
+async function requirePlan({ subscriptionId, cloud }: Inputs): Promise<void> {
+  const { pricings } = await client(subscriptionId, cloud);
   const plan = await pricings.get("VirtualMachines").catch((error: unknown) => {
     throw explained(error, "pricings/read", subscriptionId);
   });
@@ -117,8 +121,8 @@ async function requirePlan({ subscriptionId }: Inputs): Promise<void> {
   );
 }
 
-async function put({ subscriptionId }: Inputs, enabled: boolean): Promise<void> {
-  const { settings } = await client(subscriptionId);
+async function put({ subscriptionId, cloud }: Inputs, enabled: boolean): Promise<void> {
+  const { settings } = await client(subscriptionId, cloud);
   const setting: DataExportSettings = { kind: "DataExportSettings", enabled };
   const answer: DataExportSettings = await settings.update("WDATP", setting).catch((error: unknown) => {
     throw explained(error, "settings/write", subscriptionId);
@@ -130,9 +134,9 @@ async function put({ subscriptionId }: Inputs, enabled: boolean): Promise<void> 
   );
 }
 
-async function client(subscriptionId: string) {
+async function client(subscriptionId: string, cloud: Cloud | undefined) {
   const { SecurityCenter } = await import("@azure/arm-security");
-  const { credential, endpoint, scope } = await connect();
+  const { credential, endpoint, scope } = await connect(cloud);
   return new SecurityCenter(credential, subscriptionId, { endpoint, credentialScopes: scope });
 }
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../streaming/clouds.ts";
 import { connect } from "./azureConnection.ts";
 
 /** What the registration of a resource provider needs to know. */
@@ -9,12 +10,15 @@ export interface ProviderRegistrationArgs {
   subscriptionId: pulumi.Input<string>;
   /** How long to wait for `Registered`, in minutes. Default: 15. */
   timeoutMinutes?: pulumi.Input<number>;
+  /** Where the subscription is. Default: what `ARM_ENVIRONMENT` says. */
+  cloud?: Cloud | undefined;
 }
 
 interface Inputs {
   namespace: string;
   subscriptionId: string;
   timeoutMinutes: number;
+  cloud?: Cloud;
 }
 
 interface Outputs extends Inputs {
@@ -67,15 +71,15 @@ const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   },
 };
 
-async function state({ namespace, subscriptionId }: Inputs): Promise<string> {
-  const { providers } = await client(subscriptionId);
+async function state({ namespace, subscriptionId, cloud }: Inputs): Promise<string> {
+  const { providers } = await client(subscriptionId, cloud);
   return (await providers.get(namespace)).registrationState ?? "NotRegistered";
 }
 
 async function register(inputs: Inputs): Promise<Outputs> {
-  const { namespace, subscriptionId, timeoutMinutes } = inputs;
+  const { namespace, subscriptionId, timeoutMinutes, cloud } = inputs;
   const deadline = Date.now() + timeoutMinutes * 60_000;
-  const { providers } = await client(subscriptionId);
+  const { providers } = await client(subscriptionId, cloud);
   let registrationState = (await providers.get(namespace)).registrationState;
   if (registrationState !== "Registered" && registrationState !== "Registering") {
     try {
@@ -92,9 +96,9 @@ async function register(inputs: Inputs): Promise<Outputs> {
   return { ...inputs, registrationState };
 }
 
-async function client(subscriptionId: string) {
+async function client(subscriptionId: string, cloud: Cloud | undefined) {
   const { ResourceManagementClient } = await import("@azure/arm-resources");
-  const { credential, endpoint, scope } = await connect();
+  const { credential, endpoint, scope } = await connect(cloud);
   return new ResourceManagementClient(credential, subscriptionId, {
     endpoint,
     credentials: { scopes: [scope] },

@@ -44,6 +44,20 @@ export const shape = {
       "Which Defender streams: `xdr` (Defender XDR, 21 tables) or `endpoint` (Defender for Endpoint, the 10 device tables).",
     example: "endpoint",
   }),
+  cloud: z
+    .enum(["public", "gccHigh", "dod"])
+    .default("public")
+    .register(about, {
+      description:
+        "Microsoft's cloud: `public` (GCC too), `gccHigh` or `dod`. The portal's address and the endpoints follow it, and it must fit the location. See docs/clouds.md.",
+      example: "gccHigh",
+      refused: Object.fromEntries(
+        ["gcc", "GCC"].map((name) => [
+          name,
+          { rule: "GCC uses the public cloud, its portal and its regions.", mend: "Write `cloud: public`." },
+        ]),
+      ),
+    }),
   tables: z
     .union([
       z.array(tableName),

@@ -211,6 +211,18 @@ describe("Defender for Cloud's integration", () => {
   });
 });
 
+it("says where the product's export settings are entered in the cloud", async () => {
+  const { result } = await deploy({ product: "endpoint", tables: ["DeviceInfo"] }, { cloud: "dod" });
+  expect(result.portal).toMatchObject({ page: "Data export settings" });
+  expect(result.portal.url).toMatch(/^https:\/\/security\.apps\.mil\//);
+});
+
+it("hands the cloud to what signs in by itself", async () => {
+  const { asked } = await deploy({ tables: ["DeviceInfo"] }, { cloud: "gccHigh" });
+  const registrations = asked.filter((one) => one.type.endsWith(":ProviderRegistration"));
+  expect(registrations.map(({ inputs }) => inputs["cloud"])).toEqual(["gccHigh", "gccHigh"]);
+});
+
 it("leaves `zoneRedundant` out in a region that is not known to have zones", async () => {
   const { asked } = await deploy({ tables: ["DeviceInfo"] }, { location: "westus" });
   expect(named(asked, "eventhub:Namespace")[0]?.inputs).not.toHaveProperty("zoneRedundant");
