@@ -89,15 +89,15 @@ const integrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   },
 };
 
-async function isOn({ subscriptionId, cloud }: Inputs): Promise<boolean> {
-  const { settings } = await client(subscriptionId, cloud);
+async function isOn(inputs: Inputs): Promise<boolean> {
+  const { settings } = await client(inputs);
   try {
     const setting: DataExportSettings = await settings.get("WDATP");
     return setting.enabled ?? false;
   } catch (error) {
     // A subscription that is not registered with Microsoft.Security has no settings.
     if (statusOf(error) === 404) return false;
-    throw explained(error, "settings/read", subscriptionId);
+    throw explained(error, "settings/read", inputs);
   }
 }
 
@@ -107,34 +107,34 @@ async function switchOn(inputs: Inputs): Promise<void> {
 }
 
 /** Without a plan Azure takes the setting, and nothing comes of it. */
-async function requirePlan({ subscriptionId, cloud }: Inputs): Promise<void> {
-  const { pricings } = await client(subscriptionId, cloud);
+async function requirePlan(inputs: Inputs): Promise<void> {
+  const { pricings } = await client(inputs);
   const plan = await pricings.get("VirtualMachines").catch((error: unknown) => {
-    throw explained(error, "pricings/read", subscriptionId);
+    throw explained(error, "pricings/read", inputs);
   });
   if (plan.pricingTier === "Standard") return;
   throw new Error(
-    `The subscription ${subscriptionId} has no Defender for Servers plan, and without one the integration with Defender for ` +
+    `The subscription ${inputs.subscriptionId} has no Defender for Servers plan, and without one the integration with Defender for ` +
       "Endpoint does nothing. Either buy a plan (it costs a price per server): " +
-      `az security pricing create --name VirtualMachines --tier Standard --subplan P1 --subscription ${subscriptionId}. ` +
+      `az security pricing create --name VirtualMachines --tier Standard --subplan P1 --subscription ${inputs.subscriptionId}. ` +
       "Or set defender-streaming:endpointIntegration to false.",
   );
 }
 
-async function put({ subscriptionId, cloud }: Inputs, enabled: boolean): Promise<void> {
-  const { settings } = await client(subscriptionId, cloud);
+async function put(inputs: Inputs, enabled: boolean): Promise<void> {
+  const { settings } = await client(inputs);
   const setting: DataExportSettings = { kind: "DataExportSettings", enabled };
   const answer: DataExportSettings = await settings.update("WDATP", setting).catch((error: unknown) => {
-    throw explained(error, "settings/write", subscriptionId);
+    throw explained(error, "settings/write", inputs, enabled ? notOn : notBack);
   });
   if (answer.enabled === enabled) return;
   throw new Error(
-    `Azure took the change of the integration with Defender for Endpoint on the subscription ${subscriptionId} and left it ` +
+    `Azure took the change of the integration with Defender for Endpoint on the subscription ${inputs.subscriptionId} and left it ` +
       `${enabled ? "off" : "on"}. A policy of your organisation may set it: look at the assignments on the subscription, then deploy again.`,
   );
 }
 
-async function client(subscriptionId: string, cloud: Cloud | undefined) {
+async function client({ subscriptionId, cloud }: Inputs) {
   const { SecurityCenter } = await import("@azure/arm-security");
   const { credential, endpoint, scope } = await connect(cloud);
   return new SecurityCenter(credential, subscriptionId, { endpoint, credentialScopes: scope });
@@ -144,13 +144,20 @@ function statusOf(error: unknown): number | undefined {
   return (error as { statusCode?: number }).statusCode;
 }
 
-/** @param action what the request needs, such as `settings/write`. */
-function explained(error: unknown, action: string, subscriptionId: string): unknown {
+const notOn = "Or set defender-streaming:endpointIntegration to false, and let somebody else switch it on.";
+const notBack =
+  "Or deploy once with restoreOnDestroy: false in defender-streaming:endpointIntegration, and let somebody else switch it off.";
+
+/**
+ * @param action what the request needs, such as `settings/write`.
+ * @param wayOut what to do without the permission.
+ */
+function explained(error: unknown, action: string, { subscriptionId }: Inputs, wayOut = notOn): unknown {
   if (statusOf(error) !== 403) return error;
   return new Error(
     `The signed-in principal may not do Microsoft.Security/${action} on the subscription ${subscriptionId}, which the ` +
       "integration with Defender for Endpoint needs. The roles Security Admin, Contributor and Owner allow it: " +
       `az role assignment create --role "Security Admin" --assignee <principal> --scope /subscriptions/${subscriptionId}. ` +
-      "Or set defender-streaming:endpointIntegration to false, and let somebody else switch it on.",
+      wayOut,
   );
 }

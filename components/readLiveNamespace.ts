@@ -2,6 +2,7 @@ import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import type { ProviderResource } from "@pulumi/pulumi";
 import { normaliseLocation } from "../streaming/regions.ts";
 import type { LiveHub, LiveNamespace } from "../streaming/live.ts";
+import { parseNamespaceId } from "../streaming/resourceId.ts";
 import type { Tier } from "../streaming/tiers.ts";
 
 /** Reads a namespace and its hubs; nothing when it does not exist (any more). */
@@ -10,7 +11,7 @@ export async function readLiveNamespace(
   hubNames: readonly string[],
   provider?: ProviderResource,
 ): Promise<LiveNamespace | undefined> {
-  const { resourceGroupName, namespaceName } = parse(resourceId);
+  const { resourceGroupName, namespaceName } = parseNamespaceId(resourceId);
   const options = provider ? { provider } : {};
   const namespace = await unlessMissing(eventhub.getNamespace({ resourceGroupName, namespaceName }, options));
   if (!namespace) return undefined;
@@ -31,14 +32,6 @@ export async function readLiveNamespace(
     units: namespace.sku?.capacity ?? 1,
     hubs: Object.fromEntries(hubs.flat()),
   };
-}
-
-function parse(resourceId: string): { resourceGroupName: string; namespaceName: string } {
-  const match = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.EventHub\/namespaces\/([^/]+)$/i.exec(
-    resourceId,
-  );
-  if (!match) throw new Error(`'${resourceId}' is not the id of an Event Hubs namespace.`);
-  return { resourceGroupName: match[1] ?? "", namespaceName: match[2] ?? "" };
 }
 
 /** azure-native has no "try to get": a resource that is not there is an error with ARM's code in its text. */

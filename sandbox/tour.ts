@@ -63,7 +63,6 @@ export async function showTour(sandbox: Sandbox): Promise<number> {
 
 /** Deploys an example to the stack of its name. */
 export async function deployExample(sandbox: Sandbox, name: string): Promise<number> {
-  sandbox.project.rememberExample(name);
   return sandbox.pulumi(["up", "--yes", "--stack", name]);
 }
 
@@ -146,7 +145,7 @@ function inLines(words: string[], width: number): string {
 }
 
 const nextSteps = `
-  npm run -s sandbox -- stack output --json --stack ${tour.stack}     the same values for programs
+  npm run -s sandbox -- stack output --json --stack ${tour.stack}      the same values for programs
   npm run sandbox -- preview --stack dev                      a preview of Pulumi.dev.yaml; edit it and look again
   npm run sandbox -- example one-shared-hub                   another way of streaming (see examples/)
   npm run sandbox -- destroy --yes --stack tour               take a stack down

@@ -4,7 +4,8 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { stringify } from "yaml";
-import { checkout, openSandbox, type Result, type Sandbox } from "../../sandbox/sandbox.ts";
+import { Project } from "../../sandbox/project.ts";
+import { checkout, type Result, Sandbox } from "../../sandbox/sandbox.ts";
 
 /** A line of the log of served requests. */
 export interface Served {
@@ -32,7 +33,7 @@ export class TestSandbox {
   }
 
   get directory(): string {
-    return this.#sandbox.directory;
+    return this.#sandbox.project.directory;
   }
 
   /** Writes `Pulumi.<stack>.yaml`. Keys without a namespace are this project's. */
@@ -162,7 +163,7 @@ export async function testSandbox(
   const stackFiles = join(folder, "stacks");
   mkdirSync(stackFiles);
   cpSync(join(checkout, "examples"), join(stackFiles, "examples"), { recursive: true });
-  const sandbox = await openSandbox(join(folder, "sandbox"), { stackFiles, user });
+  const sandbox = await Sandbox.open(new Project(join(folder, "sandbox"), checkout, stackFiles), user);
   setDefaultCACertificates([...getCACertificates("default"), readFileSync(sandbox.azure.caFile, "utf8")]);
   afterAll(() => {
     sandbox.close();

@@ -1,5 +1,8 @@
 import type { Provider } from "../../arm/resourceType.ts";
 import { pricings } from "./pricings.ts";
-import { settings } from "./settings.ts";
+import { subscriptionSettings } from "./subscriptionSettings.ts";
 
-export const security: Provider = { namespace: "Microsoft.Security", types: [pricings, settings] };
+export const security: Provider = {
+  namespace: "Microsoft.Security",
+  types: [pricings, subscriptionSettings],
+};

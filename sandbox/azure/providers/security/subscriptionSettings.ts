@@ -22,7 +22,7 @@ function given(name: string): Body | undefined {
 }
 
 /** A subscription's switches (Azure/bicep-types-az, generated/security): each there from the start, none goes. */
-export const settings: ResourceType = {
+export const subscriptionSettings: ResourceType = {
   name: typeName,
   apiVersions: ["2019-01-01", "2021-06-01", "2021-07-01", "2022-05-01"],
   scopes: ["subscription"],
