@@ -4,9 +4,9 @@ import { connect } from "./azureConnection.ts";
 
 /** What the registration of a resource provider needs to know. */
 export interface ProviderRegistrationArgs {
-  /** The resource provider's namespace, such as `Microsoft.Insights`. */
+  /** The resource provider's namespace. Example: `Microsoft.Insights`. */
   namespace: pulumi.Input<string>;
-  /** The subscription's id, a GUID. */
+  /** The subscription's id, a GUID. Example: `getClientConfigOutput().subscriptionId`. */
   subscriptionId: pulumi.Input<string>;
   /** How long to wait for `Registered`, in minutes. Default: 15. */
   timeoutMinutes?: pulumi.Input<number>;

@@ -25,12 +25,13 @@ interface Outputs {
   };
   namespaces: {
     name: string;
+    resourceId: string;
     tier: string;
     throughputUnits: number;
     maximumThroughputUnits: number;
     hubs: string[];
   }[];
-  requiredRoleAssignments: { scope: string; role: string; principalId: string; principalType: string }[];
+  requiredRoleAssignments: { scope: string }[];
 }
 
 /** Preview, deployment, and the values for the Defender portal. The stack stays, so that people can try more on it. */
@@ -92,8 +93,10 @@ function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string
     ...plain,
     head: ["Namespace", "Tier", "Units", "Auto-inflate to", "Hubs", "Role assignments"],
   });
-  for (const { name, tier, throughputUnits, maximumThroughputUnits, hubs } of namespaces) {
-    const roles = requiredRoleAssignments.filter(({ scope }) => scope.endsWith(`/${name}`)).length;
+  for (const { name, resourceId, tier, throughputUnits, maximumThroughputUnits, hubs } of namespaces) {
+    const roles = requiredRoleAssignments.filter(({ scope }) =>
+      `${resourceId}/`.startsWith(`${scope}/`),
+    ).length;
     table.push([
       name,
       tier,
@@ -103,7 +106,7 @@ function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string
       roles,
     ]);
   }
-  return table.toString();
+  return withoutTrailingBlanks(table.toString());
 }
 
 function wayToPortal({ portal, exportSettings }: Outputs): string {
@@ -127,10 +130,12 @@ function portalTable({ exportSettings, portal: { fields } }: Outputs): string {
         [fields.eventHub.hubName, hubName === "" ? "(leave blank)" : hubName],
         [fields.eventTypes, inLines(eventTypes, 90)],
       );
-      return table.toString();
+      return withoutTrailingBlanks(table.toString());
     })
     .join("\n\n");
 }
+
+const withoutTrailingBlanks = (text: string) => text.replace(/ +$/gm, "");
 
 /** A list as lines of at most `width` characters. */
 function inLines(words: string[], width: number): string {

@@ -72,6 +72,17 @@ export class TestSandbox {
     return result.stdout;
   }
 
+  /** Runs a command that must fail. Returns all that it said, and what it changed in Azure all the same. */
+  async refused(...args: string[]): Promise<{ said: string; changes: string[] }> {
+    let said = "";
+    const changes = await this.changes(async () => {
+      const { code, stdout, stderr } = await this.run(...args);
+      said = stdout + stderr;
+      if (code === 0) throw new Error(`pulumi ${args.join(" ")} succeeded:\n${said}`);
+    });
+    return { said, changes };
+  }
+
   up = (stack: string, ...args: string[]) =>
     this.ok("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...args);
 
@@ -106,13 +117,25 @@ export class TestSandbox {
       .map(({ method, url }) => `${method} ${lastPart(url)}`);
   }
 
-  /** The ids of everything in the subscription. */
+  get subscription(): string {
+    return `/subscriptions/${this.#sandbox.environment["ARM_SUBSCRIPTION_ID"] ?? ""}`;
+  }
+
+  /** The ids of everything in the subscription, role assignments but the deployer's own included. */
   async resources(): Promise<string[]> {
-    const subscription = `/subscriptions/${this.#sandbox.environment["ARM_SUBSCRIPTION_ID"] ?? ""}`;
-    const lists = ["resources", "resourcegroups"].map((list) =>
-      this.arm<{ value: { id: string }[] }>("GET", `${subscription}/${list}`, "2021-04-01"),
-    );
-    return (await Promise.all(lists)).flatMap(({ value }) => value.map(({ id }) => id));
+    const { subscription } = this;
+    const list = async (path: string, apiVersion: string) =>
+      (await this.arm<{ value: { id: string }[] }>("GET", `${subscription}/${path}`, apiVersion)).value.map(
+        ({ id }) => id,
+      );
+    const assignments = await list("providers/Microsoft.Authorization/roleAssignments", "2022-04-01");
+    const [deployers, ...others] = assignments;
+    if (deployers === undefined) throw new Error("The deployer has lost its role.");
+    return [
+      ...(await list("resources", "2021-04-01")),
+      ...(await list("resourcegroups", "2021-04-01")),
+      ...others,
+    ];
   }
 
   /** A request to the embedded Azure's controls, which stand for what happens in Azure by itself. */
