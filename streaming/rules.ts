@@ -2,6 +2,7 @@ import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
+import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
 import { placementRules } from "./rules/placement.ts";
@@ -17,6 +18,7 @@ const rules: readonly Rule[] = [
   ...exportSettingRules,
   ...placementRules,
   ...dataLossRules,
+  ...endpointIntegrationRules,
 ];
 
 /** Every mistake in what is there of a request. */

@@ -1,5 +1,6 @@
 import { authorization } from "../providers/authorization/provider.ts";
 import { eventHub } from "../providers/eventhub/provider.ts";
+import { security } from "../providers/security/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
 
 /** Providers that can be registered, of whose types none is imitated yet. */
@@ -9,7 +10,6 @@ const emptyProviders = [
   "Microsoft.ManagedIdentity",
   "Microsoft.Network",
   "Microsoft.OperationalInsights",
-  "Microsoft.Security",
   "Microsoft.Storage",
 ];
 
@@ -17,6 +17,7 @@ const emptyProviders = [
 export const allProviders: readonly Provider[] = [
   authorization,
   eventHub,
+  security,
   { namespace: "Microsoft.Resources", registrationFree: true, types: [] },
   ...emptyProviders.map((namespace) => ({ namespace, types: [] })),
 ];

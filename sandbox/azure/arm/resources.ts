@@ -36,12 +36,13 @@ export interface Call extends View {
 /** A resource, or a collection of them. */
 export function callResource(method: string, call: Call): Answer {
   const scope = scopeOf(call);
+  if (method === "GET") refuseUnregistered(call);
   if (call.target.names.length < call.target.types.length) {
     if (method !== "GET") throw methodNotAllowed(method);
     return listResources(call, scope);
   }
   const id = idOf(call, scope);
-  const existing = call.type.find ? call.type.find(id, call.world) : find(call.world, id);
+  const existing = call.type.find ? call.type.find(id, call.world) : findOrGiven(call, id);
   switch (method) {
     case "GET":
       if (!existing) throw notFound(call, id);
@@ -105,6 +106,13 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   if (!existing) createCompanions(call, resource);
   const status = existing ? (type.putStatus?.updated ?? 200) : (type.putStatus?.created ?? 200);
   return { status, body: present(type, resource, call, existing !== undefined) };
+}
+
+/** The resource as it was written last, or as it is without that. */
+function findOrGiven({ type, target, world }: Call, id: string): Resource | undefined {
+  const name = target.names.at(-1) ?? "";
+  const body = find(world, id) ? undefined : type.given?.(name);
+  return body ? { ...newResource(world, id, type.name, name, body), seeded: true } : find(world, id);
 }
 
 function newResource(world: World, id: string, type: string, name: string, body: Body): Resource {
@@ -195,6 +203,10 @@ function nestedParent({ world, target, type, provider }: Call, scope: string): s
 
 function requireRegistration({ provider, world }: Call): void {
   if (!isRegistered(world, provider)) throw notRegistered(provider.namespace);
+}
+
+function refuseUnregistered({ type, provider, world }: Call): void {
+  if (type.whenUnregistered && !isRegistered(world, provider)) throw type.whenUnregistered();
 }
 
 function refuseBusy(world: World, id: string, type: ResourceType): void {
