@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { testSandbox } from "./testSandbox.ts";
+import { testSandbox } from "../engine/testSandbox.ts";
 
 interface Outputs {
   portal: { url: string; page: string };

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { subscriptionId } from "../../sandbox/azure/tenant.ts";
-import { testSandbox } from "./testSandbox.ts";
+import { testSandbox } from "../engine/testSandbox.ts";
 
 const planted = { ARM_CLIENT_SECRET: "planted-arm-secret", AZURE_CLIENT_SECRET: "planted-azure-secret" };
 const sandbox = await testSandbox({ ...process.env, ...planted });
