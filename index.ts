@@ -13,7 +13,12 @@ const settings = loadSettings();
 const last = await lastDeployment();
 
 // What is to be. Nothing that was placed moves.
-const plan = orSayMistakes(() => reachable(planStreaming(settings, last.placement), last.live));
+const plan = orSayMistakes(() =>
+  reachable(planStreaming(settings, last.placement), last.live, {
+    live: last.liveAccounts,
+    location: settings.location,
+  }),
+);
 
 // What is created.
 const streaming = new DefenderStreaming("defender", {
@@ -24,7 +29,8 @@ const streaming = new DefenderStreaming("defender", {
 });
 
 // What to enter in the Defender portal, and what consumers need.
-export const { exportSettings, namespaces, consumers, requiredRoleAssignments, placement } = streaming;
+export const { exportSettings, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
+  streaming;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
 
 for (const notice of [...warnings, ...changeNotices(plan, last, settings)]) void pulumi.log.warn(notice);

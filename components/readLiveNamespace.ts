@@ -2,6 +2,7 @@ import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import { normaliseLocation } from "../streaming/regions.ts";
 import type { LiveHub, LiveNamespace } from "../streaming/live.ts";
 import type { Tier } from "../streaming/tiers.ts";
+import { unlessMissing } from "./unlessMissing.ts";
 
 /** Reads a namespace and its hubs; nothing when it does not exist (any more). */
 export async function readLiveNamespace(
@@ -36,15 +37,4 @@ function parse(resourceId: string): { resourceGroupName: string; namespaceName: 
   );
   if (!match) throw new Error(`'${resourceId}' is not the id of an Event Hubs namespace.`);
   return { resourceGroupName: match[1] ?? "", namespaceName: match[2] ?? "" };
-}
-
-/** azure-native has no "try to get": a resource that is not there is an error with ARM's code in its text. */
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (/ResourceNotFound|ResourceGroupNotFound|Status=404|\b404 Not Found\b/i.test(String(error)))
-      return undefined;
-    throw error;
-  }
 }

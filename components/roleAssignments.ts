@@ -9,12 +9,12 @@ export interface GrantScope {
   name: string;
   /** The ARM id. */
   id: pulumi.Input<string>;
+  /** What is granted there; a set. */
+  grants: readonly Grant[];
 }
 
 export interface RoleAssignmentsArgs {
-  /** What is granted, at each of the scopes; a set. */
-  grants: readonly Grant[];
-  /** Where. */
+  /** Where, and what. */
   scopes: readonly GrantScope[];
   /** The subscription's id, a GUID. */
   subscriptionId: pulumi.Input<string>;
@@ -49,7 +49,7 @@ export class RoleAssignments extends pulumi.ComponentResource {
     const required: pulumi.Output<RequiredRoleAssignment>[] = [];
 
     for (const scope of args.scopes) {
-      for (const grant of args.grants) {
+      for (const grant of scope.grants) {
         const { role, principalId, principalType } = grant;
         const id = pulumi.output(scope.id);
         const definition = pulumi.output(args.subscriptionId).apply((id) => roleDefinitionId(id, role));

@@ -3,6 +3,7 @@ import { locationMistakes } from "../streaming/regions.ts";
 import { mistakesIn } from "../streaming/rules.ts";
 import { tagMistakes } from "../streaming/tags.ts";
 import { inFull, locationKey, project } from "./keys.ts";
+import { misplacedKeys } from "./misplacedKeys.ts";
 import { readKeys } from "./read.ts";
 import { resolve } from "./resolve.ts";
 import { shape } from "./schema.ts";
@@ -22,6 +23,7 @@ export function parseSettings(config: Readonly<Record<string, string>>): { setti
   const all = [
     ...reading.mistakes,
     ...mistakes,
+    ...misplacedKeys(config, draft),
     ...mistakesIn(draft),
     ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
     ...locationMistakes(locationKey, location),

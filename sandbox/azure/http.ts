@@ -7,6 +7,8 @@ export interface Request {
   /** Full address, with the host and port the caller used. */
   readonly url: URL;
   readonly authorization: string | undefined;
+  /** The ETag that the caller has seen. */
+  readonly ifMatch: string | undefined;
   /** The body as text, `""` when there is none. */
   readonly text: string;
 }
@@ -25,6 +27,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request> {
     method: incoming.method ?? "GET",
     url: new URL(incoming.url ?? "/", `https://${incoming.headers.host ?? "localhost"}`),
     authorization: incoming.headers.authorization,
+    ifMatch: incoming.headers["if-match"],
     text: Buffer.concat(chunks).toString("utf8"),
   };
 }
