@@ -53,7 +53,7 @@ const policies: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
     if (!policy) return;
     if (policy.isLocked) throw locked(outputs);
     const { resources } = await client(outputs);
-    await resources.deleteById(idOf(outputs), apiVersion, withTag(policy.etag));
+    await resources.deleteById(pathOf(outputs), apiVersion, withTag(policy.etag));
   },
 
   diff(_id, olds, news) {
@@ -78,13 +78,18 @@ function idOf({ containerId }: Inputs): string {
   return `${containerId}/immutabilityPolicies/default`;
 }
 
+/** The id as the SDK wants it, which puts a slash of its own before it. */
+function pathOf(inputs: Inputs): string {
+  return idOf(inputs).replace(/^\//, "");
+}
+
 /** The policy as it stands. A container without one answers with a policy of no days. */
 async function get(inputs: Inputs): Promise<Policy | undefined> {
   const { resources } = await client(inputs);
   let text = "{}";
   try {
     const onResponse = (response: { bodyAsText?: string | null }) => (text = response.bodyAsText ?? text);
-    await resources.getById(idOf(inputs), apiVersion, { onResponse });
+    await resources.getById(pathOf(inputs), apiVersion, { onResponse });
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return undefined;
     throw error;
@@ -107,7 +112,7 @@ async function put(inputs: Inputs): Promise<void> {
   };
   const { resources } = await client(inputs);
   await resources.createOrUpdateById(
-    idOf(inputs),
+    pathOf(inputs),
     apiVersion,
     { properties },
     policy ? withTag(policy.etag) : {},

@@ -1,13 +1,23 @@
 import { z } from "zod";
 import { redundancies, storageDefaults } from "../streaming/storage.ts";
+import { listed } from "../streaming/words.ts";
 import { about } from "./about.ts";
+
+const premium = {
+  rule: "Defender does not write to premium accounts: it appends to blobs of an account of the kind StorageV2.",
+  mend: `Write ${listed(redundancies, "or")}.`,
+};
 
 /** The options of the storage account, key by key. What they may be is checked by the rules of `streaming/`. */
 export const storageShape = {
-  redundancy: z.enum(redundancies).default(storageDefaults.redundancy).register(about, {
-    description:
-      "How many copies Azure keeps and where. LRS, GRS and RAGRS change into each other in place, and so do ZRS, GZRS and RAGZRS; from one list to the other Azure converts on request, within days.",
-  }),
+  redundancy: z
+    .enum(redundancies)
+    .default(storageDefaults.redundancy)
+    .register(about, {
+      description:
+        "How many copies Azure keeps and where. LRS, GRS and RAGRS change into each other in place, and so do ZRS, GZRS and RAGZRS; from one list to the other Azure converts on request, within days.",
+      refused: { Premium_LRS: premium, Premium_ZRS: premium },
+    }),
   retentionDays: z
     .union([z.literal(false), z.int()])
     .default(storageDefaults.retentionDays)

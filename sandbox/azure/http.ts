@@ -25,7 +25,8 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request> {
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   return {
     method: incoming.method ?? "GET",
-    url: new URL(incoming.url ?? "/", `https://${incoming.headers.host ?? "localhost"}`),
+    // Joined as text: some clients begin a path with two slashes, which is no host.
+    url: new URL(`https://${incoming.headers.host ?? "localhost"}${incoming.url ?? "/"}`),
     authorization: incoming.headers.authorization,
     ifMatch: incoming.headers["if-match"],
     text: Buffer.concat(chunks).toString("utf8"),
