@@ -32,13 +32,10 @@ const principal = z.strictObject({
 });
 
 const consumer = principal.extend({
-  reads: z
-    .array(z.enum(destinationKinds))
-    .optional()
-    .register(about, {
-      description: "Which destinations it reads; it gets roles on these alone.",
-      otherwise: "all",
-    }),
+  reads: z.array(z.enum(destinationKinds)).optional().register(about, {
+    description: "Which destinations it reads; it gets roles on these alone.",
+    otherwise: "all",
+  }),
 });
 
 const place = z.strictObject({

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { changeNotices } from "../../streaming/notices.ts";
 import { plan } from "../../streaming/plan.ts";
 import { changesRedundancyInPlace, type LiveAccount } from "../../streaming/redundancy.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
@@ -253,6 +254,16 @@ describe("redundancy", () => {
     expect(reach("ZRS", live({ location: "northeurope" }))).toEqual([]);
     expect(reach("ZRS", live({ hierarchicalNamespace: true }))).toEqual([]);
     expect(reach("ZRS", live({ infrastructureEncryption: false }))).toEqual([]);
+  });
+
+  test("hubs that are given up for the archive are noticed, with the way back", () => {
+    const { placement } = plan(request({ tables: ["DeviceInfo"] }));
+    const settings = { protect: true, allowDataLoss: [] };
+    const [notice, ...others] = changeNotices(plan(archive()), { placement, live: {} }, settings);
+    expect(others).toEqual([]);
+    expect(notice).toContain("namespaces ns1 are deleted");
+    expect(notice).toContain("(1) put `eventHub` back into `destinations`, set");
+    expect(notice).toContain("(2) take it out");
   });
 
   const last = { liveAccounts: { sa1: live() }, archivedTables: ["DeviceInfo", "AlertInfo"] };
