@@ -135,7 +135,7 @@ async function client({ containerId }: Inputs) {
 function locked({ containerId }: Inputs): Error {
   return new Error(
     `The immutability policy of the container ${containerId.split("/").at(-1) ?? ""} is locked. Azure neither shortens nor deletes a locked ` +
-      "policy: its container stays until the last blob in it is out of its days. Write the days that it has, or take the container out " +
-      "of this stack with `pulumi state delete`.",
+      "policy: its container stays until the last blob in it is out of its days. Write the days that it has; more of them are given by " +
+      "`az storage container immutability-policy extend`, and then written here.",
   );
 }

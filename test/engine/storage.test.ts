@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { subscriptionId } from "../../sandbox/azure/tenant.ts";
 import { testSandbox } from "./testSandbox.ts";
 
 interface Outputs {
@@ -185,19 +186,46 @@ it("removes the archive in two steps and leaves the hubs and their export settin
   expect(exportSettings).toEqual([hubs]);
 });
 
-it("says clearly when an account's name belongs to somebody else", async () => {
-  const { resourceId } = (await sandbox.outputs<{ namespaces: { resourceId: string }[] }>(stack))
-    .namespaces[0] ?? {
-    resourceId: "",
+it("says that a locked immutability can't be changed, and changes nothing", async () => {
+  const locked = (days: number) => {
+    const storage = { immutability: { days } };
+    sandbox.configure("locked", {
+      tables: ["DeviceInfo"],
+      destinations: ["storage"],
+      protect: false,
+      storage,
+    });
   };
-  const group = resourceId.split("/").slice(0, 5).join("/");
+  locked(30);
+  await sandbox.up("locked");
+  const [account] = (await sandbox.outputs<Outputs>("locked")).accounts;
+  const policy = `${account?.resourceId ?? ""}/blobServices/default/containers/${containers[0]}/immutabilityPolicies/default`;
+  const { etag } = await sandbox.arm<{ etag: string }>("GET", policy);
+  await sandbox.arm("POST", `${policy}/lock`, "2024-01-01", undefined, etag);
+  await sandbox.up("locked", "--expect-no-changes");
+  locked(20);
+  const changes = await sandbox.changes(async () => {
+    const result = await sandbox.run(
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--non-interactive",
+      "--stack",
+      "locked",
+    );
+    expect(result.code).not.toBe(0);
+    expect(result.stdout + result.stderr).toContain(`policy of the container ${containers[0]} is locked`);
+  });
+  expect(changes).toEqual([]);
+});
+
+it("says clearly when an account's name belongs to somebody else", async () => {
+  await sandbox.control("registration", { namespace: "Microsoft.Storage", state: "Registered" });
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/others`;
+  await sandbox.arm("PUT", group, "2024-03-01", { location: "westeurope" });
   const account = { location: "westeurope", kind: "StorageV2", sku: { name: "Standard_LRS" } };
-  await sandbox.arm(
-    "PUT",
-    `${group}/providers/Microsoft.Storage/storageAccounts/defendersa1`,
-    "2024-01-01",
-    account,
-  );
+  const id = `${group}/providers/Microsoft.Storage/storageAccounts/defendersa1`;
+  await sandbox.arm("PUT", id, "2024-01-01", account);
   sandbox.configure("taken", {
     tables,
     destinations: ["storage"],
