@@ -1,8 +1,9 @@
 // Sets the project up and then runs a TypeScript file of it: `node bootstrap.mjs <file.ts> [arguments]`.
 // Node's built-ins only: it runs before anything is installed, on any Node from 20.19 on.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
 const root = import.meta.dirname;
@@ -31,7 +32,7 @@ const atLeast = ([major, minor]) => {
   return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 };
 
-/** Credentials and settings of real clouds are no business of a package manager or of the sandbox. */
+/** Credentials and settings of real clouds are no business of a package manager. (The sandbox forgets them by itself.) */
 const withoutCloud = (environment) =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(ARM|AZURE|PULUMI)_/i.test(name)));
 
@@ -41,7 +42,7 @@ function run(command, commandArgs, options) {
     const pass = (signal) => child.kill(signal);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, pass);
     child.on("error", reject);
-    child.on("exit", (code, signal) => resolve(code ?? 128 + (signal === "SIGINT" ? 2 : 15)));
+    child.on("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
   });
 }
 
@@ -49,26 +50,40 @@ const newerThan = (file, other) => existsSync(file) && statSync(file).mtimeMs >=
 const installed = () =>
   newerThan(join(root, "node_modules", ".package-lock.json"), join(root, "package-lock.json"));
 
-/** Held by the process whose number is in the file; a file of a process that is gone counts for nothing. */
+const isAlive = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+};
+
+/** Takes the lock file unless a living process holds it. That of a dead one is moved aside, so that only one can clear it. */
+function takeLock(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+  }
+  const aside = `${lock}.${process.pid}`;
+  try {
+    if (isAlive(Number(readFileSync(lock, "utf8")))) return false;
+    renameSync(lock, aside);
+    // Between the look and the move another one may have cleared it and taken it: then it goes back.
+    if (isAlive(Number(readFileSync(aside, "utf8")))) renameSync(aside, lock);
+    else rmSync(aside);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+  }
+  return false;
+}
+
 async function withInstallLock(work) {
   const lock = join(root, "node_modules.lock");
-  for (let told = false; ;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: "wx" });
-      break;
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-    }
-    const holder = Number(readFileSync(lock, "utf8"));
-    try {
-      process.kill(holder, 0);
-    } catch {
-      rmSync(lock, { force: true });
-      continue;
-    }
-    if (!told) say("Another command installs the npm packages; waiting for it …");
-    told = true;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  for (let told = false; !takeLock(lock); told = true) {
+    if (told) await new Promise((resolve) => setTimeout(resolve, 500));
+    else say("Another command installs the npm packages; waiting for it …");
   }
   process.on("exit", () => rmSync(lock, { force: true }));
   try {

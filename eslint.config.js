@@ -1,19 +1,19 @@
+import { builtinModules } from "node:module";
 import pulumi from "@pulumi/eslint-plugin";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/**
- * The arrows between the folders point one way:
- * index.ts -> components -> streaming, index.ts -> settings -> streaming, tools -> settings, streaming.
- * Each entry: a folder, and what its files must not import.
- */
-const arrows = {
-  streaming: ["components", "settings", "tools", "sandbox", "test", "index"],
-  settings: ["components", "tools", "sandbox", "test", "index"],
-  components: ["settings", "tools", "sandbox", "test", "index"],
-  tools: ["components", "sandbox", "test", "index"],
-  sandbox: ["components", "settings", "streaming", "tools", "test", "index"],
-};
+const folders = ["components", "settings", "streaming", "tools", "sandbox", "test"];
+
+/** The arrows between the folders point one way. Each entry: where, and which folders its files may import beside their own. */
+const arrows = [
+  { files: ["index.ts"], may: ["components", "settings", "streaming"] },
+  { files: ["components/**/*.ts"], own: "components", may: ["streaming"] },
+  { files: ["settings/**/*.ts"], own: "settings", may: ["streaming"] },
+  { files: ["streaming/**/*.ts"], own: "streaming", may: [] },
+  { files: ["tools/**/*.ts"], own: "tools", may: ["settings", "streaming"] },
+  { files: ["sandbox/**/*.ts"], own: "sandbox", may: [] },
+];
 
 const wholeAzureNative = {
   regex: "^@pulumi/azure-native$",
@@ -21,33 +21,31 @@ const wholeAzureNative = {
     "Import the sub-module (@pulumi/azure-native/eventhub/index.js): the whole package is slow to load.",
 };
 
-const stepsOutside = (folders) => folders.map((folder) => `(^|/)\\.\\./(.*/)?${folder}(/|\\.ts$)`);
+const pure = {
+  regex: `^(@pulumi/|@azure/|node:|(${builtinModules.join("|")})($|/))`,
+  message: "streaming/ is pure: no Pulumi, no Azure SDK, no file system.",
+};
 
-const oneWay = Object.entries(arrows).map(([folder, forbidden]) => ({
-  files: [`${folder}/**/*.ts`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          ...stepsOutside(forbidden).map((regex) => ({
-            regex,
-            message: `${folder}/ must not import it: the arrows point one way.`,
-          })),
-          ...(folder === "streaming"
-            ? [
-                {
-                  regex: "^(@pulumi|@azure|node:)",
-                  message: "streaming/ is pure: no Pulumi, no Azure SDK, no file system.",
-                },
-              ]
-            : []),
-          wholeAzureNative,
-        ],
-      },
-    ],
-  },
-}));
+const restrictImports = (...patterns) => ({
+  "no-restricted-imports": ["error", { patterns: [wholeAzureNative, ...patterns] }],
+});
+
+const oneWay = arrows.map(({ files, own, may }) => {
+  const forbidden = folders
+    .filter((folder) => folder !== own && !may.includes(folder))
+    .concat(own ? ["index"] : []);
+  const regex = `^\\.{1,2}/(.*/)?(${forbidden.join("|")})(/|\\.ts$)`;
+  const message = "The arrows between the folders point one way: see CONTRIBUTING.md.";
+  const dynamic = { selector: `ImportExpression[source.value=/${regex.replaceAll("/", "\\/")}/]`, message };
+  const anyDynamic = { selector: "ImportExpression", message: pure.message };
+  return {
+    files,
+    rules: {
+      ...restrictImports({ regex, message }, ...(own === "streaming" ? [pure] : [])),
+      "no-restricted-syntax": ["error", own === "streaming" ? anyDynamic : dynamic],
+    },
+  };
+});
 
 export default defineConfig(
   { ignores: ["node_modules/", ".sandbox/"] },
@@ -61,6 +59,7 @@ export default defineConfig(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "@pulumi/no-output-in-template-literal": "error",
       "@pulumi/no-output-instance-in-template-literal": "off",
+      ...restrictImports(),
     },
   },
   ...oneWay,

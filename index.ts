@@ -22,10 +22,20 @@ const plan = orSayMistakes(() =>
 
 // What is created.
 const streaming = new DefenderStreaming("defender", {
-  ...settings,
   plan,
   live: last.live,
   exportSettingPrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
+  location: settings.location,
+  portalUsers: settings.portalUsers,
+  consumers: settings.consumers,
+  consumerGroups: settings.consumerGroups,
+  roles: settings.roles,
+  roleScope: settings.roleScope,
+  protect: settings.protect,
+  allowDataLoss: settings.allowDataLoss,
+  hubPolicy: settings.hubPolicy,
+  tags: settings.tags,
+  registration: settings.registration,
 });
 
 // What to enter in the Defender portal, and what consumers need.

@@ -16,33 +16,48 @@ import { StorageDestination } from "./storageDestination.ts";
 
 /** What the Azure side of Defender streaming is made from. */
 export interface DefenderStreamingArgs {
-  /** Which namespaces, hubs and export settings: `plan(request, placement)`. */
+  /** Which namespaces, hubs and export settings. Example: `plan(request, lastPlacement)`. */
   plan: Plan;
-  /** The Azure region of everything, such as `westeurope`. */
+  /** The Azure region of everything, in its short form. Example: `westeurope`. */
   location: string;
-  /** The namespaces as they stand, by their key in the plan. Default: none exist yet. */
+  /** The namespaces as they stand, by their key in the plan. Default: none exist yet. Example: `{ ns1: … }`. */
   live?: Record<string, LiveNamespace>;
-  /** What the names of the export settings begin with; unique in the tenant. Default: the component's name. */
+  /**
+   * What the names of the export settings begin with; unique in the tenant. Default: the component's name.
+   * Example: `contoso-prod`, for `contoso-prod-export1`.
+   */
   exportSettingPrefix?: string;
-  /** Who saves the export settings in the Defender portal. Default: nobody. */
+  /**
+   * Who saves the export settings in the Defender portal. Default: nobody.
+   * Example: `[{ name: "SOC", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "Group" }]`.
+   */
   portalUsers?: readonly Principal[];
-  /** Which applications read the events. Default: none. */
+  /** Which applications read the events; as `portalUsers`. Default: none. */
   consumers?: readonly Consumer[];
-  /** Consumer groups of each hub; a consumer reads through the one of its name. Default: none beside `$Default`. */
+  /**
+   * Consumer groups of each hub; a consumer reads through the one of its name. Default: none beside `$Default`.
+   * Example: `["splunk"]`.
+   */
   consumerGroups?: readonly string[];
-  /** Whether role assignments are made, or only listed. Default: `manage`. */
+  /** `manage`: role assignments are made; `expect`: they are only listed. Default: `manage`. */
   roles?: RoleHandling;
-  /** Where grants hold. Default: `destination`, each namespace and account by itself. */
+  /** Where grants hold. Default: `destination`, each namespace and account by itself. Example: `resourceGroup`. */
   roleScope?: RoleScope;
   /** Whether what holds events is protected from deletion. Default: true. */
   protect?: boolean;
-  /** Tables, or keys of namespaces (`ns1`) and accounts (`sa1`), that are not protected all the same. Default: none. */
+  /**
+   * Tables, or keys of namespaces with all hubs in them or of the account, that are not protected all the same. Default: none.
+   * Example: `["DeviceInfo", "ns2", "sa1"]`.
+   */
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
-  /** Tags of everything that can have some. Default: none. */
+  /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
   tags?: Record<string, string>;
-  /** Resource providers to register beside those that are needed, and how long to wait, in minutes (15). */
+  /**
+   * Resource providers to register beside those that are needed, and how long to wait for each, in minutes.
+   * Default: none, 15. Example: `{ providers: ["Microsoft.Storage"], timeoutMinutes: 30 }`.
+   */
   registration?: { providers?: readonly string[]; timeoutMinutes?: number };
 }
 
@@ -58,6 +73,7 @@ export interface ExportSetting {
   eventTypes: string[];
 }
 
+/** A namespace as it is after the deployment. */
 export interface DeployedNamespace {
   name: string;
   resourceId: string;

@@ -7,11 +7,11 @@ import { tiers } from "../streaming/tiers.ts";
 
 /** One namespace of the plan, and where it is made. */
 export interface EventHubDestinationArgs {
-  /** The namespace as planned: tier, units, hubs. */
+  /** The namespace as planned: tier, units, hubs. Example: `plan.namespaces[0]`. */
   namespace: PlannedNamespace;
-  /** The resource group's name. */
+  /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The Azure region, such as `westeurope`. Another one is a replacement. */
+  /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
   location: string;
   /** The namespace as it stands now. Units and ceiling are never set below it. Default: it does not exist yet. */
   live?: LiveNamespace | undefined;
@@ -19,12 +19,12 @@ export interface EventHubDestinationArgs {
   protect?: boolean;
   /**
    * Names what is not protected all the same: tables, or this namespace's key with all hubs in it. A hub that several
-   * tables share stays protected until all of them are named. Default: none.
+   * tables share stays protected until all of them are named. Default: none. Example: `["DeviceInfo"]`.
    */
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
-  /** Tags of the namespace; hubs have none in Azure. Default: none. */
+  /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: Record<string, string>;
 }
 

@@ -25,7 +25,10 @@ interface LastOutputs {
   namespaces?: { resourceId: string; hubs: string[] }[];
 }
 
-/** Reads what this stack deployed last: its own outputs, and then the namespaces they name. */
+/**
+ * Reads what this stack deployed last: its own outputs, and then the namespaces they name. The outputs are those of the
+ * last deployment that succeeded.
+ */
 export async function lastDeployment(): Promise<LastDeployment> {
   const outputs = await lastOutputs();
   const live = await Promise.all(
@@ -47,14 +50,16 @@ export async function lastDeployment(): Promise<LastDeployment> {
   };
 }
 
+/**
+ * The call that a StackReference makes, without its resource: that one keeps the outputs of the deployment before in the
+ * state, and so each refresh after a deployment would find drift.
+ */
 async function lastOutputs(): Promise<LastOutputs> {
   const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  const self = new pulumi.StackReference("last-deployment", { name });
-  const read = async (output: string) => (await self.getOutputDetails(output)).value as unknown;
-  const [placement, exportSettings, namespaces] = await Promise.all(
-    ["placement", "exportSettings", "namespaces"].map(read),
-  );
-  return { placement, exportSettings, namespaces } as LastOutputs;
+  const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
+    outputs?: LastOutputs;
+  };
+  return answer.outputs ?? {};
 }
 
 /** The namespace's id by its key: a table's placement names the key, its export setting the id. */

@@ -3,9 +3,9 @@ import { connect } from "./azureConnection.ts";
 
 /** What the registration of a resource provider needs to know. */
 export interface ProviderRegistrationArgs {
-  /** The resource provider's namespace, such as `Microsoft.Insights`. */
+  /** The resource provider's namespace. Example: `Microsoft.Insights`. */
   namespace: pulumi.Input<string>;
-  /** The subscription's id, a GUID. */
+  /** The subscription's id, a GUID. Example: `getClientConfigOutput().subscriptionId`. */
   subscriptionId: pulumi.Input<string>;
   /** How long to wait for `Registered`, in minutes. Default: 15. */
   timeoutMinutes?: pulumi.Input<number>;
@@ -67,30 +67,36 @@ const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   },
 };
 
-async function state({ namespace, subscriptionId }: Inputs): Promise<string> {
-  const { providers } = await client(subscriptionId);
-  return (await providers.get(namespace)).registrationState ?? "NotRegistered";
+async function state(inputs: Inputs): Promise<string> {
+  const { providers } = await client(inputs.subscriptionId);
+  try {
+    return (await providers.get(inputs.namespace)).registrationState ?? "NotRegistered";
+  } catch (error) {
+    throw isForbidden(error) ? notReadable(inputs) : error;
+  }
 }
 
 async function register(inputs: Inputs): Promise<Outputs> {
   const { namespace, subscriptionId, timeoutMinutes } = inputs;
   const deadline = Date.now() + timeoutMinutes * 60_000;
-  const { providers } = await client(subscriptionId);
-  let registrationState = (await providers.get(namespace)).registrationState;
+  let registrationState = await state(inputs);
   if (registrationState !== "Registered" && registrationState !== "Registering") {
+    const { providers } = await client(subscriptionId);
     try {
-      registrationState = (await providers.register(namespace)).registrationState;
+      registrationState = (await providers.register(namespace)).registrationState ?? "Registering";
     } catch (error) {
-      throw (error as { statusCode?: number }).statusCode === 403 ? notPermitted(inputs) : error;
+      throw isForbidden(error) ? notPermitted(inputs) : error;
     }
   }
   for (let wait = 500; registrationState !== "Registered"; wait = Math.min(wait * 2, 10_000)) {
     if (Date.now() + wait > deadline) throw notInTime(inputs, registrationState);
     await new Promise((resolve) => setTimeout(resolve, wait));
-    registrationState = (await providers.get(namespace)).registrationState;
+    registrationState = await state(inputs);
   }
   return { ...inputs, registrationState };
 }
+
+const isForbidden = (error: unknown) => (error as { statusCode?: number }).statusCode === 403;
 
 async function client(subscriptionId: string) {
   const { ResourceManagementClient } = await import("@azure/arm-resources");
@@ -99,6 +105,14 @@ async function client(subscriptionId: string) {
     endpoint,
     credentials: { scopes: [scope] },
   });
+}
+
+function notReadable({ namespace, subscriptionId }: Inputs): Error {
+  return new Error(
+    `Whether the resource provider ${namespace} is registered with the subscription ${subscriptionId} cannot be seen: the ` +
+      "signed-in principal needs the action Microsoft.Resources/subscriptions/providers/read on the subscription " +
+      "(the role Reader has it).",
+  );
 }
 
 function notPermitted({ namespace, subscriptionId }: Inputs): Error {
@@ -116,7 +130,7 @@ function notInTime(
 ): Error {
   return new Error(
     `The resource provider ${namespace} is still '${registrationState}' with the subscription ${subscriptionId} after ` +
-      `${String(timeoutMinutes)} minutes (defender-streaming:registration.timeoutMinutes). Azure goes on by itself: look with ` +
-      `\`az provider show --namespace ${namespace} --query registrationState\` and deploy again when it says Registered.`,
+      `${String(timeoutMinutes)} ${timeoutMinutes === 1 ? "minute" : "minutes"} (defender-streaming:registration.timeoutMinutes). Azure goes on by itself: look with ` +
+      `\`az provider show --namespace ${namespace} --subscription ${subscriptionId} --query registrationState\` and deploy again when it says Registered.`,
   );
 }

@@ -1,15 +1,12 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import type { LiveAccount } from "../streaming/redundancy.ts";
 import { normaliseLocation } from "../streaming/regions.ts";
+import { parseAccountId } from "../streaming/resourceId.ts";
 import { unlessMissing } from "./unlessMissing.ts";
 
 /** Reads a storage account; nothing when it does not exist (any more). */
 export async function readLiveAccount(resourceId: string): Promise<LiveAccount | undefined> {
-  const match = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Storage\/storageAccounts\/([^/]+)$/i.exec(
-    resourceId,
-  );
-  if (!match) throw new Error(`'${resourceId}' is not the id of a storage account.`);
-  const [, resourceGroupName = "", accountName = ""] = match;
+  const { resourceGroupName, accountName } = parseAccountId(resourceId);
   const account = await unlessMissing(storage.getStorageAccount({ resourceGroupName, accountName }));
   if (!account) return undefined;
   const lifecycle = await unlessMissing(

@@ -1,6 +1,7 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import { normaliseLocation } from "../streaming/regions.ts";
 import type { LiveHub, LiveNamespace } from "../streaming/live.ts";
+import { parseNamespaceId } from "../streaming/resourceId.ts";
 import type { Tier } from "../streaming/tiers.ts";
 import { unlessMissing } from "./unlessMissing.ts";
 
@@ -9,7 +10,7 @@ export async function readLiveNamespace(
   resourceId: string,
   hubNames: readonly string[],
 ): Promise<LiveNamespace | undefined> {
-  const { resourceGroupName, namespaceName } = parse(resourceId);
+  const { resourceGroupName, namespaceName } = parseNamespaceId(resourceId);
   const namespace = await unlessMissing(eventhub.getNamespace({ resourceGroupName, namespaceName }));
   if (!namespace) return undefined;
   const hubs = await Promise.all(
@@ -29,12 +30,4 @@ export async function readLiveNamespace(
     units: namespace.sku?.capacity ?? 1,
     hubs: Object.fromEntries(hubs.flat()),
   };
-}
-
-function parse(resourceId: string): { resourceGroupName: string; namespaceName: string } {
-  const match = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.EventHub\/namespaces\/([^/]+)$/i.exec(
-    resourceId,
-  );
-  if (!match) throw new Error(`'${resourceId}' is not the id of an Event Hubs namespace.`);
-  return { resourceGroupName: match[1] ?? "", namespaceName: match[2] ?? "" };
 }

@@ -5,16 +5,17 @@ import { type Grant, type Role, roleAssignmentName, roleDefinitionId } from "../
 
 /** Where grants hold. */
 export interface GrantScope {
-  /** A short name, unique in the stack: part of the names of the assignments. */
+  /** A short name, unique in the stack: part of the names of the assignments. Example: `ns1`. */
   name: string;
-  /** The ARM id. */
+  /** The ARM id. Example: `namespace.id`. */
   id: pulumi.Input<string>;
   /** What is granted there; a set. */
   grants: readonly Grant[];
 }
 
+/** Who gets what, and where. */
 export interface RoleAssignmentsArgs {
-  /** Where, and what. */
+  /** Where, and what. Example: `[{ name: "ns1", id: namespace.id, grants: grants({ portalUsers, consumers }) }]`. */
   scopes: readonly GrantScope[];
   /** The subscription's id, a GUID. */
   subscriptionId: pulumi.Input<string>;
@@ -69,7 +70,8 @@ export class RoleAssignments extends pulumi.ComponentResource {
             // Azure then need not look the principal up, which fails for one that was made a moment ago.
             principalType,
           },
-          { parent: this },
+          // Only another scope replaces it, and then its GUID is another one too: nobody is without access meanwhile.
+          { parent: this, deleteBeforeReplace: false },
         );
       }
     }

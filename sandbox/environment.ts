@@ -10,11 +10,11 @@ type Environment = Record<string, string | undefined>;
 const kept =
   /^(PATH|LANG|LC_\w+|TZ|TERM|COLORTERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|PATHEXT)$/i;
 
-/** The user's environment less what names a cloud: for what runs before the sandbox is closed (npm, go, downloads). */
-export function withoutCloud(environment: Environment): Environment {
-  return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !/^(ARM|AZURE|PULUMI)_/i.test(name)),
-  );
+/** What names a real cloud: no business of what runs before the sandbox is closed (npm, go, downloads). */
+export function forgetClouds(environment: Environment): void {
+  for (const name of Object.keys(environment)) {
+    if (/^(ARM|AZURE|PULUMI)_/i.test(name)) Reflect.deleteProperty(environment, name);
+  }
 }
 
 /** The environment of everything that runs in the sandbox: the engine, its plugins, the program, the tools. */

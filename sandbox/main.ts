@@ -1,46 +1,67 @@
 // `npm run sandbox`: the tour; `-- example <name>`; `-- reset`; `-- <any pulumi command>`.
-import { deployExample, showTour } from "./tour.ts";
+import { forgetClouds } from "./environment.ts";
+import { progress } from "./progress.ts";
+import { Project } from "./project.ts";
+import { readCommand } from "./pulumiCommand.ts";
 import { emptySandbox } from "./reset.ts";
-import { defaultDirectory, openSandbox } from "./sandbox.ts";
+import { checkout, defaultDirectory, Sandbox } from "./sandbox.ts";
 import { swallowedFlags } from "./swallowedFlags.ts";
-import { UserError } from "./userError.ts";
+import { deployExample, showTour } from "./tour.ts";
+import { sentenceFor, UserError } from "./userError.ts";
 
-const args = process.argv.slice(2);
-const [command, ...rest] = args;
+const usage = `npm run sandbox                          the tour: deploys all tables and shows the values for the portal
+npm run sandbox -- example <name>        deploys examples/<name>.yaml to a stack of that name
+npm run sandbox -- reset                 empties the sandbox
+npm run sandbox -- <any pulumi command>  runs that command of the Pulumi CLI in the sandbox
+`;
 
-async function main(): Promise<number> {
-  const swallowed = swallowedFlags(args, process.env);
-  if (swallowed.length > 0) {
+async function main(args: string[]): Promise<number> {
+  const [command, ...rest] = args;
+  const mend = swallowedFlags(args, process.env);
+  if (mend)
     throw new UserError(
-      `npm kept ${swallowed.join(" ")} for itself. Put -- before the command:\n` +
-        `  npm run sandbox -- ${[...args, ...swallowed].join(" ")}`,
+      `npm keeps flags for itself. Put -- before the command:\n  npm run sandbox -- ${mend}`,
     );
+
+  const project = new Project(defaultDirectory(), checkout);
+  switch (command) {
+    case undefined:
+      return inSandbox(project, showTour);
+    case "reset":
+      if (rest.length > 0) throw new UserError("`reset` takes no arguments: it empties the whole sandbox.");
+      return emptySandbox(project.directory);
+    case "example": {
+      const [name, ...others] = rest;
+      if (name === undefined || others.length > 0) {
+        throw new UserError("Name one example: `npm run sandbox -- example <name>`.");
+      }
+      project.rememberExample(name);
+      return inSandbox(project, (sandbox) => deployExample(sandbox, name));
+    }
+    default: {
+      if (["--help", "-h", "help"].includes(command)) progress(usage);
+      const read = readCommand(args);
+      project.check(read, read.stack);
+      return inSandbox(project, (sandbox) => sandbox.pulumi(args));
+    }
   }
-  if (command === "reset") {
-    expect(rest.length === 0, "`reset` takes no arguments: it empties the whole sandbox.");
-    return emptySandbox(defaultDirectory());
-  }
-  if (command === "example") {
-    expect(rest.length === 1, "Name one example: `npm run sandbox -- example <name>`.");
-  }
-  const sandbox = await openSandbox();
+}
+
+async function inSandbox(project: Project, work: (sandbox: Sandbox) => Promise<number>): Promise<number> {
+  const sandbox = await Sandbox.open(project);
   try {
-    if (command === undefined || command === "tour") return await showTour(sandbox);
-    if (command === "example") return await deployExample(sandbox, rest[0] ?? "");
-    return await sandbox.pulumi(args);
+    return await work(sandbox);
   } finally {
     sandbox.close();
   }
 }
 
-function expect(condition: boolean, sentence: string): void {
-  if (!condition) throw new UserError(sentence);
-}
-
+forgetClouds(process.env);
 try {
-  process.exitCode = await main();
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error.exitCode;
+  const sentence = sentenceFor(error);
+  if (sentence === undefined) throw error;
+  progress(sentence);
+  process.exitCode = error instanceof UserError ? error.exitCode : 1;
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { stateFolder } from "./environment.ts";
+import type { PulumiCommand } from "./pulumiCommand.ts";
 import { sandboxStackFile } from "./stackFile.ts";
 import { UserError } from "./userError.ts";
 
@@ -13,8 +14,8 @@ export const tour = { stack: "tour", example: "event-hubs-per-table" };
  * and with copies of the stack files, so that the engine writes its salts there and the checkout stays as it is.
  */
 export class Project {
+  readonly directory: string;
   readonly folder: string;
-  readonly #directory: string;
   readonly #checkout: string;
   readonly #stackFiles: string;
 
@@ -24,63 +25,61 @@ export class Project {
    * @param stackFiles the folder with `Pulumi.<stack>.yaml` and `examples/`; the checkout by default.
    */
   constructor(directory: string, checkout: string, stackFiles = checkout) {
+    this.directory = directory;
     this.folder = join(directory, "project");
-    this.#directory = directory;
     this.#checkout = checkout;
     this.#stackFiles = stackFiles;
   }
 
-  /** Brings the folder up to date with the checkout. */
+  /**
+   * Finds what is wrong with a command before anything is started for it.
+   *
+   * @param stack the stack it works on; undefined when that is not known yet.
+   * @throws UserError
+   */
+  check(command: PulumiCommand, stack: string | undefined): void {
+    if (command.leadsAway.length > 0) {
+      throw new UserError(
+        `${command.leadsAway.join(" and ")} cannot be used in the sandbox: it has a project folder of its own, and the ` +
+          "settings of a stack come from its stack file. Edit that file instead.",
+      );
+    }
+    if (!command.needsStack || stack === undefined) return;
+    const source = this.#source(stack);
+    if (source !== undefined) this.#stackFile(stack, source);
+    else if (!this.#hasState(stack)) throw this.#unknownStack(stack);
+    if (command.changesSettings) throw this.#settingsElsewhere(stack);
+    if (command.runsProgram && source === undefined) throw this.#noSettings(stack);
+  }
+
+  /** Brings the folder up to date with the checkout: the checkout wins. */
   refresh(stack: string | undefined): void {
     mkdirSync(this.folder, { recursive: true });
-    mkdirSync(stateFolder(this.#directory), { recursive: true });
+    mkdirSync(stateFolder(this.directory), { recursive: true });
     const project = parseDocument(readFileSync(join(this.#checkout, "Pulumi.yaml"), "utf8"));
     const main = project.get("main");
     project.set("main", relative(this.folder, join(this.#checkout, typeof main === "string" ? main : ".")));
     writeFileSync(join(this.folder, "Pulumi.yaml"), project.toString());
-    if (stack !== undefined) this.#refreshStack(stack);
+    const source = stack === undefined ? undefined : this.#source(stack);
+    if (stack === undefined || source === undefined) return;
+    const text = this.#stackFile(stack, source);
+    if (text !== this.#copyOf(stack)) writeFileSync(this.#copyFile(stack), text);
   }
 
-  #refreshStack(stack: string): void {
-    const source = this.source(stack);
-    if (source === undefined) return;
-    const copy = join(this.folder, `Pulumi.${stack}.yaml`);
-    const previous = existsSync(copy) ? readFileSync(copy, "utf8") : undefined;
-    const text = sandboxStackFile(
-      { name: this.sourceName(stack), text: readFileSync(source, "utf8") },
-      previous,
-    );
-    if (text !== previous) writeFileSync(copy, text);
+  /** Whether the stack is to be made: it has settings, and the engine does not know it. */
+  isToBeMade(stack: string): boolean {
+    return !this.#hasState(stack) && this.#source(stack) !== undefined;
   }
 
-  /** The file that a stack's settings come from: its own stack file, else the example it was made from. */
-  source(stack: string): string | undefined {
-    const own = join(this.#stackFiles, `Pulumi.${stack}.yaml`);
-    if (existsSync(own)) return own;
-    const example = this.#examples()[stack] ?? (stack === tour.stack ? tour.example : undefined);
-    if (example === undefined) return undefined;
-    const file = this.#exampleFile(example);
-    return existsSync(file) ? file : undefined;
-  }
-
-  /** The source as a person names it: its path in the checkout. */
+  /** The file a stack's settings come from, as a person names it. */
   sourceName(stack: string): string {
-    return relative(this.#stackFiles, this.source(stack) ?? `Pulumi.${stack}.yaml`);
-  }
-
-  /** Ends with the sentence that says what to write when the stack has no source. */
-  requireSource(stack: string): void {
-    if (this.source(stack) !== undefined) return;
-    throw new UserError(
-      `The stack '${stack}' has no settings: write Pulumi.${stack}.yaml, or make the stack from an example with ` +
-        `\`npm run sandbox -- example <name>\` (${this.exampleNames().join(", ")}).`,
-    );
+    return relative(this.#stackFiles, this.#source(stack) ?? `Pulumi.${stack}.yaml`);
   }
 
   /** Remembers that the stack of this name is made from the example of the same name. */
   rememberExample(name: string): void {
-    if (!existsSync(this.#exampleFile(name))) {
-      throw new UserError(`There is no example '${name}'. There are: ${this.exampleNames().join(", ")}.`);
+    if (!this.#exampleNames().includes(name)) {
+      throw new UserError(`There is no example '${name}'. There are: ${this.#exampleNames().join(", ")}.`);
     }
     if (existsSync(join(this.#stackFiles, `Pulumi.${name}.yaml`))) {
       throw new UserError(
@@ -91,25 +90,97 @@ export class Project {
     writeFileSync(this.#examplesFile(), JSON.stringify({ ...this.#examples(), [name]: name }, undefined, 2));
   }
 
-  exampleNames(): string[] {
+  /** How to take the protection off a stack that a `destroy` stopped at; undefined when nothing of it is protected. */
+  protectionHint(stack: string): string | undefined {
+    const checkpoint = JSON.parse(readFileSync(this.#stateFile(stack), "utf8")) as {
+      checkpoint?: { latest?: { resources?: { protect?: boolean }[] } };
+    };
+    const count = checkpoint.checkpoint?.latest?.resources?.filter(({ protect }) => protect).length ?? 0;
+    if (count === 0) return undefined;
+    const unprotect =
+      this.#source(stack) === undefined
+        ? `npm run sandbox -- state unprotect --all --yes --stack ${stack}`
+        : `set \`defender-streaming:protect: false\` in ${this.sourceName(stack)} and deploy it: npm run sandbox -- up --yes --stack ${stack}`;
+    return (
+      `\n${String(count)} resources are protected, because they hold events. To take the stack down all the same:\n` +
+      `  1. ${unprotect}\n  2. npm run sandbox -- destroy --yes --stack ${stack}`
+    );
+  }
+
+  /** The file that a stack's settings come from: its own stack file, else the example it was made from. */
+  #source(stack: string): string | undefined {
+    const own = join(this.#stackFiles, `Pulumi.${stack}.yaml`);
+    if (existsSync(own)) return own;
+    const example = this.#examples()[stack] ?? (stack === tour.stack ? tour.example : undefined);
+    const file = join(this.#stackFiles, "examples", `${example ?? ""}.yaml`);
+    return example !== undefined && existsSync(file) ? file : undefined;
+  }
+
+  #stackFile(stack: string, source: string): string {
+    return sandboxStackFile(
+      { name: this.sourceName(stack), text: readFileSync(source, "utf8") },
+      this.#copyOf(stack),
+    );
+  }
+
+  #copyOf(stack: string): string | undefined {
+    return existsSync(this.#copyFile(stack)) ? readFileSync(this.#copyFile(stack), "utf8") : undefined;
+  }
+
+  #unknownStack(stack: string): UserError {
+    const stacks = this.#stacks();
+    return new UserError(
+      `There is no stack '${stack}'. ${stacks.length > 0 ? `There are: ${stacks.join(", ")}. ` : ""}${this.#newStack(stack)}`,
+    );
+  }
+
+  #noSettings(stack: string): UserError {
+    return new UserError(
+      `The stack '${stack}' has no settings. ${this.#newStack(stack)} To take it down as it is: ` +
+        `npm run sandbox -- state unprotect --all --yes --stack ${stack}, then destroy.`,
+    );
+  }
+
+  #newStack(stack: string): string {
+    return (
+      `Write Pulumi.${stack}.yaml, or make a stack from an example with \`npm run sandbox -- example <name>\` ` +
+      `(${this.#exampleNames().join(", ")}).`
+    );
+  }
+
+  #settingsElsewhere(stack: string): UserError {
+    return new UserError(
+      `The settings of '${stack}' come from ${this.sourceName(stack)}: edit that file. ` +
+        "What is written in the sandbox would be gone with the next command.",
+    );
+  }
+
+  #exampleNames(): string[] {
     return readdirSync(join(this.#stackFiles, "examples"))
       .filter((file) => file.endsWith(".yaml"))
       .map((file) => basename(file, ".yaml"))
       .sort();
   }
 
-  /** Whether the engine knows the stack. */
-  hasStack(stack: string): boolean {
-    const name = String(parseDocument(readFileSync(join(this.#checkout, "Pulumi.yaml"), "utf8")).get("name"));
-    return existsSync(join(stateFolder(this.#directory), ".pulumi", "stacks", name, `${stack}.json`));
-  }
-
-  #exampleFile = (name: string) => join(this.#stackFiles, "examples", `${name}.yaml`);
-  #examplesFile = () => join(this.folder, "examples.json");
-
   #examples(): Record<string, string> {
     return existsSync(this.#examplesFile())
       ? (JSON.parse(readFileSync(this.#examplesFile(), "utf8")) as Record<string, string>)
       : {};
+  }
+
+  #stacks(): string[] {
+    const folder = this.#stacksFolder();
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
+  }
+
+  #hasState = (stack: string) => existsSync(this.#stateFile(stack));
+  #stateFile = (stack: string) => join(this.#stacksFolder(), `${stack}.json`);
+  #copyFile = (stack: string) => join(this.folder, `Pulumi.${stack}.yaml`);
+  #examplesFile = () => join(this.folder, "examples.json");
+
+  #stacksFolder(): string {
+    const name = String(parseDocument(readFileSync(join(this.#checkout, "Pulumi.yaml"), "utf8")).get("name"));
+    return join(stateFolder(this.directory), ".pulumi", "stacks", name);
   }
 }

@@ -11,7 +11,7 @@ export async function emptySandbox(directory: string): Promise<number> {
     progress("The sandbox is empty already.");
     return 0;
   }
-  if (!existsSync(join(directory, "project")) && !existsSync(join(directory, "azure.json"))) {
+  if (existsSync(join(directory, "package.json")) || !existsSync(join(directory, "azure.json"))) {
     throw new UserError(`${directory} does not look like a sandbox, so nothing is deleted.`);
   }
   // The server of the last command needs a moment to leave.

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { joinAzure } from "./azure/join.ts";
-import { engineVersion, findEngine, noEngineMessage } from "./engine/engine.ts";
+import { dirname, join, resolve } from "node:path";
+import { type JoinedAzure, joinAzure } from "./azure/join.ts";
+import { findEngine, noEngineMessage } from "./engine/engine.ts";
 import { closedEnvironment } from "./environment.ts";
 import { writePlugins } from "./plugins.ts";
-import { Project } from "./project.ts";
 import { progress } from "./progress.ts";
+import { Project } from "./project.ts";
 import { readCommand } from "./pulumiCommand.ts";
 import { UserError } from "./userError.ts";
 
@@ -14,7 +14,7 @@ import { UserError } from "./userError.ts";
 export const checkout = dirname(import.meta.dirname);
 
 /** Where the sandbox keeps everything: the embedded Azure's state, the stacks' state, logs, certificates. */
-export const defaultDirectory = () => process.env["SANDBOX_DIRECTORY"] ?? join(checkout, ".sandbox");
+export const defaultDirectory = () => resolve(process.env["SANDBOX_DIRECTORY"] || join(checkout, ".sandbox"));
 
 /** What a command printed and how it ended. */
 export interface Result {
@@ -24,92 +24,116 @@ export interface Result {
 }
 
 /** An open sandbox: an embedded Azure that runs, and a Pulumi CLI that knows no other cloud. */
-export interface Sandbox {
-  readonly directory: string;
+export class Sandbox {
   readonly project: Project;
-  readonly azure: { port: number; caFile: string };
-  readonly environment: Record<string, string>;
-  /** Runs a command of the Pulumi CLI; its input and output are the terminal's. Returns its exit code. */
-  pulumi(args: string[]): Promise<number>;
-  /** The same with its output caught. */
-  capture(args: string[]): Promise<Result>;
-  /** Leaves the sandbox; the embedded Azure stops when nobody is in it any more. */
-  close(): void;
-}
+  readonly azure: { readonly port: number; readonly caFile: string };
+  /** The environment of everything that runs in it. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly #lease: JoinedAzure;
 
-/**
- * Opens the sandbox in a directory. Several may be open on one directory at once: they share the embedded Azure.
- *
- * @param options.stackFiles the folder with the stack files and `examples/`; the checkout by default.
- * @throws UserError when no Pulumi engine can be had.
- */
-export async function openSandbox(
-  directory = defaultDirectory(),
-  options: { stackFiles?: string; user?: Record<string, string | undefined> } = {},
-): Promise<Sandbox> {
-  const engine = await findEngine();
-  if ("tried" in engine) throw new UserError(noEngineMessage(engine.tried), 1);
-  for (const folder of ["home", "pulumi"]) mkdirSync(join(directory, folder), { recursive: true });
-  const azure = await joinAzure(directory);
-  writePlugins(directory);
-  const bin = [engine.bin, dirname(process.execPath)];
-  const environment = closedEnvironment(options.user ?? process.env, { directory, bin, azure });
-  const project = new Project(directory, checkout, options.stackFiles);
-
-  async function prepare(args: string[]): Promise<string[]> {
-    const command = readCommand(args);
-    const stack = command.stack;
-    project.refresh(stack);
-    if (stack === undefined || command.makesStack) return placed(args);
-    if (command.changesSettings && project.source(stack) !== undefined) {
-      throw new UserError(
-        `The settings of '${stack}' come from ${project.sourceName(stack)}: edit that file. ` +
-          "What is written in the sandbox would be gone with the next command.",
-      );
-    }
-    if (command.runsProgram) project.requireSource(stack);
-    if (!project.hasStack(stack) && project.source(stack) !== undefined) {
-      progress(`Making the stack '${stack}' from ${project.sourceName(stack)} …`);
-      const made = await run(placed(["stack", "init", stack]), "pipe");
-      if (made.code !== 0) throw new UserError(made.stderr.trim(), made.code);
-      project.refresh(stack);
-    }
-    return placed(args);
+  private constructor(project: Project, azure: JoinedAzure, environment: Record<string, string>) {
+    this.project = project;
+    this.azure = azure;
+    this.environment = environment;
+    this.#lease = azure;
   }
 
-  const placed = (args: string[]) => ["-C", project.folder, ...args];
+  /**
+   * Opens the sandbox of a project. Several may be open on one directory at once: they share the embedded Azure.
+   *
+   * @param user the environment to take what is harmless from; the process's by default.
+   * @throws UserError when no Pulumi engine can be had.
+   */
+  static async open(
+    project: Project,
+    user: Record<string, string | undefined> = process.env,
+  ): Promise<Sandbox> {
+    const engine = await findEngine();
+    if ("tried" in engine) throw new UserError(noEngineMessage(engine.tried), 1);
+    const { directory } = project;
+    for (const folder of ["home", "pulumi"]) mkdirSync(join(directory, folder), { recursive: true });
+    const azure = await joinAzure(directory);
+    writePlugins(directory);
+    const bin = [engine.bin, dirname(process.execPath)];
+    return new Sandbox(project, azure, closedEnvironment(user, { directory, bin, azure }));
+  }
 
-  function run(args: string[], output: "inherit" | "pipe"): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      const child = spawn("pulumi", args, {
-        env: environment,
+  /** Runs a command of the Pulumi CLI; its input and output are the terminal's. Returns its exit code. */
+  async pulumi(args: string[]): Promise<number> {
+    const stack = await this.#prepare(args);
+    const { code } = await this.#run(args, "inherit");
+    if (
+      code !== 0 &&
+      stack !== undefined &&
+      ["destroy", "down", "dn"].includes(readCommand(args).words[0] ?? "")
+    ) {
+      progress(this.project.protectionHint(stack) ?? "");
+    }
+    return code;
+  }
+
+  /** The same with its output caught, and no input. */
+  async capture(args: string[]): Promise<Result> {
+    await this.#prepare(args);
+    return this.#run(args, "pipe");
+  }
+
+  /** Leaves the sandbox; the embedded Azure stops when nobody is in it any more. */
+  close(): void {
+    this.#lease.release();
+  }
+
+  /** Checks the command, brings the project folder up to date and makes a missing stack. Returns the stack. */
+  async #prepare(args: string[]): Promise<string | undefined> {
+    const command = readCommand(args);
+    this.project.check(command, command.stack);
+    if (!command.needsStack) {
+      this.project.refresh(undefined);
+      return undefined;
+    }
+    const stack = command.stack ?? (await this.#selectedStack());
+    this.project.check(command, stack);
+    this.project.refresh(stack);
+    if (this.project.isToBeMade(stack)) {
+      progress(`Making the stack '${stack}' from ${this.project.sourceName(stack)} …`);
+      const made = await this.#run(["stack", "init", stack], "pipe");
+      if (made.code !== 0) throw new UserError(made.stderr.trim(), made.code);
+      this.project.refresh(stack);
+    }
+    return stack;
+  }
+
+  async #selectedStack(): Promise<string> {
+    this.project.refresh(undefined);
+    const { code, stdout } = await this.#run(["stack", "--show-name", "--non-interactive"], "pipe");
+    if (code !== 0) throw new UserError("No stack is selected: say which one with `--stack <name>`.");
+    return stdout.trim();
+  }
+
+  #run(args: string[], output: "inherit" | "pipe"): Promise<Result> {
+    return new Promise((done, failed) => {
+      const child = spawn("pulumi", ["-C", this.project.folder, ...args], {
+        env: this.environment,
         stdio: output === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
       });
       const text = { stdout: "", stderr: "" };
       child.stdout?.on("data", (chunk: Buffer) => (text.stdout += chunk.toString()));
       child.stderr?.on("data", (chunk: Buffer) => (text.stderr += chunk.toString()));
-      // The terminal sends Ctrl-C to the engine as well; it cancels and says so, and this process waits for it.
+      // Whatever ends this process: the engine cancels, leaves its state whole, and is waited for. A Ctrl-C in the
+      // terminal reaches the engine by itself.
+      const interrupt = () => child.kill("SIGINT");
       const wait = () => undefined;
-      process.on("SIGINT", wait);
-      child.on("error", reject);
+      const handlers = [
+        ["SIGINT", wait],
+        ["SIGTERM", interrupt],
+        ["SIGHUP", interrupt],
+      ] as const;
+      for (const [signal, handler] of handlers) process.on(signal, handler);
+      child.on("error", failed);
       child.on("close", (code) => {
-        process.off("SIGINT", wait);
-        resolve({ code: code ?? 1, ...text });
+        for (const [signal, handler] of handlers) process.off(signal, handler);
+        done({ code: code ?? 1, ...text });
       });
     });
   }
-
-  return {
-    directory,
-    project,
-    azure,
-    environment,
-    pulumi: async (args) => (await run(await prepare(args), "inherit")).code,
-    capture: async (args) => run(await prepare(args), "pipe"),
-    close: () => {
-      azure.release();
-    },
-  };
 }
-
-export { engineVersion };

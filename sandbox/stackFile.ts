@@ -1,6 +1,9 @@
 import { Document, isMap, parseDocument } from "yaml";
 import { UserError } from "./userError.ts";
 
+/** All that Pulumi knows at the top of a stack file (`environment` is for its cloud). */
+const topLevelKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+
 /** What belongs to the secrets of the stack in its own backend, not to its settings. */
 const secretsKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
 
@@ -33,6 +36,19 @@ function parse(name: string, text: string): Document {
   if (problem) throw new UserError(`${name} is not valid YAML: ${problem.message}`);
   if (document.contents === null) return new Document({});
   if (!isMap(document.contents)) throw new UserError(`${name} must be a map with a \`config:\` key.`);
+  const content = document.toJS() as Record<string, unknown>;
+  const unknown = Object.keys(content).filter((key) => !topLevelKeys.includes(key));
+  if (unknown.length > 0) {
+    throw new UserError(
+      `${name} has ${unknown.join(", ")} at the top, which is no key of a stack file. Settings go below \`config:\`.`,
+    );
+  }
+  const config = content["config"] ?? {};
+  if (typeof config !== "object" || Array.isArray(config)) {
+    throw new UserError(
+      `${name}: below \`config:\` go settings such as \`azure-native:location: westeurope\`, one a line.`,
+    );
+  }
   return document;
 }
 

@@ -14,12 +14,13 @@ interface Outputs {
   }[];
   namespaces: {
     name: string;
+    resourceId: string;
     tier: string;
     throughputUnits: number;
     maximumThroughputUnits: number;
     hubs: string[];
   }[];
-  requiredRoleAssignments: { scope: string; role: string; principalId: string; principalType: string }[];
+  requiredRoleAssignments: { scope: string }[];
 }
 
 /** Preview, deployment, and the values for the Defender portal. The stack stays, so that people can try more on it. */
@@ -55,7 +56,6 @@ export async function showTour(sandbox: Sandbox): Promise<number> {
 
 /** Deploys an example to the stack of its name. */
 export async function deployExample(sandbox: Sandbox, name: string): Promise<number> {
-  sandbox.project.rememberExample(name);
   return sandbox.pulumi(["up", "--yes", "--stack", name]);
 }
 
@@ -85,8 +85,10 @@ function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string
     ...plain,
     head: ["Namespace", "Tier", "Units", "Auto-inflate to", "Hubs", "Role assignments"],
   });
-  for (const { name, tier, throughputUnits, maximumThroughputUnits, hubs } of namespaces) {
-    const roles = requiredRoleAssignments.filter(({ scope }) => scope.endsWith(`/${name}`)).length;
+  for (const { name, resourceId, tier, throughputUnits, maximumThroughputUnits, hubs } of namespaces) {
+    const roles = requiredRoleAssignments.filter(({ scope }) =>
+      `${resourceId}/`.startsWith(`${scope}/`),
+    ).length;
     table.push([
       name,
       tier,
@@ -96,7 +98,7 @@ function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string
       roles,
     ]);
   }
-  return table.toString();
+  return withoutTrailingBlanks(table.toString());
 }
 
 /** One block a setting, each value on one line, because they are copied one by one. */
@@ -111,10 +113,12 @@ function portalTable({ exportSettings }: Outputs): string {
         ["Event-Hub name", hubName === "" ? "(leave blank)" : hubName],
         ["Event types", inLines(eventTypes, 90)],
       );
-      return table.toString();
+      return withoutTrailingBlanks(table.toString());
     })
     .join("\n\n");
 }
+
+const withoutTrailingBlanks = (text: string) => text.replace(/ +$/gm, "");
 
 /** A list as lines of at most `width` characters. */
 function inLines(words: string[], width: number): string {
@@ -129,7 +133,7 @@ function inLines(words: string[], width: number): string {
 }
 
 const nextSteps = `
-  npm run -s sandbox -- stack output --json --stack ${tour.stack}     the same values for programs
+  npm run -s sandbox -- stack output --json --stack ${tour.stack}      the same values for programs
   npm run sandbox -- preview --stack dev                      a preview of Pulumi.dev.yaml; edit it and look again
   npm run sandbox -- example one-shared-hub                   another way of streaming (see examples/)
   npm run sandbox -- destroy --yes --stack tour               take a stack down

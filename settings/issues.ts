@@ -41,6 +41,11 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
     }
     case "invalid_type": {
       const kind = kinds[issue.expected] ?? issue.expected;
+      const wantsQuotes = issue.expected === "string" && ["number", "boolean"].includes(typeof at.value);
+      if (wantsQuotes)
+        return [
+          { ...at, rule: `It is ${kind}.`, mend: `Put it in quotes: ${JSON.stringify(String(at.value))}.` },
+        ];
       return [{ ...at, rule: at.value === undefined ? `It is required: ${kind}.` : `It is ${kind}.` }];
     }
     case "too_big":

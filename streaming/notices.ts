@@ -1,5 +1,6 @@
 import { type LiveNamespace, neverLower } from "./live.ts";
 import type { Placement } from "./placement.ts";
+import { parseNamespaceId } from "./resourceId.ts";
 import type { Plan, PlannedNamespace } from "./plan.ts";
 import { storageNotices, type LastArchive } from "./storageNotices.ts";
 
@@ -11,7 +12,7 @@ export function unitWarnings(plan: Plan, live: Live): string[] {
     const standing = live[namespace.key];
     const { units, ceiling } = neverLower(namespace, standing);
     if (!standing || units === namespace.throughputUnits) return [];
-    const { group, name } = parts(standing.resourceId);
+    const { resourceGroupName: group, namespaceName: name } = parseNamespaceId(standing.resourceId);
     const kept =
       `The namespace ${name} has ${units} units, ${namespace.throughputUnits} are asked for. A deployment never lowers them, ` +
       "because Defender would be throttled. When the load allows it, lower them yourself: " +
@@ -68,9 +69,4 @@ function retentionNotices(namespace: PlannedNamespace, live: Live): string[] {
     `Retention gets shorter on ${shortened.length} ${shortened.length === 1 ? "hub" : "hubs"} of ${namespace.key}: ` +
       `events older than ${first.retentionHours} hours are deleted.`,
   ];
-}
-
-function parts(resourceId: string): { group: string; name: string } {
-  const segments = resourceId.split("/");
-  return { group: segments[4] ?? "", name: segments.at(-1) ?? "" };
 }

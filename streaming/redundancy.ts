@@ -1,4 +1,5 @@
 import type { Mistake } from "./mistakes.ts";
+import { parseAccountId } from "./resourceId.ts";
 import type { PlannedAccount, Redundancy } from "./storage.ts";
 
 /** A storage account as it stands in Azure, as far as the next deployment depends on it. */
@@ -46,7 +47,7 @@ export function redundancyMistakes(
   const { redundancy } = account.options;
   if (!live || isReplaced(account, live, location) || changesRedundancyInPlace(live.redundancy, redundancy))
     return [];
-  const [, , , , group = "", , , , name = ""] = live.resourceId.split("/");
+  const { resourceGroupName: group, accountName: name } = parseAccountId(live.resourceId);
   const first = conversion(live.redundancy, redundancy);
   const command = `az storage account migration start --resource-group ${group} --account-name ${name} --sku Standard_${first} --no-wait`;
   return [

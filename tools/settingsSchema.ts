@@ -5,6 +5,9 @@ import { schema, shape } from "../settings/schema.ts";
 
 type Json = Record<string, unknown>;
 
+/** What else Pulumi has at the top of a stack file. */
+const pulumisOwn = ["environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+
 /** The JSON Schema of a stack file (`Pulumi.<stack>.yaml`), for completion and checks in editors. */
 export function renderSettingsSchema(): string {
   const settings = z.toJSONSchema(schema, {
@@ -19,6 +22,7 @@ export function renderSettingsSchema(): string {
     title: `A stack of ${project}`,
     type: "object",
     properties: {
+      ...Object.fromEntries(pulumisOwn.map((key) => [key, {}])),
       config: {
         type: "object",
         required: [locationKey],
@@ -35,6 +39,7 @@ export function renderSettingsSchema(): string {
         patternProperties: { [`^${project}:(?!(?:${keys.join("|")})$)`]: false },
       },
     },
+    additionalProperties: false,
   };
   return `${JSON.stringify(stackFile, undefined, 2)}\n`;
 }

@@ -10,6 +10,7 @@ import { alreadyRunning } from "./exitCodes.ts";
 import { requestLogsOfEnvironment } from "./requestLog.ts";
 import type { ServerAddress } from "./serverFile.ts";
 import { readServerFile } from "./serverFile.ts";
+import { UserError } from "../userError.ts";
 
 const startTimeoutMs = 30_000;
 const pollMs = 25;
@@ -25,7 +26,7 @@ export interface JoinedAzure {
 /**
  * Joins the embedded Azure of a directory, and starts it in a process of its own where none runs. The server ends
  * by itself soon after the last command that joined it. Requests are logged to the file in `REQUESTS_LOG`, too.
- * @throws Error with the end of `<directory>/azure.log` when the server does not start
+ * @throws UserError with the end of `<directory>/azure.log` when the server does not start
  */
 export async function joinAzure(directory: string): Promise<JoinedAzure> {
   const home = resolve(directory);
@@ -109,8 +110,8 @@ function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(kept.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])));
 }
 
-function failure(home: string, what: string): Error {
+function failure(home: string, what: string): UserError {
   const path = join(home, "azure.log");
   const end = existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n").slice(-15).join("\n") : "";
-  return new Error(`The embedded Azure ${what}. The last lines of ${path}:\n${end}`);
+  return new UserError(`The embedded Azure ${what}. The last lines of ${path}:\n${end}`, 1);
 }

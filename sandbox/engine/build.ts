@@ -3,7 +3,6 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFi
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { withoutCloud } from "../environment.ts";
 import { duration, progress } from "../progress.ts";
 import { sdkVariable } from "./sdkVariable.ts";
 
@@ -14,6 +13,7 @@ const programs = [
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     program: "pulumi",
     what: "the Pulumi CLI",
+    packages: 1650,
     estimate: "4 to 6 minutes on two cores",
   },
   {
@@ -21,6 +21,7 @@ const programs = [
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
     program: "pulumi-language-nodejs",
     what: "its Node.js language host",
+    packages: 260,
     estimate: "half a minute",
   },
 ];
@@ -38,12 +39,12 @@ export async function buildEngine(folder: string, version: string): Promise<stri
   };
   process.once("exit", stop);
   try {
-    for (const { module, package: source, program, what, estimate } of programs) {
+    for (const { module, package: source, program, what, packages, estimate } of programs) {
       progress(`Building ${what} from its Go module: once a machine, about ${estimate} …`);
       // A copy, because a checkout may be read-only or in a folder whose go.work says otherwise.
       const work = join(aside, `${module}-source`);
       cpSync(join(import.meta.dirname, module), work, { recursive: true });
-      const problem = await goBuild(work, source, join(aside, program), version);
+      const problem = await goBuild(work, source, join(aside, program), version, packages);
       if (problem) return problem;
       rmSync(work, { recursive: true });
     }
@@ -85,12 +86,16 @@ async function goBuild(
   source: string,
   output: string,
   version: string,
+  packages: number,
 ): Promise<string | undefined> {
-  const environment = { ...withoutCloud(process.env), GOWORK: "off", GOFLAGS: "-mod=readonly" };
+  const environment = { ...process.env, GOWORK: "off", GOFLAGS: "-mod=readonly" };
   const started = Date.now();
   let compiled = 0;
   const tick = setInterval(() => {
-    const stage = compiled === 0 ? "fetching modules" : `${String(compiled)} packages compiled`;
+    const stage =
+      compiled === 0
+        ? "fetching modules"
+        : `${String(compiled)} of about ${String(packages)} packages compiled`;
     progress(`  ${duration(Date.now() - started)}: ${stage}`);
   }, 15_000);
   const versionFlag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;

@@ -6,7 +6,6 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import semver from "semver";
 import { progress } from "../progress.ts";
-import { withoutCloud } from "../environment.ts";
 import { buildEngine } from "./build.ts";
 
 /** The version that is installed or built, and the oldest one that is taken from PATH (`replacementTrigger` needs it). */
@@ -18,7 +17,8 @@ export type EngineSearch = { bin: string } | { tried: string[] };
 /**
  * The folder of the Pulumi CLI that runs in the sandbox. Looked for in this order: a new enough `pulumi` on PATH; the
  * copy in the user's cache folder; Pulumi's own installer; a build of the CLI's Go module. What is installed or built
- * is kept in the cache folder, so that it is done once a machine and not once a checkout.
+ * is kept in the cache folder, so that it is done once a machine and not once a checkout. Runs programs with the
+ * process's environment, which must hold nothing of a real cloud (`forgetClouds`).
  */
 export async function findEngine(): Promise<EngineSearch> {
   const tried: string[] = [];
@@ -60,7 +60,7 @@ async function pulumiOnPath(): Promise<{ bin: string; version: string; newEnough
   if (!file) return undefined;
   try {
     const { stdout } = await promisify(execFile)(file, ["version"], {
-      env: { ...withoutCloud(process.env), PULUMI_SKIP_UPDATE_CHECK: "true" },
+      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     });
     const version = semver.coerce(stdout)?.version ?? "0.0.0";
     return { bin: dirname(file), version, newEnough: semver.gte(version, engineVersion) };

@@ -148,6 +148,18 @@ it("makes the same grant once although two consumers share a principal", async (
   expect(named(asked, "authorization:RoleAssignment")).toHaveLength(2);
 });
 
+it("declares another location, and a tier to or from Premium, as a replacement of the namespace; Basic is none", async () => {
+  const triggerOf = async (changes: Partial<StreamingRequest>, location = "westeurope") => {
+    const { asked } = await deploy({ tables: ["DeviceInfo"], consumerGroups: [], ...changes }, { location });
+    return named(asked, "eventhub:Namespace")[0]?.replacementTrigger;
+  };
+  const standard = await triggerOf({});
+  expect(await triggerOf({ tier: "Basic", autoInflate: false, retentionHours: 24 })).toBe(standard);
+  expect(await triggerOf({ throughputUnits: 5, autoInflate: false })).toBe(standard);
+  expect(await triggerOf({ tier: "Premium", autoInflate: false })).not.toBe(standard);
+  expect(await triggerOf({}, "northeurope")).not.toBe(standard);
+});
+
 it("has no rule set and no auto-inflate on Basic, and no Kafka endpoint", async () => {
   const { result, asked } = await deploy({
     tables: ["DeviceInfo"],

@@ -12,6 +12,7 @@ export interface Asked {
   retainOnDelete: boolean;
   replaceOnChanges: string[];
   deleteBeforeReplace: boolean;
+  replacementTrigger: unknown;
   parent: string;
 }
 
@@ -51,6 +52,7 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
     retainOnDelete: options.retainOnDelete ?? false,
     replaceOnChanges: options.replaceOnChanges ?? [],
     deleteBeforeReplace: options.deleteBeforeReplace ?? false,
+    replacementTrigger: options.replacementTrigger as unknown,
     parent: nameOf(options.parent),
   }));
   return { result: result as T, asked };

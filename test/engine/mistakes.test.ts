@@ -3,24 +3,7 @@ import { testSandbox } from "./testSandbox.ts";
 
 const sandbox = await testSandbox();
 
-const deploy = async (stack: string) => {
-  const changes: string[] = [];
-  let said = "";
-  changes.push(
-    ...(await sandbox.changes(async () => {
-      const { code, stdout, stderr } = await sandbox.run(
-        "up",
-        "--yes",
-        "--non-interactive",
-        "--stack",
-        stack,
-      );
-      expect(code).not.toBe(0);
-      said = stdout + stderr;
-    })),
-  );
-  return { said, changes };
-};
+const deploy = (stack: string) => sandbox.refused("up", "--yes", "--non-interactive", "--stack", stack);
 
 it("lists every mistake at once, without a stack trace, before anything is touched", async () => {
   sandbox.configure("wrong", {
@@ -52,6 +35,13 @@ it("names the stack file and the examples when a stack has no settings", async (
   await expect(sandbox.run("preview", "--stack", "nowhere")).rejects.toThrow(
     /Pulumi\.nowhere\.yaml.*event-hubs-per-table/s,
   );
+});
+
+it("checks the settings of the selected stack as well", async () => {
+  sandbox.configure("chosen", { tables: ["DeviceInfo"] });
+  await sandbox.ok("stack", "init", "chosen");
+  sandbox.configure("chosen", { tables: ["DeviceInfoo"] });
+  expect((await sandbox.refused("preview")).said).toContain("DeviceInfoo");
 });
 
 it("refuses to change settings where the next command would lose them", async () => {

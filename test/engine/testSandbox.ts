@@ -4,7 +4,8 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { stringify } from "yaml";
-import { checkout, openSandbox, type Result, type Sandbox } from "../../sandbox/sandbox.ts";
+import { Project } from "../../sandbox/project.ts";
+import { checkout, type Result, Sandbox } from "../../sandbox/sandbox.ts";
 
 /** A line of the log of served requests. */
 export interface Served {
@@ -32,7 +33,7 @@ export class TestSandbox {
   }
 
   get directory(): string {
-    return this.#sandbox.directory;
+    return this.#sandbox.project.directory;
   }
 
   /** Writes `Pulumi.<stack>.yaml`. Keys without a namespace are this project's. */
@@ -71,6 +72,17 @@ export class TestSandbox {
     return result.stdout;
   }
 
+  /** Runs a command that must fail. Returns all that it said, and what it changed in Azure all the same. */
+  async refused(...args: string[]): Promise<{ said: string; changes: string[] }> {
+    let said = "";
+    const changes = await this.changes(async () => {
+      const { code, stdout, stderr } = await this.run(...args);
+      said = stdout + stderr;
+      if (code === 0) throw new Error(`pulumi ${args.join(" ")} succeeded:\n${said}`);
+    });
+    return { said, changes };
+  }
+
   up = (stack: string, ...args: string[]) =>
     this.ok("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...args);
 
@@ -105,13 +117,25 @@ export class TestSandbox {
       .map(({ method, url }) => `${method} ${lastPart(url)}`);
   }
 
-  /** The ids of everything in the subscription. */
+  get subscription(): string {
+    return `/subscriptions/${this.#sandbox.environment["ARM_SUBSCRIPTION_ID"] ?? ""}`;
+  }
+
+  /** The ids of everything in the subscription, role assignments but the deployer's own included. */
   async resources(): Promise<string[]> {
-    const subscription = `/subscriptions/${this.#sandbox.environment["ARM_SUBSCRIPTION_ID"] ?? ""}`;
-    const lists = ["resources", "resourcegroups"].map((list) =>
-      this.arm<{ value: { id: string }[] }>("GET", `${subscription}/${list}`, "2021-04-01"),
-    );
-    return (await Promise.all(lists)).flatMap(({ value }) => value.map(({ id }) => id));
+    const { subscription } = this;
+    const list = async (path: string, apiVersion: string) =>
+      (await this.arm<{ value: { id: string }[] }>("GET", `${subscription}/${path}`, apiVersion)).value.map(
+        ({ id }) => id,
+      );
+    const assignments = await list("providers/Microsoft.Authorization/roleAssignments", "2022-04-01");
+    const [deployers, ...others] = assignments;
+    if (deployers === undefined) throw new Error("The deployer has lost its role.");
+    return [
+      ...(await list("resources", "2021-04-01")),
+      ...(await list("resourcegroups", "2021-04-01")),
+      ...others,
+    ];
   }
 
   /** A request to the embedded Azure's controls, which stand for what happens in Azure by itself. */
@@ -172,7 +196,7 @@ export async function testSandbox(
   const stackFiles = join(folder, "stacks");
   mkdirSync(stackFiles);
   cpSync(join(checkout, "examples"), join(stackFiles, "examples"), { recursive: true });
-  const sandbox = await openSandbox(join(folder, "sandbox"), { stackFiles, user });
+  const sandbox = await Sandbox.open(new Project(join(folder, "sandbox"), checkout, stackFiles), user);
   setDefaultCACertificates([...getCACertificates("default"), readFileSync(sandbox.azure.caFile, "utf8")]);
   afterAll(() => {
     sandbox.close();

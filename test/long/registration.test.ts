@@ -15,7 +15,7 @@ it("gives up on a registration that does not end within `timeoutMinutes`, and sa
     "waits",
   );
   expect(code).not.toBe(0);
-  expect(stdout + stderr).toMatch(/Microsoft\.Insights is still 'Registering'.*after 1 minutes/);
+  expect(stdout + stderr).toMatch(/Microsoft\.Insights is still 'Registering'.*after 1 minute /);
   expect(sandbox.served().some(({ method, url }) => method === "PUT" && url.includes("/namespaces/"))).toBe(
     false,
   );
