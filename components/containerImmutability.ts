@@ -3,9 +3,9 @@ import { connect } from "./azureConnection.ts";
 
 /** What a container's immutability policy needs to know. */
 export interface ContainerImmutabilityArgs {
-  /** The container's ARM id. Another one is a replacement. */
+  /** The container's ARM id; another one is a replacement. Example: `container.id`. */
   containerId: pulumi.Input<string>;
-  /** Days after the last write for which a blob cannot be changed or deleted. */
+  /** Days after the last write for which a blob cannot be changed or deleted. Example: 30. */
   days: pulumi.Input<number>;
 }
 

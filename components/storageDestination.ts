@@ -6,19 +6,22 @@ import { ContainerImmutability } from "./containerImmutability.ts";
 
 /** One storage account of the plan, and where it is made. */
 export interface StorageDestinationArgs {
-  /** The account as planned: its options and containers. */
+  /** The account as planned: its options and containers. Example: `plan.accounts[0]`. */
   account: PlannedAccount;
-  /** The resource group's name. */
+  /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The Azure region, such as `westeurope`. Another one is a replacement. */
+  /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
   location: string;
-  /** The tenant of the resources in `resourceAccessRules`, a GUID. */
+  /** The tenant of the resources in `resourceAccessRules`, a GUID. Example: `getClientConfigOutput().tenantId`. */
   tenantId: pulumi.Input<string>;
   /** Whether what holds events is protected from deletion. Default: true. */
   protect?: boolean;
-  /** Names what is not protected all the same: tables, or this account's key with all containers in it. Default: none. */
+  /**
+   * Names what is not protected all the same: tables, or this account's key with all containers in it. Default: none.
+   * Example: `["sa1"]`.
+   */
   allowDataLoss?: readonly string[];
-  /** Tags of the account; containers have none in Azure. Default: none. */
+  /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: Record<string, string>;
 }
 

@@ -263,7 +263,7 @@ describe("refused", () => {
       /add, remove and unlisted/,
       /add/,
     ],
-    ["a number for a table", { tables: ["DeviceInfo", 3] }, "tables[1]", 3, /text/, /tables: \[/],
+    ["a number for a table", { tables: ["DeviceInfo", 3] }, "tables[1]", 3, /text/, /in quotes/],
     [
       "a misspelt table",
       { tables: ["DeviceEvent"] },
