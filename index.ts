@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { azureProvider } from "./components/azureProvider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { lastDeployment } from "./components/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
@@ -9,8 +10,11 @@ import { reachable } from "./streaming/transitions.ts";
 // What is asked. A mistake ends here, before anything is touched.
 const settings = loadSettings();
 
+// Which cloud.
+const provider = azureProvider(settings.cloud);
+
 // What stands: where each table was put, and the namespaces as they are now.
-const last = await lastDeployment();
+const last = await lastDeployment(provider);
 
 // What is to be. Nothing that was placed moves.
 const plan = orSayMistakes(() =>
@@ -21,25 +25,32 @@ const plan = orSayMistakes(() =>
 );
 
 // What is created.
-const streaming = new DefenderStreaming("defender", {
-  plan,
-  live: last.live,
-  exportSettingPrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
-  location: settings.location,
-  portalUsers: settings.portalUsers,
-  consumers: settings.consumers,
-  consumerGroups: settings.consumerGroups,
-  roles: settings.roles,
-  roleScope: settings.roleScope,
-  protect: settings.protect,
-  allowDataLoss: settings.allowDataLoss,
-  hubPolicy: settings.hubPolicy,
-  tags: settings.tags,
-  registration: settings.registration,
-});
+const streaming = new DefenderStreaming(
+  "defender",
+  {
+    plan,
+    live: last.live,
+    exportSettingPrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
+    location: settings.location,
+    cloud: settings.cloud,
+    product: settings.product,
+    portalUsers: settings.portalUsers,
+    consumers: settings.consumers,
+    consumerGroups: settings.consumerGroups,
+    roles: settings.roles,
+    roleScope: settings.roleScope,
+    protect: settings.protect,
+    allowDataLoss: settings.allowDataLoss,
+    hubPolicy: settings.hubPolicy,
+    tags: settings.tags,
+    registration: settings.registration,
+    endpointIntegration: settings.endpointIntegration,
+  },
+  provider ? { providers: [provider] } : {},
+);
 
 // What to enter in the Defender portal, and what consumers need.
-export const { exportSettings, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
+export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
 

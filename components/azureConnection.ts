@@ -1,23 +1,27 @@
 import type { TokenCredential } from "@azure/identity";
+import { type Cloud, clouds } from "../streaming/clouds.ts";
 
-/** Where Azure Resource Manager is, and the credential for it. */
+/** Where Azure Resource Manager and Microsoft Graph are, and the credential for them. */
 export interface AzureConnection {
   /** Such as `https://management.azure.com`. */
   endpoint: string;
   /** The scope that tokens are asked for. */
   scope: string;
+  /** Such as `https://graph.microsoft.com`. */
+  graph: string;
   credential: TokenCredential;
 }
 
 /**
  * The cloud and the identity that the azure-native provider uses, from the same environment variables: `ARM_CLIENT_ID`
- * with a secret, a certificate, an OIDC token or a managed identity, else the Azure CLI's sign-in; `ARM_METADATA_HOSTNAME`
- * or `ARM_ENVIRONMENT` (`public`, `usgovernment`, `china`) for the cloud.
+ * with a secret, a certificate, an OIDC token or a managed identity, else the Azure CLI's sign-in. The addresses are those
+ * that `ARM_METADATA_HOSTNAME` tells when it is set, else those of `cloud`; without a cloud those of `ARM_ENVIRONMENT`
+ * (`public`, `usgovernment`, `china`).
  *
  * It is part of dynamic providers, whose source goes into the state: the environment is read inside of functions only.
  */
-export async function connect(): Promise<AzureConnection> {
-  const { login, resourceManager } = await addresses();
+export async function connect(cloud?: Cloud): Promise<AzureConnection> {
+  const { login, resourceManager, graph } = await addresses(cloud);
   const authority = {
     authorityHost: login,
     disableInstanceDiscovery: process.env["ARM_DISABLE_INSTANCE_DISCOVERY"] === "true",
@@ -25,6 +29,7 @@ export async function connect(): Promise<AzureConnection> {
   return {
     endpoint: resourceManager,
     scope: `${resourceManager}/.default`,
+    graph,
     credential: await credentialFor(authority),
   };
 }
@@ -74,16 +79,18 @@ async function credentialFor(authority: Authority): Promise<TokenCredential> {
 interface Addresses {
   login: string;
   resourceManager: string;
+  graph: string;
 }
 
 /** What `/metadata/endpoints` tells of a cloud (api-version 2022-09-01), as far as it is needed here. */
 interface CloudMetadata {
   name?: string;
   resourceManager: string;
+  microsoftGraphResourceId: string;
   authentication: { loginEndpoint: string };
 }
 
-async function addresses(): Promise<Addresses> {
+async function addresses(cloudName: Cloud | undefined): Promise<Addresses> {
   const withoutSlash = (address: string) => address.replace(/\/+$/, "");
   const host = process.env["ARM_METADATA_HOSTNAME"];
   if (host) {
@@ -96,20 +103,20 @@ async function addresses(): Promise<Addresses> {
     return {
       login: withoutSlash(cloud.authentication.loginEndpoint),
       resourceManager: withoutSlash(cloud.resourceManager),
+      graph: withoutSlash(cloud.microsoftGraphResourceId),
     };
   }
+  if (cloudName) return clouds[cloudName];
   switch ((process.env["ARM_ENVIRONMENT"] ?? "public").toLowerCase()) {
     case "public":
-      return { login: "https://login.microsoftonline.com", resourceManager: "https://management.azure.com" };
+      return clouds.public;
     case "usgovernment":
-      return {
-        login: "https://login.microsoftonline.us",
-        resourceManager: "https://management.usgovcloudapi.net",
-      };
+      return clouds.gccHigh;
     case "china":
       return {
         login: "https://login.chinacloudapi.cn",
         resourceManager: "https://management.chinacloudapi.cn",
+        graph: "https://microsoftgraph.chinacloudapi.cn",
       };
     default:
       throw new Error("ARM_ENVIRONMENT must be public, usgovernment or china.");

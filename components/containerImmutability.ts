@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../streaming/clouds.ts";
 import { connect } from "./azureConnection.ts";
 
 /** What a container's immutability policy needs to know. */
@@ -7,11 +8,14 @@ export interface ContainerImmutabilityArgs {
   containerId: pulumi.Input<string>;
   /** Days after the last write for which a blob cannot be changed or deleted. Example: 30. */
   days: pulumi.Input<number>;
+  /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
+  cloud?: Cloud | undefined;
 }
 
 interface Inputs {
   containerId: string;
   days: number;
+  cloud?: Cloud;
 }
 
 /**
@@ -123,9 +127,9 @@ function withTag(etag: string) {
   return { requestOptions: { headers: { "If-Match": etag } } };
 }
 
-async function client({ containerId }: Inputs) {
+async function client({ containerId, cloud }: Inputs) {
   const { ResourceManagementClient } = await import("@azure/arm-resources");
-  const { credential, endpoint, scope } = await connect();
+  const { credential, endpoint, scope } = await connect(cloud);
   return new ResourceManagementClient(credential, containerId.split("/")[2] ?? "", {
     endpoint,
     credentials: { scopes: [scope] },

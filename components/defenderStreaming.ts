@@ -1,14 +1,24 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
 import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../streaming/clouds.ts";
 import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
 import { destinationKinds, readsFrom, type DestinationKind } from "../streaming/destinations.ts";
-import type { Consumer, Principal, RoleHandling, RoleScope } from "../streaming/request.ts";
+import { type Portal, portalOf } from "../streaming/portal.ts";
+import type {
+  Consumer,
+  EndpointIntegration as IntegrationRequest,
+  Principal,
+  RoleHandling,
+  RoleScope,
+} from "../streaming/request.ts";
 import { grants } from "../streaming/roles.ts";
+import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
+import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
@@ -20,6 +30,10 @@ export interface DefenderStreamingArgs {
   plan: Plan;
   /** The Azure region of everything, in its short form. Example: `westeurope`. */
   location: string;
+  /** Microsoft's cloud. The azure-native provider has to be of the same one: see `azureProvider`. Default: `public`. Example: `gccHigh`. */
+  cloud?: Cloud;
+  /** Which Defender streams: says which page of its portal takes the export settings. Default: `xdr`. */
+  product?: Product;
   /** The namespaces as they stand, by their key in the plan. Default: none exist yet. Example: `{ ns1: … }`. */
   live?: Record<string, LiveNamespace>;
   /**
@@ -44,7 +58,7 @@ export interface DefenderStreamingArgs {
   /** Where grants hold. Default: `destination`, each namespace and account by itself. Example: `resourceGroup`. */
   roleScope?: RoleScope;
   /** Whether what holds events is protected from deletion. Default: true. */
-  protect?: boolean;
+  protect?: boolean | undefined;
   /**
    * Tables, or keys of namespaces with all hubs in them or of the account, that are not protected all the same. Default: none.
    * Example: `["DeviceInfo", "ns2", "sa1"]`.
@@ -59,6 +73,8 @@ export interface DefenderStreamingArgs {
    * Default: none, 15. Example: `{ providers: ["Microsoft.Storage"], timeoutMinutes: 30 }`.
    */
   registration?: { providers?: readonly string[]; timeoutMinutes?: number };
+  /** Turns on Defender for Cloud's integration with Defender for Endpoint for the whole subscription. Default: false. */
+  endpointIntegration?: false | IntegrationRequest | undefined;
 }
 
 /** What a person enters on the Streaming API page of the Defender portal, once for each. */
@@ -120,6 +136,8 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly accounts: pulumi.Output<DeployedAccount[]>;
   readonly consumers: pulumi.Output<ConsumerConnection[]>;
   readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+  /** Where the export settings are entered, and what the fields are called. */
+  readonly portal: Portal;
   /** To be given to the next `plan()`, so that nothing moves. */
   readonly placement: Placement;
   /** The resources underneath; `destinations` by the namespace's key in the plan, `accounts` by the account's. */
@@ -141,6 +159,14 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     );
     const destinations = createDestinations(this, name, args, resourceGroup, registrations);
     const accounts = createAccounts(this, name, args, resourceGroup, tenantId, registrations);
+    if (args.endpointIntegration) {
+      const { restoreOnDestroy } = args.endpointIntegration;
+      new EndpointIntegration(
+        `${name}-endpoint-integration`,
+        { subscriptionId, restoreOnDestroy, cloud: args.cloud },
+        { parent: this, dependsOn: registrations },
+      );
+    }
     const roleAssignments = new RoleAssignments(
       name,
       {
@@ -156,6 +182,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.accounts = deployedAccounts(args, accounts);
     this.consumers = consumerConnections(args, destinations);
     this.requiredRoleAssignments = roleAssignments.required;
+    this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
     this.nodes = { resourceGroup, destinations, accounts };
     this.registerOutputs({
@@ -182,10 +209,14 @@ const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  { plan, registration = {} }: DefenderStreamingArgs,
+  { plan, registration = {}, endpointIntegration = false, cloud }: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const needed = [neededProvider, ...kindsIn(plan).map((kind) => providerOf[kind])];
+  const needed = [
+    neededProvider,
+    ...kindsIn(plan).map((kind) => providerOf[kind]),
+    ...(endpointIntegration ? ["Microsoft.Security"] : []),
+  ];
   const providers = new Map(
     [...needed, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]),
   );
@@ -193,7 +224,7 @@ function registerProviders(
     ([key, namespace]) =>
       new ProviderRegistration(
         `${name}-${key.replace("microsoft.", "")}`,
-        { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15 },
+        { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15, cloud },
         { parent },
       ),
   );
@@ -243,6 +274,7 @@ function createAccounts(
         resourceGroupName: resourceGroup.name,
         location: args.location,
         tenantId,
+        cloud: args.cloud,
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
         ...tagsOf(args),

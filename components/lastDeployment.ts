@@ -28,14 +28,16 @@ interface LastOutputs {
 /**
  * Reads what this stack deployed last: its own outputs, and then the namespaces they name. The outputs are those of the
  * last deployment that succeeded.
+ *
+ * @param provider reads the namespaces; by default azure-native's default provider.
  */
-export async function lastDeployment(): Promise<LastDeployment> {
+export async function lastDeployment(provider?: pulumi.ProviderResource): Promise<LastDeployment> {
   const outputs = await lastOutputs();
   const live = await Promise.all(
     Object.entries(namespaceIds(outputs)).map(
       async ([key, resourceId]): Promise<[string, LiveNamespace][]> => {
         const hubs = outputs.namespaces?.find((namespace) => namespace.resourceId === resourceId)?.hubs ?? [];
-        const namespace = await readLiveNamespace(resourceId, hubs);
+        const namespace = await readLiveNamespace(resourceId, hubs, provider);
         return namespace ? [[key, namespace]] : [];
       },
     ),

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../streaming/clouds.ts";
 import { connect } from "./azureConnection.ts";
 
 /** What the registration of a resource provider needs to know. */
@@ -9,12 +10,15 @@ export interface ProviderRegistrationArgs {
   subscriptionId: pulumi.Input<string>;
   /** How long to wait for `Registered`, in minutes. Default: 15. */
   timeoutMinutes?: pulumi.Input<number>;
+  /** Where the subscription is. Default: what `ARM_ENVIRONMENT` says. */
+  cloud?: Cloud | undefined;
 }
 
 interface Inputs {
   namespace: string;
   subscriptionId: string;
   timeoutMinutes: number;
+  cloud?: Cloud;
 }
 
 interface Outputs extends Inputs {
@@ -68,7 +72,7 @@ const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
 };
 
 async function state(inputs: Inputs): Promise<string> {
-  const { providers } = await client(inputs.subscriptionId);
+  const { providers } = await client(inputs);
   try {
     return (await providers.get(inputs.namespace)).registrationState ?? "NotRegistered";
   } catch (error) {
@@ -77,11 +81,11 @@ async function state(inputs: Inputs): Promise<string> {
 }
 
 async function register(inputs: Inputs): Promise<Outputs> {
-  const { namespace, subscriptionId, timeoutMinutes } = inputs;
+  const { namespace, timeoutMinutes } = inputs;
   const deadline = Date.now() + timeoutMinutes * 60_000;
   let registrationState = await state(inputs);
   if (registrationState !== "Registered" && registrationState !== "Registering") {
-    const { providers } = await client(subscriptionId);
+    const { providers } = await client(inputs);
     try {
       registrationState = (await providers.register(namespace)).registrationState ?? "Registering";
     } catch (error) {
@@ -98,9 +102,9 @@ async function register(inputs: Inputs): Promise<Outputs> {
 
 const isForbidden = (error: unknown) => (error as { statusCode?: number }).statusCode === 403;
 
-async function client(subscriptionId: string) {
+async function client({ subscriptionId, cloud }: Inputs) {
   const { ResourceManagementClient } = await import("@azure/arm-resources");
-  const { credential, endpoint, scope } = await connect();
+  const { credential, endpoint, scope } = await connect(cloud);
   return new ResourceManagementClient(credential, subscriptionId, {
     endpoint,
     credentials: { scopes: [scope] },

@@ -1,4 +1,5 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
+import type { ProviderResource } from "@pulumi/pulumi";
 import { normaliseLocation } from "../streaming/regions.ts";
 import type { LiveHub, LiveNamespace } from "../streaming/live.ts";
 import { parseNamespaceId } from "../streaming/resourceId.ts";
@@ -9,14 +10,16 @@ import { unlessMissing } from "./unlessMissing.ts";
 export async function readLiveNamespace(
   resourceId: string,
   hubNames: readonly string[],
+  provider?: ProviderResource,
 ): Promise<LiveNamespace | undefined> {
   const { resourceGroupName, namespaceName } = parseNamespaceId(resourceId);
-  const namespace = await unlessMissing(eventhub.getNamespace({ resourceGroupName, namespaceName }));
+  const options = provider ? { provider } : {};
+  const namespace = await unlessMissing(eventhub.getNamespace({ resourceGroupName, namespaceName }, options));
   if (!namespace) return undefined;
   const hubs = await Promise.all(
     hubNames.map(async (eventHubName): Promise<[string, LiveHub][]> => {
       const hub = await unlessMissing(
-        eventhub.getEventHub({ resourceGroupName, namespaceName, eventHubName }),
+        eventhub.getEventHub({ resourceGroupName, namespaceName, eventHubName }, options),
       );
       if (!hub) return [];
       const hours = hub.retentionDescription?.retentionTimeInHours ?? (hub.messageRetentionInDays ?? 0) * 24;

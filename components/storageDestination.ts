@@ -1,6 +1,7 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { v5 } from "uuid";
+import type { Cloud } from "../streaming/clouds.ts";
 import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../streaming/storage.ts";
 import { ContainerImmutability } from "./containerImmutability.ts";
 
@@ -14,6 +15,8 @@ export interface StorageDestinationArgs {
   location: string;
   /** The tenant of the resources in `resourceAccessRules`, a GUID. Example: `getClientConfigOutput().tenantId`. */
   tenantId: pulumi.Input<string>;
+  /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
+  cloud?: Cloud | undefined;
   /** Whether what holds events is protected from deletion. Default: true. */
   protect?: boolean;
   /**
@@ -62,7 +65,7 @@ export class StorageDestination extends pulumi.ComponentResource {
     const containers = Object.fromEntries(
       (asked.containers ? planned : []).map((container) => [
         container.name,
-        createContainer(within, args.account, container, blobService, isProtected(container.table)),
+        createContainer(within, args, container, blobService, isProtected(container.table)),
       ]),
     );
 
@@ -207,7 +210,7 @@ function createLifecycle(
 
 function createContainer(
   { parent, name, account, resourceGroupName }: Within,
-  { options }: PlannedAccount,
+  { account: { options }, cloud }: StorageDestinationArgs,
   planned: PlannedContainer,
   blobService: storage.BlobServiceProperties,
   protect: boolean,
@@ -222,7 +225,7 @@ function createContainer(
   if (options.immutability) {
     new ContainerImmutability(
       `${containerName}-immutability`,
-      { containerId: container.id, days: options.immutability.days },
+      { containerId: container.id, days: options.immutability.days, cloud },
       { parent },
     );
   }

@@ -12,6 +12,17 @@ interface Outputs {
     hubName: string;
     eventTypes: string[];
   }[];
+  portal: {
+    url: string;
+    page: string;
+    menu: string;
+    add: string;
+    fields: {
+      name: string;
+      eventTypes: string;
+      eventHub: { choice: string; resourceId: string; hubName: string };
+    };
+  };
   namespaces: {
     name: string;
     resourceId: string;
@@ -44,10 +55,7 @@ export async function showTour(sandbox: Sandbox): Promise<number> {
   heading("What there is now");
   console.log(deployedTable(outputs));
   heading("What to enter in the Defender portal");
-  console.log(
-    "Sign in to https://security.microsoft.com as one of the portal users, open Settings > Microsoft Defender XDR > Streaming API,\n" +
-      `choose Add, and enter ${String(outputs.exportSettings.length)} settings. (Here it ends: the sandbox has no portal.)\n`,
-  );
+  console.log(wayToPortal(outputs));
   console.log(portalTable(outputs));
   heading("What to try next");
   console.log(nextSteps);
@@ -101,17 +109,26 @@ function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string
   return withoutTrailingBlanks(table.toString());
 }
 
+function wayToPortal({ portal, exportSettings }: Outputs): string {
+  const { url, page, menu, add } = portal;
+  return (
+    `Sign in to ${new URL(url).origin} as one of the portal users, open ${menu === "" ? page : menu}\n` +
+    `(${url}),\n` +
+    `choose ${add}, and enter ${String(exportSettings.length)} settings. (Here it ends: the sandbox has no portal.)\n`
+  );
+}
+
 /** One block a setting, each value on one line, because they are copied one by one. */
-function portalTable({ exportSettings }: Outputs): string {
+function portalTable({ exportSettings, portal: { fields } }: Outputs): string {
   return exportSettings
     .map(({ name, resourceId, hubName, eventTypes }) => {
       const table = new Table(plain);
       table.push(
-        ["Name", name],
-        ["Forward events to", "Event Hub"],
-        ["Event-Hub resource ID", resourceId],
-        ["Event-Hub name", hubName === "" ? "(leave blank)" : hubName],
-        ["Event types", inLines(eventTypes, 90)],
+        [fields.name, name],
+        [fields.eventHub.choice, "(tick)"],
+        [fields.eventHub.resourceId, resourceId],
+        [fields.eventHub.hubName, hubName === "" ? "(leave blank)" : hubName],
+        [fields.eventTypes, inLines(eventTypes, 90)],
       );
       return withoutTrailingBlanks(table.toString());
     })

@@ -41,7 +41,8 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
     }
     case "invalid_type": {
       const kind = kinds[issue.expected] ?? issue.expected;
-      const wantsQuotes = issue.expected === "string" && ["number", "boolean"].includes(typeof at.value);
+      const isScalar = ["number", "boolean"].includes(typeof at.value);
+      const wantsQuotes = issue.expected === "string" && isScalar && said?.mend === undefined;
       if (wantsQuotes)
         return [
           { ...at, rule: `It is ${kind}.`, mend: `Put it in quotes: ${JSON.stringify(String(at.value))}.` },

@@ -2,6 +2,7 @@
 export const project = "defender-streaming";
 
 export const locationKey = "azure-native:location";
+export const environmentKey = "azure-native:environment";
 
 /** A key as it stands in a stack file: `retentionHours` → `defender-streaming:retentionHours`. */
 export function inFull(key: string): string {

@@ -9,7 +9,7 @@ import type { Settings } from "./settings.ts";
  * @throws pulumi.RunError listing every mistake: the engine shows it without a stack trace.
  */
 export function loadSettings(): Settings {
-  return orSayMistakes(() => parseSettings(pulumi.runtime.allConfig()).settings);
+  return orSayMistakes(() => parseSettings(pulumi.runtime.allConfig(), process.env).settings);
 }
 
 /** Runs something that throws `MistakesError`, such as `plan()`, and ends the program with the mistakes and no stack trace. */

@@ -1,8 +1,9 @@
+import { cloudMistakes } from "../streaming/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
 import { locationMistakes } from "../streaming/regions.ts";
 import { mistakesIn } from "../streaming/rules.ts";
 import { tagMistakes } from "../streaming/tags.ts";
-import { inFull, locationKey, project } from "./keys.ts";
+import { environmentKey, inFull, locationKey, project } from "./keys.ts";
 import { misplacedKeys } from "./misplacedKeys.ts";
 import { readKeys } from "./read.ts";
 import { resolve } from "./resolve.ts";
@@ -13,19 +14,29 @@ import type { Settings } from "./settings.ts";
  * The settings that a stack's configuration means.
  *
  * @param config as `pulumi.runtime.allConfig()` returns it: full keys (`defender-streaming:tier`), values as text. Of other
- * namespaces' keys only `azure-native:location` counts.
+ * namespaces' keys only `azure-native:location` counts, and `azure-native:environment` must not contradict `cloud`.
+ * @param environment the environment variables, of which `ARM_ENVIRONMENT` must not contradict `cloud` either.
  * @throws MistakesError with every mistake at once, each under its full key.
  */
-export function parseSettings(config: Readonly<Record<string, string>>): { settings: Settings } {
+export function parseSettings(
+  config: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>> = {},
+): { settings: Settings } {
   const reading = readKeys(config);
   const { draft, mistakes } = resolve(reading);
   const location = config[locationKey];
+  const hints = {
+    location,
+    armEnvironment: environment["ARM_ENVIRONMENT"],
+    nativeEnvironment: config[environmentKey],
+  };
   const all = [
     ...reading.mistakes,
     ...mistakes,
     ...misplacedKeys(config, draft),
     ...mistakesIn(draft),
     ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
+    ...(draft.cloud ? cloudMistakes(draft.cloud, hints) : []),
     ...locationMistakes(locationKey, location),
   ];
   if (all.length > 0) throw new MistakesError(inKeyOrder(all).map(underFullKey));

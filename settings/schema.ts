@@ -53,6 +53,20 @@ export const shape = {
       "Which Defender streams: `xdr` (Defender XDR, 21 tables) or `endpoint` (Defender for Endpoint, the 10 device tables).",
     example: "endpoint",
   }),
+  cloud: z
+    .enum(["public", "gccHigh", "dod"])
+    .default("public")
+    .register(about, {
+      description:
+        "Microsoft's cloud: `public` (GCC too), `gccHigh` or `dod`. The portal's address and the endpoints follow it, and it must fit the location. See docs/clouds.md.",
+      example: "gccHigh",
+      refused: Object.fromEntries(
+        ["gcc", "GCC"].map((name) => [
+          name,
+          { rule: "GCC uses the public cloud, its portal and its regions.", mend: "Write `cloud: public`." },
+        ]),
+      ),
+    }),
   tables: z
     .union([
       z.array(tableName),
@@ -243,6 +257,30 @@ export const shape = {
       description:
         "Tables, namespaces with all hubs in them (`ns1`), or the storage account (`sa1`), that may be deleted or replaced although `protect` is on.",
       example: ["DeviceImageLoadEvents"],
+    }),
+  endpointIntegration: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        acknowledgeInstallation: z.boolean().default(false).register(about, {
+          description:
+            "That Defender for Endpoint gets installed on the subscription's servers which a Defender for Servers plan covers is wanted.",
+        }),
+        ownsSubscriptionSetting: z.boolean().default(false).register(about, {
+          description: "This stack is the one of the subscription that owns the switch.",
+        }),
+        restoreOnDestroy: z.boolean().default(false).register(about, {
+          description: "Puts the switch back to what it was when the stack is destroyed; else it stays on.",
+        }),
+      }),
+    ])
+    .default(false)
+    .register(about, {
+      description:
+        "Turns on Defender for Cloud's integration with Defender for Endpoint, one switch for the whole subscription, which installs Defender for Endpoint on its servers: must be acknowledged, and is for one stack only. See docs/endpoint-integration.md.",
+      example: { acknowledgeInstallation: true, ownsSubscriptionSetting: true },
+      rule: "It is `false`, or `{acknowledgeInstallation, ownsSubscriptionSetting, restoreOnDestroy}` with true or false for each.",
+      mend: "Write `endpointIntegration: {acknowledgeInstallation: true, ownsSubscriptionSetting: true}`, or `endpointIntegration: false`.",
     }),
   registration: z
     .strictObject({

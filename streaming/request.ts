@@ -30,6 +30,16 @@ export type RoleHandling = "manage" | "expect";
 /** Where grants hold: each namespace, the stack's resource group, or the whole subscription. */
 export type RoleScope = "destination" | "resourceGroup" | "subscription";
 
+/** Defender for Cloud's integration with Defender for Endpoint: one switch, `WDATP`, for all of a subscription. */
+export interface EndpointIntegration {
+  /** That it installs Defender for Endpoint on the servers which a Defender for Servers plan covers is wanted. */
+  readonly acknowledgeInstallation: boolean;
+  /** This stack is the one of the subscription that owns the switch. */
+  readonly ownsSubscriptionSetting: boolean;
+  /** Whether the switch goes back to what it was before when the stack is destroyed; else it stays on. */
+  readonly restoreOnDestroy: boolean;
+}
+
 /** What somebody wants streamed and how. Plain data: the program's settings are one, a library user may write another. */
 export interface StreamingRequest {
   readonly product: Product;
@@ -69,6 +79,10 @@ export interface StreamingRequest {
   readonly placement?: Placement | undefined;
   /** Tables, keys of namespaces (`ns1`) with all hubs in them, or the account (`sa1`), that may be deleted or replaced. */
   readonly allowDataLoss: readonly string[];
+  /** Whether what holds events is protected; `false` says that this is a test stack. Default: true. */
+  readonly protect?: boolean | undefined;
+  /** Default: false, the switch is left alone. */
+  readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }
 
 /** A request of which some parts are missing, because they were malformed: the rules check the rest. */

@@ -24,6 +24,7 @@ export function warningsOf(
     ...singleSplit(request, placement),
     ...moreThanFewest(tables, placement, limits),
     ...moves(tables, placement, deployed),
+    ...installs(request),
   ];
 }
 
@@ -136,6 +137,14 @@ function moves(tables: readonly string[], placement: Placement, deployed: Placem
       ([journey, names]) => `${journey}: ${listed(names)}. Change both export settings in the portal.`,
     ),
   ];
+}
+
+function installs({ endpointIntegration }: StreamingRequest): string[] {
+  return endpointIntegration
+    ? [
+        "`endpointIntegration` installs Defender for Endpoint on every server of the subscription that a Defender for Servers plan covers. Their rows come hours later, and switching it off again uninstalls nothing.",
+      ]
+    : [];
 }
 
 /** `Moves from ns1 to ns2` → the tables that do. */

@@ -198,6 +198,43 @@ it("keeps a shared hub protected until all of its tables are named", async () =>
   expect(await isProtected(["DeviceInfo", "DeviceEvents"])).toEqual([false]);
 });
 
+describe("Defender for Cloud's integration", () => {
+  const integration = {
+    acknowledgeInstallation: true,
+    ownsSubscriptionSetting: true,
+    restoreOnDestroy: true,
+  };
+  const registered = (asked: Asked[]) =>
+    asked.filter((one) => one.type.endsWith(":ProviderRegistration")).map((one) => one.inputs["namespace"]);
+  const switches = (asked: Asked[]) => asked.filter((one) => one.type.endsWith(":EndpointIntegration"));
+
+  it("is left alone by default", async () => {
+    const { asked } = await deploy({ tables: ["DeviceInfo"] });
+    expect(switches(asked)).toEqual([]);
+    expect(registered(asked)).not.toContain("Microsoft.Security");
+  });
+
+  it("is switched on once, on the subscription, with Microsoft.Security registered", async () => {
+    const { asked } = await deploy({ tables: ["DeviceInfo"], endpointIntegration: integration });
+    expect(switches(asked)).toMatchObject([
+      { name: "defender-endpoint-integration", parent: "defender", inputs: { restoreOnDestroy: true } },
+    ]);
+    expect(registered(asked)).toContain("Microsoft.Security");
+  });
+});
+
+it("says where the product's export settings are entered in the cloud", async () => {
+  const { result } = await deploy({ product: "endpoint", tables: ["DeviceInfo"] }, { cloud: "dod" });
+  expect(result.portal).toMatchObject({ page: "Data export settings" });
+  expect(result.portal.url).toMatch(/^https:\/\/security\.apps\.mil\//);
+});
+
+it("hands the cloud to what signs in by itself", async () => {
+  const { asked } = await deploy({ tables: ["DeviceInfo"] }, { cloud: "gccHigh" });
+  const registrations = asked.filter((one) => one.type.endsWith(":ProviderRegistration"));
+  expect(registrations.map(({ inputs }) => inputs["cloud"])).toEqual(["gccHigh", "gccHigh"]);
+});
+
 it("leaves `zoneRedundant` out in a region that is not known to have zones", async () => {
   const { asked } = await deploy({ tables: ["DeviceInfo"] }, { location: "westus" });
   expect(named(asked, "eventhub:Namespace")[0]?.inputs).not.toHaveProperty("zoneRedundant");

@@ -37,6 +37,7 @@ describe("without any setting but the location", () => {
     expect(settings()).toEqual({
       location: "westeurope",
       product: "xdr",
+      cloud: "public",
       tables: presets.xdr,
       unlistedTables: [],
       destinations: ["eventHub"],
@@ -67,12 +68,35 @@ describe("without any setting but the location", () => {
       tags: {},
       protect: true,
       allowDataLoss: [],
+      endpointIntegration: false,
       registration: { providers: [], timeoutMinutes: 15 },
     } satisfies Settings);
   });
 
   test("there is a plan", () => {
     expect(plan(settings()).namespaces).toHaveLength(3);
+  });
+});
+
+describe("the cloud", () => {
+  const government = { ...config({ cloud: "gccHigh" }), "azure-native:location": "usgovvirginia" };
+
+  test("is taken with a location of its own", () => {
+    expect(parseSettings(government).settings).toMatchObject({ cloud: "gccHigh", location: "usgovvirginia" });
+  });
+
+  test("must fit the location, ARM_ENVIRONMENT and azure-native:environment: all are told at once", () => {
+    const wrong = { ...config({ cloud: "dod" }), "azure-native:environment": "public" };
+    const thrown = () => parseSettings(wrong, { ARM_ENVIRONMENT: "public" });
+    expect(thrown).toThrow(/3 mistakes/);
+    expect(thrown).toThrow(/ARM_ENVIRONMENT says public/);
+    expect(thrown).toThrow(/`defender-streaming:cloud: public`/);
+  });
+
+  test("GCC is the public one", () => {
+    expect(mistakes(config({ cloud: "gcc" }))).toMatchObject([
+      { mend: expect.stringContaining("public") as string },
+    ]);
   });
 });
 
@@ -263,7 +287,7 @@ describe("refused", () => {
       /add, remove and unlisted/,
       /add/,
     ],
-    ["a number for a table", { tables: ["DeviceInfo", 3] }, "tables[1]", 3, /text/, /in quotes/],
+    ["a number for a table", { tables: ["DeviceInfo", 3] }, "tables[1]", 3, /text/, /tables: \[/],
     [
       "a misspelt table",
       { tables: ["DeviceEvent"] },

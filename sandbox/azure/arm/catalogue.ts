@@ -1,5 +1,6 @@
 import { authorization } from "../providers/authorization/provider.ts";
 import { eventHub } from "../providers/eventhub/provider.ts";
+import { security } from "../providers/security/provider.ts";
 import { storage } from "../providers/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
 
@@ -10,13 +11,13 @@ const emptyProviders = [
   "Microsoft.ManagedIdentity",
   "Microsoft.Network",
   "Microsoft.OperationalInsights",
-  "Microsoft.Security",
 ];
 
 /** Every resource provider the sandbox knows. A new one is a folder and its line here. */
 export const allProviders: readonly Provider[] = [
   authorization,
   eventHub,
+  security,
   storage,
   { namespace: "Microsoft.Resources", registrationFree: true, types: [] },
   ...emptyProviders.map((namespace) => ({ namespace, types: [] })),

@@ -26,10 +26,20 @@ const others = [
   ..."UAE Central,UK West,West Central US,West India,West US".split(","),
 ];
 
-/** Azure's public regions. */
+/** Azure Government's, which has a cloud of its own: here one subscription has both. */
+const government = [
+  { displayName: "US Gov Virginia", zones: true },
+  ...["US Gov Arizona", "US Gov Texas", "US DoD Central", "US DoD East"].map((displayName) => ({
+    displayName,
+    zones: false,
+  })),
+];
+
+/** Azure's public regions, and the government's. */
 export const locations: readonly Location[] = [
   ...zonal.map((displayName) => ({ name: compact(displayName), displayName, zones: true })),
   ...others.map((displayName) => ({ name: compact(displayName), displayName, zones: false })),
+  ...government.map((location) => ({ name: compact(location.displayName), ...location })),
 ];
 
 const byName = new Map(locations.map((location) => [location.name, location]));

@@ -56,7 +56,7 @@ export function unregister(world: World, namespace: string): Answer {
       `The resource provider '${provider.namespace}' cannot be unregistered.`,
     );
   }
-  const inUse = provider.types.filter((type) => ofType(world, type.name).length > 0);
+  const inUse = provider.types.filter((type) => ofType(world, type.name).some(({ seeded }) => !seeded));
   if (inUse.length > 0) {
     throw new ArmError(
       409,

@@ -23,6 +23,10 @@ export interface ResourceType {
   readonly patch?: true;
   /** There from the start and never deleted; PUT changes it. */
   readonly singleton?: true;
+  /** What is there under a name although nobody has written it; undefined: no such name. */
+  readonly given?: (name: string) => Body | undefined;
+  /** The answer to a GET while the provider is not registered. Absent: nothing special. */
+  readonly whenUnregistered?: () => Error;
   /** Refuses a PUT or PATCH by throwing, and fills in what Azure fills in (`write.body` is changed in place). */
   readonly prepare?: (write: Write) => void;
   /** Its `provisioningState` after a PUT, until it is Succeeded. Absent: a PUT (`updating`: an update) is done when it is answered. */

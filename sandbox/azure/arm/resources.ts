@@ -38,12 +38,13 @@ export interface Call extends View {
 /** A resource, or a collection of them. */
 export function callResource(method: string, call: Call): Answer {
   const scope = scopeOf(call);
+  if (method === "GET") refuseUnregistered(call);
   if (call.target.names.length < call.target.types.length) {
     if (method !== "GET") throw methodNotAllowed(method);
     return listResources(call, scope);
   }
   const id = idOf(call, scope);
-  const existing = call.type.find ? call.type.find(id, call.world) : find(call.world, id);
+  const existing = call.type.find ? call.type.find(id, call.world) : findOrGiven(call, id);
   switch (method) {
     case "GET":
       if (!existing) throw notFound(call, id);
@@ -124,6 +125,13 @@ export function creationResult(world: World, token: string, version: string, loc
   if (!resource || !type) throw new ArmError(404, "NotFound", "There is no such operation.");
   if (resource.pending) return accepted(location);
   return { status: 200, body: present(type, resource, { world, version, filter: "" }) };
+}
+
+/** The resource as it was written last, or as it is without that. */
+function findOrGiven({ type, target, world }: Call, id: string): Resource | undefined {
+  const name = target.names.at(-1) ?? "";
+  const body = find(world, id) ? undefined : type.given?.(name);
+  return body ? { ...newResource(world, id, type.name, name, body), seeded: true } : find(world, id);
 }
 
 function newResource(world: World, id: string, type: string, name: string, body: Body): Resource {
@@ -219,6 +227,10 @@ function nestedParent({ world, target, type, provider }: Call, scope: string): s
 
 function requireRegistration({ provider, world }: Call): void {
   if (!isRegistered(world, provider)) throw notRegistered(provider.namespace);
+}
+
+function refuseUnregistered({ type, provider, world }: Call): void {
+  if (type.whenUnregistered && !isRegistered(world, provider)) throw type.whenUnregistered();
 }
 
 function refuseBusy(world: World, id: string, type: ResourceType): void {

@@ -19,6 +19,7 @@ import type { Resource, World } from "../../state.ts";
 import { subscriptionId, tenantId } from "../../tenant.ts";
 import { badRequest, quotaReached, refusal } from "./error.ts";
 import { hubType, partitionsOf, retentionHoursOf, retentionTooLong } from "./hub.ts";
+import { hostOf } from "./host.ts";
 import { checkNamespaceName, isTaken, namespaceType } from "./namespaceNames.ts";
 import type { Sku, Tier } from "./tiers.ts";
 import { maxHubs, maxPartitions, skuOf, tierNamed } from "./tiers.ts";
@@ -134,7 +135,7 @@ export const namespaces: ResourceType = {
       createdAt: namespace.createdAt,
       updatedAt: namespace.updatedAt,
       metricId: `${subscriptionId}:${namespace.name}`,
-      serviceBusEndpoint: `https://${namespace.name}.servicebus.windows.net:443/`,
+      serviceBusEndpoint: `https://${hostOf(namespace)}:443/`,
     },
   }),
 };

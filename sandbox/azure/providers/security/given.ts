@@ -1,0 +1,20 @@
+import { find } from "../../arm/inventory.ts";
+import type { Body, Resource, World } from "../../state.ts";
+
+/** The name as Azure spells it, whatever its letter case. */
+export function speltAs(name: string, names: readonly string[]): string | undefined {
+  return names.find((known) => known.toLowerCase() === name.toLowerCase());
+}
+
+/** Everything of a type whose names are given by Azure, below a scope: as written, else as it is without that. */
+export function listGiven(
+  type: string,
+  names: readonly string[],
+  given: (name: string) => Body | undefined,
+): (scope: string, view: { readonly world: World }) => Resource[] {
+  return (scope, { world }) =>
+    names.map((name) => {
+      const id = `${scope}/providers/${type}/${name}`;
+      return find(world, id) ?? { id, type, name, body: given(name) ?? {}, createdAt: "", updatedAt: "" };
+    });
+}

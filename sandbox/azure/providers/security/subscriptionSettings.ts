@@ -1,0 +1,42 @@
+import { ArmError } from "../../arm/error.ts";
+import type { ResourceType } from "../../arm/resourceType.ts";
+import { flag, oneOf, required, structure } from "../../arm/shape.ts";
+import type { Body } from "../../state.ts";
+import { subscriptionNotRegistered } from "./error.ts";
+import { listGiven, speltAs } from "./given.ts";
+
+const typeName = "Microsoft.Security/settings";
+const kinds: Readonly<Record<string, "DataExportSettings" | "AlertSyncSettings">> = {
+  MCAS: "DataExportSettings",
+  WDATP: "DataExportSettings",
+  WDATP_EXCLUDE_LINUX_PUBLIC_PREVIEW: "DataExportSettings",
+  WDATP_UNIFIED_SOLUTION: "DataExportSettings",
+  Sentinel: "AlertSyncSettings",
+};
+const names = Object.keys(kinds);
+
+/** All switches of a fresh subscription are off. Azure has some on, depending on its age and its plans. */
+function given(name: string): Body | undefined {
+  const kind = kinds[speltAs(name, names) ?? ""];
+  return kind && { kind, properties: { enabled: false } };
+}
+
+/** A subscription's switches (Azure/bicep-types-az, generated/security): each there from the start, none goes. */
+export const subscriptionSettings: ResourceType = {
+  name: typeName,
+  apiVersions: ["2019-01-01", "2021-06-01", "2021-07-01", "2022-05-01"],
+  scopes: ["subscription"],
+  singleton: true,
+  body: structure({
+    kind: required(oneOf("DataExportSettings", "AlertSyncSettings")),
+    properties: structure({ enabled: required(flag) }),
+  }),
+  given,
+  whenUnregistered: subscriptionNotRegistered,
+  list: listGiven(typeName, names, given),
+  prepare({ name, body }) {
+    const kind = kinds[speltAs(name, names) ?? ""];
+    if (kind === undefined || body["kind"] === kind) return;
+    throw new ArmError(400, "BadRequest", `The setting '${name}' is of kind '${kind}'.`);
+  },
+};

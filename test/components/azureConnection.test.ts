@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { connect } from "../../components/azureConnection.ts";
+
+beforeEach(() => {
+  for (const name of Object.keys(process.env)) if (name.startsWith("ARM_")) vi.stubEnv(name, undefined);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const addresses = async (...cloud: Parameters<typeof connect>) => {
+  const { endpoint, scope, graph } = await connect(...cloud);
+  return [endpoint, scope, graph];
+};
+
+describe("without ARM_METADATA_HOSTNAME", () => {
+  it("goes where the cloud is", async () => {
+    const gov = "https://management.usgovcloudapi.net";
+    expect(await addresses("gccHigh")).toEqual([gov, `${gov}/.default`, "https://graph.microsoft.us"]);
+    expect(await addresses("dod")).toEqual([gov, `${gov}/.default`, "https://dod-graph.microsoft.us"]);
+    expect((await addresses("public"))[0]).toBe("https://management.azure.com");
+  });
+
+  it("goes where ARM_ENVIRONMENT says when no cloud is given", async () => {
+    expect((await addresses())[0]).toBe("https://management.azure.com");
+    vi.stubEnv("ARM_ENVIRONMENT", "usgovernment");
+    expect((await addresses())[0]).toBe("https://management.usgovcloudapi.net");
+    vi.stubEnv("ARM_ENVIRONMENT", "mars");
+    await expect(connect()).rejects.toThrow(/public, usgovernment or china/);
+  });
+});
+
+describe("with ARM_METADATA_HOSTNAME", () => {
+  const metadata = {
+    resourceManager: "https://arm.local/",
+    microsoftGraphResourceId: "https://graph.local/",
+    authentication: { loginEndpoint: "https://login.local/" },
+  };
+
+  it("goes where the metadata say, whatever the cloud", async () => {
+    vi.stubEnv("ARM_METADATA_HOSTNAME", "metadata.local");
+    const asked = vi
+      .spyOn(globalThis, "fetch")
+      .mockImplementation(() => Promise.resolve(Response.json(metadata)));
+    expect(await addresses("gccHigh")).toEqual([
+      "https://arm.local",
+      "https://arm.local/.default",
+      "https://graph.local",
+    ]);
+    expect(asked).toHaveBeenCalledWith("https://metadata.local/metadata/endpoints?api-version=2022-09-01");
+    asked.mockRestore();
+  });
+});
