@@ -17,7 +17,12 @@ const provider = azureProvider(settings.cloud);
 const last = await lastDeployment(provider);
 
 // What is to be. Nothing that was placed moves.
-const plan = orSayMistakes(() => reachable(planStreaming(settings, last.placement), last.live));
+const plan = orSayMistakes(() =>
+  reachable(planStreaming(settings, last.placement), last.live, {
+    live: last.liveAccounts,
+    location: settings.location,
+  }),
+);
 
 // What is created.
 const streaming = new DefenderStreaming(
@@ -45,7 +50,7 @@ const streaming = new DefenderStreaming(
 );
 
 // What to enter in the Defender portal, and what consumers need.
-export const { exportSettings, portal, namespaces, consumers, requiredRoleAssignments, placement } =
+export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
 

@@ -6,8 +6,10 @@ import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.t
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
+import { destinationKinds, readsFrom, type DestinationKind } from "../streaming/destinations.ts";
 import { type Portal, portalOf } from "../streaming/portal.ts";
 import type {
+  Consumer,
   EndpointIntegration as IntegrationRequest,
   Principal,
   RoleHandling,
@@ -20,6 +22,7 @@ import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
+import { StorageDestination } from "./storageDestination.ts";
 
 /** What the Azure side of Defender streaming is made from. */
 export interface DefenderStreamingArgs {
@@ -44,7 +47,7 @@ export interface DefenderStreamingArgs {
    */
   portalUsers?: readonly Principal[];
   /** Which applications read the events; as `portalUsers`. Default: none. */
-  consumers?: readonly Principal[];
+  consumers?: readonly Consumer[];
   /**
    * Consumer groups of each hub; a consumer reads through the one of its name. Default: none beside `$Default`.
    * Example: `["splunk"]`.
@@ -52,13 +55,13 @@ export interface DefenderStreamingArgs {
   consumerGroups?: readonly string[];
   /** `manage`: role assignments are made; `expect`: they are only listed. Default: `manage`. */
   roles?: RoleHandling;
-  /** Where grants hold. Default: `destination`, each namespace by itself. Example: `resourceGroup`. */
+  /** Where grants hold. Default: `destination`, each namespace and account by itself. Example: `resourceGroup`. */
   roleScope?: RoleScope;
   /** Whether what holds events is protected from deletion. Default: true. */
   protect?: boolean | undefined;
   /**
-   * Tables, or keys of namespaces with all hubs in them, that are not protected all the same. Default: none.
-   * Example: `["DeviceInfo", "ns2"]`.
+   * Tables, or keys of namespaces with all hubs in them or of the account, that are not protected all the same. Default: none.
+   * Example: `["DeviceInfo", "ns2", "sa1"]`.
    */
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
@@ -99,7 +102,16 @@ export interface DeployedNamespace {
   hubs: string[];
 }
 
-/** What a consuming application needs to connect; one for each consumer and namespace, and never a key. */
+export interface DeployedAccount {
+  name: string;
+  resourceId: string;
+  /** Such as `https://name.blob.core.windows.net/`. */
+  blobEndpoint: string;
+  /** One for each table, whether made beforehand or by Defender with the first events. */
+  containers: string[];
+}
+
+/** What an application that reads the hubs needs to connect; one for each consumer and namespace, and never a key. */
 export interface ConsumerConnection {
   name: string;
   fullyQualifiedNamespace: string;
@@ -110,28 +122,34 @@ export interface ConsumerConnection {
   hubs: Record<string, string>;
 }
 
-/** Resource providers that every deployment needs: Defender's writer comes through Azure Monitor. */
-const neededProviders = ["Microsoft.Insights", "Microsoft.EventHub"];
+/** Defender's writer comes through Azure Monitor, wherever it writes. */
+const neededProvider = "Microsoft.Insights";
+const providerOf: Readonly<Record<DestinationKind, string>> = {
+  eventHub: "Microsoft.EventHub",
+  storage: "Microsoft.Storage",
+};
 
-/** The Azure side of Defender streaming: a resource group with the namespaces of a plan, and who may use them. */
+/** The Azure side of Defender streaming: a resource group with the namespaces and the storage account of a plan, and who may use them. */
 export class DefenderStreaming extends pulumi.ComponentResource {
   readonly exportSettings: pulumi.Output<ExportSetting[]>;
   readonly namespaces: pulumi.Output<DeployedNamespace[]>;
+  readonly accounts: pulumi.Output<DeployedAccount[]>;
   readonly consumers: pulumi.Output<ConsumerConnection[]>;
   readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
   /** Where the export settings are entered, and what the fields are called. */
   readonly portal: Portal;
   /** To be given to the next `plan()`, so that nothing moves. */
   readonly placement: Placement;
-  /** The resources underneath; `destinations` by the namespace's key in the plan. */
+  /** The resources underneath; `destinations` by the namespace's key in the plan, `accounts` by the account's. */
   readonly nodes: {
     readonly resourceGroup: ResourceGroup;
     readonly destinations: Readonly<Record<string, EventHubDestination>>;
+    readonly accounts: Readonly<Record<string, StorageDestination>>;
   };
 
   constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
-    const { subscriptionId } = getClientConfigOutput({ parent: this });
+    const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
     const registrations = registerProviders(this, name, args, subscriptionId);
     const resourceGroup = new ResourceGroup(
@@ -140,6 +158,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       { parent: this },
     );
     const destinations = createDestinations(this, name, args, resourceGroup, registrations);
+    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, registrations);
     if (args.endpointIntegration) {
       const { restoreOnDestroy } = args.endpointIntegration;
       new EndpointIntegration(
@@ -151,24 +170,25 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const roleAssignments = new RoleAssignments(
       name,
       {
-        grants: grants({ portalUsers: args.portalUsers ?? [], consumers: args.consumers ?? [] }),
-        scopes: grantScopes(args, subscriptionId, resourceGroup, destinations),
+        scopes: grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
         subscriptionId,
         roles: args.roles ?? "manage",
       },
       { parent: this },
     );
 
-    this.exportSettings = exportSettings(name, args, destinations);
+    this.exportSettings = exportSettings(name, args, destinations, accounts);
     this.namespaces = deployedNamespaces(args, destinations);
+    this.accounts = deployedAccounts(args, accounts);
     this.consumers = consumerConnections(args, destinations);
     this.requiredRoleAssignments = roleAssignments.required;
     this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
-    this.nodes = { resourceGroup, destinations };
+    this.nodes = { resourceGroup, destinations, accounts };
     this.registerOutputs({
       exportSettings: this.exportSettings,
       namespaces: this.namespaces,
+      accounts: this.accounts,
       consumers: this.consumers,
       requiredRoleAssignments: this.requiredRoleAssignments,
       placement: this.placement,
@@ -176,17 +196,27 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   }
 }
 
+type Destination = EventHubDestination | StorageDestination;
 type Destinations = Readonly<Record<string, EventHubDestination>>;
+type Accounts = Readonly<Record<string, StorageDestination>>;
+
+/** The kinds of destinations that a plan has. */
+const kindsIn = ({ namespaces, accounts }: Plan): DestinationKind[] =>
+  destinationKinds.filter((kind) => (kind === "eventHub" ? namespaces : accounts).length > 0);
 
 const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  { registration = {}, endpointIntegration = false, cloud }: DefenderStreamingArgs,
+  { plan, registration = {}, endpointIntegration = false, cloud }: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const needed = [...neededProviders, ...(endpointIntegration ? ["Microsoft.Security"] : [])];
+  const needed = [
+    neededProvider,
+    ...kindsIn(plan).map((kind) => providerOf[kind]),
+    ...(endpointIntegration ? ["Microsoft.Security"] : []),
+  ];
   const providers = new Map(
     [...needed, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]),
   );
@@ -227,26 +257,62 @@ function createDestinations(
   return Object.fromEntries(destinations);
 }
 
+function createAccounts(
+  parent: pulumi.Resource,
+  name: string,
+  args: DefenderStreamingArgs,
+  resourceGroup: ResourceGroup,
+  tenantId: pulumi.Output<string>,
+  registrations: ProviderRegistration[],
+): Accounts {
+  const accounts = args.plan.accounts.map((account): [string, StorageDestination] => [
+    account.key,
+    new StorageDestination(
+      `${name}-${account.key}`,
+      {
+        account,
+        resourceGroupName: resourceGroup.name,
+        location: args.location,
+        tenantId,
+        cloud: args.cloud,
+        protect: args.protect ?? true,
+        allowDataLoss: args.allowDataLoss ?? [],
+        ...tagsOf(args),
+      },
+      { parent, dependsOn: registrations },
+    ),
+  ]);
+  return Object.fromEntries(accounts);
+}
+
 function grantScopes(
   args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
   resourceGroup: ResourceGroup,
   destinations: Destinations,
+  accounts: Accounts,
 ): GrantScope[] {
+  const { portalUsers = [], consumers = [], plan } = args;
+  const granted = (...kinds: DestinationKind[]) => grants({ portalUsers, consumers }, kinds);
+  const all = granted(...kindsIn(plan));
+  const each = (kind: DestinationKind, those: Readonly<Record<string, Destination>>): GrantScope[] =>
+    Object.entries(those).map(([name, { resourceId: id }]) => ({ name, id, grants: granted(kind) }));
   switch (args.roleScope ?? "destination") {
     case "destination":
-      return Object.entries(destinations).map(([name, { resourceId }]) => ({ name, id: resourceId }));
+      return [...each("eventHub", destinations), ...each("storage", accounts)];
     case "resourceGroup":
-      return [{ name: "resource-group", id: resourceGroup.id }];
-    case "subscription":
-      return [{ name: "subscription", id: pulumi.interpolate`/subscriptions/${subscriptionId}` }];
+      return [{ name: "resource-group", id: resourceGroup.id, grants: all }];
+    case "subscription": {
+      const id = pulumi.interpolate`/subscriptions/${subscriptionId}`;
+      return [{ name: "subscription", id, grants: all }];
+    }
   }
 }
 
 /** The destination of a planned thing; the plan names no other. */
-function at(destinations: Destinations, key: string): EventHubDestination {
+function at<Made extends Destination>(destinations: Readonly<Record<string, Made>>, key: string): Made {
   const destination = destinations[key];
-  if (!destination) throw new Error(`The plan names the namespace ${key} and does not hold it.`);
+  if (!destination) throw new Error(`The plan names ${key} and does not hold it.`);
   return destination;
 }
 
@@ -254,10 +320,16 @@ function exportSettings(
   name: string,
   { plan, exportSettingPrefix = name }: DefenderStreamingArgs,
   destinations: Destinations,
+  accounts: Accounts,
 ): pulumi.Output<ExportSetting[]> {
   return pulumi.all(
-    plan.exportSettings.map(({ key, destination, namespace, hubName, eventTypes }) =>
-      at(destinations, namespace).resourceId.apply((resourceId): ExportSetting => {
+    plan.exportSettings.map((planned) => {
+      const { key, destination, hubName, eventTypes } = planned;
+      const target =
+        planned.destination === "eventHub"
+          ? at(destinations, planned.namespace)
+          : at(accounts, planned.account);
+      return target.resourceId.apply((resourceId): ExportSetting => {
         return {
           name: `${exportSettingPrefix}-${key}`,
           destination,
@@ -265,8 +337,8 @@ function exportSettings(
           hubName,
           eventTypes: [...eventTypes],
         };
-      }),
-    ),
+      });
+    }),
   );
 }
 
@@ -290,23 +362,44 @@ function deployedNamespaces(
   );
 }
 
+function deployedAccounts(
+  { plan }: DefenderStreamingArgs,
+  accounts: Accounts,
+): pulumi.Output<DeployedAccount[]> {
+  return pulumi.all(
+    plan.accounts.map(({ key, containers }) => {
+      const account = at(accounts, key);
+      return pulumi.output({
+        name: account.accountName,
+        resourceId: account.resourceId,
+        blobEndpoint: account.blobEndpoint,
+        containers: containers.map((container) => container.name),
+      });
+    }),
+  );
+}
+
 function consumerConnections(
   { plan, consumers = [], consumerGroups = [] }: DefenderStreamingArgs,
   destinations: Destinations,
 ): pulumi.Output<ConsumerConnection[]> {
   return pulumi.all(
-    consumers.flatMap(({ name }) =>
-      plan.namespaces.map(({ key, tier, hubs }) =>
-        at(destinations, key).fullyQualifiedNamespace.apply((fullyQualifiedNamespace): ConsumerConnection => {
-          return {
-            name,
-            fullyQualifiedNamespace,
-            kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-            consumerGroup: consumerGroupFor(name, consumerGroups),
-            hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
-          };
-        }),
+    consumers
+      .filter((consumer) => readsFrom(consumer, "eventHub"))
+      .flatMap(({ name }) =>
+        plan.namespaces.map(({ key, tier, hubs }) =>
+          at(destinations, key).fullyQualifiedNamespace.apply(
+            (fullyQualifiedNamespace): ConsumerConnection => {
+              return {
+                name,
+                fullyQualifiedNamespace,
+                kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
+                consumerGroup: consumerGroupFor(name, consumerGroups),
+                hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
+              };
+            },
+          ),
+        ),
       ),
-    ),
   );
 }

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
+import type { LiveAccount } from "../streaming/redundancy.ts";
+import { accountKey } from "../streaming/storage.ts";
+import { readLiveAccount } from "./readLiveAccount.ts";
 import { readLiveNamespace } from "./readLiveNamespace.ts";
 
 /** What stands: where the last deployment put each table, and its namespaces as they are now. */
@@ -9,12 +12,16 @@ export interface LastDeployment {
   placement: Placement | undefined;
   /** By the namespace's key in the placement. One that is gone is absent. */
   live: Record<string, LiveNamespace>;
+  /** The storage account by its key in the plan. Absent when there is none. */
+  liveAccounts: Record<string, LiveAccount>;
+  /** The tables that the storage account holds. */
+  archivedTables: string[];
 }
 
 /** The outputs of the last deployment, as far as the next one depends on them. */
 interface LastOutputs {
   placement?: Placement;
-  exportSettings?: { resourceId: string; eventTypes: string[] }[];
+  exportSettings?: { destination: "eventHub" | "storage"; resourceId: string; eventTypes: string[] }[];
   namespaces?: { resourceId: string; hubs: string[] }[];
 }
 
@@ -35,7 +42,14 @@ export async function lastDeployment(provider?: pulumi.ProviderResource): Promis
       },
     ),
   );
-  return { placement: outputs.placement, live: Object.fromEntries(live.flat()) };
+  const archive = outputs.exportSettings?.find(({ destination }) => destination === "storage");
+  const account = archive && (await readLiveAccount(archive.resourceId));
+  return {
+    placement: outputs.placement,
+    live: Object.fromEntries(live.flat()),
+    liveAccounts: account ? { [accountKey]: account } : {},
+    archivedTables: archive?.eventTypes ?? [],
+  };
 }
 
 /**
@@ -53,7 +67,8 @@ async function lastOutputs(): Promise<LastOutputs> {
 /** The namespace's id by its key: a table's placement names the key, its export setting the id. */
 function namespaceIds({ placement = {}, exportSettings = [] }: LastOutputs): Record<string, string> {
   const ids: Record<string, string> = {};
-  for (const { resourceId, eventTypes } of exportSettings) {
+  for (const { destination, resourceId, eventTypes } of exportSettings) {
+    if (destination === "storage") continue;
     for (const table of eventTypes) {
       const key = placement[table]?.namespace;
       if (key !== undefined) ids[key] = resourceId;

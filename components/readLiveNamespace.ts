@@ -4,6 +4,7 @@ import { normaliseLocation } from "../streaming/regions.ts";
 import type { LiveHub, LiveNamespace } from "../streaming/live.ts";
 import { parseNamespaceId } from "../streaming/resourceId.ts";
 import type { Tier } from "../streaming/tiers.ts";
+import { unlessMissing } from "./unlessMissing.ts";
 
 /** Reads a namespace and its hubs; nothing when it does not exist (any more). */
 export async function readLiveNamespace(
@@ -32,15 +33,4 @@ export async function readLiveNamespace(
     units: namespace.sku?.capacity ?? 1,
     hubs: Object.fromEntries(hubs.flat()),
   };
-}
-
-/** azure-native has no "try to get": a resource that is not there is an error with ARM's code in its text. */
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (/ResourceNotFound|ResourceGroupNotFound|Status=404|\b404 Not Found\b/i.test(String(error)))
-      return undefined;
-    throw error;
-  }
 }

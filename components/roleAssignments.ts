@@ -9,13 +9,13 @@ export interface GrantScope {
   name: string;
   /** The ARM id. Example: `namespace.id`. */
   id: pulumi.Input<string>;
+  /** What is granted there; a set. */
+  grants: readonly Grant[];
 }
 
 /** Who gets what, and where. */
 export interface RoleAssignmentsArgs {
-  /** What is granted, at each of the scopes; a set. Example: `grants({ portalUsers, consumers })`. */
-  grants: readonly Grant[];
-  /** Where each of them holds. Example: `[{ name: "ns1", id: namespace.id }]`. */
+  /** Where, and what. Example: `[{ name: "ns1", id: namespace.id, grants: grants({ portalUsers, consumers }) }]`. */
   scopes: readonly GrantScope[];
   /** The subscription's id, a GUID. */
   subscriptionId: pulumi.Input<string>;
@@ -50,7 +50,7 @@ export class RoleAssignments extends pulumi.ComponentResource {
     const required: pulumi.Output<RequiredRoleAssignment>[] = [];
 
     for (const scope of args.scopes) {
-      for (const grant of args.grants) {
+      for (const grant of scope.grants) {
         const { role, principalId, principalType } = grant;
         const id = pulumi.output(scope.id);
         const definition = pulumi.output(args.subscriptionId).apply((id) => roleDefinitionId(id, role));

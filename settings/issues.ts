@@ -21,7 +21,7 @@ export function mistakesOfForm(field: Field, issues: readonly Issue[]): Mistake[
 
 function mistakesOf(field: Field, issue: Issue): Mistake[] {
   const { schema, key, value } = field;
-  const said = about.get(schema);
+  const said = about.get(schemaAt(schema, issue.path) ?? schema) ?? about.get(schema);
   const at = { key: withPath(key, issue.path), value: valueAt(value, issue.path), mend: formMend(field) };
   switch (issue.code) {
     case "unrecognized_keys":
@@ -90,9 +90,18 @@ function unknownKey({ key, schema, value }: Field, path: readonly PropertyKey[])
   };
 }
 
+/** The schema of a part of an object; undefined where the path leaves plain objects. */
+function schemaAt(schema: unknown, path: readonly PropertyKey[]): z.ZodType | undefined {
+  const [step, ...rest] = path;
+  if (step === undefined) return schema instanceof z.ZodType ? schema : undefined;
+  if (schema instanceof z.ZodPrefault) return schemaAt(schema.unwrap(), path);
+  return schema instanceof z.ZodObject ? schemaAt(schema.shape[String(step)], rest) : undefined;
+}
+
 /** The keys that an object inside of a setting may have. */
 function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   const [step, ...rest] = path;
+  if (schema instanceof z.ZodPrefault) return keysAt(schema.unwrap(), path);
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path);
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => keysAt(option, path));
   if (schema instanceof z.ZodArray) return typeof step === "number" ? keysAt(schema.element, rest) : [];

@@ -4,6 +4,7 @@ import { locationMistakes } from "../streaming/regions.ts";
 import { mistakesIn } from "../streaming/rules.ts";
 import { tagMistakes } from "../streaming/tags.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
+import { misplacedKeys } from "./misplacedKeys.ts";
 import { readKeys } from "./read.ts";
 import { resolve } from "./resolve.ts";
 import { shape } from "./schema.ts";
@@ -32,6 +33,7 @@ export function parseSettings(
   const all = [
     ...reading.mistakes,
     ...mistakes,
+    ...misplacedKeys(config, draft),
     ...mistakesIn(draft),
     ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
     ...(draft.cloud ? cloudMistakes(draft.cloud, hints) : []),

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { defaultDestinations, destinationKinds } from "../streaming/destinations.ts";
 import { objectIdMistakes } from "../streaming/rules/principals.ts";
 import { catalogue, observedTables } from "../streaming/tables.ts";
 import { about } from "./about.ts";
+import { storage } from "./storage.ts";
 
 const wholeNumber = z.int();
 const tableName = z.string().register(about, {
@@ -27,6 +29,13 @@ const principal = z.strictObject({
   principalType: z
     .enum(["User", "Group", "ServicePrincipal"])
     .register(about, { description: "Azure needs the type to find a principal that was just made." }),
+});
+
+const consumer = principal.extend({
+  reads: z.array(z.enum(destinationKinds)).optional().register(about, {
+    description: "Which destinations it reads; it gets roles on these alone.",
+    otherwise: "all",
+  }),
 });
 
 const place = z.strictObject({
@@ -84,6 +93,21 @@ export const shape = {
       rule: "It is a list of table names, or changes to the preset with `add`, `remove` and `unlisted`.",
       mend: "Write `tables: [DeviceInfo, DeviceEvents]`, or `tables: {remove: [DeviceImageLoadEvents]}`.",
     }),
+  destinations: z
+    .array(z.enum(destinationKinds))
+    .default([...defaultDestinations])
+    .register(about, {
+      description:
+        "Where the events go: `eventHub`, `storage` (an archive of blobs), or both, each with export settings of its own.",
+      example: ["eventHub", "storage"],
+    }),
+  storage: storage.register(about, {
+    description:
+      "The storage account, with the destination `storage` only. docs/storage.md explains its keys.",
+    otherwise: "that of each key",
+    example: { redundancy: "GZRS", retentionDays: 90 },
+    rule: "It is a map of the account's options.",
+  }),
   layout: z.enum(["perTable", "single"]).default("perTable").register(about, {
     description: "`perTable`: a hub for each table; `single`: one hub for all tables.",
     example: "single",
@@ -165,11 +189,11 @@ export const shape = {
       example: [{ name: "Security engineers", objectId: exampleId, principalType: "Group" }],
     }),
   consumers: z
-    .array(principal)
+    .array(consumer)
     .default([])
     .register(about, {
       description:
-        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver. Entries have `name`, `objectId` and `principalType`.",
+        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name`, `objectId` and `principalType`, and may say which destinations they read (`reads`).",
       example: [{ name: "splunk", objectId: exampleId, principalType: "ServicePrincipal" }],
     }),
   roles: z.enum(["manage", "expect"]).default("manage").register(about, {
@@ -231,7 +255,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Tables, or namespaces with all hubs in them (`ns1`), that may be deleted or replaced although `protect` is on.",
+        "Tables, namespaces with all hubs in them (`ns1`), or the storage account (`sa1`), that may be deleted or replaced although `protect` is on.",
       example: ["DeviceImageLoadEvents"],
     }),
   endpointIntegration: z

@@ -2,6 +2,7 @@ import { type LiveNamespace, neverLower } from "./live.ts";
 import type { Placement } from "./placement.ts";
 import { parseNamespaceId } from "./resourceId.ts";
 import type { Plan, PlannedNamespace } from "./plan.ts";
+import { storageNotices, type LastArchive } from "./storageNotices.ts";
 
 type Live = Readonly<Record<string, LiveNamespace>>;
 
@@ -26,12 +27,13 @@ export function unitWarnings(plan: Plan, live: Live): string[] {
 /** What this deployment will do to events that are stored now, for the preview. */
 export function changeNotices(
   plan: Plan,
-  last: { readonly placement: Placement | undefined; readonly live: Live },
+  last: { readonly placement: Placement | undefined; readonly live: Live } & Partial<LastArchive>,
   settings: { readonly protect: boolean; readonly allowDataLoss: readonly string[] },
 ): string[] {
   return [
     ...removalNotices(plan, last.placement ?? {}, settings),
     ...plan.namespaces.flatMap((namespace) => retentionNotices(namespace, last.live)),
+    ...storageNotices(plan, last, settings),
   ];
 }
 
@@ -48,10 +50,11 @@ function removalNotices(
   const what = `${tables.join(", ")} ${tables.length === 1 ? "is" : "are"} deployed and no longer asked for`;
   const loss = `hubs that only held ${tables.length === 1 ? "it" : "them"}${emptied.length > 0 ? ` and the namespaces ${emptied.join(", ")}` : ""} are deleted with their events`;
   const wanted = [...new Set([...allowDataLoss, ...names])];
+  const from = plan.namespaces.length === 0 ? "`eventHub` back into `destinations`" : undefined;
   const steps =
     "If the engine stops here because they are protected, it takes two steps: " +
-    `(1) put ${tables.join(", ")} back into the tables, set \`defender-streaming:allowDataLoss: [${wanted.join(", ")}]\` and run \`pulumi up\`, ` +
-    `which takes the protection away; (2) take ${tables.join(", ")} out and run \`pulumi up\` again, which deletes.`;
+    `(1) put ${from ?? `${tables.join(", ")} back into the tables`}, set \`defender-streaming:allowDataLoss: [${wanted.join(", ")}]\` and run \`pulumi up\`, ` +
+    `which takes the protection away; (2) take ${from ? "it" : tables.join(", ")} out and run \`pulumi up\` again, which deletes.`;
   return [`${what}: ${loss}.${protect ? ` ${steps}` : ""}`];
 }
 

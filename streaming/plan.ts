@@ -1,4 +1,5 @@
-import type { Allocation } from "./allocation.ts";
+import { Allocation } from "./allocation.ts";
+import { streamsTo } from "./destinations.ts";
 import { fillGaps } from "./fill.ts";
 import { placeFresh } from "./fresh.ts";
 import { keep } from "./keep.ts";
@@ -8,6 +9,8 @@ import type { Placement } from "./placement.ts";
 import type { StreamingRequest } from "./request.ts";
 import { check } from "./rules.ts";
 import { tooManyExportSettings } from "./rules/exportSettings.ts";
+import { planAccount, storageDefaults, storageExportSettingKey, type PlannedAccount } from "./storage.ts";
+import { storageWarnings } from "./storageWarnings.ts";
 import { hubNameOf, inCatalogueOrder } from "./tables.ts";
 import type { Tier } from "./tiers.ts";
 import { warningsOf } from "./warnings.ts";
@@ -16,6 +19,8 @@ import { listed } from "./words.ts";
 /** What will exist, and what a person enters in the Defender portal. */
 export interface Plan {
   readonly namespaces: PlannedNamespace[];
+  /** The storage account, or none. */
+  readonly accounts: PlannedAccount[];
   readonly exportSettings: PlannedExportSetting[];
   /** Where each table went; to be handed to the next plan. */
   readonly placement: Placement;
@@ -44,7 +49,9 @@ export interface PlannedHub {
 }
 
 /** One entry on the portal's Streaming API page. */
-export interface PlannedExportSetting {
+export type PlannedExportSetting = PlannedHubsSetting | PlannedStorageSetting;
+
+export interface PlannedHubsSetting {
   /** `export1`, `export2`, … */
   readonly key: string;
   readonly destination: "eventHub";
@@ -56,12 +63,24 @@ export interface PlannedExportSetting {
   readonly eventTypes: string[];
 }
 
+export interface PlannedStorageSetting {
+  /** `storage1`. */
+  readonly key: string;
+  readonly destination: "storage";
+  /** Key of the account. */
+  readonly account: string;
+  readonly hubName: "";
+  /** All tables: one setting does, because a container is made for each. */
+  readonly eventTypes: string[];
+}
+
 /**
- * Turns a request into namespaces with hubs, and export settings.
+ * Turns a request into namespaces with hubs, a storage account, and export settings.
  *
  * Without a placement: fewest namespaces, related tables together. With the placement as last deployed nothing placed moves as long
  * as the limits allow, and new tables fill gaps: adding or removing a table changes at most one export setting, because somebody
- * typed them in by hand. What is worse than the fewest is a warning. `request.placement` overrides both.
+ * typed them in by hand. What is worse than the fewest is a warning. `request.placement` overrides both. Storage has an export
+ * setting of its own beside them: adding or removing it changes none of the others.
  *
  * The order of the request's tables does not matter; the same input gives the same plan.
  *
@@ -73,16 +92,29 @@ export function plan(request: StreamingRequest, placement: Placement = {}): Plan
   if (limits === undefined) throw new Error("The rules let a request without limits through: this is a bug.");
 
   const tables = inCatalogueOrder(request.tables);
-  const allocation = allocate(tables, request.placement ?? {}, placement, limits);
-  const final = allocation.placementOf(tables);
-  const needed = allocation.exportSettings.length;
+  const hubs = streamsTo(request, "eventHub");
+  const accounts = streamsTo(request, "storage")
+    ? [planAccount(tables, request.storage ?? storageDefaults)]
+    : [];
+  const allocation = hubs
+    ? allocate(tables, request.placement ?? {}, placement, limits)
+    : new Allocation(limits);
+  const final = hubs ? allocation.placementOf(tables) : {};
+  const needed = allocation.exportSettings.length + accounts.length;
   const mistakes = tooManyExportSettings(request, needed, request.exportSettingsUsedByOthers);
   if (mistakes.length > 0) throw new MistakesError(mistakes);
   return {
     namespaces: allocation.namespaces.map((key) => namespace(key, tables, final, request)),
-    exportSettings: allocation.exportSettings.map((key) => exportSetting(key, tables, final, request)),
+    accounts,
+    exportSettings: [
+      ...allocation.exportSettings.map((key) => exportSetting(key, tables, final, request)),
+      ...accounts.map(({ key }) => storageSetting(key, tables)),
+    ],
     placement: final,
-    warnings: warningsOf(request, tables, final, placement, limits),
+    warnings: [
+      ...warningsOf(request, tables, final, placement, limits),
+      ...accounts.flatMap((account) => storageWarnings(account, request)),
+    ],
   };
 }
 
@@ -156,10 +188,20 @@ function exportSetting(
   tables: readonly string[],
   placement: Placement,
   request: StreamingRequest,
-): PlannedExportSetting {
+): PlannedHubsSetting {
   const eventTypes = tables.filter((table) => placement[table]?.exportSetting === key);
   const home = placement[eventTypes[0] ?? ""]?.namespace;
   if (home === undefined) throw new Error(`${key} is empty: this is a bug of the plan.`);
   const hubName = request.layout === "single" ? (request.hubName ?? "") : "";
   return { key, destination: "eventHub", namespace: home, hubName, eventTypes };
+}
+
+function storageSetting(account: string, tables: readonly string[]): PlannedStorageSetting {
+  return {
+    key: storageExportSettingKey,
+    destination: "storage",
+    account,
+    hubName: "",
+    eventTypes: [...tables],
+  };
 }

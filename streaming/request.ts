@@ -1,4 +1,6 @@
+import type { DestinationKind } from "./destinations.ts";
 import type { Placement } from "./placement.ts";
+import type { StorageOptions } from "./storage.ts";
 import type { Product } from "./tables.ts";
 import type { Tier } from "./tiers.ts";
 
@@ -14,6 +16,12 @@ export interface Principal {
   /** Its object id, a GUID (for an application: of the enterprise application, not of the app registration). */
   readonly objectId: string;
   readonly principalType: PrincipalType;
+}
+
+/** An application that reads the events. */
+export interface Consumer extends Principal {
+  /** Which of the destinations it reads, and gets roles on. Default: all of them. */
+  readonly reads?: readonly DestinationKind[] | undefined;
 }
 
 /** `manage`: make the role assignments. `expect`: make none and list which are needed. */
@@ -35,6 +43,10 @@ export interface EndpointIntegration {
 /** What somebody wants streamed and how. Plain data: the program's settings are one, a library user may write another. */
 export interface StreamingRequest {
   readonly product: Product;
+  /** Where the events go; each has export settings of its own. Default: `eventHub` alone. */
+  readonly destinations?: readonly DestinationKind[] | undefined;
+  /** The storage account, for the destination `storage`. Default: `storageDefaults`. */
+  readonly storage?: StorageOptions | undefined;
   /** Names as the catalogue spells them; no name twice, at least one. */
   readonly tables: readonly string[];
   /** Those of `tables` that are in neither list of the catalogue and wanted all the same. Default: none. */
@@ -55,7 +67,7 @@ export interface StreamingRequest {
   /** Who saves the export settings in the Defender portal. */
   readonly portalUsers: readonly Principal[];
   /** Which applications read the events. */
-  readonly consumers: readonly Principal[];
+  readonly consumers: readonly Consumer[];
   readonly roles: RoleHandling;
   readonly roleScope: RoleScope;
   /** This stack is the one that makes and removes grants at a scope that other stacks share. */
@@ -65,7 +77,7 @@ export interface StreamingRequest {
   readonly maxEventTypesPerSetting: number;
   /** Where tables must go: demands, not what was deployed. Tables without an entry are placed by the plan. */
   readonly placement?: Placement | undefined;
-  /** Tables, or keys of namespaces (`ns1`) with all hubs in them, that may be deleted or replaced. */
+  /** Tables, keys of namespaces (`ns1`) with all hubs in them, or the account (`sa1`), that may be deleted or replaced. */
   readonly allowDataLoss: readonly string[];
   /** Whether what holds events is protected; `false` says that this is a test stack. Default: true. */
   readonly protect?: boolean | undefined;

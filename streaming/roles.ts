@@ -1,5 +1,6 @@
 import { v5 } from "uuid";
-import type { Principal, PrincipalType } from "./request.ts";
+import { defaultDestinations, readsFrom, type DestinationKind } from "./destinations.ts";
+import type { Consumer, Principal, PrincipalType } from "./request.ts";
 
 /** An Azure built-in role. */
 export interface Role {
@@ -15,14 +16,21 @@ export const dataReceiver: Role = {
   name: "Azure Event Hubs Data Receiver",
   id: "a638d3c7-ab3a-418d-83e6-5f17a39d4fde",
 };
+export const blobDataReader: Role = {
+  name: "Storage Blob Data Reader",
+  id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+};
 
 /**
- * Who needs what at the namespace or above (configure-event-hub.md, MicrosoftDocs/defender-docs): the portal user saves the export
- * setting, the consumer finds the hubs and reads them. Nothing is granted to an application of Microsoft's.
+ * Who needs what at the destination or above (configure-event-hub.md and configure-storage.md, MicrosoftDocs/defender-docs): the
+ * portal user saves the export setting, the consumer finds the hubs or containers and reads them. Nothing is granted to an
+ * application of Microsoft's.
  */
-export const rolesFor: Readonly<Record<"portalUser" | "consumer", readonly Role[]>> = {
-  portalUser: [contributor],
-  consumer: [reader, dataReceiver],
+export const rolesFor: Readonly<
+  Record<DestinationKind, Readonly<Record<"portalUser" | "consumer", readonly Role[]>>>
+> = {
+  eventHub: { portalUser: [contributor], consumer: [reader, dataReceiver] },
+  storage: { portalUser: [contributor], consumer: [blobDataReader] },
 };
 
 /** One role for one principal; where it holds is the caller's to say. */
@@ -33,15 +41,26 @@ export interface Grant {
   readonly principalType: PrincipalType;
 }
 
-/** All grants that a request's people and applications need at each scope: a set, in a stable order. */
-export function grants(request: {
-  readonly portalUsers: readonly Principal[];
-  readonly consumers: readonly Principal[];
-}): Grant[] {
-  const all = [
-    ...request.portalUsers.flatMap((user) => rolesFor.portalUser.map((role) => grant(role, user))),
-    ...request.consumers.flatMap((consumer) => rolesFor.consumer.map((role) => grant(role, consumer))),
-  ];
+/**
+ * All grants that a request's people and applications need at a scope with such destinations in it: a set, in a stable order.
+ *
+ * @param kinds default: `eventHub` alone
+ */
+export function grants(
+  request: {
+    readonly portalUsers: readonly Principal[];
+    readonly consumers: readonly Consumer[];
+  },
+  kinds: readonly DestinationKind[] = defaultDestinations,
+): Grant[] {
+  const all = kinds.flatMap((kind) => {
+    const { portalUser, consumer } = rolesFor[kind];
+    const readers = request.consumers.filter((one) => readsFrom(one, kind));
+    return [
+      ...request.portalUsers.flatMap((user) => portalUser.map((role) => grant(role, user))),
+      ...readers.flatMap((one) => consumer.map((role) => grant(role, one))),
+    ];
+  });
   const set = new Map(all.map((one) => [`${one.principalId}|${one.role.id}`, one]));
   return [...set.values()];
 }

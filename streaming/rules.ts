@@ -2,21 +2,26 @@ import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
+import { destinationRules } from "./rules/destinations.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
 import { placementRules } from "./rules/placement.ts";
 import { principalRules } from "./rules/principals.ts";
 import type { Rule } from "./rules/rule.ts";
+import { storageRules } from "./rules/storage.ts";
 import { tableRules } from "./rules/tables.ts";
+import { storageDefaults } from "./storage.ts";
 
 const rules: readonly Rule[] = [
+  ...destinationRules,
   ...tableRules,
   ...hubRules,
   ...capacityRules,
   ...principalRules,
   ...exportSettingRules,
   ...placementRules,
+  ...storageRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
 ];
@@ -28,6 +33,6 @@ export function mistakesIn(request: Draft): Mistake[] {
 
 /** @throws MistakesError with all mistakes, when there are any. */
 export function check(request: StreamingRequest): void {
-  const mistakes = mistakesIn(request);
+  const mistakes = mistakesIn({ ...request, storage: request.storage ?? storageDefaults });
   if (mistakes.length > 0) throw new MistakesError(mistakes);
 }

@@ -1,16 +1,38 @@
 import type { LiveNamespace } from "./live.ts";
-import { MistakesError } from "./mistakes.ts";
+import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Plan } from "./plan.ts";
+import { redundancyMistakes, type LiveAccount } from "./redundancy.ts";
 import { changesInPlace, tiers } from "./tiers.ts";
 
+/** The storage accounts as they stand, by the keys of the plan, and the region where they shall be. */
+interface Accounts {
+  readonly live: Readonly<Record<string, LiveAccount>>;
+  readonly location: string;
+}
+
 /**
- * What cannot become of what stands in one step: a namespace changes its tier in place only when its hubs fit the new tier already,
- * and Azure changes the namespace before its hubs.
- *
- * @returns the plan, when it can be reached.
+ * @param live the namespaces as they stand, by the keys of the plan
+ * @param accounts default: there is none yet
+ * @returns the plan, when it can be reached in one step from what stands.
  * @throws MistakesError before anything is touched.
  */
-export function reachable(plan: Plan, live: Readonly<Record<string, LiveNamespace>>): Plan {
+export function reachable(
+  plan: Plan,
+  live: Readonly<Record<string, LiveNamespace>>,
+  accounts: Accounts = { live: {}, location: "" },
+): Plan {
+  const mistakes = [
+    ...tierMistakes(plan, live),
+    ...plan.accounts.flatMap((account) =>
+      redundancyMistakes(account, accounts.live[account.key], accounts.location),
+    ),
+  ];
+  if (mistakes.length > 0) throw new MistakesError(mistakes);
+  return plan;
+}
+
+/** A namespace changes its tier in place only when its hubs fit the new tier already, and Azure changes the namespace before its hubs. */
+function tierMistakes(plan: Plan, live: Readonly<Record<string, LiveNamespace>>): Mistake[] {
   const tooLong = plan.namespaces.flatMap(({ key, tier }) => {
     const standing = live[key];
     if (!standing || standing.tier === tier || !changesInPlace(standing.tier, tier)) return [];
@@ -20,9 +42,9 @@ export function reachable(plan: Plan, live: Readonly<Record<string, LiveNamespac
     return hubs.length > 0 ? [{ key, from: standing.tier, to: tier, hubs: hubs.map(([name]) => name) }] : [];
   });
   const [first] = tooLong;
-  if (!first) return plan;
+  if (!first) return [];
   const hours = tiers[first.to].retentionHours;
-  throw new MistakesError([
+  return [
     {
       key: "tier",
       value: first.to,
@@ -33,5 +55,5 @@ export function reachable(plan: Plan, live: Readonly<Record<string, LiveNamespac
         `Deploy once with \`tier: ${first.from}\`, \`retentionHours: ${hours}\` and without consumer groups, ` +
         `and then with \`tier: ${first.to}\`.`,
     },
-  ]);
+  ];
 }

@@ -1,3 +1,4 @@
+import { streamsTo } from "./destinations.ts";
 import { fewest, type Limits } from "./limits.ts";
 import type { Place, Placement } from "./placement.ts";
 import type { StreamingRequest } from "./request.ts";
@@ -27,11 +28,15 @@ export function warningsOf(
   ];
 }
 
-function noPortalUser({ portalUsers }: StreamingRequest): string[] {
-  return portalUsers.length > 0
+function noPortalUser(request: StreamingRequest): string[] {
+  const places = [
+    streamsTo(request, "eventHub") ? "the namespaces" : undefined,
+    streamsTo(request, "storage") ? "the storage account" : undefined,
+  ].filter((place) => place !== undefined);
+  return request.portalUsers.length > 0
     ? []
     : [
-        "`portalUsers` names nobody: whoever saves the export settings in the Defender portal needs the role Contributor on the namespaces, or the portal answers with an export error.",
+        `\`portalUsers\` names nobody: whoever saves the export settings in the Defender portal needs the role Contributor on ${listed(places)}, or the portal answers with an export error.`,
       ];
 }
 

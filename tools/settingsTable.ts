@@ -1,5 +1,5 @@
 import { format } from "prettier";
-import type { z } from "zod";
+import { z } from "zod";
 import { about } from "../settings/about.ts";
 import { inYaml } from "../settings/flow.ts";
 import { locationKey, project } from "../settings/keys.ts";
@@ -12,7 +12,7 @@ const end = "<!-- /settings -->";
 export async function renderSettingsTable(): Promise<string> {
   const rows = [
     row(`\`${locationKey}\``, "The Azure region of everything, e.g. `westeurope`.", "required"),
-    ...Object.entries(shape).map(([key, schema]) => settingRow(key, schema)),
+    ...Object.entries(shape).flatMap(([key, schema]) => settingRows(key, schema)),
   ];
   const table = [
     row(`key (${project}:…)`, "what it does", "default"),
@@ -31,6 +31,13 @@ export function withSettingsTable(document: string, table: string): string {
   if (from < 0 || to < from)
     throw new Error(`The lines ${start} and ${end}, between which the table goes, are missing.`);
   return `${document.slice(0, from + start.length)}\n\n${table}\n\n${document.slice(to)}`;
+}
+
+/** The row of a setting, and those of its keys when it is a map whose keys have defaults of their own. */
+function settingRows(key: string, schema: z.ZodType): string[] {
+  const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : undefined;
+  const keys = inner instanceof z.ZodObject ? Object.entries<z.ZodType>(inner.shape) : [];
+  return [settingRow(key, schema), ...keys.map(([name, part]) => settingRow(`${key}.${name}`, part))];
 }
 
 function settingRow(key: string, schema: z.ZodType): string {

@@ -7,6 +7,8 @@ export interface Request {
   /** Full address, with the host and port the caller used. */
   readonly url: URL;
   readonly authorization: string | undefined;
+  /** The ETag that the caller has seen. */
+  readonly ifMatch: string | undefined;
   /** The body as text, `""` when there is none. */
   readonly text: string;
 }
@@ -23,8 +25,10 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request> {
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   return {
     method: incoming.method ?? "GET",
-    url: new URL(incoming.url ?? "/", `https://${incoming.headers.host ?? "localhost"}`),
+    // Joined as text: some clients begin a path with two slashes, which is no host.
+    url: new URL(`https://${incoming.headers.host ?? "localhost"}${incoming.url ?? "/"}`),
     authorization: incoming.headers.authorization,
+    ifMatch: incoming.headers["if-match"],
     text: Buffer.concat(chunks).toString("utf8"),
   };
 }

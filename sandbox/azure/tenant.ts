@@ -79,3 +79,6 @@ export const principals: readonly Principal[] = [
 
 /** Globally unique names that belong to somebody outside of the tenant. */
 export const namesTakenElsewhere: readonly string[] = ["contoso", "defender-streaming", "microsoft-defender"];
+
+/** The same for storage accounts, whose names are host names of another domain. */
+export const storageNamesTakenElsewhere: readonly string[] = ["contoso", "defenderstreaming"];

@@ -4,11 +4,17 @@ const group = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName
 const namespace = `${group}/providers/Microsoft.EventHub/namespaces/{namespaceName}`;
 const eventHub = `${namespace}/eventhubs/{eventHubName}`;
 
+const account = `${group}/providers/Microsoft.Storage/storageAccounts/{accountName}`;
+const container = `${account}/blobServices/default/containers/{containerName}`;
+
 const groupName = { minLength: 1, maxLength: 90 };
 const namespaceName = { minLength: 6, maxLength: 50 };
 const eventHubName = { minLength: 1, maxLength: 256 };
 const inNamespace = { resourceGroupName: groupName, namespaceName };
 const inEventHub = { ...inNamespace, eventHubName };
+
+const inAccount = { resourceGroupName: groupName, accountName: { minLength: 3, maxLength: 24 } };
+const inContainer = { ...inAccount, containerName: { minLength: 3, maxLength: 63 } };
 
 const common = readOnly("name", "type", "systemData");
 const proxy: Shape = { ...common, ...readOnly("location") };
@@ -23,6 +29,8 @@ const identity: Shape = {
   ...readOnly("principalId", "tenantId"),
   userAssignedIdentities: { stringSet: true },
 };
+// Microsoft.Storage names no system data in the version that is the default.
+const storageChild = readOnly("name", "type");
 const authorizationRule: Shape = { ...proxy, ...flattened({ rights: { required: true } }) };
 
 /**
@@ -129,6 +137,126 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     apiVersion: "2024-01-01",
     parameters: { ...inEventHub, authorizationRuleName: { minLength: 1 } },
     shape: authorizationRule,
+  },
+  "storage:StorageAccount": {
+    path: account,
+    apiVersion: "2024-01-01",
+    parameters: inAccount,
+    shape: {
+      ...storageChild,
+      location: { required: true, forceNew: true },
+      ...plain("extendedLocation", "tags"),
+      kind: { required: true },
+      sku: { required: true, shape: { name: { required: true }, tier: { readOnly: true } } },
+      identity: { shape: identity },
+      ...flattened({
+        ...plain(
+          "accessTier",
+          "allowBlobPublicAccess",
+          "allowCrossTenantReplication",
+          "allowSharedKeyAccess",
+        ),
+        ...plain("allowedCopyScope", "azureFilesIdentityBasedAuthentication", "customDomain"),
+        ...plain("defaultToOAuthAuthentication", "dnsEndpointType", "enableExtendedGroups"),
+        enableHttpsTrafficOnly: { wireName: "supportsHttpsTrafficOnly" },
+        enableNfsV3: { wireName: "isNfsV3Enabled" },
+        encryption: {
+          shape: {
+            ...plain("keySource", "requireInfrastructureEncryption", "services"),
+            encryptionIdentity: { wireName: "identity" },
+            keyVaultProperties: { wireName: "keyvaultproperties" },
+          },
+        },
+        immutableStorageWithVersioning: {},
+        isHnsEnabled: { forceNew: true },
+        ...plain(
+          "isLocalUserEnabled",
+          "isSftpEnabled",
+          "keyPolicy",
+          "largeFileSharesState",
+          "minimumTlsVersion",
+        ),
+        networkRuleSet: {
+          wireName: "networkAcls",
+          shape: {
+            ...plain("bypass", "defaultAction"),
+            ipRules: { shape: { iPAddressOrRange: { wireName: "value" }, action: {} } },
+            resourceAccessRules: { shape: plain("resourceId", "tenantId") },
+            virtualNetworkRules: {
+              shape: { virtualNetworkResourceId: { wireName: "id" }, action: {}, state: {} },
+            },
+          },
+        },
+        ...plain("publicNetworkAccess", "routingPreference", "sasPolicy"),
+        ...readOnly("accountMigrationInProgress", "blobRestoreStatus", "creationTime", "failoverInProgress"),
+        ...readOnly(
+          "geoReplicationStats",
+          "isSkuConversionBlocked",
+          "keyCreationTime",
+          "lastGeoFailoverTime",
+        ),
+        ...readOnly("primaryEndpoints", "primaryLocation", "privateEndpointConnections", "provisioningState"),
+        ...readOnly("secondaryEndpoints", "secondaryLocation", "statusOfPrimary", "statusOfSecondary"),
+        ...readOnly("storageAccountSkuConversionStatus"),
+      }),
+    },
+    longRunning: { put: true },
+  },
+  "storage:BlobServiceProperties": {
+    path: `${account}/blobServices/{blobServicesName}`,
+    apiVersion: "2024-01-01",
+    parameters: inAccount,
+    shape: {
+      ...storageChild,
+      ...readOnly("sku"),
+      ...flattened({
+        ...plain("automaticSnapshotPolicyEnabled", "changeFeed", "containerDeleteRetentionPolicy", "cors"),
+        ...plain("defaultServiceVersion", "deleteRetentionPolicy", "isVersioningEnabled"),
+        ...plain("lastAccessTimeTrackingPolicy", "restorePolicy"),
+      }),
+    },
+    singleton: true,
+    defaultBody: {},
+  },
+  "storage:BlobContainer": {
+    path: container,
+    apiVersion: "2024-01-01",
+    parameters: inContainer,
+    shape: {
+      ...storageChild,
+      ...readOnly("etag"),
+      ...flattened({
+        ...plain("defaultEncryptionScope", "denyEncryptionScopeOverride", "enableNfsV3AllSquash"),
+        ...plain("enableNfsV3RootSquash", "immutableStorageWithVersioning", "metadata", "publicAccess"),
+        ...readOnly("deleted", "deletedTime", "hasImmutabilityPolicy", "hasLegalHold", "immutabilityPolicy"),
+        ...readOnly("lastModifiedTime", "leaseDuration", "leaseState", "leaseStatus", "legalHold"),
+        ...readOnly("remainingRetentionDays", "version"),
+      }),
+    },
+  },
+  "storage:BlobContainerImmutabilityPolicy": {
+    path: `${container}/immutabilityPolicies/{immutabilityPolicyName}`,
+    apiVersion: "2024-01-01",
+    parameters: inContainer,
+    shape: {
+      ...storageChild,
+      ...readOnly("etag"),
+      ...flattened({
+        ...plain("allowProtectedAppendWrites", "allowProtectedAppendWritesAll"),
+        ...plain("immutabilityPeriodSinceCreationInDays"),
+        ...readOnly("state"),
+      }),
+    },
+    defaultBody: { immutabilityPeriodSinceCreationInDays: 0 },
+  },
+  "storage:ManagementPolicy": {
+    path: `${account}/managementPolicies/{managementPolicyName}`,
+    apiVersion: "2024-01-01",
+    parameters: inAccount,
+    shape: {
+      ...storageChild,
+      ...flattened({ policy: { required: true }, ...readOnly("lastModifiedTime") }),
+    },
   },
   "authorization:RoleAssignment": {
     path: "/{+scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",

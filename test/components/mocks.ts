@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 const subscription = "00000000-0000-0000-0000-000000000001";
+export const tenant = "00000000-0000-0000-0000-000000000002";
 
 /** A resource as the program asked for it. */
 export interface Asked {
@@ -27,7 +28,8 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
         const state = { ...given, ...stateOf(resource.type, resource.name, given) };
         return { id: idOf(resource.type, resource.name, given), state };
       },
-      call: ({ token }) => (token.endsWith(":getClientConfig") ? { subscriptionId: subscription } : {}),
+      call: ({ token }) =>
+        token.endsWith(":getClientConfig") ? { subscriptionId: subscription, tenantId: tenant } : {},
     },
     "defender-streaming",
     "test",
@@ -74,6 +76,8 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
       return { name, serviceBusEndpoint: `https://${name}.servicebus.windows.net:443/` };
     case "azure-native:eventhub:EventHub":
       return { name: inputs["eventHubName"] };
+    case "azure-native:storage:StorageAccount":
+      return { name, primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` } };
     default:
       return {};
   }
@@ -81,5 +85,6 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
 
 function idOf(type: string, name: string, inputs: Record<string, string>): string {
   const group = `/subscriptions/${subscription}/resourceGroups/${inputs["resourceGroupName"] ?? name}`;
+  if (type.endsWith(":StorageAccount")) return `${group}/providers/Microsoft.Storage/storageAccounts/${name}`;
   return type.endsWith(":Namespace") ? `${group}/providers/Microsoft.EventHub/namespaces/${name}` : group;
 }

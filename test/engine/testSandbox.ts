@@ -150,7 +150,13 @@ export class TestSandbox {
   }
 
   /** A request of somebody else, behind the stack's back. */
-  async arm<T = unknown>(method: string, id: string, apiVersion = "2024-01-01", body?: unknown): Promise<T> {
+  async arm<T = unknown>(
+    method: string,
+    id: string,
+    apiVersion = "2024-01-01",
+    body?: unknown,
+    ifMatch?: string,
+  ): Promise<T> {
     const base = `https://127.0.0.1:${String(this.#sandbox.azure.port)}`;
     const { ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET } = this.#sandbox.environment;
     const login = await fetch(`${base}/${ARM_TENANT_ID ?? ""}/oauth2/v2.0/token`, {
@@ -165,7 +171,11 @@ export class TestSandbox {
     const { access_token: token } = (await login.json()) as { access_token: string };
     const response = await fetch(`${base}${id}?api-version=${apiVersion}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -3,6 +3,7 @@ import { parseSettings } from "../../settings/parse.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
 import { plan } from "../../streaming/plan.ts";
+import { storageDefaults } from "../../streaming/storage.ts";
 import { presets } from "../../streaming/tables.ts";
 
 const id = "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11";
@@ -39,6 +40,14 @@ describe("without any setting but the location", () => {
       cloud: "public",
       tables: presets.xdr,
       unlistedTables: [],
+      destinations: ["eventHub"],
+      storage: {
+        ...storageDefaults,
+        ipRules: [],
+        virtualNetworkRules: [],
+        resourceAccessRules: [],
+        tiering: undefined,
+      },
       layout: "perTable",
       hubName: undefined,
       tier: "Standard",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Placement } from "../../streaming/placement.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
 import { observedTables, presets } from "../../streaming/tables.ts";
-import { mistakesThrown, request } from "./requests.ts";
+import { hubsSettings, mistakesThrown, request } from "./requests.ts";
 
 const sizes = (made: Plan) => made.namespaces.map(({ hubs }) => hubs.length);
 const eventTypes = (made: Plan) => made.exportSettings.map((setting) => setting.eventTypes);
@@ -14,7 +14,7 @@ describe("a fresh plan", () => {
   test("puts 21 tables into three namespaces and three export settings, related ones together", () => {
     const made = plan(request());
     expect(sizes(made)).toEqual([10, 10, 1]);
-    expect(made.exportSettings.map(({ key, namespace, hubName }) => [key, namespace, hubName])).toEqual([
+    expect(hubsSettings(made).map(({ key, namespace, hubName }) => [key, namespace, hubName])).toEqual([
       ["export1", "ns1", ""],
       ["export2", "ns2", ""],
       ["export3", "ns3", ""],
@@ -86,7 +86,7 @@ describe("a fresh plan", () => {
     expect(made.namespaces.map(({ hubs }) => hubs.map(({ name, tables }) => [name, tables.length]))).toEqual([
       [["defender", 21]],
     ]);
-    expect(made.exportSettings.map(({ namespace, hubName }) => [namespace, hubName])).toEqual(
+    expect(hubsSettings(made).map(({ namespace, hubName }) => [namespace, hubName])).toEqual(
       Array(3).fill(["ns1", "defender"]),
     );
     expect(warned(made, /maxEventTypesPerSetting: 21/)).toHaveLength(1);

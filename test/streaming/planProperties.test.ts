@@ -5,7 +5,7 @@ import type { Placement } from "../../streaming/placement.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { catalogue, observedTables } from "../../streaming/tables.ts";
-import { mistakesThrown, request } from "./requests.ts";
+import { hubsSettings, mistakesThrown, request } from "./requests.ts";
 
 const names = [...catalogue, ...observedTables].map(({ name }) => name);
 const someTables = fc.subarray(names, { minLength: 1 });
@@ -61,7 +61,7 @@ function expectWithinLimits(made: Plan, asked: StreamingRequest) {
     expect(hubs.length).toBeGreaterThan(0);
     if (asked.layout === "perTable") expect(hubs.length).toBeLessThanOrEqual(limits.perNamespace);
   }
-  for (const { namespace, eventTypes } of made.exportSettings) {
+  for (const { namespace, eventTypes } of hubsSettings(made)) {
     expect(eventTypes.length).toBeGreaterThan(0);
     expect(eventTypes.length).toBeLessThanOrEqual(limits.perExportSetting);
     const hubs = made.namespaces.find(({ key }) => key === namespace)?.hubs ?? [];

@@ -1,4 +1,5 @@
 import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
+import type { Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { mistakesIn } from "../../streaming/rules.ts";
 import { presets } from "../../streaming/tables.ts";
@@ -30,6 +31,11 @@ export function request(changes: Partial<StreamingRequest> = {}): StreamingReque
 /** The mistakes that a change brings into a request without any. */
 export function mistakesWith(changes: Partial<StreamingRequest>): Mistake[] {
   return mistakesIn(request(changes));
+}
+
+/** The export settings of the hubs. */
+export function hubsSettings({ exportSettings }: Plan) {
+  return exportSettings.filter((setting) => setting.destination === "eventHub");
 }
 
 /** The mistakes that something throws; none when it does not. */

@@ -12,7 +12,7 @@ import { deletionResult } from "./lifecycle.ts";
 import { getProvider, listProviders, providerNamed, register, unregister } from "./registration.ts";
 import { callGroup, groupOfOperation, listGroups, resourceGroupVersions } from "./resourceGroups.ts";
 import { segmentsOf, targetOf } from "./resourceId.ts";
-import { callAction, callResource } from "./resources.ts";
+import { callAction, callResource, creationResult } from "./resources.ts";
 import { subscription, subscriptionLocations, tenant } from "./subscriptions.ts";
 
 /** One authenticated call on Azure Resource Manager. */
@@ -24,6 +24,7 @@ interface ArmCall {
   readonly segments: readonly string[];
   readonly low: readonly string[];
   readonly body: unknown;
+  readonly ifMatch: string | undefined;
 }
 
 /** Answers a request to Azure Resource Manager. */
@@ -36,7 +37,8 @@ export function arm(world: World, request: Request): Answer {
     const segments = segmentsOf(url.pathname);
     const version = apiVersion(url);
     const low = segments.map((segment) => segment.toLowerCase());
-    return route({ world, method, url, version, segments, low, body: parse(request.text) });
+    const { ifMatch } = request;
+    return route({ world, method, url, version, segments, low, body: parse(request.text), ifMatch });
   } catch (error) {
     if (error instanceof ArmError) return error.answer();
     throw error;
@@ -167,6 +169,9 @@ function ofProvider(call: ArmCall): Answer {
   if (target.types.at(-1)?.toLowerCase() === "operationresults") {
     return deletionResult(world, `/${segments.slice(0, -2).join("/")}`, url.href);
   }
+  if (target.types.at(-1)?.toLowerCase() === "asyncoperations") {
+    return creationResult(world, target.names.at(-1) ?? "", version, url.href);
+  }
   const provider = providerNamed(target.provider);
   const isAction = method === "POST" && target.types.length > target.names.length;
   const action = target.types.at(-1) ?? "";
@@ -189,6 +194,7 @@ function ofProvider(call: ArmCall): Answer {
     target: { ...target, types },
     origin: url.origin,
     body,
+    ifMatch: call.ifMatch,
   };
   return isAction ? callAction(action, resourceCall) : callResource(method, resourceCall);
 }

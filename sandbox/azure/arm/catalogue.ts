@@ -1,6 +1,7 @@
 import { authorization } from "../providers/authorization/provider.ts";
 import { eventHub } from "../providers/eventhub/provider.ts";
 import { security } from "../providers/security/provider.ts";
+import { storage } from "../providers/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
 
 /** Providers that can be registered, of whose types none is imitated yet. */
@@ -10,7 +11,6 @@ const emptyProviders = [
   "Microsoft.ManagedIdentity",
   "Microsoft.Network",
   "Microsoft.OperationalInsights",
-  "Microsoft.Storage",
 ];
 
 /** Every resource provider the sandbox knows. A new one is a folder and its line here. */
@@ -18,6 +18,7 @@ export const allProviders: readonly Provider[] = [
   authorization,
   eventHub,
   security,
+  storage,
   { namespace: "Microsoft.Resources", registrationFree: true, types: [] },
   ...emptyProviders.map((namespace) => ({ namespace, types: [] })),
 ];

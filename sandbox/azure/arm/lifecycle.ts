@@ -28,9 +28,10 @@ export function settle(world: World): void {
 
 /** What the Location of a deletion answers: 202 until the resource is gone, then 200. */
 export function deletionResult(world: World, id: string, location: string): Answer {
-  return find(world, id)?.pending?.state === deleting ? deletionAccepted(location) : { status: 200 };
+  return find(world, id)?.pending?.state === deleting ? accepted(location) : { status: 200 };
 }
 
-export function deletionAccepted(location: string): Answer {
+/** The answer to what goes on: look again at the Location. */
+export function accepted(location: string): Answer {
   return { status: 202, headers: { Location: location, "Retry-After": "1" } };
 }

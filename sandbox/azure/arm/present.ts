@@ -13,6 +13,7 @@ export function present(
   const { properties, ...envelope } = resource.body;
   const whole = {
     ...envelope,
+    ...extra?.envelope,
     properties: {
       ...properties,
       ...((type.lifecycle ?? type.deletesLater) && {

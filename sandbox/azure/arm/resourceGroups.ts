@@ -3,7 +3,7 @@ import type { Resource } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
 import { ArmError, groupBeingDeleted, groupNotFound, methodNotAllowed } from "./error.ts";
 import { find, keep, ofType } from "./inventory.ts";
-import { deleting, deletionAccepted } from "./lifecycle.ts";
+import { deleting, accepted } from "./lifecycle.ts";
 import { regionOf } from "./place.ts";
 import { layOver, readBody } from "./requestBody.ts";
 import type { View } from "./resourceType.ts";
@@ -56,7 +56,7 @@ export function callGroup(method: string, name: string, call: GroupCall): Answer
     case "DELETE":
       if (!existing) throw groupNotFound(name);
       existing.pending ??= { state: deleting, until: world.now() + world.timings.deletion };
-      return deletionAccepted(`${origin}${operationPath(existing.id)}?api-version=${version}`);
+      return accepted(`${origin}${operationPath(existing.id)}?api-version=${version}`);
     default:
       throw methodNotAllowed(method);
   }

@@ -29,8 +29,10 @@ export interface ResourceType {
   readonly whenUnregistered?: () => Error;
   /** Refuses a PUT or PATCH by throwing, and fills in what Azure fills in (`write.body` is changed in place). */
   readonly prepare?: (write: Write) => void;
-  /** Its `provisioningState` after a PUT, until it is Succeeded. Absent: a PUT is done when it is answered. */
-  readonly lifecycle?: { readonly creating: string; readonly updating: string };
+  /** Its `provisioningState` after a PUT, until it is Succeeded. Absent: a PUT (`updating`: an update) is done when it is answered. */
+  readonly lifecycle?: { readonly creating: string; readonly updating?: string };
+  /** The answer to a PUT that creates is 202 with a Location and no body. */
+  readonly createsLater?: true;
   /** Deletion goes on after the answer: 202 with a Location. */
   readonly deletesLater?: true;
   /** Status of the answer to a PUT. Default: 200 and 200. */
@@ -46,7 +48,9 @@ export interface ResourceType {
   /** Properties that the answer to an update shows differently from a GET a moment later. */
   readonly presentUpdate?: (resource: Resource) => Record<string, unknown>;
   /** Called before it goes; refuses by throwing. */
-  readonly beforeDelete?: (resource: Resource, world: World) => void;
+  readonly beforeDelete?: (resource: Resource, world: World, ifMatch: string | undefined) => void;
+  /** A DELETE answers with it and leaves it there with these properties. */
+  readonly revertsTo?: Readonly<Record<string, unknown>>;
   /** The answer to DELETE holds what was deleted. */
   readonly returnsDeleted?: true;
   /** For types that list in a way of their own. */
@@ -69,6 +73,8 @@ export interface Write {
   /** Read and checked against the declared shape; a PATCH is laid over what is there already. */
   readonly body: Body & { properties: Record<string, unknown> };
   readonly existing: Resource | undefined;
+  /** The ETag that the caller has seen. */
+  readonly ifMatch: string | undefined;
   readonly world: World;
 }
 
@@ -82,6 +88,8 @@ export interface View {
 export interface Presentation {
   readonly type?: string;
   readonly location?: string | undefined;
+  /** Members beside the properties. */
+  readonly envelope?: Record<string, unknown>;
   readonly properties?: Record<string, unknown>;
 }
 
@@ -92,7 +100,10 @@ export interface Companion {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-export type Action = (resource: Resource, call: { readonly body: unknown; readonly world: World }) => Answer;
+export type Action = (
+  resource: Resource,
+  call: { readonly body: unknown; readonly world: World; readonly ifMatch: string | undefined },
+) => Answer;
 
 export interface Provider {
   readonly namespace: string;

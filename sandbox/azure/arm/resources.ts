@@ -14,7 +14,7 @@ import {
   resourceNotFound,
 } from "./error.ts";
 import { ancestors, find, keep, remove, under } from "./inventory.ts";
-import { deleting, deletionAccepted } from "./lifecycle.ts";
+import { deleting, accepted } from "./lifecycle.ts";
 import { place } from "./place.ts";
 import { present } from "./present.ts";
 import { isRegistered } from "./registration.ts";
@@ -31,6 +31,8 @@ export interface Call extends View {
   readonly origin: string;
   /** Parsed body; undefined: none was sent. */
   readonly body: unknown;
+  /** The ETag that the caller has seen. */
+  readonly ifMatch: string | undefined;
 }
 
 /** A resource, or a collection of them. */
@@ -76,7 +78,7 @@ export function callAction(action: string, call: Call): Answer {
 }
 
 function write(call: Call, id: string, existing: Resource | undefined, partial: boolean): Answer {
-  const { type, world, version, target } = call;
+  const { type, world, version, target, ifMatch } = call;
   const name = target.names.at(-1) ?? "";
   requireRegistration(call);
   refuseBusy(world, id, type);
@@ -92,7 +94,7 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
       group: groupOf(id) ?? "",
     });
   }
-  const change: Write = { type, id, name, parent: parentOf(id), version, body, existing, world };
+  const change: Write = { type, id, name, parent: parentOf(id), version, body, existing, ifMatch, world };
   type.prepare?.(change);
 
   const resource = existing ?? { ...newResource(world, id, type.name, name, body), ...secretsOf(type) };
@@ -100,12 +102,29 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   resource.updatedAt = new Date(world.now()).toISOString();
   if (type.lifecycle) {
     const state = existing ? type.lifecycle.updating : type.lifecycle.creating;
-    resource.pending = { state, until: world.now() + world.timings.provisioning };
+    if (state) resource.pending = { state, until: world.now() + world.timings.provisioning };
   }
   keep(world, resource);
   if (!existing) createCompanions(call, resource);
+  if (type.createsLater && !existing) return accepted(creationPath(call, resource));
   const status = existing ? (type.putStatus?.updated ?? 200) : (type.putStatus?.created ?? 200);
   return { status, body: present(type, resource, call, existing !== undefined) };
+}
+
+/** Where the end of a creation is to be seen; the last part says of what. */
+function creationPath({ origin, provider, version }: Call, { id, body }: Resource): string {
+  const token = Buffer.from(id).toString("base64url");
+  const location = `${origin}/subscriptions/${subscriptionId}/providers/${provider.namespace}/locations/${body.location ?? ""}`;
+  return `${location}/asyncoperations/${token}?api-version=${version}`;
+}
+
+/** What the Location of a creation answers: 202 until the resource is finished, then 200 with it. */
+export function creationResult(world: World, token: string, version: string, location: string): Answer {
+  const resource = find(world, Buffer.from(token, "base64url").toString());
+  const type = resource && typeNamed(resource.type);
+  if (!resource || !type) throw new ArmError(404, "NotFound", "There is no such operation.");
+  if (resource.pending) return accepted(location);
+  return { status: 200, body: present(type, resource, { world, version, filter: "" }) };
 }
 
 /** The resource as it was written last, or as it is without that. */
@@ -136,7 +155,12 @@ function deleteResource(call: Call, existing: Resource): Answer {
   const { type, world, version, origin } = call;
   requireRegistration(call);
   for (const above of ancestors(world, existing.id)) refuseIfBusy(above, type);
-  type.beforeDelete?.(existing, world);
+  type.beforeDelete?.(existing, world, call.ifMatch);
+  if (type.revertsTo) {
+    existing.body = { properties: { ...type.revertsTo } };
+    existing.updatedAt = new Date(world.now()).toISOString();
+    return { status: 200, body: present(type, existing, call) };
+  }
   if (!type.deletesLater) {
     const shown = present(type, existing, call);
     remove(world, existing.id);
@@ -145,7 +169,7 @@ function deleteResource(call: Call, existing: Resource): Answer {
   if (existing.pending?.state !== deleting) {
     existing.pending = { state: deleting, until: world.now() + world.timings.deletion };
   }
-  return deletionAccepted(`${origin}${existing.id}/operationresults/${existing.name}?api-version=${version}`);
+  return accepted(`${origin}${existing.id}/operationresults/${existing.name}?api-version=${version}`);
 }
 
 function listResources(call: Call, scope: string): Answer {

@@ -64,11 +64,17 @@ export class TestAzure {
   }
 
   /** A request to ARM, with a token and the api-version that goes with the path (`""`: none). */
-  async arm(method: string, path: string, body?: unknown, version = versionFor(path)): Promise<Reply> {
+  async arm(
+    method: string,
+    path: string,
+    body?: unknown,
+    version = versionFor(path),
+    ifMatch?: string,
+  ): Promise<Reply> {
     this.#token ??= ((await this.signIn()).body as { access_token: string }).access_token;
     const mark = path.includes("?") ? "&" : "?";
     const url = `${this.origin}${path}${version === "" ? "" : `${mark}api-version=${version}`}`;
-    const headers = { authorization: `Bearer ${this.#token}` };
+    const headers = { authorization: `Bearer ${this.#token}`, ...(ifMatch && { "if-match": ifMatch }) };
     return reply(
       await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }),
     );

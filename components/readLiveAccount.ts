@@ -1,0 +1,24 @@
+import * as storage from "@pulumi/azure-native/storage/index.js";
+import type { LiveAccount } from "../streaming/redundancy.ts";
+import { normaliseLocation } from "../streaming/regions.ts";
+import { parseAccountId } from "../streaming/resourceId.ts";
+import { unlessMissing } from "./unlessMissing.ts";
+
+/** Reads a storage account; nothing when it does not exist (any more). */
+export async function readLiveAccount(resourceId: string): Promise<LiveAccount | undefined> {
+  const { resourceGroupName, accountName } = parseAccountId(resourceId);
+  const account = await unlessMissing(storage.getStorageAccount({ resourceGroupName, accountName }));
+  if (!account) return undefined;
+  const lifecycle = await unlessMissing(
+    storage.getManagementPolicy({ resourceGroupName, accountName, managementPolicyName: "default" }),
+  );
+  const [rule] = lifecycle?.policy.rules ?? [];
+  return {
+    resourceId,
+    location: normaliseLocation(account.location),
+    redundancy: account.sku.name.replace(/^Standard_/, ""),
+    hierarchicalNamespace: account.isHnsEnabled ?? false,
+    infrastructureEncryption: account.encryption.requireInfrastructureEncryption ?? false,
+    retentionDays: rule?.definition.actions.baseBlob?.delete?.daysAfterModificationGreaterThan ?? false,
+  };
+}

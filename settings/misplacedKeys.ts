@@ -1,0 +1,46 @@
+import { streamsTo, type DestinationKind } from "../streaming/destinations.ts";
+import type { Mistake } from "../streaming/mistakes.ts";
+import { project } from "./keys.ts";
+import type { SettingsDraft } from "./resolve.ts";
+
+/** Settings that mean something with one destination only. */
+const keysOf: Readonly<Record<DestinationKind, readonly (keyof SettingsDraft)[]>> = {
+  eventHub: [
+    "layout",
+    "hubName",
+    "tier",
+    "throughputUnits",
+    "autoInflate",
+    "partitionCount",
+    "retentionHours",
+    "consumerGroups",
+    "maxEventTypesPerSetting",
+    "placement",
+    "hubPolicy",
+  ],
+  storage: ["storage"],
+};
+
+/** What was given for a destination that is not there: it would do nothing, and nobody would notice. */
+export function misplacedKeys(
+  config: Readonly<Record<string, string>>,
+  draft: Pick<SettingsDraft, "destinations">,
+): Mistake[] {
+  const { destinations } = draft;
+  if (destinations === undefined || destinations.length === 0) return [];
+  const missing = (Object.keys(keysOf) as DestinationKind[]).filter((kind) => !streamsTo(draft, kind));
+  return missing.flatMap((kind) =>
+    keysOf[kind].flatMap((key): Mistake[] => {
+      const value = config[`${project}:${key}`];
+      if (value === undefined) return [];
+      return [
+        {
+          key,
+          value,
+          rule: `It is for the destination \`${kind}\`, and \`destinations\` are ${destinations.join(", ")}.`,
+          mend: `Take it out, or write \`destinations: [${[...destinations, kind].join(", ")}]\`.`,
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { parseSettings } from "../../settings/parse.ts";
+import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
+import { storageDefaults } from "../../streaming/storage.ts";
+
+/** A stack's configuration as the engine hands it over: everything is text, lists and maps are JSON. */
+function config(values: Record<string, unknown>): Record<string, string> {
+  const texts = Object.entries(values).map(([key, value]) => [
+    `defender-streaming:${key}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return { "azure-native:location": "westeurope", ...(Object.fromEntries(texts) as Record<string, string>) };
+}
+
+function mistakes(values: Record<string, unknown>): readonly Mistake[] {
+  try {
+    parseSettings(config({ destinations: ["storage"], ...values }));
+    return [];
+  } catch (error) {
+    if (error instanceof MistakesError) return error.mistakes;
+    throw error;
+  }
+}
+
+const inWords = (values: Record<string, unknown>) =>
+  mistakes(values).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
+
+test("an option that is given leaves the others at their defaults", () => {
+  const { settings } = parseSettings(config({ destinations: ["storage"], storage: { retentionDays: 90 } }));
+  expect(settings.storage).toMatchObject({ ...storageDefaults, retentionDays: 90 });
+});
+
+describe("refused in a sentence of its own:", () => {
+  test.each<[string, unknown, RegExp]>([
+    ["another redundancy", { redundancy: "GSR" }, /storage\.redundancy: .*Write GRS\./],
+    [
+      "a premium redundancy",
+      { redundancy: "Premium_LRS" },
+      /storage\.redundancy: .*premium accounts.*Write LRS/,
+    ],
+    ["premium performance", { performance: "premium" }, /storage\.performance: .*premium accounts/],
+    ["partitioned DNS", { dnsEndpointType: "AzureDnsZone" }, /storage\.dnsEndpointType: .*partitioned DNS/],
+    ["tiering in any form", { tiering: "cool" }, /storage\.tiering: .*no tiers/],
+    [
+      "retention in words",
+      { retentionDays: "a year" },
+      /storage\.retentionDays: .*whole number of days, or `false`/,
+    ],
+    [
+      "immutability in days alone",
+      { immutability: 30 },
+      /storage\.immutability: .*`\{days: <whole number>\}`/,
+    ],
+    ["immutability without days", { immutability: {} }, /storage\.immutability\.days: It is required/],
+    ["a misspelt key", { retentionDay: 30 }, /storage\.retentionDay: .*Did you mean retentionDays\?/],
+    ["no map", "GRS", /storage: It is a map of keys and values/],
+  ])("%s", (_, storage, said) => {
+    expect(inWords({ storage })).toEqual([expect.stringMatching(said)]);
+  });
+});
+
+test("all that is wrong with an account is said at once, and the mends carry the full key", () => {
+  const said = mistakes({
+    storage: {
+      retentionDays: 0,
+      softDeleteDays: 0,
+      tiering: { archiveAfterDays: 90 },
+      ipRules: ["10.0.0.1"],
+    },
+    consumers: [
+      {
+        name: "x",
+        objectId: "a3c5d5a2-6b0e-4d61-8a3e-0f3f1c2b4d5e",
+        principalType: "ServicePrincipal",
+        reads: ["eventHub"],
+      },
+    ],
+  });
+  expect(said.map(({ key }) => key)).toEqual([
+    "defender-streaming:storage.retentionDays",
+    "defender-streaming:storage.tiering",
+    "defender-streaming:storage.softDeleteDays",
+    "defender-streaming:storage.ipRules[0]",
+    "defender-streaming:consumers[0].reads",
+  ]);
+  expect(said[0]?.mend).toContain("`defender-streaming:storage: {retentionDays: 365}`");
+});
+
+describe("what is for a destination that is not there", () => {
+  test("is a mistake for each key of Event Hubs, with both ways out", () => {
+    const said = mistakes({ tier: "Premium", layout: "perTable", partitionCount: 8, hubPolicy: true });
+    expect(said.map(({ key }) => key)).toEqual([
+      "defender-streaming:layout",
+      "defender-streaming:tier",
+      "defender-streaming:partitionCount",
+      "defender-streaming:hubPolicy",
+    ]);
+    expect(said[0]?.mend).toBe(
+      "Take it out, or write `defender-streaming:destinations: [storage, eventHub]`.",
+    );
+  });
+
+  test("is a mistake for options of storage", () => {
+    expect(inWords({ destinations: ["eventHub"], storage: { retentionDays: 30 } })).toEqual([
+      expect.stringMatching(/^defender-streaming:storage: It is for the destination `storage`/),
+    ]);
+  });
+
+  test("is none when both are there", () => {
+    expect(
+      inWords({ destinations: ["eventHub", "storage"], tier: "Premium", storage: { retentionDays: 30 } }),
+    ).toEqual([]);
+  });
+});
+
+test("a destination that nobody knows is a mistake", () => {
+  expect(inWords({ destinations: ["blob"] })).toEqual([
+    expect.stringMatching(/^defender-streaming:destinations\[0\]: It is eventHub or storage/),
+  ]);
+});
+
+test("the account's key is found in allowDataLoss whatever its letter case", () => {
+  expect(mistakes({ allowDataLoss: ["sa1"] })).toEqual([]);
+  expect(mistakes({ allowDataLoss: ["SA1"] })[0]?.mend).toBe("Did you mean sa1?");
+});
