@@ -102,6 +102,7 @@ export interface DeployedNamespace {
   hubs: string[];
 }
 
+/** A storage account as it is after the deployment. */
 export interface DeployedAccount {
   name: string;
   resourceId: string;

@@ -29,7 +29,7 @@ interface LastOutputs {
  * Reads what this stack deployed last: its own outputs, and then the namespaces they name. The outputs are those of the
  * last deployment that succeeded.
  *
- * @param provider reads the namespaces; by default azure-native's default provider.
+ * @param provider reads the namespaces and the account; by default azure-native's default provider.
  */
 export async function lastDeployment(provider?: pulumi.ProviderResource): Promise<LastDeployment> {
   const outputs = await lastOutputs();
@@ -43,7 +43,7 @@ export async function lastDeployment(provider?: pulumi.ProviderResource): Promis
     ),
   );
   const archive = outputs.exportSettings?.find(({ destination }) => destination === "storage");
-  const account = archive && (await readLiveAccount(archive.resourceId));
+  const account = archive && (await readLiveAccount(archive.resourceId, provider));
   return {
     placement: outputs.placement,
     live: Object.fromEntries(live.flat()),

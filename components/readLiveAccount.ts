@@ -1,16 +1,21 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
+import type { ProviderResource } from "@pulumi/pulumi";
 import type { LiveAccount } from "../streaming/redundancy.ts";
 import { normaliseLocation } from "../streaming/regions.ts";
 import { parseAccountId } from "../streaming/resourceId.ts";
 import { unlessMissing } from "./unlessMissing.ts";
 
 /** Reads a storage account; nothing when it does not exist (any more). */
-export async function readLiveAccount(resourceId: string): Promise<LiveAccount | undefined> {
+export async function readLiveAccount(
+  resourceId: string,
+  provider?: ProviderResource,
+): Promise<LiveAccount | undefined> {
+  const options = provider ? { provider } : {};
   const { resourceGroupName, accountName } = parseAccountId(resourceId);
-  const account = await unlessMissing(storage.getStorageAccount({ resourceGroupName, accountName }));
+  const account = await unlessMissing(storage.getStorageAccount({ resourceGroupName, accountName }, options));
   if (!account) return undefined;
   const lifecycle = await unlessMissing(
-    storage.getManagementPolicy({ resourceGroupName, accountName, managementPolicyName: "default" }),
+    storage.getManagementPolicy({ resourceGroupName, accountName, managementPolicyName: "default" }, options),
   );
   const [rule] = lifecycle?.policy.rules ?? [];
   return {

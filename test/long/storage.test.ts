@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { subscriptionId } from "../../sandbox/azure/tenant.ts";
-import { testSandbox } from "./testSandbox.ts";
+import { testSandbox } from "../engine/testSandbox.ts";
 
 interface Outputs {
   exportSettings: { name: string; destination: string; resourceId: string; hubName: string }[];
