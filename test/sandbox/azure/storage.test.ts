@@ -48,6 +48,14 @@ describe("a storage account", () => {
     });
   });
 
+  test("of a government region has endpoints of that cloud", async () => {
+    await send("PUT", idOf("govone"), { ...standard(), location: "usgovvirginia" });
+    azure.pass();
+    expect((await send("GET", idOf("govone"))).body).toMatchObject({
+      properties: { primaryEndpoints: { blob: "https://govone.blob.core.usgovcloudapi.net/" } },
+    });
+  });
+
   test("has a name that no other one in Azure has, of 3 to 24 lower-case letters and digits", async () => {
     await account("onlyone");
     const elsewhere = `${subscription}/resourceGroups/other`;

@@ -117,15 +117,17 @@ export const storageAccounts: ResourceType = {
       creationTime: account.createdAt,
       primaryLocation: account.body.location,
       statusOfPrimary: "available",
-      primaryEndpoints: endpoints(account.name),
+      primaryEndpoints: endpoints(account),
     },
   }),
 };
 
-function endpoints(name: string): Record<string, string> {
+/** Their host names end in the suffix of the cloud that the account's region is in. */
+function endpoints({ name, body }: Resource): Record<string, string> {
+  const suffix = /^us(gov|dod)/.test(body.location ?? "") ? "core.usgovcloudapi.net" : "core.windows.net";
   const hosts = ["blob", "dfs", "file", "queue", "table"].map((service) => [
     service,
-    `https://${name}.${service}.core.windows.net/`,
+    `https://${name}.${service}.${suffix}/`,
   ]);
   return Object.fromEntries(hosts) as Record<string, string>;
 }
