@@ -41,32 +41,20 @@ interface Authority {
 
 async function credentialFor(authority: Authority): Promise<TokenCredential> {
   const identity = await import("@azure/identity");
-  const { readFile } = await import("node:fs/promises");
   const tenant = process.env["ARM_TENANT_ID"] ?? "";
   const client = process.env["ARM_CLIENT_ID"] ?? "";
   const secret = process.env["ARM_CLIENT_SECRET"];
   const certificatePath = process.env["ARM_CLIENT_CERTIFICATE_PATH"];
   const certificatePassword = process.env["ARM_CLIENT_CERTIFICATE_PASSWORD"];
-  const token = process.env["ARM_OIDC_TOKEN"];
-  const tokenFile = process.env["ARM_OIDC_TOKEN_FILE_PATH"];
-  const requestUrl = process.env["ARM_OIDC_REQUEST_URL"] ?? process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
-  const requestToken = process.env["ARM_OIDC_REQUEST_TOKEN"] ?? process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
 
+  if (client && !tenant) throw new Error("ARM_CLIENT_ID is set and ARM_TENANT_ID is not: set both.");
   if (client && secret) return new identity.ClientSecretCredential(tenant, client, secret, authority);
   if (client && certificatePath) {
     const certificate = { certificatePath, ...(certificatePassword ? { certificatePassword } : {}) };
     return new identity.ClientCertificateCredential(tenant, client, certificate, authority);
   }
   if (process.env["ARM_USE_OIDC"] === "true") {
-    const assertion = async () => {
-      if (token) return token;
-      if (tokenFile) return (await readFile(tokenFile, "utf8")).trim();
-      const response = await fetch(`${requestUrl ?? ""}&audience=api://AzureADTokenExchange`, {
-        headers: { authorization: `Bearer ${requestToken ?? ""}` },
-      });
-      return ((await response.json()) as { value: string }).value;
-    };
-    return new identity.ClientAssertionCredential(tenant, client, assertion, authority);
+    return new identity.ClientAssertionCredential(tenant, client, oidcToken, authority);
   }
   if (process.env["ARM_USE_MSI"] === "true") {
     return client
@@ -74,6 +62,31 @@ async function credentialFor(authority: Authority): Promise<TokenCredential> {
       : new identity.ManagedIdentityCredential();
   }
   return new identity.AzureCliCredential(tenant ? { tenantId: tenant } : {});
+}
+
+/** The token that a pipeline signs in with: given, in a file, or asked of the pipeline's own service. */
+async function oidcToken(): Promise<string> {
+  const token = process.env["ARM_OIDC_TOKEN"];
+  const file = process.env["ARM_OIDC_TOKEN_FILE_PATH"];
+  const url = process.env["ARM_OIDC_REQUEST_URL"] ?? process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
+  const bearer = process.env["ARM_OIDC_REQUEST_TOKEN"] ?? process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+  if (token) return token;
+  if (file) {
+    const { readFile } = await import("node:fs/promises");
+    return (await readFile(file, "utf8")).trim();
+  }
+  if (!url || !bearer) {
+    throw new Error(
+      "ARM_USE_OIDC is true and there is no token: set ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, or give the " +
+        "workflow the permission `id-token: write`.",
+    );
+  }
+  const address = new URL(url);
+  address.searchParams.set("audience", "api://AzureADTokenExchange");
+  const response = await fetch(address, { headers: { authorization: `Bearer ${bearer}` } });
+  if (!response.ok)
+    throw new Error(`The pipeline's token service answered with status ${String(response.status)}.`);
+  return ((await response.json()) as { value: string }).value;
 }
 
 interface Addresses {

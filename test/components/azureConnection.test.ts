@@ -51,3 +51,19 @@ describe("with ARM_METADATA_HOSTNAME", () => {
     asked.mockRestore();
   });
 });
+
+describe("a sign-in that cannot work", () => {
+  it("is refused when the tenant is missing", async () => {
+    vi.stubEnv("ARM_CLIENT_ID", "11111111-1111-4111-8111-111111111111");
+    await expect(connect()).rejects.toThrow(/ARM_TENANT_ID/);
+  });
+
+  it("says what a pipeline lacks when there is no token", async () => {
+    vi.stubEnv("ARM_CLIENT_ID", "11111111-1111-4111-8111-111111111111");
+    vi.stubEnv("ARM_TENANT_ID", "22222222-2222-4222-8222-222222222222");
+    vi.stubEnv("ARM_USE_OIDC", "true");
+    for (const name of ["URL", "TOKEN"]) vi.stubEnv(`ACTIONS_ID_TOKEN_REQUEST_${name}`, undefined);
+    const { credential, scope } = await connect();
+    await expect(credential.getToken(scope)).rejects.toThrow(/id-token: write/);
+  });
+});
