@@ -2,28 +2,8 @@ import { describe, expect, it } from "vitest";
 import { DefenderStreaming, type DefenderStreamingArgs } from "../../components/defenderStreaming.ts";
 import { plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
-import { presets } from "../../streaming/tables.ts";
+import { request } from "../streaming/requests.ts";
 import { type Asked, resolved, resourcesOf } from "./mocks.ts";
-
-const request: StreamingRequest = {
-  product: "xdr",
-  tables: presets.xdr,
-  layout: "perTable",
-  tier: "Standard",
-  throughputUnits: 1,
-  autoInflate: { maximumThroughputUnits: 10 },
-  partitionCount: 4,
-  retentionHours: 168,
-  consumerGroups: ["siem"],
-  portalUsers: [],
-  consumers: [],
-  roles: "manage",
-  roleScope: "destination",
-  ownsSharedRoles: false,
-  exportSettingsUsedByOthers: 0,
-  maxEventTypesPerSetting: 10,
-  allowDataLoss: [],
-};
 
 const user = {
   name: "Alex",
@@ -37,7 +17,13 @@ const siem = {
 } as const;
 
 function deploy(changes: Partial<StreamingRequest> = {}, args: Partial<DefenderStreamingArgs> = {}) {
-  const asked = { ...request, ...changes };
+  const asked = request({
+    autoInflate: { maximumThroughputUnits: 10 },
+    retentionHours: 168,
+    consumerGroups: ["siem"],
+    portalUsers: [],
+    ...changes,
+  });
   return resourcesOf(
     () => new DefenderStreaming("defender", { ...asked, plan: plan(asked), location: "westeurope", ...args }),
   );
