@@ -58,7 +58,8 @@ const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
 
   async read(id, outputs) {
     if (!outputs) return { id };
-    const registrationState = await state(outputs);
+    const { providers } = await client(outputs);
+    const registrationState = await state(providers, outputs);
     // Not registered any more: the resource is gone, and the next deployment makes it again.
     return registrationState === "Registered" || registrationState === "Registering"
       ? { id, props: { ...outputs, registrationState: "Registered" } }
@@ -71,8 +72,9 @@ const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   },
 };
 
-async function state(inputs: Inputs): Promise<string> {
-  const { providers } = await client(inputs);
+type Providers = Awaited<ReturnType<typeof client>>["providers"];
+
+async function state(providers: Providers, inputs: Inputs): Promise<string> {
   try {
     return (await providers.get(inputs.namespace)).registrationState ?? "NotRegistered";
   } catch (error) {
@@ -81,13 +83,12 @@ async function state(inputs: Inputs): Promise<string> {
 }
 
 async function register(inputs: Inputs): Promise<Outputs> {
-  const { namespace, timeoutMinutes } = inputs;
-  const deadline = Date.now() + timeoutMinutes * 60_000;
-  let registrationState = await state(inputs);
+  const deadline = Date.now() + inputs.timeoutMinutes * 60_000;
+  const { providers } = await client(inputs);
+  let registrationState = await state(providers, inputs);
   if (registrationState !== "Registered" && registrationState !== "Registering") {
-    const { providers } = await client(inputs);
     try {
-      registrationState = (await providers.register(namespace)).registrationState ?? "Registering";
+      registrationState = (await providers.register(inputs.namespace)).registrationState ?? "Registering";
     } catch (error) {
       throw isForbidden(error) ? notPermitted(inputs) : error;
     }
@@ -95,7 +96,7 @@ async function register(inputs: Inputs): Promise<Outputs> {
   for (let wait = 500; registrationState !== "Registered"; wait = Math.min(wait * 2, 10_000)) {
     if (Date.now() + wait > deadline) throw notInTime(inputs, registrationState);
     await new Promise((resolve) => setTimeout(resolve, wait));
-    registrationState = await state(inputs);
+    registrationState = await state(providers, inputs);
   }
   return { ...inputs, registrationState };
 }

@@ -7,7 +7,6 @@ import { UserError } from "./userError.ts";
 interface Outputs {
   exportSettings: {
     name: string;
-    destination: string;
     resourceId: string;
     hubName: string;
     eventTypes: string[];

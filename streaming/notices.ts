@@ -1,5 +1,5 @@
 import { type LiveNamespace, neverLower } from "./live.ts";
-import type { Placement } from "./placement.ts";
+import type { Place, Placement } from "./placement.ts";
 import { parseNamespaceId } from "./resourceId.ts";
 import type { Plan, PlannedNamespace } from "./plan.ts";
 import { storageNotices, type LastArchive } from "./storageNotices.ts";
@@ -31,7 +31,7 @@ export function changeNotices(
   settings: { readonly protect: boolean; readonly allowDataLoss: readonly string[] },
 ): string[] {
   return [
-    ...removalNotices(plan, last.placement ?? {}, settings),
+    ...removalNotices(plan, last, settings),
     ...plan.namespaces.flatMap((namespace) => retentionNotices(namespace, last.live)),
     ...storageNotices(plan, last, settings),
   ];
@@ -39,10 +39,19 @@ export function changeNotices(
 
 function removalNotices(
   plan: Plan,
-  placement: Placement,
+  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: Live },
   { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
 ): string[] {
-  const tables = Object.keys(placement).filter((table) => !(table in plan.placement));
+  // A hub that tables share stays with the others, and so do their events.
+  const keepsItsHubs = ({ namespace }: Place) => {
+    const planned = plan.namespaces.find(({ key }) => key === namespace)?.hubs.map(({ name }) => name);
+    const standing = Object.keys(live[namespace]?.hubs ?? {});
+    return standing.length > 0 && standing.every((hub) => planned?.includes(hub));
+  };
+  const removed = Object.entries(placement).filter(
+    ([table, place]) => !(table in plan.placement) && !keepsItsHubs(place),
+  );
+  const tables = removed.map(([table]) => table);
   if (tables.length === 0) return [];
   const keys = new Set(Object.values(placement).map((place) => place.namespace));
   const emptied = [...keys].filter((key) => !plan.namespaces.some((namespace) => namespace.key === key));

@@ -16,7 +16,6 @@ interface Report {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  numFailedTestSuites: number;
 }
 
 function run(title: string, module: string, args: string[]): Promise<boolean> {
@@ -56,15 +55,13 @@ for (const check of checks) if (!(await check())) failedChecks++;
 
 const engine = await findEngine();
 const withEngine = "bin" in engine;
-const projects = long ? ["long"] : ["fast", ...(withEngine ? ["engine"] : [])];
-if (!withEngine && long) projects.length = 0;
+const projects = [...(long ? [] : ["fast"]), ...(withEngine ? [long ? "long" : "engine"] : [])];
 
 let report: Report = {
   numPassedTests: 0,
   numFailedTests: 0,
   numPendingTests: 0,
   numTodoTests: 0,
-  numFailedTestSuites: 0,
 };
 let testsRan = true;
 if (projects.length > 0) {

@@ -95,6 +95,13 @@ describe("the notice of a removal", () => {
     expect(notice).not.toContain("allowDataLoss");
   });
 
+  it("is absent when the table's hub is one that others go on using", () => {
+    const single = { layout: "single", hubName: "defender" } as const;
+    const standing = { ns1: live({ hubs: { defender: { partitionCount: 32, retentionHours: 24 } } }) };
+    const placement = plan(request({ tables: ["DeviceInfo", "AlertInfo"], ...single })).placement;
+    expect(changeNotices(planned(single), { placement, live: standing }, settings)).toEqual([]);
+  });
+
   it("is absent when nothing is removed", () => {
     expect(
       changeNotices(
