@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { azureProvider } from "./components/azureProvider.ts";
+import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
-import { lastDeployment } from "./components/lastDeployment.ts";
+import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";

@@ -8,7 +8,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "fast", include: ["test/{streaming,settings,components,sandbox,tools}/**/*.test.ts"] },
+        test: {
+          name: "fast",
+          include: ["test/{streaming,settings,azure,components,sandbox,tools}/**/*.test.ts"],
+        },
       },
       {
         extends: true,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import { connect } from "./azureConnection.ts";
+import { connect } from "../azure/connection.ts";
 
 /** What a container's immutability policy needs to know. */
 export interface ContainerImmutabilityArgs {

@@ -1,7 +1,7 @@
 import type { DataExportSettings } from "@azure/arm-security";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import { connect } from "./azureConnection.ts";
+import { connect } from "../azure/connection.ts";
 
 /** What Defender for Cloud's integration with Defender for Endpoint needs to know. */
 export interface EndpointIntegrationArgs {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defaultDestinations, destinationKinds } from "../streaming/destinations.ts";
-import { objectIdMistakes } from "../streaming/rules/principals.ts";
 import { catalogue, observedTables } from "../streaming/tables.ts";
 import { about } from "./about.ts";
+import { consumer, portalUser } from "./principals.ts";
 import { storage } from "./storage.ts";
 
 const wholeNumber = z.int();
@@ -12,31 +12,6 @@ const tableName = z.string().register(about, {
 });
 
 const exampleId = "5f0c4a52-7d3b-4e1a-9b60-2c8e6d1f7a34";
-
-/** Checked here as well as by the rules, so that it is found even where another part of the entry is malformed. */
-const objectId = z.string().superRefine((value, context) => {
-  for (const { rule, mend } of objectIdMistakes("objectId", value)) {
-    context.addIssue({ code: "custom", message: rule, params: { mend } });
-  }
-});
-
-const principal = z.strictObject({
-  name: z.string().register(about, { description: "What it is called in the outputs." }),
-  objectId: objectId.register(about, {
-    description:
-      "Its object id in Entra ID, a GUID; for an application that of the enterprise application, not of the app registration.",
-  }),
-  principalType: z
-    .enum(["User", "Group", "ServicePrincipal"])
-    .register(about, { description: "Azure needs the type to find a principal that was just made." }),
-});
-
-const consumer = principal.extend({
-  reads: z.array(z.enum(destinationKinds)).optional().register(about, {
-    description: "Which destinations it reads; it gets roles on these alone.",
-    otherwise: "all",
-  }),
-});
 
 const place = z.strictObject({
   namespace: z.string().register(about, { description: "`ns1`, `ns2`, …" }),
@@ -181,7 +156,7 @@ export const shape = {
       example: ["splunk", "sentinel"],
     }),
   portalUsers: z
-    .array(principal)
+    .array(portalUser)
     .default([])
     .register(about, {
       description:

@@ -7,7 +7,7 @@ import type { Tier } from "../streaming/tiers.ts";
 import { unlessMissing } from "./unlessMissing.ts";
 
 /** Reads a namespace and its hubs; nothing when it does not exist (any more). */
-export async function readLiveNamespace(
+export async function readNamespace(
   resourceId: string,
   hubNames: readonly string[],
   provider?: ProviderResource,

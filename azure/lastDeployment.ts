@@ -3,8 +3,8 @@ import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { LiveAccount } from "../streaming/redundancy.ts";
 import { accountKey } from "../streaming/storage.ts";
-import { readLiveAccount } from "./readLiveAccount.ts";
-import { readLiveNamespace } from "./readLiveNamespace.ts";
+import { readAccount } from "./readAccount.ts";
+import { readNamespace } from "./readNamespace.ts";
 
 /** What stands: where the last deployment put each table, and its namespaces as they are now. */
 export interface LastDeployment {
@@ -37,13 +37,13 @@ export async function lastDeployment(provider?: pulumi.ProviderResource): Promis
     Object.entries(namespaceIds(outputs)).map(
       async ([key, resourceId]): Promise<[string, LiveNamespace][]> => {
         const hubs = outputs.namespaces?.find((namespace) => namespace.resourceId === resourceId)?.hubs ?? [];
-        const namespace = await readLiveNamespace(resourceId, hubs, provider);
+        const namespace = await readNamespace(resourceId, hubs, provider);
         return namespace ? [[key, namespace]] : [];
       },
     ),
   );
   const archive = outputs.exportSettings?.find(({ destination }) => destination === "storage");
-  const account = archive && (await readLiveAccount(archive.resourceId, provider));
+  const account = archive && (await readAccount(archive.resourceId, provider));
   return {
     placement: outputs.placement,
     live: Object.fromEntries(live.flat()),

@@ -6,7 +6,7 @@ import { parseAccountId } from "../streaming/resourceId.ts";
 import { unlessMissing } from "./unlessMissing.ts";
 
 /** Reads a storage account; nothing when it does not exist (any more). */
-export async function readLiveAccount(
+export async function readAccount(
   resourceId: string,
   provider?: ProviderResource,
 ): Promise<LiveAccount | undefined> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { connect } from "../../components/azureConnection.ts";
+import { connect } from "../../azure/connection.ts";
 
 beforeEach(() => {
   for (const name of Object.keys(process.env)) if (name.startsWith("ARM_")) vi.stubEnv(name, undefined);
