@@ -2,7 +2,9 @@ import type { Answer, Request } from "../http.ts";
 import { query } from "../http.ts";
 import type { World } from "../state.ts";
 import { subscriptionId, tenantId } from "../tenant.ts";
-import { tokenProblem } from "../tokens.ts";
+import { type Caller, callerOf, tokenProblem } from "../tokens.ts";
+import { hasAnyRole } from "../providers/authorization/grants.ts";
+import { requireAccess } from "./access.ts";
 import { isWellFormed } from "./apiVersion.ts";
 import { typeNamed } from "./catalogue.ts";
 import { ArmError, invalidContent, methodNotAllowed, subscriptionNotFound, unknownType } from "./error.ts";
@@ -12,12 +14,13 @@ import { deletionResult } from "./lifecycle.ts";
 import { getProvider, listProviders, providerNamed, register, unregister } from "./registration.ts";
 import { callGroup, groupOfOperation, listGroups, resourceGroupVersions } from "./resourceGroups.ts";
 import { segmentsOf, targetOf } from "./resourceId.ts";
-import { callAction, callResource, creationResult } from "./resources.ts";
+import { callAction, callResource, creationResult, requireScope } from "./resources.ts";
 import { subscription, subscriptionLocations, tenant } from "./subscriptions.ts";
 
 /** One authenticated call on Azure Resource Manager. */
 interface ArmCall {
   readonly world: World;
+  readonly caller: Caller;
   readonly method: string;
   readonly url: URL;
   readonly version: string;
@@ -31,21 +34,23 @@ interface ArmCall {
 export function arm(world: World, request: Request): Answer {
   const { url, method } = request;
   try {
-    const refused = authenticate(world, request);
-    if (refused) return refused;
+    const caller = authenticate(world, request);
+    if ("status" in caller) return caller;
     strike(world, method, url.pathname);
     const segments = segmentsOf(url.pathname);
     const version = apiVersion(url);
     const low = segments.map((segment) => segment.toLowerCase());
     const { ifMatch } = request;
-    return route({ world, method, url, version, segments, low, body: parse(request.text), ifMatch });
+    const body = parse(request.text);
+    requireAccess({ world, caller, method, segments, body });
+    return route({ world, caller, method, url, version, segments, low, body, ifMatch });
   } catch (error) {
     if (error instanceof ArmError) return error.answer();
     throw error;
   }
 }
 
-function authenticate(world: World, { authorization, url }: Request): Answer | undefined {
+function authenticate(world: World, { authorization, url }: Request): Caller | Answer {
   const bearer = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
   if (bearer === undefined) {
     return unauthorized(
@@ -56,7 +61,7 @@ function authenticate(world: World, { authorization, url }: Request): Answer | u
   }
   switch (tokenProblem(world, url.origin, bearer)) {
     case undefined:
-      return undefined;
+      return callerOf(bearer);
     case "invalid":
       return unauthorized(url, "InvalidAuthenticationToken", "The access token is invalid.");
     case "expired":
@@ -107,7 +112,8 @@ function route(call: ArmCall): Answer {
   const { low, segments } = call;
   if (low[0] === "tenants" && low.length === 1) return get(call, { value: [tenant] });
   if (low[0] === "subscriptions") {
-    if (low.length === 1) return get(call, { value: [subscription] });
+    if (low.length === 1)
+      return get(call, { value: hasAnyRole(call.world, call.caller) ? [subscription] : [] });
     if (low[1] !== subscriptionId) throw subscriptionNotFound(segments[1] ?? "");
     const own = ofSubscription(call);
     if (own) return own;
@@ -178,7 +184,16 @@ function ofProvider(call: ArmCall): Answer {
   if (isAction && target.names.length === 0) {
     const run = provider.actions?.[action.toLowerCase()];
     if (!run) throw unknownType(provider.namespace, action, version, []);
-    return run({ body, world });
+    return run({ body, world, scope: target.scope });
+  }
+  const question = provider.questions?.[target.types.join("/").toLowerCase()];
+  if (question && target.names.length < target.types.length) {
+    supported(version, provider.namespace, target.types.join("/"), question.apiVersions);
+    const { caller } = call;
+    return get(
+      call,
+      question.answer({ world, caller, scope: requireScope(world, target.scope).id, names: target.names }),
+    );
   }
   const types = isAction ? target.types.slice(0, -1) : target.types;
   const type = typeNamed([provider.namespace, ...types].join("/"));
