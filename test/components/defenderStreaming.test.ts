@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { DefenderStreaming, type DefenderStreamingArgs } from "../../components/defenderStreaming.ts";
 import { plan } from "../../streaming/plan.ts";
@@ -134,6 +135,24 @@ it("makes the same grant once although two consumers share a principal", async (
   expect(named(asked, "authorization:RoleAssignment")).toHaveLength(2);
 });
 
+it("takes the object id of an application that is made in the same deployment, and names its grants after the consumer", async () => {
+  const later = { ...siem, objectId: pulumi.output(Promise.resolve(siem.objectId)) };
+  const { result, asked } = await deploy({ tables: ["DeviceInfo"] }, { consumers: [later] });
+  const made = named(asked, "authorization:RoleAssignment");
+  expect(made.map(({ name }) => name)).toEqual([
+    "defender-ns1-reader-SIEM",
+    "defender-ns1-azure-event-hubs-data-receiver-SIEM",
+  ]);
+  const known = await deploy({ tables: ["DeviceInfo"], consumers: [siem] });
+  expect(made.map(({ inputs }) => inputs)).toEqual(
+    named(known.asked, "authorization:RoleAssignment").map(({ inputs }) => inputs),
+  );
+  expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
+    { role: "Reader", principalId: siem.objectId },
+    { role: "Azure Event Hubs Data Receiver", principalId: siem.objectId },
+  ]);
+});
+
 it("declares another location, and a tier to or from Premium, as a replacement of the namespace; Basic is none", async () => {
   const triggerOf = async (changes: Partial<StreamingRequest>, location = "westeurope") => {
     const { asked } = await deploy({ tables: ["DeviceInfo"], consumerGroups: [], ...changes }, { location });
@@ -224,6 +243,27 @@ it("hands the cloud to what signs in by itself", async () => {
 it("leaves `zoneRedundant` out in a region that is not known to have zones", async () => {
   const { asked } = await deploy({ tables: ["DeviceInfo"] }, { location: "westus" });
   expect(named(asked, "eventhub:Namespace")[0]?.inputs).not.toHaveProperty("zoneRedundant");
+});
+
+describe("a region that only the deployment knows", () => {
+  const inRegion = async (region: string) => {
+    const { asked } = await deploy({ tables: ["DeviceInfo"] }, { location: pulumi.output(region) });
+    const [namespace] = named(asked, "eventhub:Namespace");
+    const trigger = await resolved(namespace?.replacementTrigger as pulumi.Output<string>);
+    return { inputs: namespace?.inputs, trigger };
+  };
+
+  it("gets zones where it has some, and no word of them where it has not", async () => {
+    expect((await inRegion("West Europe")).inputs).toMatchObject({
+      location: "West Europe",
+      zoneRedundant: true,
+    });
+    expect((await inRegion("westus")).inputs).not.toHaveProperty("zoneRedundant");
+  });
+
+  it("replaces nothing for being spelt in another way", async () => {
+    expect((await inRegion("West Europe")).trigger).toBe("shared/westeurope");
+  });
 });
 
 describe("a namespace that auto-inflate raised to 12 units", () => {
