@@ -1,6 +1,7 @@
 import { cloudMistakes } from "../streaming/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
 import { locationMistakes } from "../streaming/regions.ts";
+import { pastEnds } from "../streaming/rules/access.ts";
 import { mistakesIn } from "../streaming/rules.ts";
 import { tagMistakes } from "../streaming/tags.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
@@ -16,11 +17,13 @@ import type { Settings } from "./settings.ts";
  * @param config as `pulumi.runtime.allConfig()` returns it: full keys (`defender-streaming:tier`), values as text. Of other
  * namespaces' keys only `azure-native:location` counts, and `azure-native:environment` must not contradict `cloud`.
  * @param environment the environment variables, of which `ARM_ENVIRONMENT` must not contradict `cloud` either.
+ * @param now when the deployment is asked for: ends of access lie behind it.
  * @throws MistakesError with every mistake at once, each under its full key.
  */
 export function parseSettings(
   config: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | undefined>> = {},
+  now = new Date(),
 ): { settings: Settings } {
   const reading = readKeys(config);
   const { draft, mistakes } = resolve(reading);
@@ -35,6 +38,7 @@ export function parseSettings(
     ...mistakes,
     ...misplacedKeys(config, draft),
     ...mistakesIn(draft),
+    ...pastEnds(draft.portalUsers ?? [], now),
     ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
     ...(draft.cloud ? cloudMistakes(draft.cloud, hints) : []),
     ...locationMistakes(locationKey, location),
