@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readKey } from "./azure/readKey.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
+import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
@@ -15,6 +17,12 @@ const provider = azureProvider(settings.cloud);
 
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment(provider);
+
+// What others made and the settings name: the key that encrypts.
+const key = await readKey(settings, settings.cloud);
+orSayMistakes(() => {
+  checkKey(settings, key);
+});
 
 // What is to be. Nothing that was placed moves.
 const plan = orSayMistakes(() =>
@@ -42,6 +50,7 @@ const streaming = new DefenderStreaming(
     protect: settings.protect,
     allowDataLoss: settings.allowDataLoss,
     hubPolicy: settings.hubPolicy,
+    customerManagedKey: settings.customerManagedKey,
     tags: settings.tags,
     registration: settings.registration,
     endpointIntegration: settings.endpointIntegration,
@@ -52,6 +61,6 @@ const streaming = new DefenderStreaming(
 // What to enter in the Defender portal, and what consumers need.
 export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
-export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
+export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 
 for (const notice of [...warnings, ...changeNotices(plan, last, settings)]) void pulumi.log.warn(notice);

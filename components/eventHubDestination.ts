@@ -4,6 +4,7 @@ import { type LiveNamespace, neverLower } from "../streaming/live.ts";
 import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
 import { hasZones } from "../streaming/regions.ts";
 import { tiers } from "../streaming/tiers.ts";
+import { type EncryptionKey, namespaceEncryption } from "./encryptionKey.ts";
 
 /** One namespace of the plan, and where it is made. */
 export interface EventHubDestinationArgs {
@@ -24,6 +25,8 @@ export interface EventHubDestinationArgs {
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
+  /** Encrypts the namespace, from Premium on; turning it on or off is a replacement. Default: a key of Microsoft's. */
+  encryption?: EncryptionKey | undefined;
   /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: Record<string, string>;
 }
@@ -33,8 +36,8 @@ export interface EventHubDestinationArgs {
  * lets trusted Microsoft services in (Basic has none).
  *
  * What Azure can't change in place is declared here as a replacement, because azure-native would send the change and
- * Azure refuse it in the middle of an update: tier to or from Premium, location, and the number of partitions (below
- * Premium any change, from Premium on a smaller number).
+ * Azure refuse it in the middle of an update: tier to or from Premium, location, encryption on or off, and the number of
+ * partitions (below Premium any change, from Premium on a smaller number).
  */
 export class EventHubDestination extends pulumi.ComponentResource {
   /** The namespace's ARM id: what the Defender portal asks for. */
@@ -59,7 +62,10 @@ export class EventHubDestination extends pulumi.ComponentResource {
     const { namespace: planned, live } = args;
     const { family, partitionsCanGrow } = tiers[planned.tier];
     const isReplaced =
-      live !== undefined && (tiers[live.tier].family !== family || live.location !== args.location);
+      live !== undefined &&
+      (tiers[live.tier].family !== family ||
+        live.location !== args.location ||
+        (live.customerManagedKey ?? false) !== (args.encryption !== undefined));
     const mayBeLost = new Set(args.allowDataLoss ?? []);
     const isProtected = (tables: readonly string[]) =>
       (args.protect ?? true) &&
@@ -120,9 +126,14 @@ function createNamespace(
       disableLocalAuth: false,
       // Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing.
       ...(hasZones(location) ? { zoneRedundant: true } : {}),
+      ...(args.encryption ? namespaceEncryption(args.encryption) : {}),
       ...(args.tags ? { tags: args.tags } : {}),
     },
-    { parent, protect, replacementTrigger: `${family}/${location}` },
+    {
+      parent,
+      protect,
+      replacementTrigger: `${family}/${location}${args.encryption ? "/customer-managed-key" : ""}`,
+    },
   );
 }
 

@@ -4,6 +4,7 @@ import { v5 } from "uuid";
 import type { Cloud } from "../streaming/clouds.ts";
 import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../streaming/storage.ts";
 import { ContainerImmutability } from "./containerImmutability.ts";
+import { accountIdentity, accountKey, type EncryptionKey } from "./encryptionKey.ts";
 
 /** One storage account of the plan, and where it is made. */
 export interface StorageDestinationArgs {
@@ -24,6 +25,8 @@ export interface StorageDestinationArgs {
    * Example: `["sa1"]`.
    */
   allowDataLoss?: readonly string[];
+  /** Encrypts the account. Default: a key of Microsoft's. */
+  encryption?: EncryptionKey | undefined;
   /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: Record<string, string>;
 }
@@ -110,8 +113,9 @@ function createAccount(
       isLocalUserEnabled: false,
       publicNetworkAccess: "Enabled",
       networkRuleSet: networkRules(args),
+      ...(args.encryption ? accountIdentity(args.encryption) : {}),
       encryption: {
-        keySource: "Microsoft.Storage",
+        ...accountKey(args.encryption),
         services: {
           blob: { enabled: true, keyType: "Account" },
           file: { enabled: true, keyType: "Account" },

@@ -1,4 +1,5 @@
 import type { DestinationKind } from "./destinations.ts";
+import type { CustomerManagedKey } from "./encryption.ts";
 import type { Placement } from "./placement.ts";
 import type { StorageOptions } from "./storage.ts";
 import type { Product } from "./tables.ts";
@@ -85,6 +86,8 @@ export interface StreamingRequest {
   readonly allowDataLoss: readonly string[];
   /** Whether what holds events is protected; `false` says that this is a test stack. Default: true. */
   readonly protect?: boolean | undefined;
+  /** A key of the customer's own that encrypts the destinations. Default: keys of Microsoft's. */
+  readonly customerManagedKey?: CustomerManagedKey | undefined;
   /** Default: false, the switch is left alone. */
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }

@@ -21,6 +21,12 @@ export const blobDataReader: Role = {
   id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
 };
 
+/** Wraps and unwraps with the keys of a vault: what a service's identity needs to encrypt with one. */
+export const cryptoServiceEncryptionUser: Role = {
+  name: "Key Vault Crypto Service Encryption User",
+  id: "e147488a-f6f5-4113-8e2d-b22465e65bf6",
+};
+
 /**
  * Who needs what at the destination or above (configure-event-hub.md and configure-storage.md, MicrosoftDocs/defender-docs): the
  * portal user saves the export setting, the consumer finds the hubs or containers and reads them. Nothing is granted to an

@@ -3,6 +3,7 @@ import type { Draft, StreamingRequest } from "./request.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
 import { destinationRules } from "./rules/destinations.ts";
+import { encryptionRules } from "./rules/encryption.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,
+  ...encryptionRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
 ];

@@ -76,6 +76,8 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
       return { name, serviceBusEndpoint: `https://${name}.servicebus.windows.net:443/` };
     case "azure-native:eventhub:EventHub":
       return { name: inputs["eventHubName"] };
+    case "azure-native:managedidentity:UserAssignedIdentity":
+      return { name, principalId: `principal-of-${name}` };
     case "azure-native:storage:StorageAccount":
       return { name, primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` } };
     default:
@@ -85,6 +87,7 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
 
 function idOf(type: string, name: string, inputs: Record<string, string>): string {
   const group = `/subscriptions/${subscription}/resourceGroups/${inputs["resourceGroupName"] ?? name}`;
+  if (type.endsWith(":UserAssignedIdentity")) return `id-of-${name}`;
   if (type.endsWith(":StorageAccount")) return `${group}/providers/Microsoft.Storage/storageAccounts/${name}`;
   return type.endsWith(":Namespace") ? `${group}/providers/Microsoft.EventHub/namespaces/${name}` : group;
 }
