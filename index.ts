@@ -52,6 +52,7 @@ const streaming = new DefenderStreaming(
 // What to enter in the Defender portal, and what consumers need.
 export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
+export const { consumerConfiguration, consumerKeys } = streaming;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
 
 for (const notice of [...warnings, ...changeNotices(plan, last, settings)]) void pulumi.log.warn(notice);

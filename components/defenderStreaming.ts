@@ -2,7 +2,7 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.
 import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.ts";
+import { accessOf, kafkaBootstrapServer } from "../streaming/consumers.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
@@ -18,8 +18,10 @@ import type {
 import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
+import type { ConsumerConfiguration } from "./consumerAccess.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
+import { createConsumerAccess, keysByConsumer, needCheckpointStore } from "./hubConsumers.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
 import { StorageDestination } from "./storageDestination.ts";
@@ -65,7 +67,7 @@ export interface DefenderStreamingArgs {
    */
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
-  hubPolicy?: boolean;
+  hubPolicy?: boolean | undefined;
   /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
   tags?: Record<string, string>;
   /**
@@ -136,6 +138,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly namespaces: pulumi.Output<DeployedNamespace[]>;
   readonly accounts: pulumi.Output<DeployedAccount[]>;
   readonly consumers: pulumi.Output<ConsumerConnection[]>;
+  /** What consumers of the hubs that need more than roles are told. Undefined when there is none. */
+  readonly consumerConfiguration: pulumi.Output<ConsumerConfiguration[]> | undefined;
+  /** Connection strings of consumers with `revealKey`, by name and by what they open: a secret. Undefined when there is none. */
+  readonly consumerKeys: pulumi.Output<Record<string, Record<string, string>>> | undefined;
   readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
   /** Where the export settings are entered, and what the fields are called. */
   readonly portal: Portal;
@@ -168,10 +174,17 @@ export class DefenderStreaming extends pulumi.ComponentResource {
         { parent: this, dependsOn: registrations },
       );
     }
+    const consumers = createConsumerAccess(name, args, resourceGroup, tenantId, destinations, {
+      parent: this,
+      dependsOn: registrations,
+    });
     const roleAssignments = new RoleAssignments(
       name,
       {
-        scopes: grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
+        scopes: [
+          ...grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
+          ...consumers.flatMap((consumer) => consumer.grantScopes),
+        ],
         subscriptionId,
         roles: args.roles ?? "manage",
       },
@@ -182,6 +195,9 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.namespaces = deployedNamespaces(args, destinations);
     this.accounts = deployedAccounts(args, accounts);
     this.consumers = consumerConnections(args, destinations);
+    this.consumerConfiguration =
+      consumers.length > 0 ? pulumi.all(consumers.map((one) => one.configuration)) : undefined;
+    this.consumerKeys = keysByConsumer(consumers);
     this.requiredRoleAssignments = roleAssignments.required;
     this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
@@ -210,12 +226,14 @@ const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  { plan, registration = {}, endpointIntegration = false, cloud }: DefenderStreamingArgs,
+  args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
+  const { plan, registration = {}, endpointIntegration = false, cloud } = args;
   const needed = [
     neededProvider,
     ...kindsIn(plan).map((kind) => providerOf[kind]),
+    ...(needCheckpointStore(args) ? [providerOf.storage] : []),
     ...(endpointIntegration ? ["Microsoft.Security"] : []),
   ];
   const providers = new Map(
@@ -387,15 +405,15 @@ function consumerConnections(
   return pulumi.all(
     consumers
       .filter((consumer) => readsFrom(consumer, "eventHub"))
-      .flatMap(({ name }) =>
+      .flatMap((consumer) =>
         plan.namespaces.map(({ key, tier, hubs }) =>
           at(destinations, key).fullyQualifiedNamespace.apply(
             (fullyQualifiedNamespace): ConsumerConnection => {
               return {
-                name,
+                name: consumer.name,
                 fullyQualifiedNamespace,
                 kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-                consumerGroup: consumerGroupFor(name, consumerGroups),
+                consumerGroup: accessOf(consumer, consumerGroups).consumerGroup,
                 hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
               };
             },

@@ -1,4 +1,5 @@
 import { v5 } from "uuid";
+import { accessOf } from "./consumers.ts";
 import { defaultDestinations, readsFrom, type DestinationKind } from "./destinations.ts";
 import type { Consumer, Principal, PrincipalType } from "./request.ts";
 
@@ -19,6 +20,11 @@ export const dataReceiver: Role = {
 export const blobDataReader: Role = {
   name: "Storage Blob Data Reader",
   id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+};
+
+export const blobDataContributor: Role = {
+  name: "Storage Blob Data Contributor",
+  id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
 };
 
 /**
@@ -55,7 +61,7 @@ export function grants(
 ): Grant[] {
   const all = kinds.flatMap((kind) => {
     const { portalUser, consumer } = rolesFor[kind];
-    const readers = request.consumers.filter((one) => readsFrom(one, kind));
+    const readers = request.consumers.filter((one) => readsWithRole(one, kind));
     return [
       ...request.portalUsers.flatMap((user) => portalUser.map((role) => grant(role, user))),
       ...readers.flatMap((one) => consumer.map((role) => grant(role, one))),
@@ -65,7 +71,12 @@ export function grants(
   return [...set.values()];
 }
 
-function grant(role: Role, { objectId, principalType }: Principal): Grant {
+/** A consumer with a shared access key reads the hubs without a role. */
+function readsWithRole(consumer: Consumer, kind: DestinationKind): boolean {
+  return readsFrom(consumer, kind) && !(kind === "eventHub" && accessOf(consumer, []).auth === "sas");
+}
+
+export function grant(role: Role, { objectId, principalType }: Principal): Grant {
   return { role, principalId: objectId.toLowerCase(), principalType };
 }
 

@@ -1,6 +1,7 @@
 import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
 import { capacityRules } from "./rules/capacity.ts";
+import { consumerRules } from "./rules/consumers.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
 import { destinationRules } from "./rules/destinations.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   ...hubRules,
   ...capacityRules,
   ...principalRules,
+  ...consumerRules,
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,
