@@ -32,7 +32,7 @@ export interface ReadableNamespace {
 
 /** One consumer of the hubs, and what it reads. */
 export interface ConsumerAccessArgs {
-  consumer: Consumer;
+  consumer: Consumer<pulumi.Input<string>>;
   /** Consumer groups that are asked for by name; one of the consumer's name is its own. Default: none. */
   consumerGroups?: readonly string[];
   namespaces: readonly ReadableNamespace[];

@@ -47,9 +47,9 @@ export interface DefenderStreamingArgs {
    * Who saves the export settings in the Defender portal. Default: nobody.
    * Example: `[{ name: "SOC", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "Group" }]`.
    */
-  portalUsers?: readonly Principal[];
+  portalUsers?: readonly Principal<pulumi.Input<string>>[];
   /** Which applications read the events; as `portalUsers`. Default: none. */
-  consumers?: readonly Consumer[];
+  consumers?: readonly Consumer<pulumi.Input<string>>[];
   /**
    * Consumer groups of each hub; a consumer reads through the one of its name. Default: none beside `$Default`.
    * Example: `["splunk"]`.

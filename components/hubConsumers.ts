@@ -2,20 +2,16 @@ import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { accessOf, hasNeeds } from "../streaming/consumers.ts";
 import { readsFrom } from "../streaming/destinations.ts";
-import type { Plan } from "../streaming/plan.ts";
 import type { Consumer } from "../streaming/request.ts";
 import { ConsumerAccess, type ReadableNamespace } from "./consumerAccess.ts";
 import type { DefenderStreamingArgs } from "./defenderStreaming.ts";
 import type { EventHubDestination } from "./eventHubDestination.ts";
 
 /** The consumers of a plan's hubs that need more than roles. */
-export function consumersWithNeeds({
+function consumersWithNeeds({
   plan,
   consumers = [],
-}: {
-  plan: Plan;
-  consumers?: readonly Consumer[];
-}): Consumer[] {
+}: DefenderStreamingArgs): Consumer<pulumi.Input<string>>[] {
   if (plan.namespaces.length === 0) return [];
   return consumers.filter((consumer) => readsFrom(consumer, "eventHub") && hasNeeds(consumer));
 }

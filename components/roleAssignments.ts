@@ -10,7 +10,7 @@ export interface GrantScope {
   /** The ARM id. Example: `namespace.id`. */
   id: pulumi.Input<string>;
   /** What is granted there; a set. */
-  grants: readonly Grant[];
+  grants: readonly Grant<pulumi.Input<string>>[];
 }
 
 /** Who gets what, and where. */
@@ -51,20 +51,23 @@ export class RoleAssignments extends pulumi.ComponentResource {
 
     for (const scope of args.scopes) {
       for (const grant of scope.grants) {
-        const { role, principalId, principalType } = grant;
+        const { role, principalKey, principalType } = grant;
         const id = pulumi.output(scope.id);
+        const principalId = pulumi.output(grant.principalId).apply((id) => id.toLowerCase());
         const definition = pulumi.output(args.subscriptionId).apply((id) => roleDefinitionId(id, role));
         required.push(
-          pulumi.all([id, definition]).apply(([scope, roleDefinitionId]) => {
+          pulumi.all([id, definition, principalId]).apply(([scope, roleDefinitionId, principalId]) => {
             return { scope, role: role.name, roleDefinitionId, principalId, principalType, managed };
           }),
         );
         if (!managed) continue;
         new authorization.RoleAssignment(
-          `${name}-${scope.name}-${slug(role)}-${principalId}`,
+          `${name}-${scope.name}-${slug(role)}-${principalKey}`,
           {
             scope: id,
-            roleAssignmentName: id.apply((scope) => roleAssignmentName(scope, principalId, role.id)),
+            roleAssignmentName: pulumi
+              .all([id, principalId])
+              .apply(([scope, principalId]) => roleAssignmentName(scope, principalId, role.id)),
             roleDefinitionId: definition,
             principalId,
             // Azure then need not look the principal up, which fails for one that was made a moment ago.

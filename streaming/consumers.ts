@@ -36,7 +36,7 @@ export interface CheckpointNeeds {
  * What a consumer of the hubs gets. One that asks for nothing gets what it always had: the group of its name among
  * `consumerGroups`, else `$Default`.
  */
-export function accessOf(consumer: Consumer, consumerGroups: readonly string[]): Access {
+export function accessOf(consumer: Consumer<unknown>, consumerGroups: readonly string[]): Access {
   const { name, allowedIps = [], sasScope = "hub" } = consumer;
   const kind = consumer.kind && consumerKinds[consumer.kind];
   const auth = consumer.auth ?? kind?.auth[0] ?? "entra";
@@ -58,7 +58,10 @@ export function accessOf(consumer: Consumer, consumerGroups: readonly string[]):
   };
 }
 
-function groupOf({ name, kind, consumerGroup }: Consumer, consumerGroups: readonly string[]): string {
+function groupOf(
+  { name, kind, consumerGroup }: Consumer<unknown>,
+  consumerGroups: readonly string[],
+): string {
   if (consumerGroup !== undefined) return consumerGroup;
   const there = consumerGroupFor(name, consumerGroups);
   if (kind === undefined || there !== defaultConsumerGroup) return there;
@@ -82,13 +85,13 @@ export function shortName(name: string): string {
 }
 
 /** Whether something is made for this consumer or told to it beyond roles and addresses. */
-export function hasNeeds({ kind, auth, checkpointStore }: Consumer): boolean {
+export function hasNeeds({ kind, auth, checkpointStore }: Consumer<unknown>): boolean {
   return kind !== undefined || auth === "sas" || (checkpointStore !== undefined && checkpointStore !== false);
 }
 
 /** The consumer groups of each hub: those that are asked for by name, then those of the consumers. */
 export function consumerGroupsOf(
-  consumers: readonly Consumer[],
+  consumers: readonly Consumer<unknown>[],
   consumerGroups: readonly string[],
 ): string[] {
   const groups = [...consumerGroups];
@@ -103,7 +106,7 @@ export function consumerGroupsOf(
 }
 
 /** Addresses of those who read the storage account: they have to pass its firewall. */
-export function addressesOfReaders(consumers: readonly Consumer[]): string[] {
+export function addressesOfReaders(consumers: readonly Consumer<unknown>[]): string[] {
   return consumers
     .filter((consumer) => readsFrom(consumer, "storage"))
     .flatMap(({ allowedIps }) => allowedIps ?? []);

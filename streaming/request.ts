@@ -10,17 +10,21 @@ export type Layout = "perTable" | "single";
 
 export type PrincipalType = "User" | "Group" | "ServicePrincipal";
 
-/** A person, group or application in Entra ID. */
-export interface Principal {
+/**
+ * A person, group or application in Entra ID.
+ *
+ * @typeParam Id `string`; in a deployment also what will be one, where the application is made in the same.
+ */
+export interface Principal<Id = string> {
   /** What it is called here and in the outputs. */
   readonly name: string;
   /** Its object id, a GUID (for an application: of the enterprise application, not of the app registration). */
-  readonly objectId: string;
+  readonly objectId: Id;
   readonly principalType: PrincipalType;
 }
 
 /** An application that reads the events. */
-export interface Consumer extends Principal, ConsumerNeeds {
+export interface Consumer<Id = string> extends Principal<Id>, ConsumerNeeds {
   /** Which of the destinations it reads, and gets roles on. Default: all of them. */
   readonly reads?: readonly DestinationKind[] | undefined;
 }

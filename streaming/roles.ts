@@ -40,10 +40,12 @@ export const rolesFor: Readonly<
 };
 
 /** One role for one principal; where it holds is the caller's to say. */
-export interface Grant {
+export interface Grant<Id = string> {
   readonly role: Role;
-  /** Lower-case GUID. */
-  readonly principalId: string;
+  /** The principal among others: its object id where that is known text, else its name. */
+  readonly principalKey: string;
+  /** Its object id; a lower-case GUID where it is known text. */
+  readonly principalId: Id;
   readonly principalType: PrincipalType;
 }
 
@@ -52,13 +54,13 @@ export interface Grant {
  *
  * @param kinds default: `eventHub` alone
  */
-export function grants(
+export function grants<Id = string>(
   request: {
-    readonly portalUsers: readonly Principal[];
-    readonly consumers: readonly Consumer[];
+    readonly portalUsers: readonly Principal<Id>[];
+    readonly consumers: readonly Consumer<Id>[];
   },
   kinds: readonly DestinationKind[] = defaultDestinations,
-): Grant[] {
+): Grant<Id | string>[] {
   const all = kinds.flatMap((kind) => {
     const { portalUser, consumer } = rolesFor[kind];
     const readers = request.consumers.filter((one) => readsWithRole(one, kind));
@@ -67,17 +69,20 @@ export function grants(
       ...readers.flatMap((one) => consumer.map((role) => grant(role, one))),
     ];
   });
-  const set = new Map(all.map((one) => [`${one.principalId}|${one.role.id}`, one]));
+  const set = new Map(all.map((one) => [`${one.principalKey}|${one.role.id}`, one]));
   return [...set.values()];
 }
 
 /** A consumer with a shared access key reads the hubs without a role. */
-function readsWithRole(consumer: Consumer, kind: DestinationKind): boolean {
+function readsWithRole(consumer: Consumer<unknown>, kind: DestinationKind): boolean {
   return readsFrom(consumer, kind) && !(kind === "eventHub" && accessOf(consumer, []).auth === "sas");
 }
 
-export function grant(role: Role, { objectId, principalType }: Principal): Grant {
-  return { role, principalId: objectId.toLowerCase(), principalType };
+/** One grant for a principal. */
+export function grant<Id>(role: Role, { name, objectId, principalType }: Principal<Id>): Grant<Id | string> {
+  if (typeof objectId !== "string") return { role, principalKey: name, principalId: objectId, principalType };
+  const principalId = objectId.toLowerCase();
+  return { role, principalKey: principalId, principalId, principalType };
 }
 
 /** The full id of a built-in role's definition, as role assignments name it. */

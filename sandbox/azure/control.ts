@@ -10,6 +10,7 @@ import type { Fault, Registration, World } from "./state.ts";
  * `/sandbox/…`: what a test or a tour can do that no user of Azure can. Loopback only, without a token, not logged.
  *
  * - `GET /sandbox/state`: resources, registrations and faults
+ * - `GET /sandbox/inventory`: everything there is with its properties, that of a fresh subscription included
  * - `POST /sandbox/load` `{ namespace, throughputUnits }`: traffic that auto-inflate answers to
  * - `POST /sandbox/faults` `{ method, pathPattern, status, code, message, times | forever }`; `DELETE` takes all away
  * - `POST /sandbox/registration` `{ namespace, state?, delaySeconds | never }`
@@ -29,6 +30,8 @@ function run(world: World, request: Request): Answer {
   switch (`${request.method} ${path}`) {
     case "GET state":
       return { status: 200, body: stateOf(world) };
+    case "GET inventory":
+      return { status: 200, body: inventory(world) };
     case "POST load":
       return load(world, body as unknown as Load);
     case "POST faults":
@@ -60,6 +63,11 @@ function stateOf(world: World): unknown {
     ),
     faults,
   };
+}
+
+/** The bodies by id: equal before and after, when nothing was changed. */
+function inventory({ state }: World): unknown {
+  return Object.fromEntries(Object.values(state.resources).map(({ id, body }) => [id, body]));
 }
 
 interface Load {

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { DefenderStreaming, type DefenderStreamingArgs } from "../../components/defenderStreaming.ts";
 import { plan } from "../../streaming/plan.ts";
@@ -132,6 +133,24 @@ it("lists the role assignments and makes none with `expect`", async () => {
 it("makes the same grant once although two consumers share a principal", async () => {
   const { asked } = await deploy({ tables: ["DeviceInfo"], consumers: [siem, { ...siem, name: "lake" }] });
   expect(named(asked, "authorization:RoleAssignment")).toHaveLength(2);
+});
+
+it("takes the object id of an application that is made in the same deployment, and names its grants after the consumer", async () => {
+  const later = { ...siem, objectId: pulumi.output(Promise.resolve(siem.objectId)) };
+  const { result, asked } = await deploy({ tables: ["DeviceInfo"] }, { consumers: [later] });
+  const made = named(asked, "authorization:RoleAssignment");
+  expect(made.map(({ name }) => name)).toEqual([
+    "defender-ns1-reader-SIEM",
+    "defender-ns1-azure-event-hubs-data-receiver-SIEM",
+  ]);
+  const known = await deploy({ tables: ["DeviceInfo"], consumers: [siem] });
+  expect(made.map(({ inputs }) => inputs)).toEqual(
+    named(known.asked, "authorization:RoleAssignment").map(({ inputs }) => inputs),
+  );
+  expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
+    { role: "Reader", principalId: siem.objectId },
+    { role: "Azure Event Hubs Data Receiver", principalId: siem.objectId },
+  ]);
 });
 
 it("declares another location, and a tier to or from Premium, as a replacement of the namespace; Basic is none", async () => {

@@ -26,6 +26,7 @@ interface Step {
 export class TestSandbox {
   readonly stackFiles: string;
   readonly #sandbox: Sandbox;
+  #seeded: ReadonlySet<string> = new Set();
 
   constructor(sandbox: Sandbox, stackFiles: string) {
     this.#sandbox = sandbox;
@@ -121,21 +122,30 @@ export class TestSandbox {
     return `/subscriptions/${this.#sandbox.environment["ARM_SUBSCRIPTION_ID"] ?? ""}`;
   }
 
-  /** The ids of everything in the subscription, role assignments but the deployer's own included. */
+  /** Everything there is in Azure with its properties, by id. */
+  async inventory(): Promise<Record<string, unknown>> {
+    const response = await fetch(`https://127.0.0.1:${String(this.#sandbox.azure.port)}/sandbox/inventory`);
+    return (await response.json()) as Record<string, unknown>;
+  }
+
+  /** The ids of what has been made in the subscription, role assignments included. */
   async resources(): Promise<string[]> {
     const { subscription } = this;
     const list = async (path: string, apiVersion: string) =>
       (await this.arm<{ value: { id: string }[] }>("GET", `${subscription}/${path}`, apiVersion)).value.map(
         ({ id }) => id,
       );
-    const assignments = await list("providers/Microsoft.Authorization/roleAssignments", "2022-04-01");
-    const [deployers, ...others] = assignments;
-    if (deployers === undefined) throw new Error("The deployer has lost its role.");
-    return [
+    const all = [
       ...(await list("resources", "2021-04-01")),
       ...(await list("resourcegroups", "2021-04-01")),
-      ...others,
+      ...(await list("providers/Microsoft.Authorization/roleAssignments", "2022-04-01")),
     ];
+    return all.filter((id) => !this.#seeded.has(id));
+  }
+
+  /** Takes what is there now as the subscription's own. */
+  async begin(): Promise<void> {
+    this.#seeded = new Set(Object.keys(await this.inventory()));
   }
 
   /** A request to the embedded Azure's controls, which stand for what happens in Azure by itself. */
@@ -202,7 +212,9 @@ export async function testSandbox(
     sandbox.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
-  return new TestSandbox(sandbox, stackFiles);
+  const opened = new TestSandbox(sandbox, stackFiles);
+  await opened.begin();
+  return opened;
 }
 
 /** `…defender-streaming:index:EventHubDestination$azure-native:eventhub:EventHub::defender-ns1-deviceinfo` → `EventHub defender-ns1-deviceinfo`. */

@@ -10,10 +10,11 @@ const examples = readdirSync(join(checkout, "examples")).map((file) => basename(
 describe.each(examples)("the example %s", (name) => {
   it("is deployed, changes nothing the second time, and leaves nothing when destroyed", async () => {
     sandbox.rememberExample(name);
+    const before = await sandbox.inventory();
     await sandbox.up(name);
     expect(await sandbox.changes(() => sandbox.up(name, "--expect-no-changes"))).toEqual([]);
     await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", name);
-    expect(await sandbox.resources()).toEqual([]);
+    expect(await sandbox.inventory()).toEqual(before);
   });
 });
 

@@ -23,6 +23,21 @@ test("two consumers that are one application get each role once", () => {
   expect(all.map(({ role }) => role)).toEqual([reader, dataReceiver]);
 });
 
+test("an application whose object id is not known yet is told apart by its name", () => {
+  const later = { ...splunk, objectId: Promise.resolve(splunk.objectId) };
+  const all = grants<string | Promise<string>>({
+    portalUsers: [ada],
+    consumers: [later, { ...later, name: "other" }],
+  });
+  expect(all.map(({ principalKey }) => principalKey)).toEqual([
+    ada.objectId.toLowerCase(),
+    "splunk",
+    "splunk",
+    "other",
+    "other",
+  ]);
+});
+
 test("an assignment's name is a v5 UUID of scope, principal and role, letter case ignored", () => {
   const name = roleAssignmentName("/subscriptions/S", ada.objectId, reader.id);
   expect(name).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
