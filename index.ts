@@ -14,7 +14,7 @@ const settings = loadSettings();
 const provider = azureProvider(settings.cloud);
 
 // What stands: where each table was put, and the namespaces as they are now.
-const last = await lastDeployment(provider);
+const last = await lastDeployment({ provider });
 
 // What is to be. Nothing that was placed moves.
 const plan = orSayMistakes(() =>

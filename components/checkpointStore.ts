@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CheckpointNeeds } from "../streaming/consumers.ts";
 import { hasZones } from "../streaming/regions.ts";
 import { accountBaseName } from "./accountBaseName.ts";
+import { fromLocation } from "./location.ts";
 
 /** Where one consumer keeps its positions. */
 export interface CheckpointStoreArgs {
@@ -13,9 +14,9 @@ export interface CheckpointStoreArgs {
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
   /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
-  location: string;
+  location: pulumi.Input<string>;
   /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -84,7 +85,7 @@ function createAccount(
       location,
       kind: "StorageV2",
       // Positions are of use where the hubs are: a copy in another region only costs.
-      sku: { name: hasZones(location) ? "Standard_ZRS" : "Standard_LRS" },
+      sku: { name: fromLocation(location, (region) => (hasZones(region) ? "Standard_ZRS" : "Standard_LRS")) },
       accessTier: "Hot",
       enableHttpsTrafficOnly: true,
       minimumTlsVersion: "TLS1_2",

@@ -42,9 +42,9 @@ export interface ConsumerAccessArgs {
   /** The resource group of a checkpoint store. */
   resourceGroupName: pulumi.Input<string>;
   /** The region of a checkpoint store. Example: `westeurope`. */
-  location: string;
+  location: pulumi.Input<string>;
   /** Tags of a checkpoint store. Default: none. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /** What a consumer is told; never a key. */
