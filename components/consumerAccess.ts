@@ -9,7 +9,7 @@ import {
   type ReadNamespace,
   type SharedAccessRule,
 } from "../streaming/consumerConfiguration.ts";
-import { accessOf, listenRuleOf, type Access } from "../streaming/consumers.ts";
+import { listenRuleOf, provisionOf, type Provision } from "../streaming/consumers.ts";
 import type { PlannedHub } from "../streaming/plan.ts";
 import type { Auth, Consumer } from "../streaming/request.ts";
 import { blobDataContributor, grant } from "../streaming/roles.ts";
@@ -90,15 +90,15 @@ export class ConsumerAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: ConsumerAccessArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:ConsumerAccess", name, {}, options);
-    const access = accessOf(args.consumer, args.consumerGroups ?? []);
-    const store = createStore(this, name, args, access);
-    const rules = args.namespaces.flatMap((namespace) => createRules(this, name, namespace, access));
+    const provision = provisionOf(args.consumer, args.consumerGroups ?? []);
+    const store = createStore(this, name, args, provision);
+    const rules = args.namespaces.flatMap((namespace) => createRules(this, name, namespace, provision));
 
     this.consumerName = args.consumer.name;
-    this.configuration = configuration(args, access, store);
+    this.configuration = configuration(args, provision, store);
     this.keys = args.consumer.revealKey ? keysOf(rules) : undefined;
     this.grantScopes = Object.entries(store?.nodes.containers ?? {}).map(([container, { id }]) => ({
-      name: `${access.key}-${container}`,
+      name: `${provision.key}-${container}`,
       id,
       grants: [grant(blobDataContributor, args.consumer)],
     }));
@@ -111,15 +111,15 @@ function createStore(
   parent: pulumi.Resource,
   name: string,
   { namespaces, resourceGroupName, location, tags }: ConsumerAccessArgs,
-  access: Access,
+  provision: Provision,
 ): CheckpointStore | undefined {
-  if (!access.checkpoint) return undefined;
+  if (!provision.checkpoint) return undefined;
   const hubs = namespaces.flatMap((namespace) => namespace.hubs);
-  const containers = hubs.flatMap((hub) => checkpointContainerOf(access, hub.name) ?? []);
+  const containers = hubs.flatMap((hub) => checkpointContainerOf(provision, hub.name) ?? []);
   return new CheckpointStore(
     `${name}-checkpoints`,
     {
-      needs: access.checkpoint,
+      needs: provision.checkpoint,
       containers: [...new Set(containers)],
       resourceGroupName,
       location,
@@ -140,16 +140,16 @@ function createRules(
   parent: pulumi.Resource,
   name: string,
   namespace: ReadableNamespace,
-  access: Access,
+  provision: Provision,
 ): Rule[] {
   const { namespaceName, resourceGroupName, hubNames } = namespace;
   const at = {
     resourceGroupName,
     namespaceName,
-    authorizationRuleName: listenRuleOf(access),
+    authorizationRuleName: listenRuleOf(provision),
   };
   const listen = { ...at, rights: ["Listen"] };
-  switch (access.listens) {
+  switch (provision.listens) {
     case undefined:
       return [];
     case "namespace": {
@@ -178,7 +178,7 @@ function createRules(
 
 function configuration(
   { consumer, namespaces, tenantId, cloud }: ConsumerAccessArgs,
-  access: Access,
+  provision: Provision,
   store: CheckpointStore | undefined,
 ): pulumi.Output<ConsumerConfiguration> {
   const read = namespaces.map(({ resourceId, fullyQualifiedNamespace, hubs }) =>
@@ -191,12 +191,12 @@ function configuration(
     .apply(([namespaces, checkpointStore, tenantId]) => ({
       name: consumer.name,
       kind: consumer.kind ?? "",
-      auth: access.auth,
-      consumerGroup: access.consumerGroup,
-      sharedAccessRules: namespaces.flatMap((namespace) => sharedAccessRulesOf(access, namespace)),
-      ...(checkpointStore && { checkpointStore: storeConfiguration(checkpointStore, namespaces, access) }),
+      auth: provision.auth,
+      consumerGroup: provision.consumerGroup,
+      sharedAccessRules: namespaces.flatMap((namespace) => sharedAccessRulesOf(provision, namespace)),
+      ...(checkpointStore && { checkpointStore: storeConfiguration(checkpointStore, namespaces, provision) }),
       files: consumer.kind
-        ? configurationOf(consumer.kind, access, { tenantId, cloud, namespaces, checkpointStore })
+        ? configurationOf(consumer.kind, provision, { tenantId, cloud, namespaces, checkpointStore })
         : {},
     }));
 }
@@ -204,14 +204,14 @@ function configuration(
 function storeConfiguration(
   { resourceId, blobEndpoint }: { resourceId: string; blobEndpoint: string },
   namespaces: readonly ReadNamespace[],
-  access: Access,
+  provision: Provision,
 ): CheckpointStoreConfiguration {
   const hubs = namespaces.flatMap((namespace) => namespace.hubs.map(({ name }) => name));
-  const sharedKey = access.checkpoint && access.checkpoint.sharedKey;
+  const sharedKey = provision.checkpoint && provision.checkpoint.sharedKey;
   return {
     resourceId,
     blobEndpoint,
-    containers: Object.fromEntries(hubs.map((hub) => [hub, checkpointContainerOf(access, hub) ?? ""])),
+    containers: Object.fromEntries(hubs.map((hub) => [hub, checkpointContainerOf(provision, hub) ?? ""])),
     command: sharedKey ? storeKeyCommand(resourceId) : "",
   };
 }

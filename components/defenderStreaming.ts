@@ -2,7 +2,7 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.
 import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import { accessOf, kafkaBootstrapServer } from "../streaming/consumers.ts";
+import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
@@ -11,7 +11,7 @@ import { type Portal, portalOf } from "../streaming/portal.ts";
 import type {
   Consumer,
   EndpointIntegration as IntegrationRequest,
-  Principal,
+  PortalUser,
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
@@ -44,10 +44,10 @@ export interface DefenderStreamingArgs {
    */
   exportSettingPrefix?: pulumi.Input<string>;
   /**
-   * Who saves the export settings in the Defender portal. Default: nobody.
+   * Who saves the export settings in the Defender portal, and how they have their role (`access`). Default: nobody.
    * Example: `[{ name: "SOC", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "Group" }]`.
    */
-  portalUsers?: readonly Principal<pulumi.Input<string>>[];
+  portalUsers?: readonly PortalUser<pulumi.Input<string>>[];
   /** Which applications read the events; as `portalUsers`. Default: none. */
   consumers?: readonly Consumer<pulumi.Input<string>>[];
   /**
@@ -212,6 +212,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
         ],
         subscriptionId,
         roles: args.roles ?? "manage",
+        cloud: args.cloud,
       },
       { parent: this },
     );
@@ -440,7 +441,7 @@ function consumerConnections(
                 name: consumer.name,
                 fullyQualifiedNamespace,
                 kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-                consumerGroup: accessOf(consumer, consumerGroups).consumerGroup,
+                consumerGroup: provisionOf(consumer, consumerGroups).consumerGroup,
                 hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
               };
             },

@@ -1,6 +1,6 @@
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { accessOf, hasNeeds } from "../streaming/consumers.ts";
+import { hasNeeds, provisionOf } from "../streaming/consumers.ts";
 import { readsFrom } from "../streaming/destinations.ts";
 import type { Consumer } from "../streaming/request.ts";
 import { ConsumerAccess, type ReadableNamespace } from "./consumerAccess.ts";
@@ -18,7 +18,7 @@ function consumersWithNeeds({
 
 /** Whether one of them keeps its positions in a storage account of the stack. */
 export function needCheckpointStore(args: DefenderStreamingArgs): boolean {
-  return consumersWithNeeds(args).some((consumer) => accessOf(consumer, []).checkpoint !== false);
+  return consumersWithNeeds(args).some((consumer) => provisionOf(consumer, []).checkpoint !== false);
 }
 
 /** Makes what they need. */
@@ -44,7 +44,7 @@ export function createConsumerAccess(
   return consumersWithNeeds(args).map(
     (consumer) =>
       new ConsumerAccess(
-        `${name}-${accessOf(consumer, consumerGroups).key}`,
+        `${name}-${provisionOf(consumer, consumerGroups).key}`,
         {
           consumer,
           consumerGroups,

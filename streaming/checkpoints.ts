@@ -1,5 +1,5 @@
 import { v5 } from "uuid";
-import type { Access } from "./consumers.ts";
+import type { Provision } from "./consumers.ts";
 
 /** Containers in resource-name-rules.md (MicrosoftDocs/azure-docs): 3 to 63 small letters, digits and single hyphens. */
 const longestName = 63;
@@ -11,7 +11,7 @@ const longestName = 63;
  * @returns undefined without a checkpoint store
  */
 export function checkpointContainerOf(
-  { checkpoint, consumerGroup }: Access,
+  { checkpoint, consumerGroup }: Provision,
   hub: string,
 ): string | undefined {
   if (!checkpoint) return undefined;

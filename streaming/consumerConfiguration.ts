@@ -1,7 +1,7 @@
 import { checkpointContainerOf } from "./checkpoints.ts";
 import { clouds, type Cloud } from "./clouds.ts";
 import { consumerKinds, type KindName } from "./consumerKinds.ts";
-import { listenRuleOf, type Access } from "./consumers.ts";
+import { listenRuleOf, type Provision } from "./consumers.ts";
 import type { Target, TargetHub } from "./kinds/kind.ts";
 import { parseAccountId, parseNamespaceId } from "./resourceId.ts";
 
@@ -23,17 +23,17 @@ export interface Surroundings {
 /** The files that tell a client of this kind what to read; secrets are placeholders. */
 export function configurationOf(
   kind: KindName,
-  access: Access,
+  provision: Provision,
   around: Surroundings,
 ): Readonly<Record<string, string>> {
   const { checkpointStore: store } = around;
   const target: Target = {
-    consumerGroup: access.consumerGroup,
-    auth: access.auth,
-    listens: access.listens,
+    consumerGroup: provision.consumerGroup,
+    auth: provision.auth,
+    listens: provision.listens,
     tenantId: around.tenantId,
     cloud: clouds[around.cloud],
-    hubs: around.namespaces.flatMap((namespace) => hubsOf(namespace, access)),
+    hubs: around.namespaces.flatMap((namespace) => hubsOf(namespace, provision)),
     checkpointStore: store && {
       account: parseAccountId(store.resourceId).accountName,
       blobEndpoint: store.blobEndpoint,
@@ -42,14 +42,14 @@ export function configurationOf(
   return consumerKinds[kind].configuration(target);
 }
 
-function hubsOf(namespace: ReadNamespace, access: Access): TargetHub[] {
+function hubsOf(namespace: ReadNamespace, provision: Provision): TargetHub[] {
   return namespace.hubs.map(({ name, tables }) => ({
     name,
     tables,
     resourceId: `${namespace.resourceId}/eventhubs/${name}`,
     fullyQualifiedNamespace: namespace.fullyQualifiedNamespace,
-    rule: access.listens ? listenRuleOf(access) : "",
-    container: checkpointContainerOf(access, name) ?? "",
+    rule: provision.listens ? listenRuleOf(provision) : "",
+    container: checkpointContainerOf(provision, name) ?? "",
   }));
 }
 
@@ -63,12 +63,15 @@ export interface SharedAccessRule {
 }
 
 /** The rules of a consumer on a namespace. */
-export function sharedAccessRulesOf(access: Access, { resourceId, hubs }: ReadNamespace): SharedAccessRule[] {
-  const rule = listenRuleOf(access);
+export function sharedAccessRulesOf(
+  provision: Provision,
+  { resourceId, hubs }: ReadNamespace,
+): SharedAccessRule[] {
+  const rule = listenRuleOf(provision);
   const { resourceGroupName: group, namespaceName } = parseNamespaceId(resourceId);
   const show = (of: string, hub: string) =>
     `az eventhubs ${of} authorization-rule keys list --resource-group ${group} --namespace-name ${namespaceName}${hub} --name ${rule} --query primaryConnectionString --output tsv`;
-  switch (access.listens) {
+  switch (provision.listens) {
     case undefined:
       return [];
     case "namespace":

@@ -1,4 +1,4 @@
-import { accessOf } from "./consumers.ts";
+import { provisionOf } from "./consumers.ts";
 import { readsFrom, streamsTo } from "./destinations.ts";
 import type { StreamingRequest } from "./request.ts";
 import { listed } from "./words.ts";
@@ -9,8 +9,8 @@ export function consumerWarnings(request: StreamingRequest): string[] {
   if (!streamsTo(request, "eventHub")) return [];
   const readers = consumers
     .filter((consumer) => readsFrom(consumer, "eventHub"))
-    .map((consumer) => ({ ...consumer, access: accessOf(consumer, consumerGroups) }));
-  const open = readers.filter(({ access }) => access.checkpoint && !access.checkpoint.closed);
+    .map((consumer) => ({ ...consumer, provision: provisionOf(consumer, consumerGroups) }));
+  const open = readers.filter(({ provision }) => provision.checkpoint && !provision.checkpoint.closed);
   const revealed = readers.filter(({ revealKey }) => revealKey);
   return [
     ...(open.length > 0

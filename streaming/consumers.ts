@@ -5,7 +5,7 @@ import type { Auth, Consumer } from "./request.ts";
 import { tiers, type Tier } from "./tiers.ts";
 
 /** What a consumer of the hubs gets, once its own wishes and the preset of its kind are put together. */
-export interface Access {
+export interface Provision {
   /** The consumer's name as a part of other names: small letters, digits and single hyphens; at most 40. */
   readonly key: string;
   readonly auth: Auth;
@@ -36,7 +36,7 @@ export interface CheckpointNeeds {
  * What a consumer of the hubs gets. One that asks for nothing gets what it always had: the group of its name among
  * `consumerGroups`, else `$Default`.
  */
-export function accessOf(consumer: Consumer<unknown>, consumerGroups: readonly string[]): Access {
+export function provisionOf(consumer: Consumer<unknown>, consumerGroups: readonly string[]): Provision {
   const { name, allowedIps = [], sasScope = "hub" } = consumer;
   const kind = consumer.kind && consumerKinds[consumer.kind];
   const auth = consumer.auth ?? kind?.auth[0] ?? "entra";
@@ -96,7 +96,7 @@ export function consumerGroupsOf(
 ): string[] {
   const groups = [...consumerGroups];
   for (const consumer of consumers.filter((one) => readsFrom(one, "eventHub"))) {
-    const { consumerGroup, groupOnHubs } = accessOf(consumer, consumerGroups);
+    const { consumerGroup, groupOnHubs } = provisionOf(consumer, consumerGroups);
     const isThere = [defaultConsumerGroup, ...groups].some(
       (group) => group.toLowerCase() === consumerGroup.toLowerCase(),
     );
@@ -118,6 +118,6 @@ export function kafkaBootstrapServer(fullyQualifiedNamespace: string, tier: Tier
 }
 
 /** The shared access rule of a consumer; such names have at most 50 characters (resource-name-rules.md, MicrosoftDocs/azure-docs). */
-export function listenRuleOf({ key }: Pick<Access, "key">): string {
+export function listenRuleOf({ key }: Pick<Provision, "key">): string {
   return `listen-${key}`;
 }

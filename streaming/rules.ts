@@ -1,5 +1,6 @@
 import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
+import { accessRules } from "./rules/access.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { consumerRules } from "./rules/consumers.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
   ...hubRules,
   ...capacityRules,
   ...principalRules,
+  ...accessRules,
   ...consumerRules,
   ...exportSettingRules,
   ...placementRules,

@@ -1,4 +1,11 @@
-import { accessOf, consumerGroupsOf, hasNeeds, listenRuleOf, shortName, type Access } from "../consumers.ts";
+import {
+  provisionOf,
+  consumerGroupsOf,
+  hasNeeds,
+  listenRuleOf,
+  shortName,
+  type Provision,
+} from "../consumers.ts";
 import { consumerKinds } from "../consumerKinds.ts";
 import { readsFrom, streamsTo } from "../destinations.ts";
 import type { Mistake } from "../mistakes.ts";
@@ -13,7 +20,7 @@ import type { Rule } from "./rule.ts";
 interface Reader {
   readonly key: string;
   readonly consumer: Consumer;
-  readonly access: Access;
+  readonly provision: Provision;
 }
 
 function readersOf({ consumers = [], consumerGroups = [], ...request }: Draft): Reader[] {
@@ -21,7 +28,7 @@ function readersOf({ consumers = [], consumerGroups = [], ...request }: Draft): 
   return consumers
     .map((consumer, index) => ({ key: `consumers[${index}]`, consumer }))
     .filter(({ consumer }) => readsFrom(consumer, "eventHub"))
-    .map((one) => ({ ...one, access: accessOf(one.consumer, consumerGroups) }));
+    .map((one) => ({ ...one, provision: provisionOf(one.consumer, consumerGroups) }));
 }
 
 const eachReader =
@@ -60,12 +67,12 @@ const authOfKind = eachReader(({ key, consumer: { kind, auth } }) => {
 });
 
 /** A namespace that does not take keys has none to hand out. */
-const keysAreTaken = eachReader(({ key, access, consumer }, { localAuth }) =>
-  localAuth === false && access.auth === "sas"
+const keysAreTaken = eachReader(({ key, provision, consumer }, { localAuth }) =>
+  localAuth === false && provision.auth === "sas"
     ? [
         {
           key: `${key}.auth`,
-          value: consumer.auth ?? access.auth,
+          value: consumer.auth ?? provision.auth,
           rule: "Local authentication is off on the namespace, so it takes no connection string.",
           mend: "Turn local authentication on there (`az eventhubs namespace update --disable-local-auth false`), or write `auth: entra` with a client that can.",
         },
@@ -73,8 +80,8 @@ const keysAreTaken = eachReader(({ key, access, consumer }, { localAuth }) =>
     : [],
 );
 
-const keysAreThere = eachReader(({ key, access, consumer }) =>
-  access.auth === "sas"
+const keysAreThere = eachReader(({ key, provision, consumer }) =>
+  provision.auth === "sas"
     ? []
     : (["sasScope", "revealKey"] as const)
         .filter((name) => consumer[name] !== undefined && consumer[name] !== false)
@@ -154,14 +161,14 @@ const groupsOnTier: Rule = (request) => {
   // Too many of `consumerGroups` alone is another rule's.
   if (all.length <= own || consumerGroups.length > own) return [];
   const added = readersOf(request).filter(
-    ({ access }) => access.groupOnHubs && all.slice(own).includes(access.consumerGroup),
+    ({ provision }) => provision.groupOnHubs && all.slice(own).includes(provision.consumerGroup),
   );
-  return added.map(({ key, consumer, access }) => ({
+  return added.map(({ key, consumer, provision }) => ({
     key: consumer.consumerGroup === undefined ? `${key}.kind` : `${key}.consumerGroup`,
     value: consumer.consumerGroup ?? consumer.kind,
     rule:
       own === 0
-        ? `It reads through a group \`${access.consumerGroup}\`, and on ${tier} a hub has ${defaultConsumerGroup} and no other.`
+        ? `It reads through a group \`${provision.consumerGroup}\`, and on ${tier} a hub has ${defaultConsumerGroup} and no other.`
         : `On ${tier} a hub has at most ${count(own, "consumer group")} beside ${defaultConsumerGroup}; \`consumerGroups\` and the consumers together want ${all.length}.`,
     mend: `Write \`consumerGroup: ${defaultConsumerGroup}\`, or choose ${own === 0 ? "tier Standard" : "a tier with more"}.`,
   }));
@@ -170,21 +177,21 @@ const groupsOnTier: Rule = (request) => {
 /** Two clients in one group take each other's events, unless they are one and the same and share the work. */
 const groupsApart: Rule = (request) => {
   const readers = readersOf(request).filter(({ consumer }) => hasNeeds(consumer));
-  return readers.flatMap(({ key, consumer, access }, index) => {
-    const others = readers.slice(0, index).filter((other) => isSameGroup(other.access, access));
+  return readers.flatMap(({ key, consumer, provision }, index) => {
+    const others = readers.slice(0, index).filter((other) => isSameGroup(other.provision, provision));
     if (others.length === 0 || consumer.consumerGroup !== undefined) return [];
     return [
       {
         key: consumer.kind === undefined ? key : `${key}.kind`,
         value: consumer.kind ?? consumer.name,
-        rule: `It would read through \`${access.consumerGroup}\`, as ${listed(others.map((other) => other.consumer.name))} does: each would miss what the other one gets.`,
+        rule: `It would read through \`${provision.consumerGroup}\`, as ${listed(others.map((other) => other.consumer.name))} does: each would miss what the other one gets.`,
         mend: "Write `consumerGroup` with a name of its own; or with that name, if the two are one client and share the work.",
       },
     ];
   });
 };
 
-const isSameGroup = (one: Access, other: Access) =>
+const isSameGroup = (one: Provision, other: Provision) =>
   one.groupOnHubs === other.groupOnHubs &&
   one.consumerGroup.toLowerCase() === other.consumerGroup.toLowerCase();
 
@@ -193,12 +200,12 @@ const mostSharedAccessRules = 12;
 
 const sharedAccessRules: Rule = (request) => {
   const listening = (scope: "hub" | "namespace") =>
-    readersOf(request).filter(({ access }) => access.listens === scope);
+    readersOf(request).filter(({ provision }) => provision.listens === scope);
   const tooMany = (readers: readonly Reader[], room: number, where: string, mend: string): Mistake[] =>
-    readers.slice(room).map(({ key, access }) => ({
+    readers.slice(room).map(({ key, provision }) => ({
       key: `${key}.auth`,
       value: "sas",
-      rule: `It would have a rule \`${listenRuleOf(access)}\`, and ${where} at most ${count(room, "consumer")} with a rule of their own.`,
+      rule: `It would have a rule \`${listenRuleOf(provision)}\`, and ${where} at most ${count(room, "consumer")} with a rule of their own.`,
       mend,
     }));
   const onHub = mostSharedAccessRules - (request.hubPolicy ? 1 : 0);

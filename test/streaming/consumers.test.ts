@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkpointContainerOf } from "../../streaming/checkpoints.ts";
 import { kindNames } from "../../streaming/consumerKinds.ts";
-import { accessOf, shortName } from "../../streaming/consumers.ts";
+import { provisionOf, shortName } from "../../streaming/consumers.ts";
 import { plan } from "../../streaming/plan.ts";
 import type { Consumer, StreamingRequest } from "../../streaming/request.ts";
 import { grants } from "../../streaming/roles.ts";
@@ -23,13 +23,17 @@ const groupsOf = (consumers: Consumer[], consumerGroups: string[] = []) =>
 
 describe("without a kind nothing changes:", () => {
   it("a consumer reads through the group of its name, or $Default, and none is made for it", () => {
-    expect(accessOf(consumer(), ["siem"]).consumerGroup).toBe("siem");
-    expect(accessOf(consumer(), []).consumerGroup).toBe("$Default");
+    expect(provisionOf(consumer(), ["siem"]).consumerGroup).toBe("siem");
+    expect(provisionOf(consumer(), []).consumerGroup).toBe("$Default");
     expect(groupsOf([consumer()], ["lake"])).toEqual(["lake"]);
   });
 
   it("it has roles, no rule and no checkpoint store", () => {
-    expect(accessOf(consumer(), [])).toMatchObject({ auth: "entra", listens: undefined, checkpoint: false });
+    expect(provisionOf(consumer(), [])).toMatchObject({
+      auth: "entra",
+      listens: undefined,
+      checkpoint: false,
+    });
     expect(grants({ portalUsers: [], consumers: [consumer()] })).toHaveLength(2);
   });
 });
@@ -48,7 +52,7 @@ describe("a consumer group", () => {
 
   it("of a Kafka client comes into being by itself", () => {
     expect(groupsOf([consumer({ kind: "kafka" })])).toEqual([]);
-    expect(accessOf(consumer({ kind: "kafka" }), []).consumerGroup).toBe("SIEM");
+    expect(provisionOf(consumer({ kind: "kafka" }), []).consumerGroup).toBe("SIEM");
   });
 
   it("is made for nobody who does not read hubs", () => {
@@ -88,9 +92,9 @@ describe("a consumer group", () => {
 
 describe("signing in", () => {
   it("is with what the client can do", () => {
-    expect(accessOf(consumer({ kind: "logstash" }), []).auth).toBe("sas");
-    expect(accessOf(consumer({ kind: "elastic" }), []).auth).toBe("entra");
-    expect(accessOf(consumer({ kind: "qradar" }), []).auth).toBe("sas");
+    expect(provisionOf(consumer({ kind: "logstash" }), []).auth).toBe("sas");
+    expect(provisionOf(consumer({ kind: "elastic" }), []).auth).toBe("entra");
+    expect(provisionOf(consumer({ kind: "qradar" }), []).auth).toBe("sas");
   });
 
   it.each([
@@ -140,7 +144,7 @@ describe("signing in", () => {
 });
 
 describe("a checkpoint store", () => {
-  const storeOf = (changes: Partial<Consumer>) => accessOf(consumer(changes), []).checkpoint;
+  const storeOf = (changes: Partial<Consumer>) => provisionOf(consumer(changes), []).checkpoint;
 
   it("is there when the kind needs one, unless it is declined", () => {
     const withStore = kindNames.filter((kind) => storeOf({ kind }));
@@ -181,7 +185,7 @@ describe("a checkpoint store", () => {
 
   it("has a container for the group, or one for each hub where the client mixes them up", () => {
     const container = (kind: "elastic" | "logstash", hub: string) =>
-      checkpointContainerOf(accessOf(consumer({ kind, consumerGroup: "soc" }), []), hub);
+      checkpointContainerOf(provisionOf(consumer({ kind, consumerGroup: "soc" }), []), hub);
     expect(container("elastic", "insights-logs-advancedhunting-deviceinfo")).toBe("checkpoints-soc");
     expect(container("logstash", "insights-logs-advancedhunting-deviceinfo")).toBe(
       "checkpoints-soc-deviceinfo",
@@ -192,7 +196,7 @@ describe("a checkpoint store", () => {
     const groupName = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9._-]{0,48}[A-Za-z0-9])?$/);
     const hubName = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9._-]{0,80}[A-Za-z0-9])?$/);
     const name = (consumerGroup: string, hub: string) =>
-      checkpointContainerOf(accessOf(consumer({ kind: "logstash", consumerGroup }), []), hub) ?? "";
+      checkpointContainerOf(provisionOf(consumer({ kind: "logstash", consumerGroup }), []), hub) ?? "";
     fc.assert(
       fc.property(groupName, hubName, hubName, (group, one, other) => {
         expect(name(group, one)).toMatch(/^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/);
