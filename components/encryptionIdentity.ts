@@ -18,12 +18,12 @@ export interface EncryptionIdentityArgs {
   customerManagedKey: CustomerManagedKey;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The Azure region in its short form. Example: `westeurope`. */
-  location: string;
+  /** The Azure region. Example: `westeurope`. */
+  location: pulumi.Input<string>;
   /** Microsoft's cloud. Default: `public`. Example: `gccHigh`. */
   cloud?: Cloud | undefined;
   /** Tags of the identity. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -94,5 +94,6 @@ function grantTo({ principalId }: UserAssignedIdentity) {
     principalKey: "encryption",
     principalId,
     principalType: "ServicePrincipal" as const,
+    access: "permanent" as const,
   };
 }
