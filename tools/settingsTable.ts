@@ -5,9 +5,6 @@ import { inYaml } from "../settings/flow.ts";
 import { locationKey, project } from "../settings/keys.ts";
 import { shape } from "../settings/schema.ts";
 
-const start = "<!-- settings -->";
-const end = "<!-- /settings -->";
-
 /** README's table of settings, formatted as the format check wants it. */
 export async function renderSettingsTable(): Promise<string> {
   const rows = [
@@ -20,17 +17,6 @@ export async function renderSettingsTable(): Promise<string> {
     ...rows,
   ].join("\n");
   return (await format(table, { parser: "markdown" })).trim();
-}
-
-/**
- * The document with the table between its markers.
- * @throws Error when the markers are missing.
- */
-export function withSettingsTable(document: string, table: string): string {
-  const [from, to] = [document.indexOf(start), document.indexOf(end)];
-  if (from < 0 || to < from)
-    throw new Error(`The lines ${start} and ${end}, between which the table goes, are missing.`);
-  return `${document.slice(0, from + start.length)}\n\n${table}\n\n${document.slice(to)}`;
 }
 
 /** The row of a setting, and those of its keys when it is a map whose keys have defaults of their own. */
