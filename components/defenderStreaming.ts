@@ -7,6 +7,7 @@ import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
 import { destinationKinds, readsFrom, type DestinationKind } from "../streaming/destinations.ts";
+import { type CustomerManagedKey, encrypts } from "../streaming/encryption.ts";
 import { type Portal, portalOf } from "../streaming/portal.ts";
 import type {
   Consumer,
@@ -19,6 +20,7 @@ import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
 import type { ConsumerConfiguration } from "./consumerAccess.ts";
+import { EncryptionIdentity } from "./encryptionIdentity.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
 import { createConsumerAccess, keysByConsumer, needCheckpointStore } from "./hubConsumers.ts";
@@ -68,6 +70,11 @@ export interface DefenderStreamingArgs {
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean | undefined;
+  /**
+   * Encrypts with a key of the customer's. Default: keys of Microsoft's.
+   * Example: `{ keyVaultId: "/subscriptions/…/vaults/kv-soc", keyName: "streaming" }`.
+   */
+  customerManagedKey?: CustomerManagedKey | undefined;
   /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
@@ -189,8 +196,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       { location: args.location, ...tagsOf(args) },
       { parent: this },
     );
-    const destinations = createDestinations(this, name, args, resourceGroup, registrations);
-    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, registrations);
+    const encryption = createEncryptionIdentity(this, name, args, resourceGroup, registrations);
+    const before = { registrations, encryption };
+    const destinations = createDestinations(this, name, args, resourceGroup, before);
+    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, before);
     if (args.endpointIntegration) {
       const { restoreOnDestroy } = args.endpointIntegration;
       new EndpointIntegration(
@@ -224,7 +233,9 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.consumerConfiguration =
       consumers.length > 0 ? pulumi.all(consumers.map((one) => one.configuration)) : undefined;
     this.consumerKeys = keysByConsumer(consumers);
-    this.requiredRoleAssignments = roleAssignments.required;
+    this.requiredRoleAssignments = pulumi
+      .all([roleAssignments.required, encryption?.required ?? []])
+      .apply((lists) => lists.flat());
     this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
     this.nodes = { resourceGroup, destinations, accounts };
@@ -255,10 +266,13 @@ function registerProviders(
   args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const { plan, registration = {}, endpointIntegration = false, cloud } = args;
+  const { plan, registration = {}, customerManagedKey, endpointIntegration = false, cloud } = args;
   const needed = [
     neededProvider,
     ...kindsIn(plan).map((kind) => providerOf[kind]),
+    ...(customerManagedKey && !customerManagedKey.userAssignedIdentityId
+      ? ["Microsoft.ManagedIdentity"]
+      : []),
     ...(needCheckpointStore(args) ? [providerOf.storage] : []),
     ...(endpointIntegration ? ["Microsoft.Security"] : []),
   ];
@@ -275,13 +289,47 @@ function registerProviders(
   );
 }
 
-function createDestinations(
+/** What has to be there before a destination. */
+interface Before {
+  readonly registrations: ProviderRegistration[];
+  readonly encryption: EncryptionIdentity | undefined;
+}
+
+function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
   resourceGroup: ResourceGroup,
   registrations: ProviderRegistration[],
+): EncryptionIdentity | undefined {
+  const { customerManagedKey, location, cloud } = args;
+  if (!customerManagedKey) return undefined;
+  return new EncryptionIdentity(
+    `${name}-encryption`,
+    { customerManagedKey, resourceGroupName: resourceGroup.name, location, cloud, ...tagsOf(args) },
+    { parent, dependsOn: registrations },
+  );
+}
+
+/** How a kind of destination is encrypted, and what it waits for. */
+function encryptionOf(
+  { customerManagedKey }: DefenderStreamingArgs,
+  kind: DestinationKind,
+  { registrations, encryption }: Before,
+) {
+  return customerManagedKey && encryption && encrypts(customerManagedKey, kind)
+    ? { encryption: encryption.key, dependsOn: [...registrations, encryption] }
+    : { encryption: undefined, dependsOn: registrations };
+}
+
+function createDestinations(
+  parent: pulumi.Resource,
+  name: string,
+  args: DefenderStreamingArgs,
+  resourceGroup: ResourceGroup,
+  before: Before,
 ): Destinations {
+  const { encryption, dependsOn } = encryptionOf(args, "eventHub", before);
   const destinations = args.plan.namespaces.map((namespace): [string, EventHubDestination] => [
     namespace.key,
     new EventHubDestination(
@@ -294,9 +342,10 @@ function createDestinations(
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
         hubPolicy: args.hubPolicy ?? false,
+        encryption,
         ...tagsOf(args),
       },
-      { parent, dependsOn: registrations },
+      { parent, dependsOn },
     ),
   ]);
   return Object.fromEntries(destinations);
@@ -308,8 +357,9 @@ function createAccounts(
   args: DefenderStreamingArgs,
   resourceGroup: ResourceGroup,
   tenantId: pulumi.Output<string>,
-  registrations: ProviderRegistration[],
+  before: Before,
 ): Accounts {
+  const { encryption, dependsOn } = encryptionOf(args, "storage", before);
   const accounts = args.plan.accounts.map((account): [string, StorageDestination] => [
     account.key,
     new StorageDestination(
@@ -322,9 +372,10 @@ function createAccounts(
         cloud: args.cloud,
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
+        encryption,
         ...tagsOf(args),
       },
-      { parent, dependsOn: registrations },
+      { parent, dependsOn },
     ),
   ]);
   return Object.fromEntries(accounts);

@@ -1,6 +1,7 @@
 import type { Access } from "./access.ts";
 import type { KindName } from "./consumerKinds.ts";
 import type { DestinationKind } from "./destinations.ts";
+import type { CustomerManagedKey } from "./encryption.ts";
 import type { Placement } from "./placement.ts";
 import type { StorageOptions } from "./storage.ts";
 import type { Product } from "./tables.ts";
@@ -126,6 +127,8 @@ export interface StreamingRequest {
   readonly hubPolicy?: boolean | undefined;
   /** Whether the namespaces take shared access keys, where they exist already. Default: true. */
   readonly localAuth?: boolean | undefined;
+  /** A key of the customer's own that encrypts the destinations. Default: keys of Microsoft's. */
+  readonly customerManagedKey?: CustomerManagedKey | undefined;
   /** Default: false, the switch is left alone. */
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }
