@@ -78,6 +78,12 @@ export class Sandbox {
     return this.#run(args, "pipe");
   }
 
+  /** Runs one of the checkout's tools (`tools/<name>/main.ts`); its output is the terminal's. Returns its exit code. */
+  async tool(name: string, args: string[]): Promise<number> {
+    const program = join(checkout, "tools", name, "main.ts");
+    return (await this.#spawn(process.execPath, [program, ...args], "inherit")).code;
+  }
+
   /** Leaves the sandbox; the embedded Azure stops when nobody is in it any more. */
   close(): void {
     this.#lease.release();
@@ -111,8 +117,12 @@ export class Sandbox {
   }
 
   #run(args: string[], output: "inherit" | "pipe"): Promise<Result> {
+    return this.#spawn("pulumi", ["-C", this.project.folder, ...args], output);
+  }
+
+  #spawn(command: string, args: string[], output: "inherit" | "pipe"): Promise<Result> {
     return new Promise((done, failed) => {
-      const child = spawn("pulumi", ["-C", this.project.folder, ...args], {
+      const child = spawn(command, args, {
         env: this.environment,
         stdio: output === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
       });

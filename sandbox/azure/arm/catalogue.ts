@@ -2,6 +2,7 @@ import { authorization } from "../providers/authorization/provider.ts";
 import { eventHub } from "../providers/eventhub/provider.ts";
 import { keyVault } from "../providers/keyVault/provider.ts";
 import { managedIdentity } from "../providers/managedIdentity/provider.ts";
+import { policyInsights } from "../providers/policyInsights/provider.ts";
 import { security } from "../providers/security/provider.ts";
 import { storage } from "../providers/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
@@ -15,6 +16,7 @@ export const allProviders: readonly Provider[] = [
   eventHub,
   keyVault,
   managedIdentity,
+  policyInsights,
   security,
   storage,
   { namespace: "Microsoft.Resources", registrationFree: true, types: [] },

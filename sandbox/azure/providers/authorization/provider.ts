@@ -1,5 +1,11 @@
 import type { Provider } from "../../arm/resourceType.ts";
 import { permissions } from "./permissions.ts";
+import {
+  policyAssignments,
+  policyDefinitions,
+  policyExemptions,
+  policySetDefinitions,
+} from "./policy/types.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
 import { scheduleTypes } from "./schedules.ts";
@@ -7,6 +13,14 @@ import { scheduleTypes } from "./schedules.ts";
 export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
-  types: [roleAssignments, roleDefinitions, ...scheduleTypes],
+  types: [
+    roleAssignments,
+    roleDefinitions,
+    ...scheduleTypes,
+    policyDefinitions,
+    policySetDefinitions,
+    policyAssignments,
+    policyExemptions,
+  ],
   questions: { permissions },
 };
