@@ -34,6 +34,8 @@ export interface Feature {
   readonly role: Role;
   /** The roles that it assigns: the role to give may be limited to them. */
   readonly assigns?: (request: Asked) => readonly Role[];
+  /** Not part of the deployer's role: to be given where it is asked for. */
+  readonly beyondRole?: true;
   /** Ids of what the actions are taken on. Default: what the stack makes, in a resource group of its own. */
   readonly scopes?: (request: Asked) => readonly string[];
 }
@@ -96,6 +98,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "connection strings as outputs",
+    beyondRole: true,
     isAsked: (request) => listening(request).some(({ revealKey }) => revealKey),
     actions: [
       "Microsoft.EventHub/namespaces/eventhubs/authorizationRules/listKeys/action",
@@ -171,6 +174,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "portal users with eligible access",
+    beyondRole: true,
     isAsked: (request) => pimUsers(request).some(({ access }) => access === "eligible"),
     actions: [
       "Microsoft.Authorization/roleEligibilityScheduleRequests/read",
@@ -181,6 +185,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "portal users with access up to a date",
+    beyondRole: true,
     isAsked: (request) => pimUsers(request).some(({ access }) => isTimeBound(access)),
     actions: [
       "Microsoft.Authorization/roleAssignmentScheduleRequests/read",
@@ -191,6 +196,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the endpoint integration",
+    beyondRole: true,
     isAsked: (request) => Boolean(request.endpointIntegration),
     actions: [
       "Microsoft.Security/settings/read",
@@ -246,11 +252,10 @@ export function rolesAssignedBy(request: Asked): Role[] {
   return distinct([...permanent.map(({ role }) => role), ...onStores]);
 }
 
-/** Roles that a deployment of any settings may assign. */
+/** Roles that a deployment of any settings may assign in what it makes. */
 export const assignableRoles: readonly Role[] = distinct([
   ...Object.values(rolesFor).flatMap(({ portalUser, consumer }) => [...portalUser, ...consumer]),
   blobDataContributor,
-  cryptoServiceEncryptionUser,
 ]);
 
 /**
@@ -268,3 +273,37 @@ export function onlyTheseRoles(roles: readonly Role[]): string {
 function distinct(roles: readonly Role[]): Role[] {
   return [...new Map(roles.map((role) => [role.id, role])).values()];
 }
+
+/** What preflight asks, beside what a deployment reads. */
+const reads = [
+  "Microsoft.Authorization/permissions/read",
+  "Microsoft.Authorization/policyAssignments/read",
+  "Microsoft.Authorization/policyDefinitions/read",
+  "Microsoft.Authorization/policyExemptions/read",
+  "Microsoft.Authorization/policySetDefinitions/read",
+  "Microsoft.PolicyInsights/checkPolicyRestrictions/read",
+  "Microsoft.Resources/subscriptions/locations/read",
+  "Microsoft.Resources/subscriptions/providers/read",
+  "Microsoft.Resources/subscriptions/read",
+  "Microsoft.Storage/locations/usages/read",
+];
+
+/** Providers that the deployer may register. */
+const registers = [
+  "Microsoft.EventHub",
+  "Microsoft.Insights",
+  "Microsoft.ManagedIdentity",
+  "Microsoft.Storage",
+];
+
+/**
+ * The actions of the role for who deploys: everything that is made in a resource group of the stack, nothing on what others own, and
+ * no key, no access to events, no Privileged Identity Management, no switch of the whole subscription.
+ */
+export const deployerActions: readonly string[] = [
+  ...new Set([
+    ...features.filter((feature) => !feature.beyondRole && !feature.scopes).flatMap(({ actions }) => actions),
+    ...reads,
+    ...registers.map((namespace) => `${namespace}/register/action`),
+  ]),
+].sort();
