@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readExisting } from "./azure/existing/readExisting.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
@@ -16,9 +17,17 @@ const provider = azureProvider(settings.cloud);
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment(provider);
 
+// What others have and this stack uses, as it is now.
+const existing = await readExisting(settings, last, {
+  stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
+  location: settings.location,
+  cloud: settings.cloud,
+  provider,
+});
+
 // What is to be. Nothing that was placed moves.
 const plan = orSayMistakes(() =>
-  reachable(planStreaming(settings, last.placement), last.live, {
+  reachable(planStreaming(settings, last.placement, existing), last.live, {
     live: last.liveAccounts,
     location: settings.location,
   }),

@@ -4,12 +4,13 @@ import { type LiveNamespace, neverLower } from "../streaming/live.ts";
 import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
 import { hasZones } from "../streaming/regions.ts";
 import { tiers } from "../streaming/tiers.ts";
+import { madeHome, type NamespaceHome, usedHome } from "./namespaceHome.ts";
 
 /** One namespace of the plan, and where it is made. */
 export interface EventHubDestinationArgs {
   /** The namespace as planned: tier, units, hubs. Example: `plan.namespaces[0]`. */
   namespace: PlannedNamespace;
-  /** The resource group's name. Example: `group.name`. */
+  /** The resource group's name; it says nothing of a namespace that is there already. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
   /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
   location: string;
@@ -49,7 +50,8 @@ export class EventHubDestination extends pulumi.ComponentResource {
   readonly maximumThroughputUnits: pulumi.Output<number>;
   /** The resources underneath. */
   readonly nodes: {
-    readonly namespace: eventhub.Namespace;
+    /** Undefined: it is there already. */
+    readonly namespace: eventhub.Namespace | undefined;
     readonly ruleSet: eventhub.NamespaceNetworkRuleSet | undefined;
     readonly hubs: Record<string, eventhub.EventHub>;
   };
@@ -57,17 +59,24 @@ export class EventHubDestination extends pulumi.ComponentResource {
   constructor(name: string, args: EventHubDestinationArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:EventHubDestination", name, {}, options);
     const { namespace: planned, live } = args;
-    const { family, partitionsCanGrow } = tiers[planned.tier];
+    const { family, partitionsCanGrow, networkRules } = tiers[planned.tier];
     const isReplaced =
-      live !== undefined && (tiers[live.tier].family !== family || live.location !== args.location);
+      live !== undefined &&
+      planned.existing === undefined &&
+      (tiers[live.tier].family !== family ||
+        live.location !== args.location ||
+        live.clusterId?.toLowerCase() !== planned.clusterId?.toLowerCase());
     const mayBeLost = new Set(args.allowDataLoss ?? []);
     const isProtected = (tables: readonly string[]) =>
       (args.protect ?? true) &&
       !mayBeLost.has(planned.key) &&
       !(tables.length > 0 && tables.every((table) => mayBeLost.has(table)));
 
-    const namespace = createNamespace(this, name, args, isProtected([]));
-    const ruleSet = tiers[planned.tier].networkRules ? createRuleSet(this, name, args, namespace) : undefined;
+    const home = planned.existing
+      ? usedHome(planned.existing)
+      : madeHome(createNamespace(this, name, args, isProtected([])), args.resourceGroupName, planned);
+    const { namespace } = home;
+    const ruleSet = namespace && networkRules ? createRuleSet(this, name, args, namespace) : undefined;
     const hubs = Object.fromEntries(
       planned.hubs.map((hub) => {
         const liveHub = isReplaced ? undefined : live?.hubs[hub.name];
@@ -78,20 +87,17 @@ export class EventHubDestination extends pulumi.ComponentResource {
           replaceOnChanges: canOnlyBeReplaced ? ["partitionCount"] : [],
           // In the same namespace two hubs of one name cannot be; in a new namespace the old one stays until the new one is.
           deleteBeforeReplace: !isReplaced,
+          ...adoption(hub),
         };
-        return [hub.name, createHub(this, name, args, namespace, hub, hubOptions)];
+        return [hub.name, createHub(this, name, args, home, hub, hubOptions)];
       }),
     );
 
-    this.resourceId = namespace.id;
-    this.namespaceName = namespace.name;
-    this.fullyQualifiedNamespace = namespace.serviceBusEndpoint.apply(
-      (endpoint) => new URL(endpoint).hostname,
-    );
-    this.throughputUnits = namespace.sku.apply((sku) => sku?.capacity ?? planned.throughputUnits);
-    this.maximumThroughputUnits = pulumi
-      .all([namespace.isAutoInflateEnabled, namespace.maximumThroughputUnits])
-      .apply(([enabled, ceiling]) => (enabled === true ? (ceiling ?? 0) : 0));
+    this.resourceId = home.resourceId;
+    this.namespaceName = home.namespaceName;
+    this.fullyQualifiedNamespace = home.fullyQualifiedNamespace;
+    this.throughputUnits = home.throughputUnits;
+    this.maximumThroughputUnits = home.maximumThroughputUnits;
     this.nodes = { namespace, ruleSet, hubs };
     this.registerOutputs({ resourceId: this.resourceId });
   }
@@ -106,6 +112,7 @@ function createNamespace(
   const { namespace: planned, location } = args;
   const { units, ceiling } = neverLower(planned, args.live);
   const { family, sku } = tiers[planned.tier];
+  const { clusterId } = planned;
   return new eventhub.Namespace(
     name,
     {
@@ -118,11 +125,16 @@ function createNamespace(
       publicNetworkAccess: "Enabled",
       // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
       disableLocalAuth: false,
-      // Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing.
-      ...(hasZones(location) ? { zoneRedundant: true } : {}),
+      ...(clusterId === undefined ? {} : { clusterArmId: clusterId }),
+      // Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing. A cluster has its own.
+      ...(hasZones(location) && clusterId === undefined ? { zoneRedundant: true } : {}),
       ...(args.tags ? { tags: args.tags } : {}),
     },
-    { parent, protect, replacementTrigger: `${family}/${location}` },
+    {
+      parent,
+      protect,
+      replacementTrigger: [family, location, ...(clusterId ? [clusterId.toLowerCase()] : [])].join("/"),
+    },
   );
 }
 
@@ -152,11 +164,13 @@ function createHub(
   parent: pulumi.Resource,
   name: string,
   args: EventHubDestinationArgs,
-  namespace: eventhub.Namespace,
+  home: NamespaceHome,
   planned: PlannedHub,
   options: pulumi.CustomResourceOptions,
 ): eventhub.EventHub {
-  const at = { resourceGroupName: args.resourceGroupName, namespaceName: namespace.name };
+  const at = { resourceGroupName: home.resourceGroupName, namespaceName: home.namespaceName };
+  const { existing } = args.namespace;
+  const marked = existing ? { userMetadata: existing.mark } : {};
   const hubName = `${name}-${planned.name.replace("insights-logs-advancedhunting-", "")}`;
   const hub = new eventhub.EventHub(
     hubName,
@@ -165,13 +179,16 @@ function createHub(
       eventHubName: planned.name,
       partitionCount: planned.partitionCount,
       retentionDescription: { cleanupPolicy: "Delete", retentionTimeInHours: planned.retentionHours },
+      ...(planned.adopted ? {} : marked),
     },
     options,
   );
+  const others = planned.adopted?.consumerGroups.map((group) => group.toLowerCase()) ?? [];
   for (const group of planned.consumerGroups) {
+    if (others.includes(group.toLowerCase())) continue;
     new eventhub.ConsumerGroup(
       `${hubName}-${group}`,
-      { ...at, eventHubName: hub.name, consumerGroupName: group },
+      { ...at, eventHubName: hub.name, consumerGroupName: group, ...marked },
       { parent },
     );
   }
@@ -188,4 +205,18 @@ function createHub(
     );
   }
   return hub;
+}
+
+/**
+ * A hub that was there before enters the state as it is, and leaves it without being deleted: there is nothing to protect. What its owner
+ * set beside partitions and retention stays.
+ */
+function adoption({ adopted }: PlannedHub): pulumi.CustomResourceOptions {
+  if (!adopted) return {};
+  return {
+    import: adopted.resourceId,
+    retainOnDelete: true,
+    protect: false,
+    ignoreChanges: ["captureDescription", "userMetadata", "status"],
+  };
 }

@@ -7,6 +7,10 @@ export interface LiveNamespace {
   readonly tier: Tier;
   /** The region in its short form, such as `westeurope`. */
   readonly location: string;
+  /** The ARM id of the cluster it is on; on Dedicated only. */
+  readonly clusterId?: string;
+  /** It was there before the stack and stays when the stack goes; and so do these hubs in it. */
+  readonly existing?: { readonly adoptedHubs: readonly string[] };
   /** `sku.capacity`, which auto-inflate raises. */
   readonly units: number;
   /** The hubs that were read, by name. */

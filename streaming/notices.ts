@@ -2,6 +2,7 @@ import { type LiveNamespace, neverLower } from "./live.ts";
 import type { Place, Placement } from "./placement.ts";
 import { parseNamespaceId } from "./resourceId.ts";
 import type { Plan, PlannedNamespace } from "./plan.ts";
+import { hubNameOf } from "./tables.ts";
 import { storageNotices, type LastArchive } from "./storageNotices.ts";
 
 type Live = Readonly<Record<string, LiveNamespace>>;
@@ -9,6 +10,7 @@ type Live = Readonly<Record<string, LiveNamespace>>;
 /** Namespaces that keep more units than were asked for, and how to lower them: a deployment never does. */
 export function unitWarnings(plan: Plan, live: Live): string[] {
   return plan.namespaces.flatMap((namespace) => {
+    if (namespace.existing) return [];
     const standing = live[namespace.key];
     const { units, ceiling } = neverLower(namespace, standing);
     if (!standing || units === namespace.throughputUnits) return [];
@@ -48,13 +50,20 @@ function removalNotices(
     const standing = Object.keys(live[namespace]?.hubs ?? {});
     return standing.length > 0 && standing.every((hub) => planned?.includes(hub));
   };
+  const staysInAzure = (table: string, { namespace }: Place) =>
+    live[namespace]?.existing?.adoptedHubs.some(
+      (hub) => hub.toLowerCase() === hubNameOf(table).toLowerCase(),
+    ) ?? false;
   const removed = Object.entries(placement).filter(
-    ([table, place]) => !(table in plan.placement) && !keepsItsHubs(place),
+    ([table, place]) =>
+      !(table in plan.placement) && !keepsItsHubs(place) && !staysInAzure(table, place),
   );
   const tables = removed.map(([table]) => table);
   if (tables.length === 0) return [];
   const keys = new Set(Object.values(placement).map((place) => place.namespace));
-  const emptied = [...keys].filter((key) => !plan.namespaces.some((namespace) => namespace.key === key));
+  const emptied = [...keys].filter(
+    (key) => !plan.namespaces.some((namespace) => namespace.key === key) && !live[key]?.existing,
+  );
   const names = [...tables, ...emptied];
   const what = `${tables.join(", ")} ${tables.length === 1 ? "is" : "are"} deployed and no longer asked for`;
   const loss = `hubs that only held ${tables.length === 1 ? "it" : "them"}${emptied.length > 0 ? ` and the namespaces ${emptied.join(", ")}` : ""} are deleted with their events`;

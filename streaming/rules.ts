@@ -2,8 +2,10 @@ import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
+import { dedicatedRules } from "./rules/dedicated.ts";
 import { destinationRules } from "./rules/destinations.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
+import { existingRules } from "./rules/existing.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
 import { placementRules } from "./rules/placement.ts";
@@ -24,6 +26,8 @@ const rules: readonly Rule[] = [
   ...storageRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
+  ...dedicatedRules,
+  ...existingRules,
 ];
 
 /** Every mistake in what is there of a request. */

@@ -105,7 +105,7 @@ const immutability = ofAccount(({ immutability: value, retentionDays, containers
             mend: `Write fewer than ${retentionDays} days, or more \`retentionDays\` than ${value.days}.`,
           },
         ]),
-    ...(containers
+    ...((containers ?? true)
       ? []
       : [
           {
@@ -204,7 +204,9 @@ const resourceAccessRules = ofAccount(({ resourceAccessRules: rules }) => [
     })),
 ]);
 
-const consumersComeIn = ofAccount((storage, { consumers = [] }) => {
+/** The firewall of an account that is there already is looked at instead. */
+const consumersComeIn = ofAccount((storage, { consumers = [], existing }) => {
+  if (existing?.accountId !== undefined) return [];
   const readers = consumers.flatMap((consumer, index) => (readsFrom(consumer, "storage") ? [index] : []));
   const ways =
     storage.ipRules.length + storage.virtualNetworkRules.length + storage.resourceAccessRules.length;
