@@ -7,14 +7,11 @@ export const existing = z.strictObject({
     description: "The resource group that what is made goes into.",
     otherwise: "one is made",
   }),
-  namespaces: z
-    .record(z.string(), z.string())
-    .optional()
-    .register(about, {
-      description:
-        "Every namespace by its key: the id of one that is there, or `new` for one that this stack makes.",
-      otherwise: "all are made",
-    }),
+  namespaces: z.record(z.string(), z.string()).optional().register(about, {
+    description:
+      "Every namespace by its key: the id of one that is there, or `new` for one that this stack makes.",
+    otherwise: "all are made",
+  }),
   accountId: z.string().optional().register(about, {
     description: "The storage account, with the destination `storage` only.",
     otherwise: "one is made",

@@ -102,8 +102,7 @@ export const shape = {
     description:
       "Id of the Event Hubs cluster on which the namespaces are made, in the stack's region; with tier Dedicated only.",
     otherwise: "none",
-    example:
-      "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.EventHub/clusters/<name>",
+    example: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.EventHub/clusters/<name>",
   }),
   existing: existing.optional().register(about, {
     description:
@@ -153,7 +152,8 @@ export const shape = {
     example: 8,
   }),
   retentionHours: wholeNumber.optional().register(about, {
-    description: "How long events stay in the hubs: up to 24 on Basic, 168 on Standard, 2160 on Premium and Dedicated.",
+    description:
+      "How long events stay in the hubs: up to 24 on Basic, 168 on Standard, 2160 on Premium and Dedicated.",
     unit: "hours",
     otherwise: "168; 24 on Basic",
     minimum: 1,

@@ -2,7 +2,6 @@ import { type LiveNamespace, neverLower } from "./live.ts";
 import type { Place, Placement } from "./placement.ts";
 import { parseNamespaceId } from "./resourceId.ts";
 import type { Plan, PlannedNamespace } from "./plan.ts";
-import { hubNameOf } from "./tables.ts";
 import { storageNotices, type LastArchive } from "./storageNotices.ts";
 import { hubNameOf } from "./tables.ts";
 import { twoSteps } from "./twoSteps.ts";
@@ -54,13 +53,11 @@ function removalNotices(
     const standing = Object.keys(live[namespace]?.hubs ?? {});
     return standing.length > 0 && standing.every((hub) => planned?.includes(hub));
   };
-  const staysInAzure = (table: string, { namespace }: Place) =>
-    live[namespace]?.existing?.adoptedHubs.some(
-      (hub) => hub.toLowerCase() === hubNameOf(table).toLowerCase(),
-    ) ?? false;
   const removed = Object.entries(placement).filter(
     ([table, place]) =>
-      !(table in plan.placement) && !keepsItsHubs(place) && !staysInAzure(table, place),
+      !(table in plan.placement) &&
+      !keepsItsHubs(place) &&
+      !isAdopted(hubNameOf(table), live[place.namespace]),
   );
   const tables = removed.map(([table]) => table);
   if (tables.length === 0) return [];
@@ -80,6 +77,11 @@ function removalNotices(
   return [`${what}: ${loss}.${protect ? ` ${steps}` : ""}`];
 }
 
+/** Whether the hub was there before the stack and stays without it. */
+function isAdopted(hub: string, namespace: LiveNamespace | undefined): boolean {
+  return namespace?.existing?.adoptedHubs.some((name) => name.toLowerCase() === hub.toLowerCase()) ?? false;
+}
+
 /** Hubs that go although their tables stay: to another layout, name or place. */
 function hubNotices(
   { key, hubs }: PlannedNamespace,
@@ -89,7 +91,9 @@ function hubNotices(
 ): string[] {
   const removed = Object.keys(placement).filter((table) => !(table in staying));
   const explained = new Set([...hubs.map(({ name }) => name), ...removed.map(hubNameOf)]);
-  const gone = Object.keys(live[key]?.hubs ?? {}).filter((hub) => !explained.has(hub));
+  const gone = Object.keys(live[key]?.hubs ?? {}).filter(
+    (hub) => !explained.has(hub) && !isAdopted(hub, live[key]),
+  );
   if (gone.length === 0) return [];
   const are = gone.length === 1 ? "is a hub" : "are hubs";
   const loss = `${listed(gone)} ${are} of ${key} that the settings no longer make: deleted with their events.`;

@@ -52,7 +52,7 @@ export function readAccountFacts(
 
 function firewallOf({
   networkRuleSet: rules,
-  privateEndpointConnections = [],
+  privateEndpointConnections,
 }: storage.GetStorageAccountResult): ExistingAccount["firewall"] {
   const { ipRules = [], virtualNetworkRules = [], resourceAccessRules = [] } = rules;
   return {
@@ -66,7 +66,9 @@ function deletesAppendBlobs({
   enabled = true,
   definition: { actions, filters },
 }: storage.GetManagementPolicyResult["policy"]["rules"][number]): boolean {
-  return enabled && actions.baseBlob?.delete !== undefined && (filters?.blobTypes ?? []).includes("appendBlob");
+  return (
+    enabled && actions.baseBlob?.delete !== undefined && (filters?.blobTypes ?? []).includes("appendBlob")
+  );
 }
 
 async function readContainers(

@@ -7,7 +7,7 @@ export function lookedUp(
   key: string,
   id: string,
   kind: Kind,
-  found: Found<unknown> | undefined,
+  found: Found<object> | undefined,
   { subscriptionId }: ExistingFacts,
 ): Mistake[] {
   const other = partsOf(id)?.subscriptionId;

@@ -41,7 +41,7 @@ export function namespaceMistakes(
 
 const az = ({ namespace }: Checked, command: string, options: string) => {
   const { resourceGroupName = "", name = "" } = partsOf(namespace.resourceId) ?? {};
-  const names = command.includes(" network-rule-set ")
+  const names = command.startsWith("network-rule-set")
     ? `--resource-group ${resourceGroupName} --namespace-name ${name}`
     : `--resource-group ${resourceGroupName} --name ${name}`;
   return `az eventhubs namespace ${command} ${names} ${options}`.replaceAll(/\s+/g, " ").trim();

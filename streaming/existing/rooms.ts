@@ -6,7 +6,7 @@ import type { StreamingRequest } from "../request.ts";
 import { hubsAllowed, tiers } from "../tiers.ts";
 import { count, listed } from "../words.ts";
 import { asFound, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
-import { hubFor, hubNamed, standing } from "./hubs.ts";
+import { hubFor, hubNamed } from "./hubs.ts";
 import { existingNamespaces } from "./request.ts";
 
 /** The limits within the namespaces that a request names: which there may be, and what those that are there have room for. */
@@ -26,7 +26,7 @@ export function withRooms(
   const keys = new Set([...Object.keys(existing.namespaces), ...standingKeys]);
   const homes = there.flatMap(([key, namespace]) =>
     request.tables
-      .filter((table) => isHome(table, key, namespace, request, deployed, facts))
+      .filter((table) => isHome(table, key, namespace, request, deployed))
       .map((table): [string, string] => [table, key]),
   );
   return {
@@ -46,22 +46,20 @@ export function withRooms(
   };
 }
 
-/** Whether the table's hub is there and this stack's, and the table is not elsewhere. */
+/** Whether the table's hub is there, and the table is not elsewhere. That somebody else's is not adopted is a mistake of its own. */
 function isHome(
   table: string,
   key: string,
   namespace: ExistingNamespace,
   request: StreamingRequest,
   deployed: Placement,
-  facts: ExistingFacts,
 ): boolean {
   const place = request.placement?.[table] ?? deployed[table];
   if (place !== undefined && place.namespace !== key) return false;
-  const hub = hubNamed(namespace, hubFor(table, request));
-  return hub !== undefined && ["ours", "adopted"].includes(standing(hub, request, facts));
+  return hubNamed(namespace, hubFor(table, request)) !== undefined;
 }
 
-/** How many tables find room: hubs that are this stack's do not count twice, and a single hub takes all tables. */
+/** How many tables find room: hubs that are there for them do not count twice, and a single hub takes all tables. */
 function roomIn(namespace: ExistingNamespace, atHome: readonly string[], request: StreamingRequest): number {
   const ownHubs = new Set(atHome.map((table) => hubFor(table, request))).size;
   const free = Math.max(0, hubsAllowed(namespace.tier, namespace.units) - (namespace.hubs.length - ownHubs));

@@ -1,5 +1,6 @@
 import type { StreamingRequest } from "../request.ts";
 import { asFound, type ExistingAccount, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
+import { hubFor, standing } from "./hubs.ts";
 import { partsOf } from "./id.ts";
 import { existingNamespaces } from "./request.ts";
 
@@ -9,7 +10,9 @@ export function existingWarnings(request: StreamingRequest, facts: ExistingFacts
   return [
     ...existingNamespaces(request.existing).flatMap(([key]) => {
       const namespace = asFound(facts.namespaces[key]);
-      return namespace ? namespaceWarnings(namespace, facts) : [];
+      return namespace
+        ? [...namespaceWarnings(namespace, facts), ...retentionWarnings(namespace, request, facts)]
+        : [];
     }),
     ...(account ? accountWarnings(account, facts) : []),
   ];
@@ -43,6 +46,24 @@ function namespaceWarnings(namespace: ExistingNamespace, { location }: ExistingF
         ]
       : []),
   ];
+}
+
+function retentionWarnings(
+  { hubs }: ExistingNamespace,
+  request: StreamingRequest,
+  facts: ExistingFacts,
+): string[] {
+  const needed = new Set(request.tables.map((table) => hubFor(table, request).toLowerCase()));
+  const shortened = hubs.filter(
+    (hub) =>
+      needed.has(hub.name.toLowerCase()) &&
+      standing(hub, request, facts) === "adopted" &&
+      hub.retentionHours > request.retentionHours,
+  );
+  return shortened.map(
+    ({ name, retentionHours }) =>
+      `${name} is adopted and keeps events for ${retentionHours} hours: with \`retentionHours: ${request.retentionHours}\` older ones are deleted.`,
+  );
 }
 
 function accountWarnings(account: ExistingAccount, { location }: ExistingFacts): string[] {
