@@ -15,11 +15,10 @@ const settings = loadSettings();
 const provider = azureProvider(settings.cloud);
 
 // What stands: where each table was put, and the namespaces as they are now.
-const last = await lastDeployment(provider);
+const last = await lastDeployment({ provider });
 
 // What others have and this stack uses, as it is now.
 const existing = await readExisting(settings, last, {
-  stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
   location: settings.location,
   cloud: settings.cloud,
   provider,

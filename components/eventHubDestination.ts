@@ -2,8 +2,9 @@ import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type LiveNamespace, neverLower } from "../streaming/live.ts";
 import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
-import { hasZones } from "../streaming/regions.ts";
+import { hasZones, normaliseLocation } from "../streaming/regions.ts";
 import { tiers } from "../streaming/tiers.ts";
+import { fromLocation } from "./location.ts";
 import { madeHome, type NamespaceHome, usedHome } from "./namespaceHome.ts";
 
 /** One namespace of the plan, and where it is made. */
@@ -12,8 +13,8 @@ export interface EventHubDestinationArgs {
   namespace: PlannedNamespace;
   /** The resource group's name; it says nothing of a namespace that is there already. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
-  location: string;
+  /** The Azure region; another one is a replacement. Example: `westeurope`. */
+  location: pulumi.Input<string>;
   /** The namespace as it stands now. Units and ceiling are never set below it. Default: it does not exist yet. */
   live?: LiveNamespace | undefined;
   /** Whether what holds events is protected from deletion. Default: true. */
@@ -26,7 +27,7 @@ export interface EventHubDestinationArgs {
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
   /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -64,7 +65,7 @@ export class EventHubDestination extends pulumi.ComponentResource {
       live !== undefined &&
       planned.existing === undefined &&
       (tiers[live.tier].family !== family ||
-        live.location !== args.location ||
+        isElsewhere(live, args.location) ||
         live.clusterId?.toLowerCase() !== planned.clusterId?.toLowerCase());
     const mayBeLost = new Set(args.allowDataLoss ?? []);
     const isProtected = (tables: readonly string[]) =>
@@ -103,6 +104,11 @@ export class EventHubDestination extends pulumi.ComponentResource {
   }
 }
 
+/** A region that only the deployment will know counts as the same: the engine wants to be told now how hubs are replaced. */
+function isElsewhere(live: LiveNamespace, location: pulumi.Input<string>): boolean {
+  return typeof location === "string" && live.location !== normaliseLocation(location);
+}
+
 function createNamespace(
   parent: pulumi.Resource,
   name: string,
@@ -125,17 +131,26 @@ function createNamespace(
       publicNetworkAccess: "Enabled",
       // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
       disableLocalAuth: false,
-      ...(clusterId === undefined ? {} : { clusterArmId: clusterId }),
-      // Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing. A cluster has its own.
-      ...(hasZones(location) && clusterId === undefined ? { zoneRedundant: true } : {}),
+      // A cluster has its own zones.
+      ...(clusterId === undefined ? zones(location) : { clusterArmId: clusterId }),
       ...(args.tags ? { tags: args.tags } : {}),
     },
     {
       parent,
       protect,
-      replacementTrigger: [family, location, ...(clusterId ? [clusterId.toLowerCase()] : [])].join("/"),
+      replacementTrigger: fromLocation(location, (region) =>
+        [family, normaliseLocation(region), ...(clusterId ? [clusterId.toLowerCase()] : [])].join("/"),
+      ),
     },
   );
+}
+
+/** Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing. */
+function zones(location: pulumi.Input<string>): { zoneRedundant?: pulumi.Input<boolean> } {
+  if (typeof location === "string") return hasZones(location) ? { zoneRedundant: true } : {};
+  // Undefined is not sent, which the SDK's types don't say.
+  const zoneRedundant = pulumi.output(location).apply((region) => (hasZones(region) ? true : undefined));
+  return { zoneRedundant: zoneRedundant as pulumi.Output<boolean> };
 }
 
 /** Kept when it leaves the program: azure-native would not delete it but close the namespace to everybody. */

@@ -9,7 +9,7 @@ import { found } from "./found.ts";
 
 export function readClusterFacts(
   resourceId: string,
-  cloud: Cloud,
+  cloud: Cloud | undefined,
   options: InvokeOptions,
 ): Promise<Found<ExistingCluster>> {
   const { subscriptionId = "", resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};

@@ -1,5 +1,5 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
-import type { ProviderResource } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/clouds.ts";
 import type { ExistingFacts } from "../../streaming/existing/facts.ts";
 import { markPrefix } from "../../streaming/existing/hubs.ts";
@@ -11,15 +11,14 @@ import { readClusterFacts } from "./readClusterFacts.ts";
 import { readNamespaceFacts } from "./readNamespaceFacts.ts";
 import { readResourceGroup } from "./readResourceGroup.ts";
 
-/** Who asks, and where what is made goes. */
-export interface Reader {
-  /** `<project>/<stack>`. */
-  readonly stack: string;
-  /** The region of what is made, in its short form. */
-  readonly location: string;
-  readonly cloud: Cloud;
-  /** Default: azure-native's default provider. */
-  readonly provider?: ProviderResource | undefined;
+/** Where what is made goes, and how to look for what exists. */
+export interface ReadExistingArgs {
+  /** The region of what is made, in its short form. Default: not known, so that nothing is compared with it. Example: `westeurope`. */
+  location?: string | undefined;
+  /** Microsoft's cloud. Default: the one of the environment. */
+  cloud?: Cloud | undefined;
+  /** Reads all but lists. Default: azure-native's default provider. */
+  provider?: pulumi.ProviderResource | undefined;
 }
 
 /**
@@ -30,13 +29,13 @@ export interface Reader {
 export async function readExisting(
   request: StreamingRequest,
   { deployed, own }: Pick<LastDeployment, "deployed" | "own">,
-  { stack, location, cloud, provider }: Reader,
+  { location, cloud, provider }: ReadExistingArgs = {},
 ): Promise<ExistingFacts | undefined> {
   const { existing = {}, clusterId } = request;
   if (request.existing === undefined && clusterId === undefined) return undefined;
   const options = provider ? { provider } : {};
   const { subscriptionId } = await getClientConfig(options);
-  const mark = `${markPrefix}${stack}`;
+  const mark = `${markPrefix}${pulumi.getProject()}/${pulumi.getStack()}`;
   const namespaces = Promise.all(
     existingNamespaces(existing).map(
       async ([key, id]) => [key, await readNamespaceFacts(id, request, cloud, options)] as const,

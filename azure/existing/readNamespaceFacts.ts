@@ -23,7 +23,7 @@ interface Inside {
 export function readNamespaceFacts(
   resourceId: string,
   request: StreamingRequest,
-  cloud: Cloud,
+  cloud: Cloud | undefined,
   options: InvokeOptions,
 ): Promise<Found<ExistingNamespace>> {
   const { subscriptionId = "", resourceGroupName = "", name: namespaceName = "" } = partsOf(resourceId) ?? {};

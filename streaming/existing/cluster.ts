@@ -26,7 +26,7 @@ export function clusterMistakes(request: StreamingRequest, facts: ExistingFacts)
   };
   const partitions = (layout === "single" ? 1 : tables.length) * partitionCount;
   return [
-    ...(cluster.location === location
+    ...(location === undefined || cluster.location === location
       ? []
       : [
           {

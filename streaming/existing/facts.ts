@@ -7,8 +7,8 @@ export type Found<Facts> = Facts | "missing" | "forbidden";
 export interface ExistingFacts {
   /** The subscription that is deployed to, a GUID. */
   readonly subscriptionId: string;
-  /** The region of what is made, in its short form. */
-  readonly location: string;
+  /** The region of what is made, in its short form; undefined: not known. */
+  readonly location: string | undefined;
   /** What this stack writes on the hubs and consumer groups that it makes in namespaces of others, to know them again. */
   readonly mark: string;
   /** The ARM ids of namespaces and accounts that this stack made itself. */

@@ -20,8 +20,11 @@ export function existingWarnings(request: StreamingRequest, facts: ExistingFacts
 
 const nameOf = ({ resourceId }: { readonly resourceId: string }) => partsOf(resourceId)?.name ?? resourceId;
 
-function elsewhere(thing: { readonly resourceId: string; readonly location: string }, location: string) {
-  return thing.location === location
+function elsewhere(
+  thing: { readonly resourceId: string; readonly location: string },
+  location: string | undefined,
+) {
+  return location === undefined || thing.location === location
     ? []
     : [
         `${nameOf(thing)} is in ${thing.location}, and what this stack makes is in ${location}. Defender writes to any region; mind where events may be kept, and what consumers pay for traffic between regions.`,

@@ -168,7 +168,7 @@ describe("a namespace that is there already", () => {
 });
 
 describe("hubs that are there already", () => {
-  const there = { hubs: [hub(deviceInfo), ...otherHubs(1)] };
+  const there = { hubs: [hub(deviceInfo)] };
 
   test("are a mistake that says how to adopt them", () => {
     expect(said(there)).toEqual([expect.stringMatching(`existing: {adoptHubs: \\[${deviceInfo}\\]}`)]);
