@@ -344,7 +344,7 @@ describe("a resource group that is there already", () => {
   test("is a scope shared with others, which one stack owns", () => {
     const scope = { ...asked, roleScope: "resourceGroup" as const };
     expect(mistakesWith(scope)).toMatchObject([
-      { key: "roleScope", mend: expect.stringMatching(/ownsSharedRoles/) },
+      { key: "roleScope", mend: expect.stringMatching(/ownsSharedRoles/) as string },
     ]);
     expect(mistakesWith({ ...scope, ownsSharedRoles: true })).toEqual([]);
     expect(mistakesWith({ ...scope, roles: "expect" })).toEqual([]);
@@ -353,7 +353,7 @@ describe("a resource group that is there already", () => {
   test("does not cover what is in another one", () => {
     const scope = { roleScope: "resourceGroup" as const, existing: ns1 };
     expect(mistakesWith(scope)).toMatchObject([
-      { key: "roleScope", rule: expect.stringMatching(/do not reach/) },
+      { key: "roleScope", rule: expect.stringMatching(/do not reach/) as string },
     ]);
     const inside = { ...scope, existing: { ...ns1, resourceGroupId: group }, ownsSharedRoles: true };
     expect(mistakesWith(inside)).toEqual([]);
@@ -396,5 +396,5 @@ test.each<[string, Partial<StreamingRequest>, string, RegExp]>([
     /one hub/,
   ],
 ])("%s is a mistake before anything is read", (_what, changes, key, rule) => {
-  expect(mistakesWith(changes)).toMatchObject([{ key, rule: expect.stringMatching(rule) }]);
+  expect(mistakesWith(changes)).toMatchObject([{ key, rule: expect.stringMatching(rule) as string }]);
 });
