@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DeployedGrant } from "../streaming/accessChanges.ts";
 import type { DeployedKey } from "../streaming/existing/facts.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
@@ -21,6 +22,8 @@ export interface LastDeployment {
   deployed: Record<string, DeployedKey>;
   /** The ARM ids of the namespaces and the account that the stack made itself. */
   own: string[];
+  /** The role assignments that the stack needed. */
+  grants: DeployedGrant[];
 }
 
 /** Where and how to look for it. */
@@ -37,6 +40,7 @@ interface LastOutputs {
   exportSettings?: { destination: "eventHub" | "storage"; resourceId: string; eventTypes: string[] }[];
   namespaces?: LastNamespace[];
   accounts?: { resourceId: string; existing?: true }[];
+  requiredRoleAssignments?: DeployedGrant[];
 }
 
 interface LastNamespace {
@@ -77,6 +81,7 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
     own: [...(outputs.namespaces ?? []), ...(outputs.accounts ?? [])]
       .filter(({ existing }) => existing === undefined)
       .map(({ resourceId }) => resourceId),
+    grants: outputs.requiredRoleAssignments ?? [],
   };
 }
 

@@ -1,5 +1,6 @@
 import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
+import { accessRules } from "./rules/access.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
 import { dedicatedRules } from "./rules/dedicated.ts";
@@ -21,6 +22,7 @@ const rules: readonly Rule[] = [
   ...hubRules,
   ...capacityRules,
   ...principalRules,
+  ...accessRules,
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,
