@@ -6,6 +6,7 @@
 export { readExisting, type ReadExistingArgs } from "./azure/existing/readExisting.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
 export { azureProvider } from "./azure/provider.ts";
+export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
 export {
   type ConsumerConnection,
   DefenderStreaming,

@@ -31,6 +31,7 @@ export async function readNamespace(
     tier: tierOf(namespace),
     ...(namespace.clusterArmId ? { clusterId: namespace.clusterArmId } : {}),
     location: normaliseLocation(namespace.location ?? ""),
+    ...(namespace.encryption?.keyVaultProperties?.length ? { customerManagedKey: true } : {}),
     units: namespace.sku?.capacity ?? 1,
     hubs: Object.fromEntries(hubs.flat()),
   };

@@ -11,6 +11,8 @@ export interface LiveNamespace {
   readonly clusterId?: string;
   /** It was there before the stack and stays when the stack goes; and so do these hubs in it. */
   readonly existing?: { readonly adoptedHubs: readonly string[] };
+  /** Whether it is encrypted with a key of the customer's. Default: no. */
+  readonly customerManagedKey?: boolean;
   /** `sku.capacity`, which auto-inflate raises. */
   readonly units: number;
   /** The hubs that were read, by name. */

@@ -1,4 +1,6 @@
 import { Allocation } from "./allocation.ts";
+import { consumerGroupsOf } from "./consumers.ts";
+import { consumerWarnings } from "./consumerWarnings.ts";
 import { streamsTo } from "./destinations.ts";
 import type { ExistingFacts } from "./existing/facts.ts";
 import { existingMistakes } from "./existing/mistakes.ts";
@@ -22,7 +24,13 @@ import type { Placement } from "./placement.ts";
 import type { StreamingRequest } from "./request.ts";
 import { check } from "./rules.ts";
 import { tooManyExportSettings } from "./rules/exportSettings.ts";
-import { planAccount, storageDefaults, storageExportSettingKey, type PlannedAccount } from "./storage.ts";
+import {
+  planAccount,
+  storageDefaults,
+  withReaders,
+  storageExportSettingKey,
+  type PlannedAccount,
+} from "./storage.ts";
 import { storageWarnings } from "./storageWarnings.ts";
 import { hubNameOf, inCatalogueOrder } from "./tables.ts";
 import type { Tier } from "./tiers.ts";
@@ -124,7 +132,13 @@ export function plan(request: StreamingRequest, placement: Placement = {}, exist
   const tables = inCatalogueOrder(request.tables);
   const hubs = streamsTo(request, "eventHub");
   const accounts = streamsTo(request, "storage")
-    ? [planAccount(tables, request.storage ?? storageDefaults, existingAccount(existing))]
+    ? [
+        planAccount(
+          tables,
+          withReaders(request.storage ?? storageDefaults, request.consumers),
+          existingAccount(existing),
+        ),
+      ]
     : [];
   const allocation = hubs
     ? allocate(tables, request.placement ?? {}, placement, limits)
@@ -153,6 +167,7 @@ export function plan(request: StreamingRequest, placement: Placement = {}, exist
     warnings: [
       ...warningsOf(request, tables, final, placement, limits),
       ...accounts.flatMap((account) => storageWarnings(account, request)),
+      ...consumerWarnings(request),
       ...(existing ? existingWarnings(request, existing) : []),
     ],
   };
@@ -212,7 +227,7 @@ function namespace(
     tables: hubTables,
     partitionCount,
     retentionHours,
-    consumerGroups: [...request.consumerGroups],
+    consumerGroups: consumerGroupsOf(request.consumers, request.consumerGroups),
     ...(existing ? adoptedHub(key, name, request, existing) : {}),
   });
   return {

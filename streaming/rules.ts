@@ -2,9 +2,11 @@ import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
 import { accessRules } from "./rules/access.ts";
 import { capacityRules } from "./rules/capacity.ts";
+import { consumerRules } from "./rules/consumers.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
 import { dedicatedRules } from "./rules/dedicated.ts";
 import { destinationRules } from "./rules/destinations.ts";
+import { encryptionRules } from "./rules/encryption.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
 import { existingRules } from "./rules/existing.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
@@ -23,9 +25,11 @@ const rules: readonly Rule[] = [
   ...capacityRules,
   ...principalRules,
   ...accessRules,
+  ...consumerRules,
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,
+  ...encryptionRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
   ...dedicatedRules,
