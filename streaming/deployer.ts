@@ -1,6 +1,7 @@
 import { isTimeBound } from "./access.ts";
 import { hasCheckpointStore, provisionOf } from "./consumers.ts";
 import { readsFrom, streamsTo } from "./destinations.ts";
+import { existingNamespaces } from "./existing/request.ts";
 import type { Consumer, PortalUser, StreamingRequest } from "./request.ts";
 import {
   blobDataContributor,
@@ -22,6 +23,7 @@ export type Asked = Pick<
   | "endpointIntegration"
   | "hubPolicy"
   | "customerManagedKey"
+  | "existing"
 >;
 
 /** A part of a deployment, and the actions that it takes (permissions/*.md, MicrosoftDocs/azure-docs). */
@@ -66,13 +68,13 @@ const verbs = ["read", "write", "delete"];
 export const features: readonly Feature[] = [
   {
     name: "the resource group",
-    isAsked: () => true,
+    isAsked: ({ existing }) => existing?.resourceGroupId === undefined,
     actions: all("Microsoft.Resources/subscriptions/resourceGroups"),
     role: contributor,
   },
   {
     name: "namespaces and hubs",
-    isAsked: (request) => streamsTo(request, "eventHub"),
+    isAsked: makesNamespaces,
     actions: [
       ...all(
         "Microsoft.EventHub/namespaces",
@@ -83,6 +85,20 @@ export const features: readonly Feature[] = [
       "Microsoft.EventHub/namespaces/operationresults/read",
     ],
     role: contributor,
+  },
+  {
+    name: "hubs in namespaces that are there",
+    isAsked: (request) => existingNamespaces(request.existing).length > 0,
+    actions: [
+      "Microsoft.EventHub/namespaces/read",
+      "Microsoft.EventHub/namespaces/networkrulesets/read",
+      ...all(
+        "Microsoft.EventHub/namespaces/eventhubs",
+        "Microsoft.EventHub/namespaces/eventhubs/consumergroups",
+      ),
+    ],
+    role: contributor,
+    scopes: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
   },
   {
     name: "shared access policies of hubs",
@@ -108,7 +124,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "storage accounts",
-    isAsked: (request) => streamsTo(request, "storage") || storing(request).length > 0,
+    isAsked: (request) => makesAccount(request) || storing(request).length > 0,
     actions: [
       ...all(
         "Microsoft.Storage/storageAccounts",
@@ -120,8 +136,20 @@ export const features: readonly Feature[] = [
     role: contributor,
   },
   {
+    name: "containers in the account that is there",
+    isAsked: ({ existing }) => existing?.accountId !== undefined,
+    actions: [
+      "Microsoft.Storage/storageAccounts/read",
+      "Microsoft.Storage/storageAccounts/blobServices/read",
+      "Microsoft.Storage/storageAccounts/managementPolicies/read",
+      ...all("Microsoft.Storage/storageAccounts/blobServices/containers"),
+    ],
+    role: contributor,
+    scopes: ({ existing }) => (existing?.accountId === undefined ? [] : [existing.accountId]),
+  },
+  {
     name: "lifecycle of blobs",
-    isAsked: (request) => streamsTo(request, "storage") && request.storage?.retentionDays !== false,
+    isAsked: (request) => makesAccount(request) && request.storage?.retentionDays !== false,
     actions: all("Microsoft.Storage/storageAccounts/managementPolicies"),
     role: contributor,
   },
@@ -140,10 +168,19 @@ export const features: readonly Feature[] = [
   },
   {
     name: "role assignments",
-    isAsked: (request) => rolesAssignedBy(request).length > 0,
+    isAsked: (request) =>
+      rolesAssignedBy(request).length > 0 && (makesNamespaces(request) || makesAccount(request)),
     actions: all("Microsoft.Authorization/roleAssignments"),
     role: roleAdministrator,
     assigns: rolesAssignedBy,
+  },
+  {
+    name: "role assignments on what is there",
+    isAsked: (request) => rolesAssignedBy(request).length > 0 && existingIn(request).length > 0,
+    actions: all("Microsoft.Authorization/roleAssignments"),
+    role: roleAdministrator,
+    assigns: rolesAssignedBy,
+    scopes: existingIn,
   },
   {
     name: "the identity that encrypts",
@@ -206,6 +243,23 @@ export const features: readonly Feature[] = [
     role: securityAdmin,
   },
 ];
+
+function makesNamespaces(request: Asked): boolean {
+  const named = Object.keys(request.existing?.namespaces ?? {}).length;
+  return (
+    streamsTo(request, "eventHub") && (named === 0 || existingNamespaces(request.existing).length < named)
+  );
+}
+
+function makesAccount(request: Asked): boolean {
+  return streamsTo(request, "storage") && request.existing?.accountId === undefined;
+}
+
+/** Namespaces and the account that are there already. */
+function existingIn({ existing }: Asked): string[] {
+  const namespaces = existingNamespaces(existing).map(([, id]) => id);
+  return existing?.accountId === undefined ? namespaces : [...namespaces, existing.accountId];
+}
 
 /** Consumers of the hubs with a shared access key. */
 function listening(request: Asked, scope?: "hub" | "namespace"): Consumer[] {

@@ -1,4 +1,3 @@
-import { streamsTo } from "../../streaming/destinations.ts";
 import { tiers } from "../../streaming/tiers.ts";
 import type { Subject } from "./check.ts";
 
@@ -16,11 +15,11 @@ export interface Content {
 export const vital: readonly string[] = ["disableLocalAuth", "publicNetworkAccess", "networkAcls.bypass"];
 
 /** What holds events, in the body of its PUT. */
-export function contentsOf({ settings, plan }: Pick<Subject, "settings" | "plan">): Content[] {
+export function contentsOf({ settings, made }: Pick<Subject, "settings" | "made">): Content[] {
   const { location, tags } = settings;
   const { redundancy, sharedKeyAccess } = settings.storage;
   return [
-    ...(plan.namespaces.length > 0 && streamsTo(settings, "eventHub")
+    ...(made.namespaces > 0
       ? [
           {
             type: "Microsoft.EventHub/namespaces",
@@ -34,7 +33,7 @@ export function contentsOf({ settings, plan }: Pick<Subject, "settings" | "plan"
           },
         ]
       : []),
-    ...(plan.accounts.length > 0
+    ...(made.accounts > 0
       ? [
           {
             type: "Microsoft.Storage/storageAccounts",

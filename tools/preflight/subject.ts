@@ -1,11 +1,14 @@
 import { connect } from "../../azure/connection.ts";
 import { parseSettings, underFullKey } from "../../settings/parse.ts";
+import type { Settings } from "../../settings/settings.ts";
+import { streamsTo } from "../../streaming/destinations.ts";
+import { made } from "../../streaming/existing/request.ts";
 import { MistakesError } from "../../streaming/mistakes.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { signedIn } from "./account.ts";
 import { Azure } from "./azure.ts";
-import type { Subject } from "./check.ts";
+import type { Made, Subject } from "./check.ts";
 
 /**
  * What a stack's configuration asks for, and who is signed in by the environment.
@@ -19,11 +22,31 @@ export async function subjectOf(
   defenderTenant: string | undefined,
 ): Promise<Subject> {
   const { settings } = parseSettings(config, process.env);
-  const planned = planOf(settings);
+  const toBeMade = madeBy(settings);
   const connection = await connect(settings.cloud);
   const account = await signedIn(connection, config["azure-native:subscriptionId"]);
   const azure = new Azure(connection.endpoint, connection.credential, connection.scope);
-  return { settings, plan: planned, account, azure, defenderTenant };
+  return { settings, made: toBeMade, account, azure, defenderTenant };
+}
+
+/**
+ * What exists is not looked at: of what the settings name only that is counted which is to be new.
+ *
+ * @throws MistakesError with what keeps the plan from being made
+ */
+function madeBy(settings: Settings): Made {
+  const { existing, clusterId, ...rest } = settings;
+  const planned = clusterId === undefined ? planOf(rest) : undefined;
+  const named = Object.values(existing?.namespaces ?? {});
+  const hubs = streamsTo(settings, "eventHub");
+  const isNew = streamsTo(settings, "storage") && existing?.accountId === undefined;
+  return {
+    namespaces:
+      named.length > 0
+        ? named.filter((id) => id === made).length
+        : (planned?.namespaces.length ?? Number(hubs)),
+    accounts: Number(isNew),
+  };
 }
 
 function planOf(request: StreamingRequest): Plan {
