@@ -52,6 +52,7 @@ it("refuses a hub that is there already, and says how to adopt it", async () => 
 });
 
 it("says all at once that the namespace is full and its firewall closed", async () => {
+  await sandbox.control("registration", { namespace: "Microsoft.EventHub", state: "Registered" });
   const others = Array.from({ length: 8 }, (_, index) => `${namespace}/eventhubs/other-${index}`);
   for (const id of others) await sandbox.arm("PUT", id, "2024-01-01", {});
   const rules = await sandbox.arm<object>("GET", `${namespace}/networkRuleSets/default`);
