@@ -3,6 +3,7 @@ import { destinationKinds } from "../streaming/destinations.ts";
 import { instantMistakes } from "../streaming/rules/access.ts";
 import { objectIdMistakes } from "../streaming/rules/principals.ts";
 import { about } from "./about.ts";
+import { timestampMistakes } from "./yamlTimestamp.ts";
 
 /** Checked here as well as by the rules, so that it is found even where another part of the entry is malformed. */
 const objectId = z.string().superRefine((value, context) => {
@@ -12,7 +13,8 @@ const objectId = z.string().superRefine((value, context) => {
 });
 
 const until = z.string().superRefine((value, context) => {
-  for (const { rule, mend } of instantMistakes("until", value)) {
+  const unquoted = timestampMistakes("until", value);
+  for (const { rule, mend } of unquoted.length > 0 ? unquoted : instantMistakes("until", value)) {
     context.addIssue({ code: "custom", message: rule, params: { mend } });
   }
 });
