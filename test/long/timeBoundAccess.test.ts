@@ -159,21 +159,14 @@ it("lists what is expected, with how it is to be had, and asks PIM for nothing",
   expect(await who("roleEligibilitySchedules")).toEqual([]);
 });
 
-it("takes an end without quotes as YAML reads it", async () => {
-  writeFileSync(
-    join(sandbox.stackFiles, `Pulumi.${stack}.yaml`),
-    [
-      "config:",
-      "  azure-native:location: westeurope",
-      "  defender-streaming:tables: [DeviceInfo]",
-      "  defender-streaming:protect: false",
-      "  defender-streaming:portalUsers:",
-      `    - { name: Alex, objectId: ${alex.objectId}, principalType: User, access: { until: ${inOneMonth} } }`,
-      "",
-    ].join("\n"),
-  );
-  await sandbox.up(stack);
-  expect(await listed("roleAssignmentSchedules")).toMatchObject([{ endDateTime: inOneMonth }]);
+it("says that an end stands in quotes, and what it is then", async () => {
+  configure([]);
+  const file = join(sandbox.stackFiles, `Pulumi.${stack}.yaml`);
+  const entry = `{ name: Alex, objectId: ${alex.objectId}, principalType: User, access: { until: ${inOneMonth} } }`;
+  writeFileSync(file, readFileSync(file, "utf8").replace("[]", `[${entry}]`));
+  const { said, changes } = await sandbox.refused("up", "--yes", "--skip-preview", "--stack", stack);
+  expect(said).toContain(`Write \`until: "${inOneMonth}"\``);
+  expect(changes).toEqual([]);
 });
 
 it("leaves nothing when it is destroyed", async () => {
