@@ -1,4 +1,5 @@
 import type { Provider } from "../../arm/resourceType.ts";
+import { permissions } from "./permissions.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
 import { requestsOf } from "./scheduleRequests.ts";
@@ -8,4 +9,5 @@ export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
   types: [roleAssignments, roleDefinitions, ...kinds.map(requestsOf), ...kinds.map(schedulesOf)],
+  questions: { permissions },
 };

@@ -5,9 +5,9 @@ import type { ResourceType, Write } from "../../arm/resourceType.ts";
 import { oneOf, readOnly, required, structure, text } from "../../arm/shape.ts";
 import { deployer } from "../../tenant.ts";
 import { around } from "./around.ts";
-import { roleOf } from "./builtInRoles.ts";
 import { principalTypeOf } from "./directory.ts";
 import { assignmentOf } from "./roleAssignments.ts";
+import { roleNamed } from "./roles.ts";
 import {
   apiVersions,
   type Holding,
@@ -149,7 +149,7 @@ function carryOut(
 }
 
 function holdingIn({ roleDefinitionId, principalId }: Asked, { parent, world }: Write): Holding {
-  const role = roleOf(roleDefinitionId);
+  const role = roleNamed(world, roleDefinitionId);
   if (!role) {
     throw new ArmError(404, "RoleDefinitionDoesNotExist", "The specified role definition does not exist.");
   }

@@ -6,10 +6,10 @@ import { readOnly, structure } from "../../arm/shape.ts";
 import type { Resource, World } from "../../state.ts";
 import { around, scopeOf } from "./around.ts";
 import type { Role } from "./builtInRoles.ts";
-import { roleOf } from "./builtInRoles.ts";
 import { principalTypeOf } from "./directory.ts";
 import { assignmentOf, roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitionId } from "./roleDefinitions.ts";
+import { roleNamed } from "./roles.ts";
 
 /** What Privileged Identity Management schedules: a role that somebody has up to an instant, or may activate until then. */
 export interface Kind {
@@ -84,7 +84,7 @@ export function scheduleOf(
     (schedule) =>
       scopeOf(schedule).toLowerCase() === scope.toLowerCase() &&
       String(schedule.body.properties?.["principalId"]).toLowerCase() === principalId.toLowerCase() &&
-      roleOf(String(schedule.body.properties?.["roleDefinitionId"])) === role,
+      roleNamed(world, String(schedule.body.properties?.["roleDefinitionId"]))?.id === role.id,
   );
 }
 
