@@ -1,8 +1,6 @@
 import { connect } from "../../azure/connection.ts";
 import { parseSettings, underFullKey } from "../../settings/parse.ts";
-import type { Settings } from "../../settings/settings.ts";
-import { streamsTo } from "../../streaming/destinations.ts";
-import { made } from "../../streaming/existing/request.ts";
+import { assumedFacts } from "../../streaming/existing/assumed.ts";
 import { MistakesError } from "../../streaming/mistakes.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
@@ -22,36 +20,21 @@ export async function subjectOf(
   defenderTenant: string | undefined,
 ): Promise<Subject> {
   const { settings } = parseSettings(config, process.env);
-  const toBeMade = madeBy(settings);
   const connection = await connect(settings.cloud);
   const account = await signedIn(connection, config["azure-native:subscriptionId"]);
+  const planned = planOf(settings, account.subscriptionId);
   const azure = new Azure(connection.endpoint, connection.credential, connection.scope);
-  return { settings, made: toBeMade, account, azure, defenderTenant };
-}
-
-/**
- * What exists is not looked at: of what the settings name only that is counted which is to be new.
- *
- * @throws MistakesError with what keeps the plan from being made
- */
-function madeBy(settings: Settings): Made {
-  const { existing, clusterId, ...rest } = settings;
-  const planned = clusterId === undefined ? planOf(rest) : undefined;
-  const named = Object.values(existing?.namespaces ?? {});
-  const hubs = streamsTo(settings, "eventHub");
-  const isNew = streamsTo(settings, "storage") && existing?.accountId === undefined;
-  return {
-    namespaces:
-      named.length > 0
-        ? named.filter((id) => id === made).length
-        : (planned?.namespaces.length ?? Number(hubs)),
-    accounts: Number(isNew),
+  const made: Made = {
+    namespaces: planned.namespaces.filter(({ existing }) => !existing).length,
+    accounts: planned.accounts.filter(({ existing }) => !existing).length,
   };
+  return { settings, made, account, azure, defenderTenant };
 }
 
-function planOf(request: StreamingRequest): Plan {
+/** What exists is read by the deployment's own preview; here it is taken to be as it should. */
+function planOf(request: StreamingRequest, subscriptionId: string): Plan {
   try {
-    return plan(request);
+    return plan(request, {}, assumedFacts(request, subscriptionId));
   } catch (error) {
     if (!(error instanceof MistakesError)) throw error;
     throw new MistakesError(error.mistakes.map(underFullKey));

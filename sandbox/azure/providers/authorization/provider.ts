@@ -8,7 +8,8 @@ import {
 } from "./policy/types.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
-import { scheduleTypes } from "./schedules.ts";
+import { requestsOf } from "./scheduleRequests.ts";
+import { kinds, schedulesOf } from "./schedules.ts";
 
 export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
@@ -16,7 +17,8 @@ export const authorization: Provider = {
   types: [
     roleAssignments,
     roleDefinitions,
-    ...scheduleTypes,
+    ...kinds.map(requestsOf),
+    ...kinds.map(schedulesOf),
     policyDefinitions,
     policySetDefinitions,
     policyAssignments,
