@@ -3,6 +3,8 @@ import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
+import { readNetworks } from "./azure/readNetworks.ts";
+import { checkNetworks } from "./streaming/existingNetwork.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
@@ -15,6 +17,12 @@ const provider = azureProvider(settings.cloud);
 
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment(provider);
+
+// What others made and the settings name: virtual networks, private DNS zones.
+const networks = await readNetworks(settings, settings.cloud);
+orSayMistakes(() => {
+  checkNetworks(settings, settings.location, networks);
+});
 
 // What is to be. Nothing that was placed moves.
 const plan = orSayMistakes(() =>
@@ -42,6 +50,9 @@ const streaming = new DefenderStreaming(
     protect: settings.protect,
     allowDataLoss: settings.allowDataLoss,
     hubPolicy: settings.hubPolicy,
+    eventHubNetwork: settings.eventHubNetwork,
+    privateEndpoints: settings.privateEndpoints,
+    lock: settings.lock,
     tags: settings.tags,
     registration: settings.registration,
     endpointIntegration: settings.endpointIntegration,

@@ -3,11 +3,13 @@ import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
 import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.ts";
+import type { EventHubNetwork } from "../streaming/eventHubNetwork.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
 import { destinationKinds, readsFrom, type DestinationKind } from "../streaming/destinations.ts";
 import { type Portal, portalOf } from "../streaming/portal.ts";
+import type { PrivateEndpoints as EndpointsRequest } from "../streaming/privateEndpoints.ts";
 import type {
   Consumer,
   EndpointIntegration as IntegrationRequest,
@@ -18,8 +20,10 @@ import type {
 import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
+import { DeletionLocks } from "./deletionLocks.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
+import { PrivateEndpoints } from "./privateEndpoints.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
 import { StorageDestination } from "./storageDestination.ts";
@@ -31,7 +35,7 @@ export interface DefenderStreamingArgs {
   /** The Azure region of everything, in its short form. Example: `westeurope`. */
   location: string;
   /** Microsoft's cloud. The azure-native provider has to be of the same one: see `azureProvider`. Default: `public`. Example: `gccHigh`. */
-  cloud?: Cloud;
+  cloud?: Cloud | undefined;
   /** Which Defender streams: says which page of its portal takes the export settings. Default: `xdr`. */
   product?: Product;
   /** The namespaces as they stand, by their key in the plan. Default: none exist yet. Example: `{ ns1: … }`. */
@@ -66,6 +70,12 @@ export interface DefenderStreamingArgs {
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
+  /** Who reaches the namespaces over their public endpoint. Default: everybody. Example: `{ publicAccess: "selected", … }`. */
+  eventHubNetwork?: EventHubNetwork | undefined;
+  /** Private endpoints for all destinations. Default: none. Example: `{ subnetId, dnsZones: "create" }`. */
+  privateEndpoints?: false | EndpointsRequest | undefined;
+  /** Locks destinations and private endpoints against deletion. Default: false. */
+  lock?: boolean | undefined;
   /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
   tags?: Record<string, string>;
   /**
@@ -160,6 +170,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     );
     const destinations = createDestinations(this, name, args, resourceGroup, registrations);
     const accounts = createAccounts(this, name, args, resourceGroup, tenantId, registrations);
+    const endpoints = createPrivateEndpoints(this, name, args, resourceGroup, destinations, accounts);
     if (args.endpointIntegration) {
       const { restoreOnDestroy } = args.endpointIntegration;
       new EndpointIntegration(
@@ -177,6 +188,13 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+
+    if (args.lock) {
+      const made = { ...destinations, ...accounts };
+      const lockedResources = [...Object.values(made), roleAssignments, ...(endpoints ? [endpoints] : [])];
+      const scopes = lockedScopes(made, endpoints);
+      new DeletionLocks(`${name}-locks`, { scopes, lockedResources }, { parent: this });
+    }
 
     this.exportSettings = exportSettings(name, args, destinations, accounts);
     this.namespaces = deployedNamespaces(args, destinations);
@@ -210,13 +228,20 @@ const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  { plan, registration = {}, endpointIntegration = false, cloud }: DefenderStreamingArgs,
+  {
+    plan,
+    registration = {},
+    endpointIntegration = false,
+    privateEndpoints = false,
+    cloud,
+  }: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
   const needed = [
     neededProvider,
     ...kindsIn(plan).map((kind) => providerOf[kind]),
     ...(endpointIntegration ? ["Microsoft.Security"] : []),
+    ...(privateEndpoints ? ["Microsoft.Network"] : []),
   ];
   const providers = new Map(
     [...needed, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]),
@@ -250,6 +275,7 @@ function createDestinations(
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
         hubPolicy: args.hubPolicy ?? false,
+        network: args.eventHubNetwork,
         ...tagsOf(args),
       },
       { parent, dependsOn: registrations },
@@ -284,6 +310,44 @@ function createAccounts(
     ),
   ]);
   return Object.fromEntries(accounts);
+}
+
+/** Made after everything that is in their destinations, because Azure lets one change at a time into those. */
+function createPrivateEndpoints(
+  parent: pulumi.Resource,
+  name: string,
+  args: DefenderStreamingArgs,
+  resourceGroup: ResourceGroup,
+  destinations: Destinations,
+  accounts: Accounts,
+): PrivateEndpoints | undefined {
+  if (!args.privateEndpoints) return undefined;
+  const targets = (kind: DestinationKind, those: Readonly<Record<string, Destination>>) =>
+    Object.entries(those).map(([key, { resourceId: id }]) => ({ key, kind, id }));
+  return new PrivateEndpoints(
+    `${name}-endpoints`,
+    {
+      targets: [...targets("eventHub", destinations), ...targets("storage", accounts)],
+      request: args.privateEndpoints,
+      cloud: args.cloud,
+      resourceGroupName: resourceGroup.name,
+      location: args.location,
+      endpointTags: args.tags,
+      zoneTags: args.tags,
+    },
+    { parent, dependsOn: [...Object.values(destinations), ...Object.values(accounts)] },
+  );
+}
+
+function lockedScopes(
+  made: Readonly<Record<string, Destination>>,
+  endpoints: PrivateEndpoints | undefined,
+): Record<string, pulumi.Output<string>> {
+  const ids = (
+    those: Readonly<Record<string, { readonly resourceId: pulumi.Output<string> }>>,
+    suffix = "",
+  ) => Object.entries(those).map(([key, { resourceId }]) => [`${key}${suffix}`, resourceId] as const);
+  return Object.fromEntries([...ids(made), ...ids(endpoints?.endpoints ?? {}, "-endpoint")]);
 }
 
 function grantScopes(

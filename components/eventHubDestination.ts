@@ -1,5 +1,6 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { eventHubNetworkDefaults, type EventHubNetwork } from "../streaming/eventHubNetwork.ts";
 import { type LiveNamespace, neverLower } from "../streaming/live.ts";
 import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
 import { hasZones } from "../streaming/regions.ts";
@@ -24,6 +25,8 @@ export interface EventHubDestinationArgs {
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
+  /** Who reaches the namespace over its public endpoint. Default: everybody. Example: `{ publicAccess: "selected", … }`. */
+  network?: EventHubNetwork | undefined;
   /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: Record<string, string>;
 }
@@ -115,7 +118,7 @@ function createNamespace(
       // Off needs the ceiling 0 in the same request; from Premium on there is no auto-inflate.
       ...(family === "shared" ? { isAutoInflateEnabled: ceiling > 0, maximumThroughputUnits: ceiling } : {}),
       minimumTlsVersion: "1.2",
-      publicNetworkAccess: "Enabled",
+      publicNetworkAccess: publicNetworkAccess(args),
       // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
       disableLocalAuth: false,
       // Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing.
@@ -126,6 +129,9 @@ function createNamespace(
   );
 }
 
+const publicNetworkAccess = ({ network }: EventHubDestinationArgs) =>
+  network?.publicAccess === "disabled" ? "Disabled" : "Enabled";
+
 /** Kept when it leaves the program: azure-native would not delete it but close the namespace to everybody. */
 function createRuleSet(
   parent: pulumi.Resource,
@@ -133,15 +139,20 @@ function createRuleSet(
   args: EventHubDestinationArgs,
   namespace: eventhub.Namespace,
 ): eventhub.NamespaceNetworkRuleSet {
+  const { publicAccess, ipRules, virtualNetworkRules } = args.network ?? eventHubNetworkDefaults;
   return new eventhub.NamespaceNetworkRuleSet(
     name,
     {
       resourceGroupName: args.resourceGroupName,
       namespaceName: namespace.name,
-      defaultAction: "Allow",
-      ipRules: [],
-      virtualNetworkRules: [],
-      publicNetworkAccess: "Enabled",
+      defaultAction: publicAccess === "open" ? "Allow" : "Deny",
+      ipRules: ipRules.map((range) => ({ ipMask: range, action: "Allow" })),
+      virtualNetworkRules: virtualNetworkRules.map((id) => ({
+        subnet: { id },
+        ignoreMissingVnetServiceEndpoint: false,
+      })),
+      // On the namespace as well: Azure has one switch, which shows in both places.
+      publicNetworkAccess: publicNetworkAccess(args),
       trustedServiceAccessEnabled: true,
     },
     { parent, retainOnDelete: true },

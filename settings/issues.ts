@@ -23,6 +23,8 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
   const { schema, key, value } = field;
   const said = about.get(schemaAt(schema, issue.path) ?? schema) ?? about.get(schema);
   const at = { key: withPath(key, issue.path), value: valueAt(value, issue.path), mend: formMend(field) };
+  const refused = said?.refused?.[String(at.value)];
+  if (refused !== undefined) return [{ ...at, ...refused }];
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((name) => unknownKey(field, [...issue.path, name]));
@@ -33,8 +35,6 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
     }
     case "invalid_value": {
       const values = issue.values.map(String);
-      const refused = said?.refused?.[String(at.value)];
-      if (refused !== undefined) return [{ ...at, ...refused }];
       const meant = typeof at.value === "string" ? nearest(at.value, values) : undefined;
       const mend = `Write ${meant ?? listed(values, "or")}.`;
       return [{ ...at, rule: `It is ${listed(values, "or")}, spelt like this.`, mend }];

@@ -5,6 +5,7 @@ import { placeFresh } from "./fresh.ts";
 import { keep } from "./keep.ts";
 import { limitsOf, type Limits } from "./limits.ts";
 import { MistakesError, type Mistake } from "./mistakes.ts";
+import { networkWarnings } from "./networkWarnings.ts";
 import type { Placement } from "./placement.ts";
 import type { StreamingRequest } from "./request.ts";
 import { check } from "./rules.ts";
@@ -114,6 +115,7 @@ export function plan(request: StreamingRequest, placement: Placement = {}): Plan
     warnings: [
       ...warningsOf(request, tables, final, placement, limits),
       ...accounts.flatMap((account) => storageWarnings(account, request)),
+      ...networkWarnings(request),
     ],
   };
 }

@@ -1,5 +1,8 @@
+import type { Cloud } from "./clouds.ts";
 import type { DestinationKind } from "./destinations.ts";
+import type { EventHubNetwork } from "./eventHubNetwork.ts";
 import type { Placement } from "./placement.ts";
+import type { PrivateEndpoints } from "./privateEndpoints.ts";
 import type { StorageOptions } from "./storage.ts";
 import type { Product } from "./tables.ts";
 import type { Tier } from "./tiers.ts";
@@ -47,6 +50,8 @@ export interface EndpointIntegration {
 /** What somebody wants streamed and how. Plain data: the program's settings are one, a library user may write another. */
 export interface StreamingRequest {
   readonly product: Product;
+  /** Default: `public`. */
+  readonly cloud?: Cloud | undefined;
   /** Where the events go; each has export settings of its own. Default: `eventHub` alone. */
   readonly destinations?: readonly DestinationKind[] | undefined;
   /** The storage account, for the destination `storage`. Default: `storageDefaults`. */
@@ -85,6 +90,12 @@ export interface StreamingRequest {
   readonly allowDataLoss: readonly string[];
   /** Whether what holds events is protected; `false` says that this is a test stack. Default: true. */
   readonly protect?: boolean | undefined;
+  /** The namespaces' firewall. Default: `eventHubNetworkDefaults`. */
+  readonly eventHubNetwork?: EventHubNetwork | undefined;
+  /** Private endpoints that are made here. Default: none. */
+  readonly privateEndpoints?: false | PrivateEndpoints | undefined;
+  /** Whether destinations are locked against deletion. Default: false. */
+  readonly lock?: boolean | undefined;
   /** Default: false, the switch is left alone. */
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }

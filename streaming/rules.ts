@@ -4,10 +4,12 @@ import { capacityRules } from "./rules/capacity.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
 import { destinationRules } from "./rules/destinations.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
+import { eventHubNetworkRules } from "./rules/eventHubNetwork.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
 import { placementRules } from "./rules/placement.ts";
 import { principalRules } from "./rules/principals.ts";
+import { privateEndpointRules } from "./rules/privateEndpoints.ts";
 import type { Rule } from "./rules/rule.ts";
 import { storageRules } from "./rules/storage.ts";
 import { tableRules } from "./rules/tables.ts";
@@ -22,6 +24,8 @@ const rules: readonly Rule[] = [
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,
+  ...eventHubNetworkRules,
+  ...privateEndpointRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
 ];

@@ -1,9 +1,9 @@
-import { addressRange, isPrivate } from "../addresses.ts";
 import { readsFrom, streamsTo } from "../destinations.ts";
 import type { Mistake } from "../mistakes.ts";
 import type { Draft } from "../request.ts";
 import { containerNameOf, type StorageOptions } from "../storage.ts";
 import { count } from "../words.ts";
+import { ipRuleMistakes, subnetRuleMistakes, twice, type Firewall } from "./networkRules.ts";
 import type { Rule } from "./rule.ts";
 
 /** A rule on the account, silent when there is none. */
@@ -137,56 +137,16 @@ const containerNames = ofAccount((_storage, { tables = [], unlistedTables = [] }
 );
 
 /** storage-network-security.md (MicrosoftDocs/azure-docs). */
-const mostRules = 400;
+const firewall: Firewall = {
+  of: "account",
+  mostRules: 400,
+  longestSuffix: 30,
+  serviceEndpoint: "Microsoft.Storage",
+};
 
-const ipRules = ofAccount(({ ipRules: rules }) => [
-  ...tooMany("storage.ipRules", rules.length),
-  ...twice("storage.ipRules", rules),
-  ...rules.flatMap((value, index): Mistake[] => {
-    const at = { key: `storage.ipRules[${index}]`, value };
-    const range = addressRange(value);
-    if (range === undefined || (range.hasSuffix && range.bits < 1)) {
-      const rule = "An IP rule is a public IPv4 address, or a range with a suffix from /1 to /30.";
-      return [{ ...at, rule, mend: "Write for example 203.0.113.7, or 203.0.113.0/24." }];
-    }
-    if (isPrivate(range)) {
-      const rule = "Azure refuses private addresses here: the account never sees them.";
-      const mend =
-        "Name the subnet in `virtualNetworkRules`, or let consumers come through a private endpoint.";
-      return [{ ...at, rule, mend }];
-    }
-    if (range.hasSuffix && range.bits > 30) {
-      const rule = "Azure refuses the suffixes /31 and /32.";
-      return [
-        { ...at, rule, mend: `Write the addresses one by one and without a suffix: ${addresses(value)}.` },
-      ];
-    }
-    return [];
-  }),
-]);
-
-/** The one or two addresses of a range that is too small for a suffix. */
-function addresses(range: string): string {
-  const [address = "", bits] = range.split("/");
-  const last = Number(address.split(".").at(-1));
-  const other = address.replace(/\d+$/, String(last % 2 === 0 ? last + 1 : last - 1));
-  return bits === "32" ? address : [address, other].sort().join(", ");
-}
-
-const subnetId =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
-
-const virtualNetworkRules = ofAccount(({ virtualNetworkRules: rules }) => [
-  ...tooMany("storage.virtualNetworkRules", rules.length),
-  ...twice("storage.virtualNetworkRules", rules),
-  ...rules
-    .map((value, index) => ({ key: `storage.virtualNetworkRules[${index}]`, value }))
-    .filter(({ value }) => !subnetId.test(value))
-    .map((at) => ({
-      ...at,
-      rule: "A virtual network rule is the id of a subnet, which has the service endpoint Microsoft.Storage.",
-      mend: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.",
-    })),
+const networkRules = ofAccount(({ ipRules, virtualNetworkRules }) => [
+  ...ipRuleMistakes("storage.ipRules", ipRules, firewall),
+  ...subnetRuleMistakes("storage.virtualNetworkRules", virtualNetworkRules, firewall),
 ]);
 
 const resourceId =
@@ -204,49 +164,20 @@ const resourceAccessRules = ofAccount(({ resourceAccessRules: rules }) => [
     })),
 ]);
 
-const consumersComeIn = ofAccount((storage, { consumers = [] }) => {
+const consumersComeIn = ofAccount((storage, { consumers = [], privateEndpoints }) => {
   const readers = consumers.flatMap((consumer, index) => (readsFrom(consumer, "storage") ? [index] : []));
   const ways =
     storage.ipRules.length + storage.virtualNetworkRules.length + storage.resourceAccessRules.length;
-  if (readers.length === 0 || ways > 0 || storage.privateEndpoint) return [];
+  if (readers.length === 0 || ways > 0 || storage.privateEndpoint || privateEndpoints) return [];
   return [
     {
       key: "storage",
       value: `${count(readers.length, "consumer")} and no way in`,
       rule: "The account's firewall denies everybody but trusted Microsoft services, so a role alone lets no consumer in.",
-      mend: "Let consumers in: (1) by their addresses or subnets (`ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoint: true`, made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
+      mend: "Let consumers in: (1) by their addresses or subnets (`ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoints` makes one, `privateEndpoint: true` says that one is made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
     },
   ];
 });
-
-function tooMany(key: string, length: number): Mistake[] {
-  return length <= mostRules
-    ? []
-    : [
-        {
-          key,
-          value: count(length, "rule"),
-          rule: `An account has at most ${mostRules} of them.`,
-          mend: `Take ${length - mostRules} out, or write larger ranges.`,
-        },
-      ];
-}
-
-function twice(key: string, rules: readonly string[]): Mistake[] {
-  const lower = rules.map((rule) => rule.toLowerCase());
-  return rules.flatMap((value, index) =>
-    lower.indexOf(value.toLowerCase()) === index
-      ? []
-      : [
-          {
-            key: `${key}[${index}]`,
-            value,
-            rule: "Each rule is there once.",
-            mend: "Take one of the two out.",
-          },
-        ],
-  );
-}
 
 function isWithin(value: number, least: number, most: number): boolean {
   return Number.isSafeInteger(value) && value >= least && value <= most;
@@ -259,8 +190,7 @@ export const storageRules: readonly Rule[] = [
   softDelete,
   immutability,
   containerNames,
-  ipRules,
-  virtualNetworkRules,
+  networkRules,
   resourceAccessRules,
   consumersComeIn,
 ];

@@ -1,5 +1,6 @@
 import { authorization } from "../providers/authorization/provider.ts";
 import { eventHub } from "../providers/eventhub/provider.ts";
+import { network } from "../providers/network/provider.ts";
 import { security } from "../providers/security/provider.ts";
 import { storage } from "../providers/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
@@ -9,7 +10,6 @@ const emptyProviders = [
   "Microsoft.Insights",
   "Microsoft.KeyVault",
   "Microsoft.ManagedIdentity",
-  "Microsoft.Network",
   "Microsoft.OperationalInsights",
 ];
 
@@ -17,6 +17,7 @@ const emptyProviders = [
 export const allProviders: readonly Provider[] = [
   authorization,
   eventHub,
+  network,
   security,
   storage,
   { namespace: "Microsoft.Resources", registrationFree: true, types: [] },

@@ -17,6 +17,7 @@ import {
 } from "../../arm/shape.ts";
 import type { Resource, World } from "../../state.ts";
 import { subscriptionId, tenantId } from "../../tenant.ts";
+import { connectionsTo } from "../network/connections.ts";
 import { badRequest, quotaReached, refusal } from "./error.ts";
 import { hubType, partitionsOf, retentionHoursOf, retentionTooLong } from "./hub.ts";
 import { hostOf } from "./host.ts";
@@ -126,7 +127,7 @@ export const namespaces: ResourceType = {
       properties: { defaultAction: "Allow", virtualNetworkRules: [], ipRules: [] },
     },
   ],
-  present: (namespace) => ({
+  present: (namespace, { world }) => ({
     type: "Microsoft.EventHub/Namespaces",
     // Event Hubs answers with the region's display name, whatever was sent.
     location: findLocation(namespace.body.location ?? "")?.displayName,
@@ -136,9 +137,15 @@ export const namespaces: ResourceType = {
       updatedAt: namespace.updatedAt,
       metricId: `${subscriptionId}:${namespace.name}`,
       serviceBusEndpoint: `https://${hostOf(namespace)}:443/`,
+      ...connections(namespace, world),
     },
   }),
 };
+
+function connections(namespace: Resource, world: World): { privateEndpointConnections?: object[] } {
+  const all = connectionsTo(world, namespace, "Microsoft.EventHub/Namespaces/PrivateEndpointConnections");
+  return all.length > 0 ? { privateEndpointConnections: all } : {};
+}
 
 function prepare(write: Write): void {
   const { body, existing, world, name } = write;

@@ -14,6 +14,7 @@ import {
   whole,
 } from "../../arm/shape.ts";
 import type { Resource } from "../../state.ts";
+import { connectionsTo } from "../network/connections.ts";
 import { listAccountKeys, newAccountKeys } from "./accountKeys.ts";
 import { accountType, checkAccountName, requireFreeName } from "./accountNames.ts";
 import { completeNetworkAcls, networkAclsShape } from "./networkAcls.ts";
@@ -111,13 +112,18 @@ export const storageAccounts: ResourceType = {
   ],
   secrets: newAccountKeys,
   actions: { listkeys: listAccountKeys },
-  present: (account) => ({
+  present: (account, { world }) => ({
     location: findLocation(account.body.location ?? "")?.name,
     properties: {
       creationTime: account.createdAt,
       primaryLocation: account.body.location,
       statusOfPrimary: "available",
       primaryEndpoints: endpoints(account),
+      privateEndpointConnections: connectionsTo(
+        world,
+        account,
+        "Microsoft.Storage/storageAccounts/privateEndpointConnections",
+      ),
     },
   }),
 };
@@ -153,7 +159,7 @@ function prepare({ body, existing, name, world }: Write): void {
     allowCrossTenantReplication: false,
     ...old,
     ...body.properties,
-    networkAcls: completeNetworkAcls((body.properties["networkAcls"] ?? old["networkAcls"]) as never),
+    networkAcls: completeNetworkAcls((body.properties["networkAcls"] ?? old["networkAcls"]) as never, world),
     encryption: {
       keySource: "Microsoft.Storage",
       ...merged(old["encryption"], body.properties["encryption"]),
