@@ -3,6 +3,9 @@ import type { Place, Placement } from "./placement.ts";
 import { parseNamespaceId } from "./resourceId.ts";
 import type { Plan, PlannedNamespace } from "./plan.ts";
 import { storageNotices, type LastArchive } from "./storageNotices.ts";
+import { hubNameOf } from "./tables.ts";
+import { twoSteps } from "./twoSteps.ts";
+import { listed } from "./words.ts";
 
 type Live = Readonly<Record<string, LiveNamespace>>;
 
@@ -32,6 +35,7 @@ export function changeNotices(
 ): string[] {
   return [
     ...removalNotices(plan, last, settings),
+    ...plan.namespaces.flatMap((namespace) => hubNotices(namespace, last, settings, plan.placement)),
     ...plan.namespaces.flatMap((namespace) => retentionNotices(namespace, last.live)),
     ...storageNotices(plan, last, settings),
   ];
@@ -58,13 +62,34 @@ function removalNotices(
   const names = [...tables, ...emptied];
   const what = `${tables.join(", ")} ${tables.length === 1 ? "is" : "are"} deployed and no longer asked for`;
   const loss = `hubs that only held ${tables.length === 1 ? "it" : "them"}${emptied.length > 0 ? ` and the namespaces ${emptied.join(", ")}` : ""} are deleted with their events`;
-  const wanted = [...new Set([...allowDataLoss, ...names])];
-  const from = plan.namespaces.length === 0 ? "`eventHub` back into `destinations`" : undefined;
-  const steps =
-    "If the engine stops here because they are protected, it takes two steps: " +
-    `(1) put ${from ?? `${tables.join(", ")} back into the tables`}, set \`defender-streaming:allowDataLoss: [${wanted.join(", ")}]\` and run \`pulumi up\`, ` +
-    `which takes the protection away; (2) take ${from ? "it" : tables.join(", ")} out and run \`pulumi up\` again, which deletes.`;
+  const hubsGo = plan.namespaces.length === 0;
+  const steps = twoSteps(
+    `put ${hubsGo ? "`eventHub` back into `destinations`" : `${tables.join(", ")} back into the tables`}`,
+    [...allowDataLoss, ...names],
+    `take ${hubsGo ? "it" : tables.join(", ")} out`,
+  );
   return [`${what}: ${loss}.${protect ? ` ${steps}` : ""}`];
+}
+
+/** Hubs that go although their tables stay: to another layout, name or place. */
+function hubNotices(
+  { key, hubs }: PlannedNamespace,
+  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: Live },
+  { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
+  staying: Placement,
+): string[] {
+  const removed = Object.keys(placement).filter((table) => !(table in staying));
+  const explained = new Set([...hubs.map(({ name }) => name), ...removed.map(hubNameOf)]);
+  const gone = Object.keys(live[key]?.hubs ?? {}).filter((hub) => !explained.has(hub));
+  if (gone.length === 0) return [];
+  const are = gone.length === 1 ? "is a hub" : "are hubs";
+  const loss = `${listed(gone)} ${are} of ${key} that the settings no longer make: deleted with their events.`;
+  const steps = twoSteps(
+    "go back to the settings as deployed",
+    [...allowDataLoss, key],
+    "write these settings",
+  );
+  return [`${loss}${protect ? ` ${steps}` : ""}`];
 }
 
 function retentionNotices(namespace: PlannedNamespace, live: Live): string[] {

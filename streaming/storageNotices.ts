@@ -1,6 +1,7 @@
 import type { Plan } from "./plan.ts";
 import type { LiveAccount } from "./redundancy.ts";
 import { accountKey } from "./storage.ts";
+import { twoSteps } from "./twoSteps.ts";
 import { listed } from "./words.ts";
 
 /** What stands of the archive. */
@@ -42,11 +43,5 @@ export function storageNotices(
   ];
 }
 
-function steps(what: string, from: string, wanted: readonly string[]): string {
-  const names = [...new Set(wanted)].join(", ");
-  return (
-    " If the engine stops here because they are protected, it takes two steps: " +
-    `(1) put ${what} back into ${from}, set \`defender-streaming:allowDataLoss: [${names}]\` and run \`pulumi up\`, ` +
-    `which takes the protection away; (2) take ${what} out and run \`pulumi up\` again, which deletes.`
-  );
-}
+const steps = (what: string, from: string, wanted: readonly string[]) =>
+  ` ${twoSteps(`put ${what} back into ${from}`, wanted, `take ${what} out`)}`;

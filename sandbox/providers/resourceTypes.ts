@@ -176,8 +176,23 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
         encryption: {
           shape: {
             ...plain("keySource", "requireInfrastructureEncryption", "services"),
-            encryptionIdentity: { wireName: "identity" },
-            keyVaultProperties: { wireName: "keyvaultproperties" },
+            encryptionIdentity: {
+              wireName: "identity",
+              shape: {
+                encryptionFederatedIdentityClientId: { wireName: "federatedIdentityClientId" },
+                encryptionUserAssignedIdentity: { wireName: "userAssignedIdentity" },
+              },
+            },
+            keyVaultProperties: {
+              wireName: "keyvaultproperties",
+              shape: {
+                keyName: { wireName: "keyname" },
+                keyVaultUri: { wireName: "keyvaulturi" },
+                keyVersion: { wireName: "keyversion" },
+                ...readOnly("currentVersionedKeyExpirationTimestamp", "currentVersionedKeyIdentifier"),
+                ...readOnly("lastKeyRotationTimestamp"),
+              },
+            },
           },
         },
         immutableStorageWithVersioning: {},
@@ -270,6 +285,12 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
       ...storageChild,
       ...flattened({ policy: { required: true }, ...readOnly("lastModifiedTime") }),
     },
+  },
+  "managedidentity:UserAssignedIdentity": {
+    path: `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}`,
+    apiVersion: "2023-01-31",
+    parameters: { resourceGroupName: groupName },
+    shape: { ...tracked, ...flattened(readOnly("clientId", "principalId", "tenantId")) },
   },
   "network:PrivateEndpoint": {
     path: endpoint,

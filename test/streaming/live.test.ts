@@ -113,6 +113,31 @@ describe("the notice of a removal", () => {
   });
 });
 
+describe("the notice of hubs that go although their tables stay", () => {
+  const settings = { protect: true, allowDataLoss: [] };
+  const { placement } = plan(request({ tables: ["DeviceInfo"] }));
+  const standing = (name: string) => ({
+    ns1: live({ hubs: { [name]: { partitionCount: 4, retentionHours: 24 } } }),
+  });
+
+  it("names them when the layout changes, and both steps", () => {
+    const single = planned({ layout: "single", hubName: "defender" });
+    const [notice] = changeNotices(single, { placement, live: standing(hub) }, settings);
+    expect(notice).toContain(hub);
+    expect(notice).toMatch(/deleted with their events.*\(1\).*allowDataLoss: \[ns1\].*\(2\)/);
+  });
+
+  it("names the one hub when it gets another name", () => {
+    const renamed = planned({ layout: "single", hubName: "events" });
+    const [notice] = changeNotices(renamed, { placement, live: standing("defender") }, settings);
+    expect(notice).toMatch(/^defender is a hub of ns1/);
+  });
+
+  it("is absent when the hubs stay", () => {
+    expect(changeNotices(planned(), { placement, live: standing(hub) }, settings)).toEqual([]);
+  });
+});
+
 describe("shorter retention", () => {
   const standing = { ns1: live({ hubs: { [hub]: { partitionCount: 4, retentionHours: 168 } } }) };
 
