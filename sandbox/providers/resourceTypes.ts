@@ -298,6 +298,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     parameters: inGroup,
     shape: {
       ...readOnly("etag", "name", "type"),
+      id: { inputOnly: true },
       ...plain("extendedLocation", "location", "tags"),
       ...flattened({
         ...plain("applicationSecurityGroups", "customDnsConfigs", "customNetworkInterfaceName"),
@@ -322,7 +323,9 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     apiVersion: "2024-05-01",
     parameters: inGroup,
     shape: {
-      ...readOnly("etag", "name"),
+      ...readOnly("etag"),
+      id: { inputOnly: true },
+      name: {},
       ...flattened({
         privateDnsZoneConfigs: {
           shape: {
@@ -341,8 +344,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     parameters: inGroup,
     shape: {
       ...common,
-      ...plain("etag", "tags"),
-      location: {},
+      ...readOnly("etag"),
+      ...plain("location", "tags"),
       ...flattened(
         readOnly(
           "internalId",
@@ -364,8 +367,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     parameters: inGroup,
     shape: {
       ...common,
-      ...plain("etag", "tags"),
-      location: {},
+      ...readOnly("etag"),
+      ...plain("location", "tags"),
       ...flattened({
         ...plain("registrationEnabled", "resolutionPolicy"),
         virtualNetwork: { shape: plain("id") },
