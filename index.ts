@@ -16,7 +16,7 @@ const settings = loadSettings();
 const provider = azureProvider(settings.cloud);
 
 // What stands: where each table was put, and the namespaces as they are now.
-const last = await lastDeployment(provider);
+const last = await lastDeployment({ provider });
 
 // What others made and the settings name: virtual networks, private DNS zones.
 const networks = await readNetworks(settings, settings.cloud);

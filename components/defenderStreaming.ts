@@ -32,8 +32,8 @@ import { StorageDestination } from "./storageDestination.ts";
 export interface DefenderStreamingArgs {
   /** Which namespaces, hubs and export settings. Example: `plan(request, lastPlacement)`. */
   plan: Plan;
-  /** The Azure region of everything, in its short form. Example: `westeurope`. */
-  location: string;
+  /** The Azure region of everything. Example: `westeurope`, or `group.location`. */
+  location: pulumi.Input<string>;
   /** Microsoft's cloud. The azure-native provider has to be of the same one: see `azureProvider`. Default: `public`. Example: `gccHigh`. */
   cloud?: Cloud | undefined;
   /** Which Defender streams: says which page of its portal takes the export settings. Default: `xdr`. */
@@ -44,7 +44,7 @@ export interface DefenderStreamingArgs {
    * What the names of the export settings begin with; unique in the tenant. Default: the component's name.
    * Example: `contoso-prod`, for `contoso-prod-export1`.
    */
-  exportSettingPrefix?: string;
+  exportSettingPrefix?: pulumi.Input<string>;
   /**
    * Who saves the export settings in the Defender portal. Default: nobody.
    * Example: `[{ name: "SOC", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "Group" }]`.
@@ -77,12 +77,12 @@ export interface DefenderStreamingArgs {
   /** Locks destinations and private endpoints against deletion. Default: false. */
   lock?: boolean | undefined;
   /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
    * Resource providers to register beside those that are needed, and how long to wait for each, in minutes.
    * Default: none, 15. Example: `{ providers: ["Microsoft.Storage"], timeoutMinutes: 30 }`.
    */
-  registration?: { providers?: readonly string[]; timeoutMinutes?: number };
+  registration?: { providers?: readonly string[]; timeoutMinutes?: pulumi.Input<number> };
   /** Turns on Defender for Cloud's integration with Defender for Endpoint for the whole subscription. Default: false. */
   endpointIntegration?: false | IntegrationRequest | undefined;
 }
@@ -133,6 +133,18 @@ export interface ConsumerConnection {
   hubs: Record<string, string>;
 }
 
+/** The stack outputs; README explains each. */
+export type DefenderStreamingOutputs = Pick<
+  DefenderStreaming,
+  | "exportSettings"
+  | "portal"
+  | "namespaces"
+  | "accounts"
+  | "consumers"
+  | "requiredRoleAssignments"
+  | "placement"
+>;
+
 /** Defender's writer comes through Azure Monitor, wherever it writes. */
 const neededProvider = "Microsoft.Insights";
 const providerOf: Readonly<Record<DestinationKind, string>> = {
@@ -157,6 +169,13 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     readonly destinations: Readonly<Record<string, EventHubDestination>>;
     readonly accounts: Readonly<Record<string, StorageDestination>>;
   };
+
+  /** What a program exports of it: for people, for the tools, and for the next deployment (`lastDeployment`). */
+  get outputs(): DefenderStreamingOutputs {
+    const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
+      this;
+    return { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement };
+  }
 
   constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
@@ -394,15 +413,17 @@ function exportSettings(
         planned.destination === "eventHub"
           ? at(destinations, planned.namespace)
           : at(accounts, planned.account);
-      return target.resourceId.apply((resourceId): ExportSetting => {
-        return {
-          name: `${exportSettingPrefix}-${key}`,
-          destination,
-          resourceId,
-          hubName,
-          eventTypes: [...eventTypes],
-        };
-      });
+      return pulumi
+        .all([target.resourceId, exportSettingPrefix])
+        .apply(([resourceId, prefix]): ExportSetting => {
+          return {
+            name: `${prefix}-${key}`,
+            destination,
+            resourceId,
+            hubName,
+            eventTypes: [...eventTypes],
+          };
+        });
     }),
   );
 }

@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { eventHubNetworkDefaults, type EventHubNetwork } from "../streaming/eventHubNetwork.ts";
 import { type LiveNamespace, neverLower } from "../streaming/live.ts";
 import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
-import { hasZones } from "../streaming/regions.ts";
+import { hasZones, normaliseLocation } from "../streaming/regions.ts";
 import { tiers } from "../streaming/tiers.ts";
+import { fromLocation } from "./location.ts";
 
 /** One namespace of the plan, and where it is made. */
 export interface EventHubDestinationArgs {
@@ -12,8 +13,8 @@ export interface EventHubDestinationArgs {
   namespace: PlannedNamespace;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
-  location: string;
+  /** The Azure region; another one is a replacement. Example: `westeurope`. */
+  location: pulumi.Input<string>;
   /** The namespace as it stands now. Units and ceiling are never set below it. Default: it does not exist yet. */
   live?: LiveNamespace | undefined;
   /** Whether what holds events is protected from deletion. Default: true. */
@@ -28,7 +29,7 @@ export interface EventHubDestinationArgs {
   /** Who reaches the namespace over its public endpoint. Default: everybody. Example: `{ publicAccess: "selected", … }`. */
   network?: EventHubNetwork | undefined;
   /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -62,7 +63,7 @@ export class EventHubDestination extends pulumi.ComponentResource {
     const { namespace: planned, live } = args;
     const { family, partitionsCanGrow } = tiers[planned.tier];
     const isReplaced =
-      live !== undefined && (tiers[live.tier].family !== family || live.location !== args.location);
+      live !== undefined && (tiers[live.tier].family !== family || isElsewhere(live, args.location));
     const mayBeLost = new Set(args.allowDataLoss ?? []);
     const isProtected = (tables: readonly string[]) =>
       (args.protect ?? true) &&
@@ -100,6 +101,11 @@ export class EventHubDestination extends pulumi.ComponentResource {
   }
 }
 
+/** A region that only the deployment will know counts as the same: the engine wants to be told now how hubs are replaced. */
+function isElsewhere(live: LiveNamespace, location: pulumi.Input<string>): boolean {
+  return typeof location === "string" && live.location !== normaliseLocation(location);
+}
+
 function createNamespace(
   parent: pulumi.Resource,
   name: string,
@@ -121,16 +127,27 @@ function createNamespace(
       publicNetworkAccess: publicNetworkAccess(args),
       // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
       disableLocalAuth: false,
-      // Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing.
-      ...(hasZones(location) ? { zoneRedundant: true } : {}),
+      ...zones(location),
       ...(args.tags ? { tags: args.tags } : {}),
     },
-    { parent, protect, replacementTrigger: `${family}/${location}` },
+    {
+      parent,
+      protect,
+      replacementTrigger: fromLocation(location, (region) => `${family}/${normaliseLocation(region)}`),
+    },
   );
 }
 
 const publicNetworkAccess = ({ network }: EventHubDestinationArgs) =>
   network?.publicAccess === "disabled" ? "Disabled" : "Enabled";
+
+/** Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing. */
+function zones(location: pulumi.Input<string>): { zoneRedundant?: pulumi.Input<boolean> } {
+  if (typeof location === "string") return hasZones(location) ? { zoneRedundant: true } : {};
+  // Undefined is not sent, which the SDK's types don't say.
+  const zoneRedundant = pulumi.output(location).apply((region) => (hasZones(region) ? true : undefined));
+  return { zoneRedundant: zoneRedundant as pulumi.Output<boolean> };
+}
 
 /** Kept when it leaves the program: azure-native would not delete it but close the namespace to everybody. */
 function createRuleSet(

@@ -10,7 +10,7 @@ export interface PrivateDnsZoneArgs {
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
   /** Tags of the zone and of its link. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string> | undefined;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /** A private DNS zone that one virtual network resolves. */

@@ -13,10 +13,10 @@ export interface PrivateEndpointArgs {
   zoneId?: pulumi.Input<string> | undefined;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The region of the subnet, in its short form. Example: `westeurope`. */
-  location: string;
+  /** The region of the subnet. Example: `westeurope`. */
+  location: pulumi.Input<string>;
   /** Tags of the endpoint. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string> | undefined;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /** A private address for a namespace or an account, with its name in a private DNS zone. */

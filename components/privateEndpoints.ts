@@ -28,12 +28,12 @@ export interface PrivateEndpointsArgs {
   cloud?: Cloud | undefined;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The region of the subnet, in its short form. Example: `westeurope`. */
-  location: string;
+  /** The region of the subnet. Example: `westeurope`. */
+  location: pulumi.Input<string>;
   /** Tags of the endpoints. Default: none. Example: `{ owner: "soc" }`. */
-  endpointTags?: Record<string, string> | undefined;
+  endpointTags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /** Tags of zones that are made here, and of their links. Default: none. Example: `{ owner: "soc" }`. */
-  zoneTags?: Record<string, string> | undefined;
+  zoneTags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
 /** A private endpoint for each destination, and one private DNS zone for each kind of them. */

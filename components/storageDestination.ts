@@ -2,8 +2,10 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { v5 } from "uuid";
 import type { Cloud } from "../streaming/clouds.ts";
+import { normaliseLocation } from "../streaming/regions.ts";
 import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../streaming/storage.ts";
 import { ContainerImmutability } from "./containerImmutability.ts";
+import { fromLocation } from "./location.ts";
 
 /** One storage account of the plan, and where it is made. */
 export interface StorageDestinationArgs {
@@ -11,8 +13,8 @@ export interface StorageDestinationArgs {
   account: PlannedAccount;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
-  location: string;
+  /** The Azure region; another one is a replacement. Example: `westeurope`. */
+  location: pulumi.Input<string>;
   /** The tenant of the resources in `resourceAccessRules`, a GUID. Example: `getClientConfigOutput().tenantId`. */
   tenantId: pulumi.Input<string>;
   /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
@@ -25,7 +27,7 @@ export interface StorageDestinationArgs {
    */
   allowDataLoss?: readonly string[];
   /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -125,7 +127,11 @@ function createAccount(
     {
       parent,
       protect,
-      replacementTrigger: `${location}/${String(hierarchicalNamespace)}/${String(infrastructureEncryption)}`,
+      replacementTrigger: fromLocation(
+        location,
+        (region) =>
+          `${normaliseLocation(region)}/${String(hierarchicalNamespace)}/${String(infrastructureEncryption)}`,
+      ),
     },
   );
 }

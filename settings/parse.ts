@@ -1,12 +1,9 @@
 import { cloudMistakes } from "../streaming/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
 import { locationMistakes } from "../streaming/regions.ts";
-import { mistakesIn } from "../streaming/rules.ts";
-import { tagMistakes } from "../streaming/tags.ts";
+import { inKeyOrder, judge } from "./judge.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
-import { misplacedKeys } from "./misplacedKeys.ts";
 import { readKeys } from "./read.ts";
-import { resolve } from "./resolve.ts";
 import { shape } from "./schema.ts";
 import type { Settings } from "./settings.ts";
 
@@ -22,8 +19,7 @@ export function parseSettings(
   config: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | undefined>> = {},
 ): { settings: Settings } {
-  const reading = readKeys(config);
-  const { draft, mistakes } = resolve(reading);
+  const { draft, mistakes } = judge(readKeys(config));
   const location = config[locationKey];
   const hints = {
     location,
@@ -31,11 +27,7 @@ export function parseSettings(
     nativeEnvironment: config[environmentKey],
   };
   const all = [
-    ...reading.mistakes,
     ...mistakes,
-    ...misplacedKeys(config, draft),
-    ...mistakesIn(draft),
-    ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
     ...(draft.cloud ? cloudMistakes(draft.cloud, hints) : []),
     ...locationMistakes(locationKey, location),
   ];
@@ -50,12 +42,4 @@ export function underFullKey(mistake: Mistake): Mistake {
     Object.hasOwn(shape, key) ? `\`${project}:${key}: ` : text,
   );
   return { ...mistake, key: inFull(mistake.key), mend };
-}
-
-/** Unknown keys first, then in the order of the settings, then the location. */
-function inKeyOrder(mistakes: readonly Mistake[]): Mistake[] {
-  const keys = Object.keys(shape);
-  const rank = ({ key }: Mistake) =>
-    key === locationKey ? keys.length : keys.indexOf(key.replace(/[.[].*$/, ""));
-  return [...mistakes].sort((a, b) => rank(a) - rank(b));
 }

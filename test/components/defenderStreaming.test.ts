@@ -245,6 +245,27 @@ it("leaves `zoneRedundant` out in a region that is not known to have zones", asy
   expect(named(asked, "eventhub:Namespace")[0]?.inputs).not.toHaveProperty("zoneRedundant");
 });
 
+describe("a region that only the deployment knows", () => {
+  const inRegion = async (region: string) => {
+    const { asked } = await deploy({ tables: ["DeviceInfo"] }, { location: pulumi.output(region) });
+    const [namespace] = named(asked, "eventhub:Namespace");
+    const trigger = await resolved(namespace?.replacementTrigger as pulumi.Output<string>);
+    return { inputs: namespace?.inputs, trigger };
+  };
+
+  it("gets zones where it has some, and no word of them where it has not", async () => {
+    expect((await inRegion("West Europe")).inputs).toMatchObject({
+      location: "West Europe",
+      zoneRedundant: true,
+    });
+    expect((await inRegion("westus")).inputs).not.toHaveProperty("zoneRedundant");
+  });
+
+  it("replaces nothing for being spelt in another way", async () => {
+    expect((await inRegion("West Europe")).trigger).toBe("shared/westeurope");
+  });
+});
+
 describe("a namespace that auto-inflate raised to 12 units", () => {
   const live = (hubs = {}) => ({
     ns1: { resourceId: "x", tier: "Standard" as const, location: "westeurope", units: 12, hubs },
