@@ -8,13 +8,10 @@ const subnetId =
 /** The firewall of the namespaces, key by key. What goes together is checked by the rules of `streaming/`. */
 export const eventHubNetwork = z
   .strictObject({
-    publicAccess: z
-      .enum(publicAccesses)
-      .default(eventHubNetworkDefaults.publicAccess)
-      .register(about, {
-        description:
-          "`open` for everybody with a role or key, `selected` for those that rules name, `disabled` for nobody but private endpoints. Trusted Microsoft services, as which Defender comes, are let in each time.",
-      }),
+    publicAccess: z.enum(publicAccesses).default(eventHubNetworkDefaults.publicAccess).register(about, {
+      description:
+        "`open` for everybody with a role or key, `selected` for those that rules name, `disabled` for nobody but private endpoints. Trusted Microsoft services, as which Defender comes, are let in each time.",
+    }),
     ipRules: z
       .array(z.string())
       .default([...eventHubNetworkDefaults.ipRules])

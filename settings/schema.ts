@@ -221,22 +221,25 @@ export const shape = {
     rule: "It is a map of the firewall's options.",
   }),
   privateEndpoints,
-  lock: z.boolean().default(false).register(about, {
-    description:
-      "Locks namespaces, account and private endpoints against deletion (`CanNotDelete`), for portal and command line too; what is below them as well: hubs, roles. Recommended in production. See docs/network.md.",
-    example: true,
-    rule: "It is true or false.",
-    refused: {
-      ReadOnly: {
-        rule: "A lock of the level ReadOnly also forbids reading access keys and making hubs, so that neither Defender nor this project could work.",
-        mend: "Write `lock: true`, which makes a lock of the level CanNotDelete.",
+  lock: z
+    .boolean()
+    .default(false)
+    .register(about, {
+      description:
+        "Locks namespaces, account and private endpoints against deletion (`CanNotDelete`), for portal and command line too; what is below them as well: hubs, roles. Recommended in production. See docs/network.md.",
+      example: true,
+      rule: "It is true or false.",
+      refused: {
+        ReadOnly: {
+          rule: "A lock of the level ReadOnly also forbids reading access keys and making hubs, so that neither Defender nor this project could work.",
+          mend: "Write `lock: true`, which makes a lock of the level CanNotDelete.",
+        },
+        CanNotDelete: {
+          rule: "There is one level of locks here, CanNotDelete.",
+          mend: "Write `lock: true`.",
+        },
       },
-      CanNotDelete: {
-        rule: "There is one level of locks here, CanNotDelete.",
-        mend: "Write `lock: true`.",
-      },
-    },
-  }),
+    }),
   tags: z
     .record(z.string(), z.string())
     .default({})

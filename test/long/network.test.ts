@@ -116,13 +116,14 @@ it("makes private endpoints with zones of their own, and moves them to another s
       ],
     },
   });
-  const within = (name: string) =>
+  const within = (name: string) => {
     configure({
       destinations: ["eventHub", "storage"],
       eventHubNetwork: { publicAccess: "disabled" },
       privateEndpoints: { subnetId: `${spoke}/subnets/${name}` },
       tags: { owner: "security" },
     });
+  };
   within("one");
   await sandbox.up(stack);
   const { namespaces, accounts } = await outputs();
