@@ -5,12 +5,15 @@ import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
 import { readNetworks } from "./azure/readNetworks.ts";
 import { checkNetworks } from "./streaming/existingNetwork.ts";
+import { checkAccessChanges } from "./streaming/accessChanges.ts";
+import { accessNotices } from "./streaming/accessNotices.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
 
 // What is asked. A mistake ends here, before anything is touched.
-const settings = loadSettings();
+const now = new Date();
+const settings = loadSettings(now);
 
 // Which cloud.
 const provider = azureProvider(settings.cloud);
@@ -25,12 +28,13 @@ orSayMistakes(() => {
 });
 
 // What is to be. Nothing that was placed moves.
-const plan = orSayMistakes(() =>
-  reachable(planStreaming(settings, last.placement), last.live, {
+const plan = orSayMistakes(() => {
+  checkAccessChanges(settings, last.grants, now);
+  return reachable(planStreaming(settings, last.placement), last.live, {
     live: last.liveAccounts,
     location: settings.location,
-  }),
-);
+  });
+});
 
 // What is created.
 const streaming = new DefenderStreaming(
@@ -50,7 +54,6 @@ const streaming = new DefenderStreaming(
     protect: settings.protect,
     allowDataLoss: settings.allowDataLoss,
     hubPolicy: settings.hubPolicy,
-    eventHubNetwork: settings.eventHubNetwork,
     privateEndpoints: settings.privateEndpoints,
     lock: settings.lock,
     tags: settings.tags,
@@ -63,6 +66,8 @@ const streaming = new DefenderStreaming(
 // What to enter in the Defender portal, and what consumers need.
 export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
+export const { consumerConfiguration, consumerKeys } = streaming;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
 
-for (const notice of [...warnings, ...changeNotices(plan, last, settings)]) void pulumi.log.warn(notice);
+const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];
+for (const notice of [...warnings, ...notices]) void pulumi.log.warn(notice);

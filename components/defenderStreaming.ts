@@ -2,8 +2,7 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.
 import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.ts";
-import type { EventHubNetwork } from "../streaming/eventHubNetwork.ts";
+import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
@@ -13,16 +12,18 @@ import type { PrivateEndpoints as EndpointsRequest } from "../streaming/privateE
 import type {
   Consumer,
   EndpointIntegration as IntegrationRequest,
-  Principal,
+  PortalUser,
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
 import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
+import type { ConsumerConfiguration } from "./consumerAccess.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
+import { createConsumerAccess, keysByConsumer, needCheckpointStore } from "./hubConsumers.ts";
 import { PrivateEndpoints } from "./privateEndpoints.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
@@ -46,10 +47,10 @@ export interface DefenderStreamingArgs {
    */
   exportSettingPrefix?: pulumi.Input<string>;
   /**
-   * Who saves the export settings in the Defender portal. Default: nobody.
+   * Who saves the export settings in the Defender portal, and how they have their role (`access`). Default: nobody.
    * Example: `[{ name: "SOC", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "Group" }]`.
    */
-  portalUsers?: readonly Principal<pulumi.Input<string>>[];
+  portalUsers?: readonly PortalUser<pulumi.Input<string>>[];
   /** Which applications read the events; as `portalUsers`. Default: none. */
   consumers?: readonly Consumer<pulumi.Input<string>>[];
   /**
@@ -69,9 +70,7 @@ export interface DefenderStreamingArgs {
    */
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
-  hubPolicy?: boolean;
-  /** Who reaches the namespaces over their public endpoint. Default: everybody. Example: `{ publicAccess: "selected", … }`. */
-  eventHubNetwork?: EventHubNetwork | undefined;
+  hubPolicy?: boolean | undefined;
   /** Private endpoints for all destinations. Default: none. Example: `{ subnetId, dnsZones: "create" }`. */
   privateEndpoints?: false | EndpointsRequest | undefined;
   /** Locks destinations and private endpoints against deletion. Default: false. */
@@ -141,6 +140,8 @@ export type DefenderStreamingOutputs = Pick<
   | "namespaces"
   | "accounts"
   | "consumers"
+  | "consumerConfiguration"
+  | "consumerKeys"
   | "requiredRoleAssignments"
   | "placement"
 >;
@@ -158,6 +159,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly namespaces: pulumi.Output<DeployedNamespace[]>;
   readonly accounts: pulumi.Output<DeployedAccount[]>;
   readonly consumers: pulumi.Output<ConsumerConnection[]>;
+  /** What consumers of the hubs that need more than roles are told. Undefined when there is none. */
+  readonly consumerConfiguration: pulumi.Output<ConsumerConfiguration[]> | undefined;
+  /** Connection strings of consumers with `revealKey`, by name and by what they open: a secret. Undefined when there is none. */
+  readonly consumerKeys: pulumi.Output<Record<string, Record<string, string>>> | undefined;
   readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
   /** Where the export settings are entered, and what the fields are called. */
   readonly portal: Portal;
@@ -174,7 +179,11 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   get outputs(): DefenderStreamingOutputs {
     const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
       this;
-    return { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement };
+    const { consumerConfiguration, consumerKeys } = this;
+    return {
+      ...{ exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement },
+      ...{ consumerConfiguration, consumerKeys },
+    };
   }
 
   constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
@@ -198,19 +207,32 @@ export class DefenderStreaming extends pulumi.ComponentResource {
         { parent: this, dependsOn: registrations },
       );
     }
+    const consumers = createConsumerAccess(name, args, resourceGroup, tenantId, destinations, {
+      parent: this,
+      dependsOn: registrations,
+    });
     const roleAssignments = new RoleAssignments(
       name,
       {
-        scopes: grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
+        scopes: [
+          ...grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
+          ...consumers.flatMap((consumer) => consumer.grantScopes),
+        ],
         subscriptionId,
         roles: args.roles ?? "manage",
+        cloud: args.cloud,
       },
       { parent: this },
     );
 
     if (args.lock) {
       const made = { ...destinations, ...accounts };
-      const lockedResources = [...Object.values(made), roleAssignments, ...(endpoints ? [endpoints] : [])];
+      const lockedResources = [
+        ...Object.values(made),
+        ...consumers,
+        roleAssignments,
+        ...(endpoints ? [endpoints] : []),
+      ];
       const scopes = lockedScopes(made, endpoints);
       new DeletionLocks(`${name}-locks`, { scopes, lockedResources }, { parent: this });
     }
@@ -219,6 +241,9 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.namespaces = deployedNamespaces(args, destinations);
     this.accounts = deployedAccounts(args, accounts);
     this.consumers = consumerConnections(args, destinations);
+    this.consumerConfiguration =
+      consumers.length > 0 ? pulumi.all(consumers.map((one) => one.configuration)) : undefined;
+    this.consumerKeys = keysByConsumer(consumers);
     this.requiredRoleAssignments = roleAssignments.required;
     this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
@@ -247,18 +272,14 @@ const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  {
-    plan,
-    registration = {},
-    endpointIntegration = false,
-    privateEndpoints = false,
-    cloud,
-  }: DefenderStreamingArgs,
+  args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
+  const { plan, registration = {}, endpointIntegration = false, privateEndpoints = false, cloud } = args;
   const needed = [
     neededProvider,
     ...kindsIn(plan).map((kind) => providerOf[kind]),
+    ...(needCheckpointStore(args) ? [providerOf.storage] : []),
     ...(endpointIntegration ? ["Microsoft.Security"] : []),
     ...(privateEndpoints ? ["Microsoft.Network"] : []),
   ];
@@ -294,7 +315,6 @@ function createDestinations(
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
         hubPolicy: args.hubPolicy ?? false,
-        network: args.eventHubNetwork,
         ...tagsOf(args),
       },
       { parent, dependsOn: registrations },
@@ -472,15 +492,15 @@ function consumerConnections(
   return pulumi.all(
     consumers
       .filter((consumer) => readsFrom(consumer, "eventHub"))
-      .flatMap(({ name }) =>
+      .flatMap((consumer) =>
         plan.namespaces.map(({ key, tier, hubs }) =>
           at(destinations, key).fullyQualifiedNamespace.apply(
             (fullyQualifiedNamespace): ConsumerConnection => {
               return {
-                name,
+                name: consumer.name,
                 fullyQualifiedNamespace,
                 kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-                consumerGroup: consumerGroupFor(name, consumerGroups),
+                consumerGroup: provisionOf(consumer, consumerGroups).consumerGroup,
                 hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
               };
             },

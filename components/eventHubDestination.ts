@@ -1,6 +1,6 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { eventHubNetworkDefaults, type EventHubNetwork } from "../streaming/eventHubNetwork.ts";
+import { eventHubNetworkDefaults } from "../streaming/eventHubNetwork.ts";
 import { type LiveNamespace, neverLower } from "../streaming/live.ts";
 import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
 import { hasZones, normaliseLocation } from "../streaming/regions.ts";
@@ -26,8 +26,6 @@ export interface EventHubDestinationArgs {
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
-  /** Who reaches the namespace over its public endpoint. Default: everybody. Example: `{ publicAccess: "selected", … }`. */
-  network?: EventHubNetwork | undefined;
   /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -138,7 +136,7 @@ function createNamespace(
   );
 }
 
-const publicNetworkAccess = ({ network }: EventHubDestinationArgs) =>
+const publicNetworkAccess = ({ namespace: { network } }: EventHubDestinationArgs) =>
   network?.publicAccess === "disabled" ? "Disabled" : "Enabled";
 
 /** Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing. */
@@ -156,7 +154,7 @@ function createRuleSet(
   args: EventHubDestinationArgs,
   namespace: eventhub.Namespace,
 ): eventhub.NamespaceNetworkRuleSet {
-  const { publicAccess, ipRules, virtualNetworkRules } = args.network ?? eventHubNetworkDefaults;
+  const { publicAccess, ipRules, virtualNetworkRules } = args.namespace.network ?? eventHubNetworkDefaults;
   return new eventhub.NamespaceNetworkRuleSet(
     name,
     {

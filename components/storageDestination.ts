@@ -1,9 +1,9 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { v5 } from "uuid";
 import type { Cloud } from "../streaming/clouds.ts";
 import { normaliseLocation } from "../streaming/regions.ts";
 import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../streaming/storage.ts";
+import { accountBaseName } from "./accountBaseName.ts";
 import { ContainerImmutability } from "./containerImmutability.ts";
 import { fromLocation } from "./location.ts";
 
@@ -134,16 +134,6 @@ function createAccount(
       ),
     },
   );
-}
-
-/**
- * The account's name in the program. Its name in Azure is this one with eight random digits, and has at most 24 lower-case letters
- * and digits (resource-name-rules.md, MicrosoftDocs/azure-docs).
- */
-function accountBaseName(name: string): string {
-  const letters = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  if (letters.length <= 16) return letters;
-  return `${letters.slice(0, 8)}${v5(name, v5.URL).replaceAll("-", "").slice(0, 8)}`;
 }
 
 function networkRules({

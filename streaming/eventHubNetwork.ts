@@ -1,3 +1,6 @@
+import { addressesOfReaders } from "./consumers.ts";
+import type { Consumer } from "./request.ts";
+
 /** Who reaches a namespace over its public endpoint: everybody, whom rules name, or nobody. Trusted Microsoft services always do. */
 export const publicAccesses = ["open", "selected", "disabled"] as const;
 export type PublicAccess = (typeof publicAccesses)[number];
@@ -19,3 +22,13 @@ export const eventHubNetworkDefaults = {
   virtualNetworkRules: [],
   privateEndpoint: false,
 } as const satisfies EventHubNetwork;
+
+/** With `selected`, also the addresses that consumers of the hubs say they come from. */
+export function firewallWithReaders(
+  network: EventHubNetwork,
+  consumers: readonly Consumer[],
+): EventHubNetwork {
+  if (network.publicAccess !== "selected") return network;
+  const ipRules = [...new Set([...network.ipRules, ...addressesOfReaders(consumers, "eventHub")])];
+  return { ...network, ipRules };
+}

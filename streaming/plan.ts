@@ -1,5 +1,8 @@
 import { Allocation } from "./allocation.ts";
+import { consumerGroupsOf } from "./consumers.ts";
+import { consumerWarnings } from "./consumerWarnings.ts";
 import { streamsTo } from "./destinations.ts";
+import { firewallWithReaders, type EventHubNetwork } from "./eventHubNetwork.ts";
 import { fillGaps } from "./fill.ts";
 import { placeFresh } from "./fresh.ts";
 import { keep } from "./keep.ts";
@@ -10,7 +13,13 @@ import type { Placement } from "./placement.ts";
 import type { StreamingRequest } from "./request.ts";
 import { check } from "./rules.ts";
 import { tooManyExportSettings } from "./rules/exportSettings.ts";
-import { planAccount, storageDefaults, storageExportSettingKey, type PlannedAccount } from "./storage.ts";
+import {
+  planAccount,
+  storageDefaults,
+  withReaders,
+  storageExportSettingKey,
+  type PlannedAccount,
+} from "./storage.ts";
 import { storageWarnings } from "./storageWarnings.ts";
 import { hubNameOf, inCatalogueOrder } from "./tables.ts";
 import type { Tier } from "./tiers.ts";
@@ -37,6 +46,8 @@ export interface PlannedNamespace {
   /** Ceiling of auto-inflate; 0: auto-inflate is off. */
   readonly maximumThroughputUnits: number;
   readonly hubs: PlannedHub[];
+  /** Who reaches it over its public endpoint. Absent: everybody. */
+  readonly network?: EventHubNetwork;
 }
 
 export interface PlannedHub {
@@ -95,7 +106,7 @@ export function plan(request: StreamingRequest, placement: Placement = {}): Plan
   const tables = inCatalogueOrder(request.tables);
   const hubs = streamsTo(request, "eventHub");
   const accounts = streamsTo(request, "storage")
-    ? [planAccount(tables, request.storage ?? storageDefaults)]
+    ? [planAccount(tables, withReaders(request.storage ?? storageDefaults, request.consumers))]
     : [];
   const allocation = hubs
     ? allocate(tables, request.placement ?? {}, placement, limits)
@@ -115,6 +126,7 @@ export function plan(request: StreamingRequest, placement: Placement = {}): Plan
     warnings: [
       ...warningsOf(request, tables, final, placement, limits),
       ...accounts.flatMap((account) => storageWarnings(account, request)),
+      ...consumerWarnings(request),
       ...networkWarnings(request),
     ],
   };
@@ -171,7 +183,7 @@ function namespace(
     tables: hubTables,
     partitionCount,
     retentionHours,
-    consumerGroups: [...request.consumerGroups],
+    consumerGroups: consumerGroupsOf(request.consumers, request.consumerGroups),
   });
   return {
     key,
@@ -182,6 +194,9 @@ function namespace(
       request.layout === "single"
         ? [hub(request.hubName ?? "", inside)]
         : inside.map((table) => hub(hubNameOf(table), [table])),
+    ...(request.eventHubNetwork
+      ? { network: firewallWithReaders(request.eventHubNetwork, request.consumers) }
+      : {}),
   };
 }
 

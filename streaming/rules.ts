@@ -1,6 +1,8 @@
 import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
+import { accessRules } from "./rules/access.ts";
 import { capacityRules } from "./rules/capacity.ts";
+import { consumerRules } from "./rules/consumers.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
 import { destinationRules } from "./rules/destinations.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
@@ -21,6 +23,8 @@ const rules: readonly Rule[] = [
   ...hubRules,
   ...capacityRules,
   ...principalRules,
+  ...accessRules,
+  ...consumerRules,
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,

@@ -1,10 +1,10 @@
 import { readsFrom, streamsTo } from "../destinations.ts";
-import { eventHubNetworkDefaults, type EventHubNetwork } from "../eventHubNetwork.ts";
+import { eventHubNetworkDefaults, firewallWithReaders, type EventHubNetwork } from "../eventHubNetwork.ts";
 import type { Mistake } from "../mistakes.ts";
 import type { Draft } from "../request.ts";
 import { tiers } from "../tiers.ts";
-import { count } from "../words.ts";
-import { ipRuleMistakes, subnetRuleMistakes, type Firewall } from "./networkRules.ts";
+import { listed } from "../words.ts";
+import { ipRuleMistakes, namespaceFirewall, subnetRuleMistakes, tooManyRules } from "./networkRules.ts";
 import type { Rule } from "./rule.ts";
 
 /** A rule on the namespaces' firewall, silent when there are none. */
@@ -13,34 +13,29 @@ const ofNamespaces =
   (request) =>
     streamsTo(request, "eventHub") ? rule(request.eventHubNetwork ?? eventHubNetworkDefaults, request) : [];
 
-/** event-hubs-ip-filtering.md and event-hubs-quotas.md (MicrosoftDocs/azure-docs). */
-const firewall: Firewall = {
-  of: "namespace",
-  mostRules: 128,
-  longestSuffix: 32,
-  serviceEndpoint: "Microsoft.EventHub",
-};
-
 const key = "eventHubNetwork";
 
-const networkRules = ofNamespaces(({ ipRules, virtualNetworkRules }) => [
-  ...ipRuleMistakes(`${key}.ipRules`, ipRules, firewall),
-  ...subnetRuleMistakes(`${key}.virtualNetworkRules`, virtualNetworkRules, firewall),
+const networkRules = ofNamespaces((network, { consumers = [] }) => [
+  ...tooManyRules(`${key}.ipRules`, firewallWithReaders(network, consumers).ipRules, namespaceFirewall),
+  ...ipRuleMistakes(`${key}.ipRules`, network.ipRules, namespaceFirewall),
+  ...tooManyRules(`${key}.virtualNetworkRules`, network.virtualNetworkRules, namespaceFirewall),
+  ...subnetRuleMistakes(`${key}.virtualNetworkRules`, network.virtualNetworkRules, namespaceFirewall),
 ]);
 
 /** "If there are no IP and virtual network rules, all the traffic flows into the namespace" (event-hubs-ip-filtering.md). */
-const selectedHasARule = ofNamespaces(({ publicAccess, ipRules, virtualNetworkRules }) =>
-  publicAccess === "selected" && ipRules.length + virtualNetworkRules.length === 0
+const selectedHasARule = ofNamespaces((network, { consumers = [] }) => {
+  const { publicAccess, ipRules, virtualNetworkRules } = firewallWithReaders(network, consumers);
+  return publicAccess === "selected" && ipRules.length + virtualNetworkRules.length === 0
     ? [
         {
           key: `${key}.publicAccess`,
           value: publicAccess,
           rule: "Without a rule the namespace lets everybody in, although its default action is Deny.",
-          mend: "Name at least one address in `ipRules` or one subnet in `virtualNetworkRules`; where nobody shall come over the public endpoint, write `eventHubNetwork: {publicAccess: disabled}`.",
+          mend: "Name at least one address in `ipRules` (or `allowedIps` of a consumer) or one subnet in `virtualNetworkRules`; where nobody shall come over the public endpoint, write `eventHubNetwork: {publicAccess: disabled}`.",
         },
       ]
-    : [],
-);
+    : [];
+});
 
 const rulesAreForSelected = ofNamespaces(({ publicAccess, ...rules }) =>
   publicAccess === "selected"
@@ -72,20 +67,27 @@ const tiersWithAFirewall = ofNamespaces(({ publicAccess }, { tier }) =>
       ],
 );
 
-const consumersComeIn = ofNamespaces(
-  ({ publicAccess, privateEndpoint }, { consumers = [], privateEndpoints }) => {
-    const readers = consumers.filter((consumer) => readsFrom(consumer, "eventHub")).length;
-    if (publicAccess !== "disabled" || privateEndpoint || privateEndpoints || readers === 0) return [];
-    return [
-      {
-        key: `${key}.publicAccess`,
-        value: `${publicAccess}, with ${count(readers, "consumer")} and no way in`,
-        rule: "Without public access consumers come through a private endpoint alone.",
-        mend: "Have one made with `privateEndpoints`, say with `privateEndpoint: true` that one is made elsewhere, or write `publicAccess: selected` with the consumers' addresses or subnets.",
-      },
-    ];
-  },
-);
+/** With rules of the namespace's own, or a private endpoint, any consumer may be meant; else each has to say where it comes from. */
+const consumersComeIn = ofNamespaces((network, { consumers = [], privateEndpoints }) => {
+  const { publicAccess, ipRules, virtualNetworkRules, privateEndpoint } = network;
+  if (publicAccess === "open" || privateEndpoint || privateEndpoints) return [];
+  if (publicAccess === "selected" && ipRules.length + virtualNetworkRules.length > 0) return [];
+  const readers = consumers.filter((consumer) => readsFrom(consumer, "eventHub"));
+  const outside =
+    publicAccess === "disabled" ? readers : readers.filter(({ allowedIps = [] }) => allowedIps.length === 0);
+  if (outside.length === 0 || (publicAccess === "selected" && outside.length === readers.length)) return [];
+  return [
+    {
+      key: `${key}.publicAccess`,
+      value: `${publicAccess}, with no way in for ${listed(outside.map(({ name }) => name))}`,
+      rule:
+        publicAccess === "disabled"
+          ? "Without public access consumers come through a private endpoint alone."
+          : "The firewall lets in whom rules name, and nothing names where this consumer comes from.",
+      mend: "Have private endpoints made with `privateEndpoints`, say with `privateEndpoint: true` that one is made elsewhere, or write `publicAccess: selected` with the consumers' addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`).",
+    },
+  ];
+});
 
 export const eventHubNetworkRules: readonly Rule[] = [
   networkRules,

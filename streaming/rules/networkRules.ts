@@ -15,10 +15,25 @@ export interface Firewall {
   readonly serviceEndpoint: "Microsoft.EventHub" | "Microsoft.Storage";
 }
 
+/** storage-network-security.md (MicrosoftDocs/azure-docs). */
+export const accountFirewall: Firewall = {
+  of: "account",
+  mostRules: 400,
+  longestSuffix: 30,
+  serviceEndpoint: "Microsoft.Storage",
+};
+
+/** event-hubs-ip-filtering.md and event-hubs-quotas.md (MicrosoftDocs/azure-docs). */
+export const namespaceFirewall: Firewall = {
+  of: "namespace",
+  mostRules: 128,
+  longestSuffix: 32,
+  serviceEndpoint: "Microsoft.EventHub",
+};
+
 /** What is wrong with the addresses that a firewall shall let in. */
 export function ipRuleMistakes(key: string, rules: readonly string[], firewall: Firewall): Mistake[] {
   return [
-    ...tooMany(key, rules.length, firewall),
     ...twice(key, rules),
     ...rules.flatMap((rule, index) => rangeMistakes(`${key}[${index}]`, rule, firewall)),
   ];
@@ -72,7 +87,6 @@ function addresses(range: string): string {
 /** What is wrong with the ids of subnets that a firewall shall let in. */
 export function subnetRuleMistakes(key: string, rules: readonly string[], firewall: Firewall): Mistake[] {
   return [
-    ...tooMany(key, rules.length, firewall),
     ...twice(key, rules),
     ...rules
       .map((value, index) => ({ key: `${key}[${index}]`, value }))
@@ -88,7 +102,13 @@ export function subnetRuleMistakes(key: string, rules: readonly string[], firewa
 export const writeSubnetId =
   "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.";
 
-function tooMany(key: string, length: number, { of: thing, mostRules }: Firewall): Mistake[] {
+/** @param rules all of one kind, wherever they were asked for; the same one counts once. */
+export function tooManyRules(
+  key: string,
+  rules: readonly string[],
+  { of: thing, mostRules }: Firewall,
+): Mistake[] {
+  const { size: length } = new Set(rules);
   return length <= mostRules
     ? []
     : [

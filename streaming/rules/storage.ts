@@ -1,9 +1,10 @@
+import { addressesOfReaders } from "../consumers.ts";
 import { readsFrom, streamsTo } from "../destinations.ts";
 import type { Mistake } from "../mistakes.ts";
 import type { Draft } from "../request.ts";
 import { containerNameOf, type StorageOptions } from "../storage.ts";
 import { count } from "../words.ts";
-import { ipRuleMistakes, subnetRuleMistakes, twice, type Firewall } from "./networkRules.ts";
+import { accountFirewall, ipRuleMistakes, subnetRuleMistakes, tooManyRules, twice } from "./networkRules.ts";
 import type { Rule } from "./rule.ts";
 
 /** A rule on the account, silent when there is none. */
@@ -136,17 +137,15 @@ const containerNames = ofAccount((_storage, { tables = [], unlistedTables = [] }
   }),
 );
 
-/** storage-network-security.md (MicrosoftDocs/azure-docs). */
-const firewall: Firewall = {
-  of: "account",
-  mostRules: 400,
-  longestSuffix: 30,
-  serviceEndpoint: "Microsoft.Storage",
-};
-
-const networkRules = ofAccount(({ ipRules, virtualNetworkRules }) => [
-  ...ipRuleMistakes("storage.ipRules", ipRules, firewall),
-  ...subnetRuleMistakes("storage.virtualNetworkRules", virtualNetworkRules, firewall),
+const networkRules = ofAccount(({ ipRules, virtualNetworkRules }, { consumers = [] }) => [
+  ...tooManyRules(
+    "storage.ipRules",
+    [...ipRules, ...addressesOfReaders(consumers, "storage")],
+    accountFirewall,
+  ),
+  ...ipRuleMistakes("storage.ipRules", ipRules, accountFirewall),
+  ...tooManyRules("storage.virtualNetworkRules", virtualNetworkRules, accountFirewall),
+  ...subnetRuleMistakes("storage.virtualNetworkRules", virtualNetworkRules, accountFirewall),
 ]);
 
 const resourceId =
@@ -165,7 +164,9 @@ const resourceAccessRules = ofAccount(({ resourceAccessRules: rules }) => [
 ]);
 
 const consumersComeIn = ofAccount((storage, { consumers = [], privateEndpoints }) => {
-  const readers = consumers.flatMap((consumer, index) => (readsFrom(consumer, "storage") ? [index] : []));
+  const readers = consumers.filter(
+    (consumer) => readsFrom(consumer, "storage") && (consumer.allowedIps ?? []).length === 0,
+  );
   const ways =
     storage.ipRules.length + storage.virtualNetworkRules.length + storage.resourceAccessRules.length;
   if (readers.length === 0 || ways > 0 || storage.privateEndpoint || privateEndpoints) return [];
@@ -174,7 +175,7 @@ const consumersComeIn = ofAccount((storage, { consumers = [], privateEndpoints }
       key: "storage",
       value: `${count(readers.length, "consumer")} and no way in`,
       rule: "The account's firewall denies everybody but trusted Microsoft services, so a role alone lets no consumer in.",
-      mend: "Let consumers in: (1) by their addresses or subnets (`ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoints` makes one, `privateEndpoint: true` says that one is made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
+      mend: "Let consumers in: (1) by their addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoints` makes one, `privateEndpoint: true` says that one is made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
     },
   ];
 });

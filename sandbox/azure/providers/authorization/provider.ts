@@ -2,9 +2,10 @@ import type { Provider } from "../../arm/resourceType.ts";
 import { locks } from "./locks.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
+import { scheduleTypes } from "./schedules.ts";
 
 export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
-  types: [locks, roleAssignments, roleDefinitions],
+  types: [locks, roleAssignments, roleDefinitions, ...scheduleTypes],
 };
