@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readKey } from "./azure/readKey.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
@@ -7,6 +8,8 @@ import { readNetworks } from "./azure/readNetworks.ts";
 import { checkNetworks } from "./streaming/existingNetwork.ts";
 import { checkAccessChanges } from "./streaming/accessChanges.ts";
 import { accessNotices } from "./streaming/accessNotices.ts";
+import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
+import { together } from "./streaming/mistakes.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
@@ -21,10 +24,20 @@ const provider = azureProvider(settings.cloud);
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment({ provider });
 
-// What others made and the settings name: virtual networks, private DNS zones.
-const networks = await readNetworks(settings, settings.cloud);
+// What others made and the settings name: the key that encrypts, virtual networks, private DNS zones.
+const [key, networks] = await Promise.all([
+  readKey(settings, settings.cloud),
+  readNetworks(settings, settings.cloud),
+]);
 orSayMistakes(() => {
-  checkNetworks(settings, settings.location, networks);
+  together(
+    () => {
+      checkKey(settings, key);
+    },
+    () => {
+      checkNetworks(settings, settings.location, networks);
+    },
+  );
 });
 
 // What is to be. Nothing that was placed moves.
@@ -54,6 +67,7 @@ const streaming = new DefenderStreaming(
     protect: settings.protect,
     allowDataLoss: settings.allowDataLoss,
     hubPolicy: settings.hubPolicy,
+    customerManagedKey: settings.customerManagedKey,
     privateEndpoints: settings.privateEndpoints,
     lock: settings.lock,
     tags: settings.tags,
@@ -67,7 +81,7 @@ const streaming = new DefenderStreaming(
 export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
 export const { consumerConfiguration, consumerKeys } = streaming;
-export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
+export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 
 const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];
 for (const notice of [...warnings, ...notices]) void pulumi.log.warn(notice);

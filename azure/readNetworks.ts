@@ -3,9 +3,9 @@ import {
   networkIdsIn,
   type ExistingNetwork,
   type ExistingVirtualNetwork,
-  type Unread,
 } from "../streaming/existingNetwork.ts";
 import type { StreamingRequest } from "../streaming/request.ts";
+import type { Unread } from "../streaming/unread.ts";
 import { readById, type ArmResource } from "./readById.ts";
 
 /** What ARM tells of a virtual network, as far as it is needed here. */

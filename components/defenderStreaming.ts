@@ -7,6 +7,7 @@ import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
 import { destinationKinds, readsFrom, type DestinationKind } from "../streaming/destinations.ts";
+import { type CustomerManagedKey, encrypts } from "../streaming/encryption.ts";
 import { type Portal, portalOf } from "../streaming/portal.ts";
 import type { PrivateEndpoints as EndpointsRequest } from "../streaming/privateEndpoints.ts";
 import type {
@@ -21,6 +22,7 @@ import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
 import type { ConsumerConfiguration } from "./consumerAccess.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
+import { EncryptionIdentity } from "./encryptionIdentity.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
 import { createConsumerAccess, keysByConsumer, needCheckpointStore } from "./hubConsumers.ts";
@@ -75,6 +77,11 @@ export interface DefenderStreamingArgs {
   privateEndpoints?: false | EndpointsRequest | undefined;
   /** Locks destinations and private endpoints against deletion. Default: false. */
   lock?: boolean | undefined;
+  /**
+   * Encrypts with a key of the customer's. Default: keys of Microsoft's.
+   * Example: `{ keyVaultId: "/subscriptions/…/vaults/kv-soc", keyName: "streaming" }`.
+   */
+  customerManagedKey?: CustomerManagedKey | undefined;
   /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
@@ -196,8 +203,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       { location: args.location, ...tagsOf(args) },
       { parent: this },
     );
-    const destinations = createDestinations(this, name, args, resourceGroup, registrations);
-    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, registrations);
+    const encryption = createEncryptionIdentity(this, name, args, resourceGroup, registrations);
+    const before = { registrations, encryption };
+    const destinations = createDestinations(this, name, args, resourceGroup, before);
+    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, before);
     const endpoints = createPrivateEndpoints(this, name, args, resourceGroup, destinations, accounts);
     if (args.endpointIntegration) {
       const { restoreOnDestroy } = args.endpointIntegration;
@@ -244,7 +253,9 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.consumerConfiguration =
       consumers.length > 0 ? pulumi.all(consumers.map((one) => one.configuration)) : undefined;
     this.consumerKeys = keysByConsumer(consumers);
-    this.requiredRoleAssignments = roleAssignments.required;
+    this.requiredRoleAssignments = pulumi
+      .all([roleAssignments.required, encryption?.required ?? []])
+      .apply((lists) => lists.flat());
     this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
     this.nodes = { resourceGroup, destinations, accounts };
@@ -275,10 +286,20 @@ function registerProviders(
   args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const { plan, registration = {}, endpointIntegration = false, privateEndpoints = false, cloud } = args;
+  const {
+    plan,
+    registration = {},
+    customerManagedKey,
+    endpointIntegration = false,
+    privateEndpoints = false,
+    cloud,
+  } = args;
   const needed = [
     neededProvider,
     ...kindsIn(plan).map((kind) => providerOf[kind]),
+    ...(customerManagedKey && !customerManagedKey.userAssignedIdentityId
+      ? ["Microsoft.ManagedIdentity"]
+      : []),
     ...(needCheckpointStore(args) ? [providerOf.storage] : []),
     ...(endpointIntegration ? ["Microsoft.Security"] : []),
     ...(privateEndpoints ? ["Microsoft.Network"] : []),
@@ -296,13 +317,47 @@ function registerProviders(
   );
 }
 
-function createDestinations(
+/** What has to be there before a destination. */
+interface Before {
+  readonly registrations: ProviderRegistration[];
+  readonly encryption: EncryptionIdentity | undefined;
+}
+
+function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
   resourceGroup: ResourceGroup,
   registrations: ProviderRegistration[],
+): EncryptionIdentity | undefined {
+  const { customerManagedKey, location, cloud } = args;
+  if (!customerManagedKey) return undefined;
+  return new EncryptionIdentity(
+    `${name}-encryption`,
+    { customerManagedKey, resourceGroupName: resourceGroup.name, location, cloud, ...tagsOf(args) },
+    { parent, dependsOn: registrations },
+  );
+}
+
+/** How a kind of destination is encrypted, and what it waits for. */
+function encryptionOf(
+  { customerManagedKey }: DefenderStreamingArgs,
+  kind: DestinationKind,
+  { registrations, encryption }: Before,
+) {
+  return customerManagedKey && encryption && encrypts(customerManagedKey, kind)
+    ? { encryption: encryption.key, dependsOn: [...registrations, encryption] }
+    : { encryption: undefined, dependsOn: registrations };
+}
+
+function createDestinations(
+  parent: pulumi.Resource,
+  name: string,
+  args: DefenderStreamingArgs,
+  resourceGroup: ResourceGroup,
+  before: Before,
 ): Destinations {
+  const { encryption, dependsOn } = encryptionOf(args, "eventHub", before);
   const destinations = args.plan.namespaces.map((namespace): [string, EventHubDestination] => [
     namespace.key,
     new EventHubDestination(
@@ -315,9 +370,10 @@ function createDestinations(
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
         hubPolicy: args.hubPolicy ?? false,
+        encryption,
         ...tagsOf(args),
       },
-      { parent, dependsOn: registrations },
+      { parent, dependsOn },
     ),
   ]);
   return Object.fromEntries(destinations);
@@ -329,8 +385,9 @@ function createAccounts(
   args: DefenderStreamingArgs,
   resourceGroup: ResourceGroup,
   tenantId: pulumi.Output<string>,
-  registrations: ProviderRegistration[],
+  before: Before,
 ): Accounts {
+  const { encryption, dependsOn } = encryptionOf(args, "storage", before);
   const accounts = args.plan.accounts.map((account): [string, StorageDestination] => [
     account.key,
     new StorageDestination(
@@ -343,9 +400,10 @@ function createAccounts(
         cloud: args.cloud,
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
+        encryption,
         ...tagsOf(args),
       },
-      { parent, dependsOn: registrations },
+      { parent, dependsOn },
     ),
   ]);
   return Object.fromEntries(accounts);

@@ -5,6 +5,7 @@ import { normaliseLocation } from "../streaming/regions.ts";
 import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../streaming/storage.ts";
 import { accountBaseName } from "./accountBaseName.ts";
 import { ContainerImmutability } from "./containerImmutability.ts";
+import { accountIdentity, accountKey, type EncryptionKey } from "./encryptionKey.ts";
 import { fromLocation } from "./location.ts";
 
 /** One storage account of the plan, and where it is made. */
@@ -26,6 +27,8 @@ export interface StorageDestinationArgs {
    * Example: `["sa1"]`.
    */
   allowDataLoss?: readonly string[];
+  /** Encrypts the account. Default: a key of Microsoft's. */
+  encryption?: EncryptionKey | undefined;
   /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -112,8 +115,9 @@ function createAccount(
       isLocalUserEnabled: false,
       publicNetworkAccess: "Enabled",
       networkRuleSet: networkRules(args),
+      ...(args.encryption ? accountIdentity(args.encryption) : {}),
       encryption: {
-        keySource: "Microsoft.Storage",
+        ...accountKey(args.encryption),
         services: {
           blob: { enabled: true, keyType: "Account" },
           file: { enabled: true, keyType: "Account" },

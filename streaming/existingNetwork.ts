@@ -4,10 +4,8 @@ import { normaliseLocation } from "./regions.ts";
 import type { StreamingRequest } from "./request.ts";
 import { parseSubnetId, zoneNameIn } from "./resourceId.ts";
 import { nearest } from "./suggest.ts";
+import type { Unread } from "./unread.ts";
 import { listed } from "./words.ts";
-
-/** Nothing is there, or it is not the signed-in principal's to see. */
-export type Unread = "missing" | "hidden";
 
 /** A virtual network as it stands. */
 export interface ExistingVirtualNetwork {

@@ -2,6 +2,7 @@ import type { Access } from "./access.ts";
 import type { Cloud } from "./clouds.ts";
 import type { KindName } from "./consumerKinds.ts";
 import type { DestinationKind } from "./destinations.ts";
+import type { CustomerManagedKey } from "./encryption.ts";
 import type { EventHubNetwork } from "./eventHubNetwork.ts";
 import type { Placement } from "./placement.ts";
 import type { PrivateEndpoints } from "./privateEndpoints.ts";
@@ -131,6 +132,8 @@ export interface StreamingRequest {
   readonly hubPolicy?: boolean | undefined;
   /** Whether the namespaces take shared access keys, where they exist already. Default: true. */
   readonly localAuth?: boolean | undefined;
+  /** A key of the customer's own that encrypts the destinations. Default: keys of Microsoft's. */
+  readonly customerManagedKey?: CustomerManagedKey | undefined;
   /** The namespaces' firewall. Default: `eventHubNetworkDefaults`. */
   readonly eventHubNetwork?: EventHubNetwork | undefined;
   /** Private endpoints that are made here. Default: none. */

@@ -27,6 +27,11 @@ export const blobDataContributor: Role = {
   name: "Storage Blob Data Contributor",
   id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
 };
+/** Wraps and unwraps with the keys of a vault: what a service's identity needs to encrypt with one. */
+export const cryptoServiceEncryptionUser: Role = {
+  name: "Key Vault Crypto Service Encryption User",
+  id: "e147488a-f6f5-4113-8e2d-b22465e65bf6",
+};
 
 /**
  * Who needs what at the destination or above (configure-event-hub.md and configure-storage.md, MicrosoftDocs/defender-docs): the

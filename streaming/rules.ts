@@ -5,6 +5,7 @@ import { capacityRules } from "./rules/capacity.ts";
 import { consumerRules } from "./rules/consumers.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
 import { destinationRules } from "./rules/destinations.ts";
+import { encryptionRules } from "./rules/encryption.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
 import { eventHubNetworkRules } from "./rules/eventHubNetwork.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
@@ -28,6 +29,7 @@ const rules: readonly Rule[] = [
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,
+  ...encryptionRules,
   ...eventHubNetworkRules,
   ...privateEndpointRules,
   ...dataLossRules,

@@ -84,6 +84,8 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
     case "azure-native:eventhub:EventHubAuthorizationRule":
     case "azure-native:eventhub:NamespaceAuthorizationRule":
       return { name: inputs["authorizationRuleName"] };
+    case "azure-native:managedidentity:UserAssignedIdentity":
+      return { name, principalId: `principal-of-${name}` };
     case "azure-native:storage:StorageAccount":
       return { name, primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` } };
     default:
@@ -93,6 +95,7 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
 
 function idOf(type: string, name: string, inputs: Record<string, string>): string {
   const group = `/subscriptions/${subscription}/resourceGroups/${inputs["resourceGroupName"] ?? name}`;
+  if (type.endsWith(":UserAssignedIdentity")) return `id-of-${name}`;
   if (type.endsWith(":StorageAccount")) return `${group}/providers/Microsoft.Storage/storageAccounts/${name}`;
   if (type.endsWith(":BlobContainer"))
     return `${group}/providers/Microsoft.Storage/storageAccounts/${inputs["accountName"] ?? ""}/blobServices/default/containers/${inputs["containerName"] ?? ""}`;
