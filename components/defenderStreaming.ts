@@ -17,6 +17,7 @@ import type {
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
+import { providersFor } from "../streaming/providers.ts";
 import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
@@ -25,7 +26,7 @@ import { DeletionLocks } from "./deletionLocks.ts";
 import { EncryptionIdentity } from "./encryptionIdentity.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
-import { createConsumerAccess, keysByConsumer, needCheckpointStore } from "./hubConsumers.ts";
+import { createConsumerAccess, keysByConsumer } from "./hubConsumers.ts";
 import { PrivateEndpoints } from "./privateEndpoints.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
@@ -153,13 +154,6 @@ export type DefenderStreamingOutputs = Pick<
   | "placement"
 >;
 
-/** Defender's writer comes through Azure Monitor, wherever it writes. */
-const neededProvider = "Microsoft.Insights";
-const providerOf: Readonly<Record<DestinationKind, string>> = {
-  eventHub: "Microsoft.EventHub",
-  storage: "Microsoft.Storage",
-};
-
 /** The Azure side of Defender streaming: a resource group with the namespaces and the storage account of a plan, and who may use them. */
 export class DefenderStreaming extends pulumi.ComponentResource {
   readonly exportSettings: pulumi.Output<ExportSetting[]>;
@@ -286,31 +280,12 @@ function registerProviders(
   args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const {
-    plan,
-    registration = {},
-    customerManagedKey,
-    endpointIntegration = false,
-    privateEndpoints = false,
-    cloud,
-  } = args;
-  const needed = [
-    neededProvider,
-    ...kindsIn(plan).map((kind) => providerOf[kind]),
-    ...(customerManagedKey && !customerManagedKey.userAssignedIdentityId
-      ? ["Microsoft.ManagedIdentity"]
-      : []),
-    ...(needCheckpointStore(args) ? [providerOf.storage] : []),
-    ...(endpointIntegration ? ["Microsoft.Security"] : []),
-    ...(privateEndpoints ? ["Microsoft.Network"] : []),
-  ];
-  const providers = new Map(
-    [...needed, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]),
-  );
-  return [...providers].map(
-    ([key, namespace]) =>
+  const { registration = {}, cloud } = args;
+  const needed = providersFor({ ...args, destinations: kindsIn(args.plan) });
+  return needed.map(
+    (namespace) =>
       new ProviderRegistration(
-        `${name}-${key.replace("microsoft.", "")}`,
+        `${name}-${namespace.toLowerCase().replace("microsoft.", "")}`,
         { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15, cloud },
         { parent },
       ),

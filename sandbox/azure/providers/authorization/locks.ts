@@ -1,6 +1,7 @@
 import { lockType } from "../../arm/locks.ts";
 import type { ResourceType } from "../../arm/resourceType.ts";
 import { list, oneOf, readOnly, required, structure, text } from "../../arm/shape.ts";
+import { around } from "./around.ts";
 
 /** Hangs on what it locks, and goes with it. What it forbids is refused where it is asked for. */
 export const locks: ResourceType = {
@@ -18,4 +19,5 @@ export const locks: ResourceType = {
     ),
   }),
   putStatus: { created: 201, updated: 200 },
+  list: (scope, view) => around(lockType, scope, view),
 };

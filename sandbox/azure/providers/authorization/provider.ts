@@ -1,5 +1,6 @@
 import type { Provider } from "../../arm/resourceType.ts";
 import { locks } from "./locks.ts";
+import { permissions } from "./permissions.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
 import { scheduleTypes } from "./schedules.ts";
@@ -8,4 +9,5 @@ export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
   types: [locks, roleAssignments, roleDefinitions, ...scheduleTypes],
+  questions: { permissions },
 };
