@@ -1,5 +1,5 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
-import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
+import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
 import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers.ts";
@@ -30,6 +30,7 @@ import { createConsumerAccess, keysByConsumer } from "./hubConsumers.ts";
 import { PrivateEndpoints } from "./privateEndpoints.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
+import { StackResourceGroup } from "./stackResourceGroup.ts";
 import { StorageDestination } from "./storageDestination.ts";
 
 /** What the Azure side of Defender streaming is made from. */
@@ -117,6 +118,8 @@ export interface DeployedNamespace {
   /** 0: auto-inflate is off. */
   maximumThroughputUnits: number;
   hubs: string[];
+  /** Only where it was there before the stack: which of the hubs were, too. */
+  existing?: { adoptedHubs: string[] };
 }
 
 /** A storage account as it is after the deployment. */
@@ -127,6 +130,8 @@ export interface DeployedAccount {
   blobEndpoint: string;
   /** One for each table, whether made beforehand or by Defender with the first events. */
   containers: string[];
+  /** Only where it was there before the stack. */
+  existing?: true;
 }
 
 /** What an application that reads the hubs needs to connect; one for each consumer and namespace, and never a key. */
@@ -171,7 +176,8 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly placement: Placement;
   /** The resources underneath; `destinations` by the namespace's key in the plan, `accounts` by the account's. */
   readonly nodes: {
-    readonly resourceGroup: ResourceGroup;
+    /** Undefined: it is there already, or nothing is made in one. */
+    readonly resourceGroup: ResourceGroup | undefined;
     readonly destinations: Readonly<Record<string, EventHubDestination>>;
     readonly accounts: Readonly<Record<string, StorageDestination>>;
   };
@@ -192,9 +198,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
     const registrations = registerProviders(this, name, args, subscriptionId);
-    const resourceGroup = new ResourceGroup(
+    const resourceGroup = new StackResourceGroup(
       name,
       { location: args.location, ...tagsOf(args) },
+      args.plan.resourceGroup,
       { parent: this },
     );
     const encryption = createEncryptionIdentity(this, name, args, resourceGroup, registrations);
@@ -229,14 +236,9 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     );
 
     if (args.lock) {
-      const made = { ...destinations, ...accounts };
-      const lockedResources = [
-        ...Object.values(made),
-        ...consumers,
-        roleAssignments,
-        ...(endpoints ? [endpoints] : []),
-      ];
-      const scopes = lockedScopes(made, endpoints);
+      const scopes = lockedScopes(args.plan, { ...destinations, ...accounts }, endpoints);
+      const all = [...Object.values(destinations), ...Object.values(accounts), ...consumers, roleAssignments];
+      const lockedResources = [...all, ...(endpoints ? [endpoints] : [])];
       new DeletionLocks(`${name}-locks`, { scopes, lockedResources }, { parent: this });
     }
 
@@ -252,7 +254,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       .apply((lists) => lists.flat());
     this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
-    this.nodes = { resourceGroup, destinations, accounts };
+    this.nodes = { resourceGroup: resourceGroup.made, destinations, accounts };
     this.registerOutputs({
       exportSettings: this.exportSettings,
       namespaces: this.namespaces,
@@ -302,7 +304,7 @@ function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   registrations: ProviderRegistration[],
 ): EncryptionIdentity | undefined {
   const { customerManagedKey, location, cloud } = args;
@@ -329,7 +331,7 @@ function createDestinations(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   before: Before,
 ): Destinations {
   const { encryption, dependsOn } = encryptionOf(args, "eventHub", before);
@@ -339,7 +341,7 @@ function createDestinations(
       `${name}-${namespace.key}`,
       {
         namespace,
-        resourceGroupName: resourceGroup.name,
+        resourceGroupName: namespace.existing?.resourceGroupName ?? resourceGroup.name,
         location: args.location,
         live: args.live?.[namespace.key],
         protect: args.protect ?? true,
@@ -358,7 +360,7 @@ function createAccounts(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   before: Before,
 ): Accounts {
@@ -369,7 +371,7 @@ function createAccounts(
       `${name}-${account.key}`,
       {
         account,
-        resourceGroupName: resourceGroup.name,
+        resourceGroupName: account.existing?.resourceGroupName ?? resourceGroup.name,
         location: args.location,
         tenantId,
         cloud: args.cloud,
@@ -389,7 +391,7 @@ function createPrivateEndpoints(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   destinations: Destinations,
   accounts: Accounts,
 ): PrivateEndpoints | undefined {
@@ -411,10 +413,14 @@ function createPrivateEndpoints(
   );
 }
 
+/** What this stack made: what was there already is not its own to lock. */
 function lockedScopes(
-  made: Readonly<Record<string, Destination>>,
+  { namespaces, accounts }: Plan,
+  destinations: Readonly<Record<string, Destination>>,
   endpoints: PrivateEndpoints | undefined,
 ): Record<string, pulumi.Output<string>> {
+  const used = new Set([...namespaces, ...accounts].filter(({ existing }) => existing).map(({ key }) => key));
+  const made = Object.fromEntries(Object.entries(destinations).filter(([key]) => !used.has(key)));
   const ids = (
     those: Readonly<Record<string, { readonly resourceId: pulumi.Output<string> }>>,
     suffix = "",
@@ -425,7 +431,7 @@ function lockedScopes(
 function grantScopes(
   args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   destinations: Destinations,
   accounts: Accounts,
 ): GrantScope[] {
@@ -486,8 +492,9 @@ function deployedNamespaces(
   destinations: Destinations,
 ): pulumi.Output<DeployedNamespace[]> {
   return pulumi.all(
-    plan.namespaces.map(({ key, tier, hubs }) => {
+    plan.namespaces.map(({ key, tier, hubs, existing }) => {
       const destination = at(destinations, key);
+      const adoptedHubs = hubs.filter((hub) => hub.adopted).map((hub) => hub.name);
       return pulumi.output({
         name: destination.namespaceName,
         resourceId: destination.resourceId,
@@ -496,6 +503,7 @@ function deployedNamespaces(
         throughputUnits: destination.throughputUnits,
         maximumThroughputUnits: destination.maximumThroughputUnits,
         hubs: hubs.map((hub) => hub.name),
+        ...(existing ? { existing: { adoptedHubs } } : {}),
       });
     }),
   );
@@ -506,13 +514,14 @@ function deployedAccounts(
   accounts: Accounts,
 ): pulumi.Output<DeployedAccount[]> {
   return pulumi.all(
-    plan.accounts.map(({ key, containers }) => {
+    plan.accounts.map(({ key, containers, existing }) => {
       const account = at(accounts, key);
       return pulumi.output({
         name: account.accountName,
         resourceId: account.resourceId,
         blobEndpoint: account.blobEndpoint,
         containers: containers.map((container) => container.name),
+        ...(existing ? { existing: true as const } : {}),
       });
     }),
   );

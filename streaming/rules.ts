@@ -4,9 +4,11 @@ import { accessRules } from "./rules/access.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { consumerRules } from "./rules/consumers.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
+import { dedicatedRules } from "./rules/dedicated.ts";
 import { destinationRules } from "./rules/destinations.ts";
 import { encryptionRules } from "./rules/encryption.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
+import { existingRules } from "./rules/existing.ts";
 import { eventHubNetworkRules } from "./rules/eventHubNetwork.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
@@ -34,6 +36,8 @@ const rules: readonly Rule[] = [
   ...privateEndpointRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
+  ...dedicatedRules,
+  ...existingRules,
 ];
 
 /** Every mistake in what is there of a request. */

@@ -1,5 +1,6 @@
 import { readsFrom, streamsTo } from "../destinations.ts";
 import { eventHubNetworkDefaults, firewallWithReaders, type EventHubNetwork } from "../eventHubNetwork.ts";
+import { existingNamespaces } from "../existing/request.ts";
 import type { Mistake } from "../mistakes.ts";
 import type { Draft } from "../request.ts";
 import { tiers } from "../tiers.ts";
@@ -68,7 +69,8 @@ const tiersWithAFirewall = ofNamespaces(({ publicAccess }, { tier }) =>
 );
 
 /** With rules of the namespace's own, or a private endpoint, any consumer may be meant; else each has to say where it comes from. */
-const consumersComeIn = ofNamespaces((network, { consumers = [], privateEndpoints }) => {
+const consumersComeIn = ofNamespaces((network, { consumers = [], existing, privateEndpoints }) => {
+  if (existingNamespaces(existing).length > 0) return [];
   const { publicAccess, ipRules, virtualNetworkRules, privateEndpoint } = network;
   if (publicAccess === "open" || privateEndpoint || privateEndpoints) return [];
   if (publicAccess === "selected" && ipRules.length + virtualNetworkRules.length > 0) return [];

@@ -106,7 +106,7 @@ const immutability = ofAccount(({ immutability: value, retentionDays, containers
             mend: `Write fewer than ${retentionDays} days, or more \`retentionDays\` than ${value.days}.`,
           },
         ]),
-    ...(containers
+    ...((containers ?? true)
       ? []
       : [
           {
@@ -163,7 +163,9 @@ const resourceAccessRules = ofAccount(({ resourceAccessRules: rules }) => [
     })),
 ]);
 
-const consumersComeIn = ofAccount((storage, { consumers = [], privateEndpoints }) => {
+/** The firewall of an account that is there already is looked at instead. */
+const consumersComeIn = ofAccount((storage, { consumers = [], existing, privateEndpoints }) => {
+  if (existing?.accountId !== undefined) return [];
   const readers = consumers.filter(
     (consumer) => readsFrom(consumer, "storage") && (consumer.allowedIps ?? []).length === 0,
   );
