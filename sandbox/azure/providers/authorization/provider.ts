@@ -3,11 +3,12 @@ import { locks } from "./locks.ts";
 import { permissions } from "./permissions.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
-import { scheduleTypes } from "./schedules.ts";
+import { requestsOf } from "./scheduleRequests.ts";
+import { kinds, schedulesOf } from "./schedules.ts";
 
 export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
-  types: [locks, roleAssignments, roleDefinitions, ...scheduleTypes],
+  types: [locks, roleAssignments, roleDefinitions, ...kinds.map(requestsOf), ...kinds.map(schedulesOf)],
   questions: { permissions },
 };
