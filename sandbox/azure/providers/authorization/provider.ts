@@ -1,4 +1,5 @@
 import type { Provider } from "../../arm/resourceType.ts";
+import { locks } from "./locks.ts";
 import { permissions } from "./permissions.ts";
 import {
   policyAssignments,
@@ -15,6 +16,7 @@ export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
   types: [
+    locks,
     roleAssignments,
     roleDefinitions,
     ...kinds.map(requestsOf),
