@@ -7,7 +7,15 @@ import { deployer, tenantId } from "./tenant.ts";
 export const tokenLifetime = 3599;
 
 /** Audiences Azure Resource Manager takes, without the trailing slash. */
-const armAudiences = ["https://management.azure.com", "https://management.core.windows.net"];
+export const armAudiences = ["https://management.azure.com", "https://management.core.windows.net"];
+
+/** Audiences Microsoft Graph takes: its address in each cloud, and its application id. */
+export const graphAudiences = [
+  "https://graph.microsoft.com",
+  "https://graph.microsoft.us",
+  "https://dod-graph.microsoft.us",
+  "00000003-0000-0000-c000-000000000000",
+];
 
 export type TokenProblem = "invalid" | "expired" | "audience";
 
@@ -32,15 +40,19 @@ export function issueToken(world: World, origin: string, audience: string): stri
   return `${content}.${sign(world, content)}`;
 }
 
-/** What is wrong with a token as a key to Azure Resource Manager; undefined: nothing. */
-export function tokenProblem(world: World, origin: string, token: string): TokenProblem | undefined {
+/** What is wrong with a token as a key to a service that takes these audiences; undefined: nothing. */
+export function tokenProblem(
+  world: World,
+  audiences: readonly string[],
+  token: string,
+): TokenProblem | undefined {
   const [header = "", payload = "", signature = ""] = token.split(".");
   const expected = Buffer.from(sign(world, `${header}.${payload}`));
   const given = Buffer.from(signature);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return "invalid";
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as { aud: string; exp: number };
   if (claims.exp * 1000 <= world.now()) return "expired";
-  return [...armAudiences, origin].includes(claims.aud.replace(/\/+$/, "")) ? undefined : "audience";
+  return audiences.includes(claims.aud.replace(/\/+$/, "")) ? undefined : "audience";
 }
 
 function encode(part: unknown): string {

@@ -2,7 +2,7 @@ import type { Answer, Request } from "../http.ts";
 import { query } from "../http.ts";
 import type { World } from "../state.ts";
 import { subscriptionId, tenantId } from "../tenant.ts";
-import { tokenProblem } from "../tokens.ts";
+import { armAudiences, tokenProblem } from "../tokens.ts";
 import { isWellFormed } from "./apiVersion.ts";
 import { typeNamed } from "./catalogue.ts";
 import { ArmError, invalidContent, methodNotAllowed, subscriptionNotFound, unknownType } from "./error.ts";
@@ -69,7 +69,7 @@ function authenticate(world: World, { authorization, url }: Request): Answer | u
       "Authentication failed. The 'Authorization' header is missing.",
     );
   }
-  switch (tokenProblem(world, url.origin, bearer)) {
+  switch (tokenProblem(world, [...armAudiences, url.origin], bearer)) {
     case undefined:
       return undefined;
     case "invalid":

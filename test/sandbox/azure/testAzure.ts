@@ -28,6 +28,7 @@ export class TestAzure {
   readonly directory = mkdtempSync(join(tmpdir(), "embedded azure "));
   #azure: Azure | undefined;
   #token: string | undefined;
+  #graphToken: string | undefined;
   #time = Date.now();
 
   get origin(): string {
@@ -78,6 +79,16 @@ export class TestAzure {
     return reply(
       await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }),
     );
+  }
+
+  /** A request to Microsoft Graph, with a token for it. @param path behind `/v1.0/` */
+  async graph(method: string, path: string, body?: unknown): Promise<Reply> {
+    this.#graphToken ??= (
+      (await this.signIn({ scope: "https://graph.microsoft.com/.default" })).body as { access_token: string }
+    ).access_token;
+    const headers = { authorization: `Bearer ${this.#graphToken}` };
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    return reply(await fetch(`${this.origin}/v1.0/${path}`, init));
   }
 
   async control(method: string, path: string, body?: unknown): Promise<Reply> {
