@@ -26,11 +26,11 @@ export function addPassword({ world, url, object, body }: ObjectCall): Answer {
   const credential: PasswordCredential = {
     customKeyIdentifier: null,
     displayName: text(asked["displayName"]) || null,
-    endDateTime: new Date(end).toISOString(),
+    endDateTime: inSeconds(end),
     hint: secretText.slice(0, 3),
     keyId: randomUUID(),
     secretText: null,
-    startDateTime: new Date(start).toISOString(),
+    startDateTime: inSeconds(start),
   };
   object.properties["passwordCredentials"] = [...passwordsOf(object.properties), credential];
   const context = `${url.origin}/v1.0/$metadata#microsoft.graph.passwordCredential`;
@@ -47,6 +47,9 @@ export function removePassword({ object, body }: ObjectCall): Answer {
   object.properties["passwordCredentials"] = after;
   return { status: 204 };
 }
+
+/** Graph writes no fraction where there is none. */
+const inSeconds = (time: number) => new Date(time).toISOString().replace(".000Z", "Z");
 
 const twoYears = 730 * 24 * 60 * 60 * 1000;
 

@@ -142,7 +142,7 @@ test("a secret is told once: neither the application nor the log nor the state h
   const shown = (await azure.graph("GET", `applications/${id}`)).body;
   expect(shown).toMatchObject({
     passwordCredentials: [
-      { keyId, hint: secretText.slice(0, 3), endDateTime: "2099-01-01T00:00:00.000Z", secretText: null },
+      { keyId, hint: secretText.slice(0, 3), endDateTime: "2099-01-01T00:00:00Z", secretText: null },
     ],
   });
   for (const file of ["requests.jsonl", "azure.json"]) {
