@@ -18,7 +18,10 @@ export function freshState(now: number): State {
     faults: [],
     signingKey: randomBytes(32).toString("base64url"),
   };
-  plant({ state, now: () => now, timings: { provisioning: 0, deletion: 0, registration: 0 } }, seeds);
+  plant(
+    { state, now: () => now, timings: { provisioning: 0, deletion: 0, registration: 0, roleEffect: 0 } },
+    seeds,
+  );
   const seeded = Object.entries(state.resources).map(([key, one]) => [
     key,
     { ...one, seeded: true as const },

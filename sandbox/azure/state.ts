@@ -88,9 +88,16 @@ export interface Timings {
   readonly deletion: number;
   /** A provider from Registering to Registered. Azure: a minute or more. */
   readonly registration: number;
+  /** A role assignment until the data planes heed it. Azure: up to some minutes. */
+  readonly roleEffect: number;
 }
 
-export const defaultTimings: Timings = { provisioning: 400, deletion: 300, registration: 1500 };
+export const defaultTimings: Timings = {
+  provisioning: 400,
+  deletion: 300,
+  registration: 1500,
+  roleEffect: 500,
+};
 
 /** What every handler works on. */
 export interface World {

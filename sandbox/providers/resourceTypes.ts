@@ -163,8 +163,23 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
         encryption: {
           shape: {
             ...plain("keySource", "requireInfrastructureEncryption", "services"),
-            encryptionIdentity: { wireName: "identity" },
-            keyVaultProperties: { wireName: "keyvaultproperties" },
+            encryptionIdentity: {
+              wireName: "identity",
+              shape: {
+                encryptionFederatedIdentityClientId: { wireName: "federatedIdentityClientId" },
+                encryptionUserAssignedIdentity: { wireName: "userAssignedIdentity" },
+              },
+            },
+            keyVaultProperties: {
+              wireName: "keyvaultproperties",
+              shape: {
+                keyName: { wireName: "keyname" },
+                keyVaultUri: { wireName: "keyvaulturi" },
+                keyVersion: { wireName: "keyversion" },
+                ...readOnly("currentVersionedKeyExpirationTimestamp", "currentVersionedKeyIdentifier"),
+                ...readOnly("lastKeyRotationTimestamp"),
+              },
+            },
           },
         },
         immutableStorageWithVersioning: {},
@@ -257,6 +272,12 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
       ...storageChild,
       ...flattened({ policy: { required: true }, ...readOnly("lastModifiedTime") }),
     },
+  },
+  "managedidentity:UserAssignedIdentity": {
+    path: `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}`,
+    apiVersion: "2023-01-31",
+    parameters: { resourceGroupName: groupName },
+    shape: { ...tracked, ...flattened(readOnly("clientId", "principalId", "tenantId")) },
   },
   "authorization:RoleAssignment": {
     path: "/{+scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",

@@ -1,5 +1,6 @@
 import { existing } from "./existing.ts";
+import { keyVault } from "./keyVault.ts";
 import type { Seed } from "./seed.ts";
 
 /** Everything the subscription holds from the start, in the order it is made. More of it is a file and its line here. */
-export const seeds: readonly Seed[] = [...existing];
+export const seeds: readonly Seed[] = [...existing, ...keyVault];

@@ -11,6 +11,7 @@ const readResources = [
   "Microsoft.Resources/deployments/*",
   "Microsoft.Resources/subscriptions/resourceGroups/read",
 ];
+const vaultKeys = "Microsoft.KeyVault/vaults/keys";
 const containers = "Microsoft.Storage/storageAccounts/blobServices/containers";
 
 /** The built-in roles this project deals with; role-based-access-control/built-in-roles.md (MicrosoftDocs/azure-docs). */
@@ -99,6 +100,30 @@ export const builtInRoles: readonly Role[] = [
     dataActions: ["delete", "read", "write", "move/action", "add/action"].map(
       (verb) => `${containers}/blobs/${verb}`,
     ),
+  },
+  {
+    id: "e147488a-f6f5-4113-8e2d-b22465e65bf6",
+    name: "Key Vault Crypto Service Encryption User",
+    description: "Reads keys of vaults with role-based access, and wraps and unwraps with them.",
+    actions: ["read", "write", "delete"].map((verb) => `Microsoft.EventGrid/eventSubscriptions/${verb}`),
+    dataActions: ["read", "wrap/action", "unwrap/action"].map((verb) => `${vaultKeys}/${verb}`),
+  },
+  {
+    id: "12338af0-0e69-4776-bea7-57ae8d297424",
+    name: "Key Vault Crypto User",
+    description: "Uses keys of vaults with role-based access.",
+    actions: [],
+    dataActions: [
+      "read",
+      "update/action",
+      "backup/action",
+      "encrypt/action",
+      "decrypt/action",
+      "wrap/action",
+      "unwrap/action",
+      "sign/action",
+      "verify/action",
+    ].map((verb) => `${vaultKeys}/${verb}`),
   },
   {
     id: "43d0d8ad-25c7-4714-9337-8ba259a9fe05",

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import { under } from "../../arm/inventory.ts";
 import { findLocation } from "../../arm/locations.ts";
 import type { ResourceType, Write } from "../../arm/resourceType.ts";
@@ -16,7 +14,9 @@ import {
   whole,
 } from "../../arm/shape.ts";
 import type { Resource, World } from "../../state.ts";
-import { subscriptionId, tenantId } from "../../tenant.ts";
+import { subscriptionId } from "../../tenant.ts";
+import { completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
+import { checkEncryption, encryptionShape } from "./encryption.ts";
 import { badRequest, quotaReached, refusal } from "./error.ts";
 import { hubType, partitionsOf, retentionHoursOf, retentionTooLong } from "./hub.ts";
 import { hostOf } from "./host.ts";
@@ -38,15 +38,7 @@ export const namespaces: ResourceType = {
       tier: oneOf("Basic", "Standard", "Premium"),
       capacity: whole({ min: 0 }),
     }),
-    identity: since(
-      "2018-01-01-preview",
-      structure({
-        type: oneOf("SystemAssigned", "UserAssigned", "SystemAssigned, UserAssigned", "None"),
-        userAssignedIdentities: dictionary(structure({ principalId: readOnly, clientId: readOnly })),
-        principalId: readOnly,
-        tenantId: readOnly,
-      }),
-    ),
+    identity: since("2018-01-01-preview", identityShape),
     systemData: readOnly,
     properties: structure({
       isAutoInflateEnabled: flag,
@@ -61,21 +53,7 @@ export const namespaces: ResourceType = {
         oneOf("1.0", "1.1", "1.2", { value: "1.3", since: "2026-01-01" }),
       ),
       publicNetworkAccess: since("2022-01-01-preview", oneOf("Enabled", "Disabled", "SecuredByPerimeter")),
-      encryption: since(
-        "2018-01-01-preview",
-        structure({
-          keySource: oneOf("Microsoft.KeyVault"),
-          keyVaultProperties: list(
-            structure({
-              keyName: text(),
-              keyVaultUri: text(),
-              keyVersion: text(),
-              identity: structure({ userAssignedIdentity: text() }),
-            }),
-          ),
-          requireInfrastructureEncryption: flag,
-        }),
-      ),
+      encryption: since("2018-01-01-preview", encryptionShape),
       geoDataReplication: since(
         "2024-05-01-preview",
         structure({
@@ -174,13 +152,6 @@ function completeSku({ name, tier, capacity = 1 }: Sku = { name: "Standard" }): 
   return { name, tier: name, capacity };
 }
 
-function completeIdentity({ body, existing }: Write): void {
-  const identity = body["identity"] as { type?: string } | undefined;
-  if (!identity?.type?.includes("SystemAssigned")) return;
-  const old = existing?.body["identity"] as { principalId?: string } | undefined;
-  body["identity"] = { ...identity, principalId: old?.principalId ?? randomUUID(), tenantId };
-}
-
 function completeProperties({ body, existing }: Write, tier: Tier): void {
   const old = existing?.body.properties ?? {};
   const zonal = findLocation(body.location ?? "")?.zones ?? false;
@@ -216,19 +187,10 @@ function checkAutoInflate({ body }: Write, tier: Tier, capacity: number): void {
   }
 }
 
-function checkFeatures({ body, existing, world, id }: Write, tier: Tier): void {
-  const { clusterArmId, encryption, minimumTlsVersion } = body.properties;
+function checkFeatures(write: Write, tier: Tier): void {
+  const { clusterArmId, minimumTlsVersion } = write.body.properties;
   if (clusterArmId !== undefined) throw badRequest(`The cluster '${clusterArmId as string}' does not exist.`);
-  const hadEncryption = existing?.body.properties?.["encryption"] !== undefined;
-  if (hadEncryption && encryption === undefined) {
-    throw badRequest("Encryption with a customer-managed key cannot be turned off on a namespace.");
-  }
-  if (encryption !== undefined && !tier.encryption) {
-    throw badRequest(`Encryption with a customer-managed key is not available in the ${tier.name} tier.`);
-  }
-  if (encryption !== undefined && existing && !hadEncryption && under(world, id, hubType).length > 0) {
-    throw badRequest("Encryption with a customer-managed key can be turned on for an empty namespace only.");
-  }
+  checkEncryption(write, tier);
   if (tier.name === "Premium" && ["1.0", "1.1"].includes(minimumTlsVersion as string)) {
     throw badRequest("The Premium tier requires TLS 1.2 or newer.");
   }

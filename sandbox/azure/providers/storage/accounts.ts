@@ -14,10 +14,12 @@ import {
   whole,
 } from "../../arm/shape.ts";
 import type { Resource } from "../../state.ts";
+import { completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
 import { listAccountKeys, newAccountKeys } from "./accountKeys.ts";
 import { accountType, checkAccountName, requireFreeName } from "./accountNames.ts";
 import { completeNetworkAcls, networkAclsShape } from "./networkAcls.ts";
 import { requireTransition, type SkuName } from "./redundancy.ts";
+import { completeEncryption, encryptionIdentityShape, keyVaultPropertiesShape } from "./encryption.ts";
 import { versions } from "./versions.ts";
 
 const service = structure({ enabled: flag, keyType: oneOf("Service", "Account"), lastEnabledTime: readOnly });
@@ -48,7 +50,7 @@ export const storageAccounts: ResourceType = {
         tier: readOnly,
       }),
     ),
-    identity: anything,
+    identity: identityShape,
     extendedLocation: anything,
     systemData: readOnly,
     properties: structure({
@@ -83,8 +85,8 @@ export const storageAccounts: ResourceType = {
         keySource: oneOf("Microsoft.Storage", "Microsoft.Keyvault"),
         requireInfrastructureEncryption: flag,
         services: structure({ blob: service, file: service, table: service, queue: service }),
-        keyvaultproperties: anything,
-        identity: anything,
+        keyvaultproperties: keyVaultPropertiesShape,
+        identity: encryptionIdentityShape,
       }),
       immutableStorageWithVersioning: since("2021-06-01", anything),
       azureFilesIdentityBasedAuthentication: anything,
@@ -132,7 +134,8 @@ function endpoints({ name, body }: Resource): Record<string, string> {
   return Object.fromEntries(hosts) as Record<string, string>;
 }
 
-function prepare({ body, existing, name, world }: Write): void {
+function prepare(write: Write): void {
+  const { body, existing, name, world } = write;
   if (!existing) requireFreeName(world, name);
   const sku = body["sku"] as { name: SkuName; tier?: string };
   const kind = body["kind"] as string;
@@ -154,11 +157,10 @@ function prepare({ body, existing, name, world }: Write): void {
     ...old,
     ...body.properties,
     networkAcls: completeNetworkAcls((body.properties["networkAcls"] ?? old["networkAcls"]) as never),
-    encryption: {
-      keySource: "Microsoft.Storage",
-      ...merged(old["encryption"], body.properties["encryption"]),
-    },
   };
+  body["identity"] ??= existing?.body["identity"];
+  completeIdentity(write);
+  body.properties["encryption"] = completeEncryption(write, old["encryption"]);
 }
 
 /** Premium performance needs a kind of its own, and those kinds premium performance (storage-account-overview.md, azure-docs). */
@@ -192,10 +194,6 @@ function refuseChange(member: string, before: unknown, after: unknown): void {
 
 function memberOf(value: unknown, name: string): unknown {
   return isObject(value) ? value[name] : undefined;
-}
-
-function merged(old: unknown, sent: unknown): Record<string, unknown> {
-  return { ...(isObject(old) ? old : {}), ...(isObject(sent) ? sent : {}) };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,7 @@
+import type { Provider } from "../../arm/resourceType.ts";
+import { userAssignedIdentities } from "./userAssignedIdentities.ts";
+
+export const managedIdentity: Provider = {
+  namespace: "Microsoft.ManagedIdentity",
+  types: [userAssignedIdentities],
+};
