@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { directoryProvider } from "./azure/directoryProvider.ts";
+import { findPrincipals } from "./azure/principals.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
+import { makeApplications } from "./components/newConsumers.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
@@ -12,6 +15,9 @@ const settings = loadSettings();
 
 // Which cloud.
 const provider = azureProvider(settings.cloud);
+
+// Who. Names are looked up; nobody who is not there gets any further.
+const principals = await orSayMistakes(() => findPrincipals(settings, settings.cloud));
 
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment(provider);
@@ -25,17 +31,23 @@ const plan = orSayMistakes(() =>
 );
 
 // What is created.
+const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`;
+const made = makeApplications(
+  "defender",
+  { consumers: principals.consumers, displayNamePrefix: prefix, cloud: settings.cloud },
+  { providers: [directoryProvider(settings.cloud)].filter((one) => one !== undefined) },
+);
 const streaming = new DefenderStreaming(
   "defender",
   {
     plan,
     live: last.live,
-    exportSettingPrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
+    exportSettingPrefix: prefix,
     location: settings.location,
     cloud: settings.cloud,
     product: settings.product,
-    portalUsers: settings.portalUsers,
-    consumers: settings.consumers,
+    portalUsers: principals.portalUsers,
+    consumers: made.consumers,
     consumerGroups: settings.consumerGroups,
     roles: settings.roles,
     roleScope: settings.roleScope,
@@ -52,6 +64,7 @@ const streaming = new DefenderStreaming(
 // What to enter in the Defender portal, and what consumers need.
 export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
+export const { applications, clientSecrets } = made;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
 
 for (const notice of [...warnings, ...changeNotices(plan, last, settings)]) void pulumi.log.warn(notice);

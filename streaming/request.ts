@@ -1,4 +1,5 @@
 import type { DestinationKind } from "./destinations.ts";
+import type { AskedConsumer, AskedPortalUser } from "./identities.ts";
 import type { Placement } from "./placement.ts";
 import type { StorageOptions } from "./storage.ts";
 import type { Product } from "./tables.ts";
@@ -69,9 +70,9 @@ export interface StreamingRequest {
   /** Consumer groups of each hub beside `$Default`. */
   readonly consumerGroups: readonly string[];
   /** Who saves the export settings in the Defender portal. */
-  readonly portalUsers: readonly Principal[];
+  readonly portalUsers: readonly AskedPortalUser[];
   /** Which applications read the events. */
-  readonly consumers: readonly Consumer[];
+  readonly consumers: readonly AskedConsumer[];
   readonly roles: RoleHandling;
   readonly roleScope: RoleScope;
   /** This stack is the one that makes and removes grants at a scope that other stacks share. */

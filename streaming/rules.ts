@@ -6,6 +6,7 @@ import { destinationRules } from "./rules/destinations.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
+import { identityRules } from "./rules/identities.ts";
 import { placementRules } from "./rules/placement.ts";
 import { principalRules } from "./rules/principals.ts";
 import type { Rule } from "./rules/rule.ts";
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   ...hubRules,
   ...capacityRules,
   ...principalRules,
+  ...identityRules,
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,
