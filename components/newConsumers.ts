@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import type { ConsumerApplication as ApplicationRequest } from "../streaming/consumerApplication.ts";
+import {
+  type ConsumerApplication as ApplicationRequest,
+  instantOf,
+} from "../streaming/consumerApplication.ts";
 import type { TokenClaims } from "../streaming/federatedCredential.ts";
 import type { Consumer } from "../streaming/request.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";
@@ -87,6 +90,6 @@ function deployed({
     tenantId,
     objectId,
     ...(tokenClaims ? { federatedCredential: tokenClaims } : {}),
-    ...(clientSecret ? { secretEndDate: clientSecret.endDate } : {}),
+    ...(clientSecret ? { secretEndDate: instantOf(clientSecret.endDate) ?? clientSecret.endDate } : {}),
   });
 }

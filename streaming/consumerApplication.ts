@@ -19,10 +19,14 @@ export interface ClientSecret {
   readonly keep?: readonly string[] | undefined;
 }
 
-/** The instant as Entra ID writes it, `2027-06-30T00:00:00Z`; undefined when it is no date. */
+/**
+ * The instant as Entra ID writes it, `2027-06-30T00:00:00Z`; undefined when it is no date. A date without quotes in a stack file comes as
+ * the engine prints it: `2027-06-30 00:00:00 +0000 UTC`.
+ */
 export function instantOf(date: string): string | undefined {
+  const written = date.replace(/ (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+$/, "T$1$2:$3");
   const [, day, time = "T00:00:00Z"] =
-    /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/.exec(date) ?? [];
+    /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/.exec(written) ?? [];
   // JavaScript takes 31 February for a day in March.
   if (day === undefined || !isDay(day) || Number.isNaN(Date.parse(`${day}${time}`))) return undefined;
   return new Date(`${day}${time}`).toISOString().replace(/\.\d+Z$/, "Z");

@@ -11,6 +11,7 @@ export interface Asked {
   protect: boolean;
   retainOnDelete: boolean;
   replaceOnChanges: string[];
+  ignoreChanges: string[];
   deleteBeforeReplace: boolean;
   replacementTrigger: unknown;
   parent: string;
@@ -29,7 +30,9 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
         return { id: idOf(resource.type, resource.name, given), state };
       },
       call: ({ token }) =>
-        token.endsWith(":getClientConfig") ? { subscriptionId: subscription, tenantId: tenant } : {},
+        token.endsWith(":getClientConfig")
+          ? { subscriptionId: subscription, tenantId: tenant, objectId: "deployer" }
+          : {},
     },
     "defender-streaming",
     "test",
@@ -51,6 +54,7 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
     protect: options.protect ?? false,
     retainOnDelete: options.retainOnDelete ?? false,
     replaceOnChanges: options.replaceOnChanges ?? [],
+    ignoreChanges: options.ignoreChanges ?? [],
     deleteBeforeReplace: options.deleteBeforeReplace ?? false,
     replacementTrigger: options.replacementTrigger as unknown,
     parent: nameOf(options.parent),
@@ -76,6 +80,11 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
       return { name, serviceBusEndpoint: `https://${name}.servicebus.windows.net:443/` };
     case "azure-native:eventhub:EventHub":
       return { name: inputs["eventHubName"] };
+    case "azuread:index/application:Application":
+    case "azuread:index/servicePrincipal:ServicePrincipal":
+      return { clientId: `client of ${name}`, objectId: `object of ${name}` };
+    case "azuread:index/applicationPassword:ApplicationPassword":
+      return { value: `value of ${name}` };
     case "azure-native:storage:StorageAccount":
       return { name, primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` } };
     default:

@@ -213,7 +213,7 @@ describe("an application that is made here", () => {
       subject: "system:serviceaccount:siem:reader",
       audience: "api://AzureADTokenExchange",
     });
-    expect(legacy).toMatchObject({ name: "legacy", secretEndDate: "2099-01-01" });
+    expect(legacy).toMatchObject({ name: "legacy", secretEndDate: "2099-01-01T00:00:00Z" });
     for (const application of applications) {
       const path = `applications(appId='${application.clientId}')`;
       expect(await sandbox.graph("GET", path)).toMatchObject({
