@@ -1,17 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { directoryProvider } from "./azure/directoryProvider.ts";
 import { findPrincipals } from "./azure/principals.ts";
+import { readKey } from "./azure/readKey.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { makeApplications } from "./components/newConsumers.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
+import { checkAccessChanges } from "./streaming/accessChanges.ts";
+import { accessNotices } from "./streaming/accessNotices.ts";
+import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
 
 // What is asked. A mistake ends here, before anything is touched.
-const settings = loadSettings();
+const now = new Date();
+const settings = loadSettings(now);
 
 // Which cloud.
 const provider = azureProvider(settings.cloud);
@@ -20,15 +25,22 @@ const provider = azureProvider(settings.cloud);
 const principals = await orSayMistakes(() => findPrincipals(settings, settings.cloud));
 
 // What stands: where each table was put, and the namespaces as they are now.
-const last = await lastDeployment(provider);
+const last = await lastDeployment({ provider });
+
+// What others made and the settings name: the key that encrypts.
+const key = await readKey(settings, settings.cloud);
+orSayMistakes(() => {
+  checkKey(settings, key);
+});
 
 // What is to be. Nothing that was placed moves.
-const plan = orSayMistakes(() =>
-  reachable(planStreaming(settings, last.placement), last.live, {
+const plan = orSayMistakes(() => {
+  checkAccessChanges({ ...settings, ...principals }, last.grants, now);
+  return reachable(planStreaming(settings, last.placement), last.live, {
     live: last.liveAccounts,
     location: settings.location,
-  }),
-);
+  });
+});
 
 // What is created.
 const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`;
@@ -54,6 +66,7 @@ const streaming = new DefenderStreaming(
     protect: settings.protect,
     allowDataLoss: settings.allowDataLoss,
     hubPolicy: settings.hubPolicy,
+    customerManagedKey: settings.customerManagedKey,
     tags: settings.tags,
     registration: settings.registration,
     endpointIntegration: settings.endpointIntegration,
@@ -65,6 +78,8 @@ const streaming = new DefenderStreaming(
 export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
 export const { applications, clientSecrets } = made;
-export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
+export const { consumerConfiguration, consumerKeys } = streaming;
+export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 
-for (const notice of [...warnings, ...changeNotices(plan, last, settings)]) void pulumi.log.warn(notice);
+const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];
+for (const notice of [...warnings, ...notices]) void pulumi.log.warn(notice);

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DeployedGrant } from "../streaming/accessChanges.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { LiveAccount } from "../streaming/redundancy.ts";
@@ -16,6 +17,16 @@ export interface LastDeployment {
   liveAccounts: Record<string, LiveAccount>;
   /** The tables that the storage account holds. */
   archivedTables: string[];
+  /** The role assignments that the stack needed. */
+  grants: DeployedGrant[];
+}
+
+/** Where and how to look for it. */
+export interface LastDeploymentArgs {
+  /** Reads the namespaces and the account. Default: azure-native's default provider. */
+  provider?: pulumi.ProviderResource | undefined;
+  /** The stack output that holds `DefenderStreaming.outputs`. Default: each of them is a stack output by itself. Example: `defender`. */
+  output?: string | undefined;
 }
 
 /** The outputs of the last deployment, as far as the next one depends on them. */
@@ -23,16 +34,15 @@ interface LastOutputs {
   placement?: Placement;
   exportSettings?: { destination: "eventHub" | "storage"; resourceId: string; eventTypes: string[] }[];
   namespaces?: { resourceId: string; hubs: string[] }[];
+  requiredRoleAssignments?: DeployedGrant[];
 }
 
 /**
  * Reads what this stack deployed last: its own outputs, and then the namespaces they name. The outputs are those of the
  * last deployment that succeeded.
- *
- * @param provider reads the namespaces and the account; by default azure-native's default provider.
  */
-export async function lastDeployment(provider?: pulumi.ProviderResource): Promise<LastDeployment> {
-  const outputs = await lastOutputs();
+export async function lastDeployment({ provider, output }: LastDeploymentArgs = {}): Promise<LastDeployment> {
+  const outputs = await lastOutputs(output);
   const live = await Promise.all(
     Object.entries(namespaceIds(outputs)).map(
       async ([key, resourceId]): Promise<[string, LiveNamespace][]> => {
@@ -49,6 +59,7 @@ export async function lastDeployment(provider?: pulumi.ProviderResource): Promis
     live: Object.fromEntries(live.flat()),
     liveAccounts: account ? { [accountKey]: account } : {},
     archivedTables: archive?.eventTypes ?? [],
+    grants: outputs.requiredRoleAssignments ?? [],
   };
 }
 
@@ -56,12 +67,12 @@ export async function lastDeployment(provider?: pulumi.ProviderResource): Promis
  * The call that a StackReference makes, without its resource: that one keeps the outputs of the deployment before in the
  * state, and so each refresh after a deployment would find drift.
  */
-async function lastOutputs(): Promise<LastOutputs> {
+async function lastOutputs(output: string | undefined): Promise<LastOutputs> {
   const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
   const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-    outputs?: LastOutputs;
+    outputs?: LastOutputs & Record<string, LastOutputs>;
   };
-  return answer.outputs ?? {};
+  return (output === undefined ? answer.outputs : answer.outputs?.[output]) ?? {};
 }
 
 /** The namespace's id by its key: a table's placement names the key, its export setting the id. */

@@ -10,18 +10,18 @@ import {
   unansweredMistake,
 } from "../streaming/lookUps.ts";
 import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
-import type { Consumer, Principal, PrincipalType } from "../streaming/request.ts";
+import type { Consumer, NamedConsumer, PortalUser, Principal, PrincipalType } from "../streaming/request.ts";
 import { type DirectoryObject, Graph } from "./graph.ts";
 import { readIdentity } from "./readIdentity.ts";
 
 /** A consumer whose application is to be made; its owners by their object ids. */
-export type NewConsumer = Omit<Consumer, "objectId" | "principalType"> & {
+export interface NewConsumer extends NamedConsumer {
   readonly application: ConsumerApplication;
-};
+}
 
 /** Everybody of a request with an object id, in the same order. */
 export interface Principals {
-  readonly portalUsers: readonly Principal[];
+  readonly portalUsers: readonly PortalUser[];
   readonly consumers: readonly (Consumer | NewConsumer)[];
 }
 
@@ -59,7 +59,7 @@ interface Outcome<Found> {
 
 type Find = (named: Named) => Promise<Outcome<string>>;
 
-async function portalUser(key: string, user: AskedPortalUser, find: Find): Promise<Outcome<Principal>> {
+async function portalUser(key: string, user: AskedPortalUser, find: Find): Promise<Outcome<PortalUser>> {
   const { objectId, userPrincipalName, groupName, principalType, ...rest } = user;
   return known(key, rest, { objectId, principalType }, { userPrincipalName, groupName }, find);
 }

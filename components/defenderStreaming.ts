@@ -2,24 +2,28 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.
 import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.ts";
+import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
 import { destinationKinds, readsFrom, type DestinationKind } from "../streaming/destinations.ts";
+import { type CustomerManagedKey, encrypts } from "../streaming/encryption.ts";
 import { type Portal, portalOf } from "../streaming/portal.ts";
 import type {
   Consumer,
   EndpointIntegration as IntegrationRequest,
-  Principal,
+  PortalUser,
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
 import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
+import type { ConsumerConfiguration } from "./consumerAccess.ts";
+import { EncryptionIdentity } from "./encryptionIdentity.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
+import { createConsumerAccess, keysByConsumer, needCheckpointStore } from "./hubConsumers.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
 import { StorageDestination } from "./storageDestination.ts";
@@ -28,8 +32,8 @@ import { StorageDestination } from "./storageDestination.ts";
 export interface DefenderStreamingArgs {
   /** Which namespaces, hubs and export settings. Example: `plan(request, lastPlacement)`. */
   plan: Plan;
-  /** The Azure region of everything, in its short form. Example: `westeurope`. */
-  location: string;
+  /** The Azure region of everything. Example: `westeurope`, or `group.location`. */
+  location: pulumi.Input<string>;
   /** Microsoft's cloud. The azure-native provider has to be of the same one: see `azureProvider`. Default: `public`. Example: `gccHigh`. */
   cloud?: Cloud;
   /** Which Defender streams: says which page of its portal takes the export settings. Default: `xdr`. */
@@ -40,12 +44,12 @@ export interface DefenderStreamingArgs {
    * What the names of the export settings begin with; unique in the tenant. Default: the component's name.
    * Example: `contoso-prod`, for `contoso-prod-export1`.
    */
-  exportSettingPrefix?: string;
+  exportSettingPrefix?: pulumi.Input<string>;
   /**
-   * Who saves the export settings in the Defender portal. Default: nobody.
+   * Who saves the export settings in the Defender portal, and how they have their role (`access`). Default: nobody.
    * Example: `[{ name: "SOC", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "Group" }]`.
    */
-  portalUsers?: readonly Principal<pulumi.Input<string>>[];
+  portalUsers?: readonly PortalUser<pulumi.Input<string>>[];
   /** Which applications read the events; as `portalUsers`. Default: none. */
   consumers?: readonly Consumer<pulumi.Input<string>>[];
   /**
@@ -65,14 +69,19 @@ export interface DefenderStreamingArgs {
    */
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
-  hubPolicy?: boolean;
+  hubPolicy?: boolean | undefined;
+  /**
+   * Encrypts with a key of the customer's. Default: keys of Microsoft's.
+   * Example: `{ keyVaultId: "/subscriptions/…/vaults/kv-soc", keyName: "streaming" }`.
+   */
+  customerManagedKey?: CustomerManagedKey | undefined;
   /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
    * Resource providers to register beside those that are needed, and how long to wait for each, in minutes.
    * Default: none, 15. Example: `{ providers: ["Microsoft.Storage"], timeoutMinutes: 30 }`.
    */
-  registration?: { providers?: readonly string[]; timeoutMinutes?: number };
+  registration?: { providers?: readonly string[]; timeoutMinutes?: pulumi.Input<number> };
   /** Turns on Defender for Cloud's integration with Defender for Endpoint for the whole subscription. Default: false. */
   endpointIntegration?: false | IntegrationRequest | undefined;
 }
@@ -123,6 +132,20 @@ export interface ConsumerConnection {
   hubs: Record<string, string>;
 }
 
+/** The stack outputs; README explains each. */
+export type DefenderStreamingOutputs = Pick<
+  DefenderStreaming,
+  | "exportSettings"
+  | "portal"
+  | "namespaces"
+  | "accounts"
+  | "consumers"
+  | "consumerConfiguration"
+  | "consumerKeys"
+  | "requiredRoleAssignments"
+  | "placement"
+>;
+
 /** Defender's writer comes through Azure Monitor, wherever it writes. */
 const neededProvider = "Microsoft.Insights";
 const providerOf: Readonly<Record<DestinationKind, string>> = {
@@ -136,6 +159,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly namespaces: pulumi.Output<DeployedNamespace[]>;
   readonly accounts: pulumi.Output<DeployedAccount[]>;
   readonly consumers: pulumi.Output<ConsumerConnection[]>;
+  /** What consumers of the hubs that need more than roles are told. Undefined when there is none. */
+  readonly consumerConfiguration: pulumi.Output<ConsumerConfiguration[]> | undefined;
+  /** Connection strings of consumers with `revealKey`, by name and by what they open: a secret. Undefined when there is none. */
+  readonly consumerKeys: pulumi.Output<Record<string, Record<string, string>>> | undefined;
   readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
   /** Where the export settings are entered, and what the fields are called. */
   readonly portal: Portal;
@@ -148,6 +175,17 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     readonly accounts: Readonly<Record<string, StorageDestination>>;
   };
 
+  /** What a program exports of it: for people, for the tools, and for the next deployment (`lastDeployment`). */
+  get outputs(): DefenderStreamingOutputs {
+    const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
+      this;
+    const { consumerConfiguration, consumerKeys } = this;
+    return {
+      ...{ exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement },
+      ...{ consumerConfiguration, consumerKeys },
+    };
+  }
+
   constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
@@ -158,8 +196,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       { location: args.location, ...tagsOf(args) },
       { parent: this },
     );
-    const destinations = createDestinations(this, name, args, resourceGroup, registrations);
-    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, registrations);
+    const encryption = createEncryptionIdentity(this, name, args, resourceGroup, registrations);
+    const before = { registrations, encryption };
+    const destinations = createDestinations(this, name, args, resourceGroup, before);
+    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, before);
     if (args.endpointIntegration) {
       const { restoreOnDestroy } = args.endpointIntegration;
       new EndpointIntegration(
@@ -168,12 +208,20 @@ export class DefenderStreaming extends pulumi.ComponentResource {
         { parent: this, dependsOn: registrations },
       );
     }
+    const consumers = createConsumerAccess(name, args, resourceGroup, tenantId, destinations, {
+      parent: this,
+      dependsOn: registrations,
+    });
     const roleAssignments = new RoleAssignments(
       name,
       {
-        scopes: grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
+        scopes: [
+          ...grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
+          ...consumers.flatMap((consumer) => consumer.grantScopes),
+        ],
         subscriptionId,
         roles: args.roles ?? "manage",
+        cloud: args.cloud,
       },
       { parent: this },
     );
@@ -182,7 +230,12 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.namespaces = deployedNamespaces(args, destinations);
     this.accounts = deployedAccounts(args, accounts);
     this.consumers = consumerConnections(args, destinations);
-    this.requiredRoleAssignments = roleAssignments.required;
+    this.consumerConfiguration =
+      consumers.length > 0 ? pulumi.all(consumers.map((one) => one.configuration)) : undefined;
+    this.consumerKeys = keysByConsumer(consumers);
+    this.requiredRoleAssignments = pulumi
+      .all([roleAssignments.required, encryption?.required ?? []])
+      .apply((lists) => lists.flat());
     this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
     this.nodes = { resourceGroup, destinations, accounts };
@@ -210,12 +263,17 @@ const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  { plan, registration = {}, endpointIntegration = false, cloud }: DefenderStreamingArgs,
+  args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
+  const { plan, registration = {}, customerManagedKey, endpointIntegration = false, cloud } = args;
   const needed = [
     neededProvider,
     ...kindsIn(plan).map((kind) => providerOf[kind]),
+    ...(customerManagedKey && !customerManagedKey.userAssignedIdentityId
+      ? ["Microsoft.ManagedIdentity"]
+      : []),
+    ...(needCheckpointStore(args) ? [providerOf.storage] : []),
     ...(endpointIntegration ? ["Microsoft.Security"] : []),
   ];
   const providers = new Map(
@@ -231,13 +289,47 @@ function registerProviders(
   );
 }
 
-function createDestinations(
+/** What has to be there before a destination. */
+interface Before {
+  readonly registrations: ProviderRegistration[];
+  readonly encryption: EncryptionIdentity | undefined;
+}
+
+function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
   resourceGroup: ResourceGroup,
   registrations: ProviderRegistration[],
+): EncryptionIdentity | undefined {
+  const { customerManagedKey, location, cloud } = args;
+  if (!customerManagedKey) return undefined;
+  return new EncryptionIdentity(
+    `${name}-encryption`,
+    { customerManagedKey, resourceGroupName: resourceGroup.name, location, cloud, ...tagsOf(args) },
+    { parent, dependsOn: registrations },
+  );
+}
+
+/** How a kind of destination is encrypted, and what it waits for. */
+function encryptionOf(
+  { customerManagedKey }: DefenderStreamingArgs,
+  kind: DestinationKind,
+  { registrations, encryption }: Before,
+) {
+  return customerManagedKey && encryption && encrypts(customerManagedKey, kind)
+    ? { encryption: encryption.key, dependsOn: [...registrations, encryption] }
+    : { encryption: undefined, dependsOn: registrations };
+}
+
+function createDestinations(
+  parent: pulumi.Resource,
+  name: string,
+  args: DefenderStreamingArgs,
+  resourceGroup: ResourceGroup,
+  before: Before,
 ): Destinations {
+  const { encryption, dependsOn } = encryptionOf(args, "eventHub", before);
   const destinations = args.plan.namespaces.map((namespace): [string, EventHubDestination] => [
     namespace.key,
     new EventHubDestination(
@@ -250,9 +342,10 @@ function createDestinations(
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
         hubPolicy: args.hubPolicy ?? false,
+        encryption,
         ...tagsOf(args),
       },
-      { parent, dependsOn: registrations },
+      { parent, dependsOn },
     ),
   ]);
   return Object.fromEntries(destinations);
@@ -264,8 +357,9 @@ function createAccounts(
   args: DefenderStreamingArgs,
   resourceGroup: ResourceGroup,
   tenantId: pulumi.Output<string>,
-  registrations: ProviderRegistration[],
+  before: Before,
 ): Accounts {
+  const { encryption, dependsOn } = encryptionOf(args, "storage", before);
   const accounts = args.plan.accounts.map((account): [string, StorageDestination] => [
     account.key,
     new StorageDestination(
@@ -278,9 +372,10 @@ function createAccounts(
         cloud: args.cloud,
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
+        encryption,
         ...tagsOf(args),
       },
-      { parent, dependsOn: registrations },
+      { parent, dependsOn },
     ),
   ]);
   return Object.fromEntries(accounts);
@@ -330,15 +425,17 @@ function exportSettings(
         planned.destination === "eventHub"
           ? at(destinations, planned.namespace)
           : at(accounts, planned.account);
-      return target.resourceId.apply((resourceId): ExportSetting => {
-        return {
-          name: `${exportSettingPrefix}-${key}`,
-          destination,
-          resourceId,
-          hubName,
-          eventTypes: [...eventTypes],
-        };
-      });
+      return pulumi
+        .all([target.resourceId, exportSettingPrefix])
+        .apply(([resourceId, prefix]): ExportSetting => {
+          return {
+            name: `${prefix}-${key}`,
+            destination,
+            resourceId,
+            hubName,
+            eventTypes: [...eventTypes],
+          };
+        });
     }),
   );
 }
@@ -387,15 +484,15 @@ function consumerConnections(
   return pulumi.all(
     consumers
       .filter((consumer) => readsFrom(consumer, "eventHub"))
-      .flatMap(({ name }) =>
+      .flatMap((consumer) =>
         plan.namespaces.map(({ key, tier, hubs }) =>
           at(destinations, key).fullyQualifiedNamespace.apply(
             (fullyQualifiedNamespace): ConsumerConnection => {
               return {
-                name,
+                name: consumer.name,
                 fullyQualifiedNamespace,
                 kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-                consumerGroup: consumerGroupFor(name, consumerGroups),
+                consumerGroup: provisionOf(consumer, consumerGroups).consumerGroup,
                 hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
               };
             },

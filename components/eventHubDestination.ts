@@ -2,8 +2,10 @@ import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type LiveNamespace, neverLower } from "../streaming/live.ts";
 import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
-import { hasZones } from "../streaming/regions.ts";
+import { hasZones, normaliseLocation } from "../streaming/regions.ts";
 import { tiers } from "../streaming/tiers.ts";
+import { type EncryptionKey, namespaceEncryption } from "./encryptionKey.ts";
+import { fromLocation } from "./location.ts";
 
 /** One namespace of the plan, and where it is made. */
 export interface EventHubDestinationArgs {
@@ -11,8 +13,8 @@ export interface EventHubDestinationArgs {
   namespace: PlannedNamespace;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
-  location: string;
+  /** The Azure region; another one is a replacement. Example: `westeurope`. */
+  location: pulumi.Input<string>;
   /** The namespace as it stands now. Units and ceiling are never set below it. Default: it does not exist yet. */
   live?: LiveNamespace | undefined;
   /** Whether what holds events is protected from deletion. Default: true. */
@@ -24,8 +26,10 @@ export interface EventHubDestinationArgs {
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
+  /** Encrypts the namespace, from Premium on; turning it on or off is a replacement. Default: a key of Microsoft's. */
+  encryption?: EncryptionKey | undefined;
   /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -33,8 +37,8 @@ export interface EventHubDestinationArgs {
  * lets trusted Microsoft services in (Basic has none).
  *
  * What Azure can't change in place is declared here as a replacement, because azure-native would send the change and
- * Azure refuse it in the middle of an update: tier to or from Premium, location, and the number of partitions (below
- * Premium any change, from Premium on a smaller number).
+ * Azure refuse it in the middle of an update: tier to or from Premium, location, encryption on or off, and the number of
+ * partitions (below Premium any change, from Premium on a smaller number).
  */
 export class EventHubDestination extends pulumi.ComponentResource {
   /** The namespace's ARM id: what the Defender portal asks for. */
@@ -59,7 +63,10 @@ export class EventHubDestination extends pulumi.ComponentResource {
     const { namespace: planned, live } = args;
     const { family, partitionsCanGrow } = tiers[planned.tier];
     const isReplaced =
-      live !== undefined && (tiers[live.tier].family !== family || live.location !== args.location);
+      live !== undefined &&
+      (tiers[live.tier].family !== family ||
+        isElsewhere(live, args.location) ||
+        (live.customerManagedKey ?? false) !== (args.encryption !== undefined));
     const mayBeLost = new Set(args.allowDataLoss ?? []);
     const isProtected = (tables: readonly string[]) =>
       (args.protect ?? true) &&
@@ -97,6 +104,11 @@ export class EventHubDestination extends pulumi.ComponentResource {
   }
 }
 
+/** A region that only the deployment will know counts as the same: the engine wants to be told now how hubs are replaced. */
+function isElsewhere(live: LiveNamespace, location: pulumi.Input<string>): boolean {
+  return typeof location === "string" && live.location !== normaliseLocation(location);
+}
+
 function createNamespace(
   parent: pulumi.Resource,
   name: string,
@@ -118,12 +130,27 @@ function createNamespace(
       publicNetworkAccess: "Enabled",
       // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
       disableLocalAuth: false,
-      // Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing.
-      ...(hasZones(location) ? { zoneRedundant: true } : {}),
+      ...zones(location),
+      ...(args.encryption ? namespaceEncryption(args.encryption) : {}),
       ...(args.tags ? { tags: args.tags } : {}),
     },
-    { parent, protect, replacementTrigger: `${family}/${location}` },
+    {
+      parent,
+      protect,
+      replacementTrigger: fromLocation(
+        location,
+        (region) => `${family}/${normaliseLocation(region)}${args.encryption ? "/customer-managed-key" : ""}`,
+      ),
+    },
   );
+}
+
+/** Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing. */
+function zones(location: pulumi.Input<string>): { zoneRedundant?: pulumi.Input<boolean> } {
+  if (typeof location === "string") return hasZones(location) ? { zoneRedundant: true } : {};
+  // Undefined is not sent, which the SDK's types don't say.
+  const zoneRedundant = pulumi.output(location).apply((region) => (hasZones(region) ? true : undefined));
+  return { zoneRedundant: zoneRedundant as pulumi.Output<boolean> };
 }
 
 /** Kept when it leaves the program: azure-native would not delete it but close the namespace to everybody. */

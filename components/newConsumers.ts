@@ -5,13 +5,13 @@ import {
   instantOf,
 } from "../streaming/consumerApplication.ts";
 import type { TokenClaims } from "../streaming/federatedCredential.ts";
-import type { Consumer } from "../streaming/request.ts";
+import type { Consumer, NamedConsumer } from "../streaming/request.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";
 
-/** A consumer that has an object id, or an application that is to be made. */
-type WithApplication = Omit<Consumer, "objectId" | "principalType"> & {
+/** A consumer whose application is to be made. */
+interface NewConsumer extends NamedConsumer {
   readonly application: ApplicationRequest;
-};
+}
 
 /** An application that was made, with all that a consumer needs to sign in but its secret. */
 export interface DeployedApplication {
@@ -44,7 +44,7 @@ export interface Consumers {
 export function makeApplications(
   name: string,
   args: {
-    readonly consumers: readonly (Consumer | WithApplication)[];
+    readonly consumers: readonly (Consumer | NewConsumer)[];
     readonly displayNamePrefix: string;
     readonly cloud: Cloud;
   },
@@ -79,7 +79,7 @@ function deployed({
   consumer,
   application,
 }: {
-  consumer: WithApplication;
+  consumer: NewConsumer;
   application: ConsumerApplication;
 }): pulumi.Output<DeployedApplication> {
   const { clientId, tenantId, objectId, tokenClaims } = application;

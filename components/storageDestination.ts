@@ -1,9 +1,12 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { v5 } from "uuid";
 import type { Cloud } from "../streaming/clouds.ts";
+import { normaliseLocation } from "../streaming/regions.ts";
 import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../streaming/storage.ts";
+import { accountBaseName } from "./accountBaseName.ts";
 import { ContainerImmutability } from "./containerImmutability.ts";
+import { accountIdentity, accountKey, type EncryptionKey } from "./encryptionKey.ts";
+import { fromLocation } from "./location.ts";
 
 /** One storage account of the plan, and where it is made. */
 export interface StorageDestinationArgs {
@@ -11,8 +14,8 @@ export interface StorageDestinationArgs {
   account: PlannedAccount;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
-  /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
-  location: string;
+  /** The Azure region; another one is a replacement. Example: `westeurope`. */
+  location: pulumi.Input<string>;
   /** The tenant of the resources in `resourceAccessRules`, a GUID. Example: `getClientConfigOutput().tenantId`. */
   tenantId: pulumi.Input<string>;
   /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
@@ -24,8 +27,10 @@ export interface StorageDestinationArgs {
    * Example: `["sa1"]`.
    */
   allowDataLoss?: readonly string[];
+  /** Encrypts the account. Default: a key of Microsoft's. */
+  encryption?: EncryptionKey | undefined;
   /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: Record<string, string>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -110,8 +115,9 @@ function createAccount(
       isLocalUserEnabled: false,
       publicNetworkAccess: "Enabled",
       networkRuleSet: networkRules(args),
+      ...(args.encryption ? accountIdentity(args.encryption) : {}),
       encryption: {
-        keySource: "Microsoft.Storage",
+        ...accountKey(args.encryption),
         services: {
           blob: { enabled: true, keyType: "Account" },
           file: { enabled: true, keyType: "Account" },
@@ -125,19 +131,13 @@ function createAccount(
     {
       parent,
       protect,
-      replacementTrigger: `${location}/${String(hierarchicalNamespace)}/${String(infrastructureEncryption)}`,
+      replacementTrigger: fromLocation(
+        location,
+        (region) =>
+          `${normaliseLocation(region)}/${String(hierarchicalNamespace)}/${String(infrastructureEncryption)}`,
+      ),
     },
   );
-}
-
-/**
- * The account's name in the program. Its name in Azure is this one with eight random digits, and has at most 24 lower-case letters
- * and digits (resource-name-rules.md, MicrosoftDocs/azure-docs).
- */
-function accountBaseName(name: string): string {
-  const letters = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  if (letters.length <= 16) return letters;
-  return `${letters.slice(0, 8)}${v5(name, v5.URL).replaceAll("-", "").slice(0, 8)}`;
 }
 
 function networkRules({

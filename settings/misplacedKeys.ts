@@ -1,6 +1,5 @@
 import { streamsTo, type DestinationKind } from "../streaming/destinations.ts";
 import type { Mistake } from "../streaming/mistakes.ts";
-import { project } from "./keys.ts";
 import type { SettingsDraft } from "./resolve.ts";
 
 /** Settings that mean something with one destination only. */
@@ -23,7 +22,7 @@ const keysOf: Readonly<Record<DestinationKind, readonly (keyof SettingsDraft)[]>
 
 /** What was given for a destination that is not there: it would do nothing, and nobody would notice. */
 export function misplacedKeys(
-  config: Readonly<Record<string, string>>,
+  asked: Readonly<Record<string, unknown>>,
   draft: Pick<SettingsDraft, "destinations">,
 ): Mistake[] {
   const { destinations } = draft;
@@ -31,7 +30,7 @@ export function misplacedKeys(
   const missing = (Object.keys(keysOf) as DestinationKind[]).filter((kind) => !streamsTo(draft, kind));
   return missing.flatMap((kind) =>
     keysOf[kind].flatMap((key): Mistake[] => {
-      const value = config[`${project}:${key}`];
+      const value = asked[key];
       if (value === undefined) return [];
       return [
         {

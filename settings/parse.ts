@@ -1,12 +1,11 @@
 import { cloudMistakes } from "../streaming/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
 import { locationMistakes } from "../streaming/regions.ts";
-import { mistakesIn } from "../streaming/rules.ts";
-import { tagMistakes } from "../streaming/tags.ts";
+import { pastEnds } from "../streaming/rules/access.ts";
+import { pastSecrets } from "../streaming/rules/consumerApplications.ts";
+import { inKeyOrder, judge } from "./judge.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
-import { misplacedKeys } from "./misplacedKeys.ts";
 import { readKeys } from "./read.ts";
-import { resolve } from "./resolve.ts";
 import { shape } from "./schema.ts";
 import type { Settings } from "./settings.ts";
 
@@ -16,14 +15,15 @@ import type { Settings } from "./settings.ts";
  * @param config as `pulumi.runtime.allConfig()` returns it: full keys (`defender-streaming:tier`), values as text. Of other
  * namespaces' keys only `azure-native:location` counts, and `azure-native:environment` must not contradict `cloud`.
  * @param environment the environment variables, of which `ARM_ENVIRONMENT` must not contradict `cloud` either.
+ * @param now when the deployment is asked for: ends of access lie behind it.
  * @throws MistakesError with every mistake at once, each under its full key.
  */
 export function parseSettings(
   config: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | undefined>> = {},
+  now = new Date(),
 ): { settings: Settings } {
-  const reading = readKeys(config);
-  const { draft, mistakes } = resolve(reading);
+  const { draft, mistakes } = judge(readKeys(config));
   const location = config[locationKey];
   const hints = {
     location,
@@ -31,11 +31,9 @@ export function parseSettings(
     nativeEnvironment: config[environmentKey],
   };
   const all = [
-    ...reading.mistakes,
     ...mistakes,
-    ...misplacedKeys(config, draft),
-    ...mistakesIn(draft),
-    ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
+    ...pastEnds(draft.portalUsers ?? [], now),
+    ...pastSecrets(draft.consumers ?? [], now),
     ...(draft.cloud ? cloudMistakes(draft.cloud, hints) : []),
     ...locationMistakes(locationKey, location),
   ];
@@ -50,12 +48,4 @@ export function underFullKey(mistake: Mistake): Mistake {
     Object.hasOwn(shape, key) ? `\`${project}:${key}: ` : text,
   );
   return { ...mistake, key: inFull(mistake.key), mend };
-}
-
-/** Unknown keys first, then in the order of the settings, then the location. */
-function inKeyOrder(mistakes: readonly Mistake[]): Mistake[] {
-  const keys = Object.keys(shape);
-  const rank = ({ key }: Mistake) =>
-    key === locationKey ? keys.length : keys.indexOf(key.replace(/[.[].*$/, ""));
-  return [...mistakes].sort((a, b) => rank(a) - rank(b));
 }

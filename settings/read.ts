@@ -8,6 +8,8 @@ type Key = keyof Given;
 
 /** The keys that are well formed or have a default, and what is wrong with the others. */
 export interface Reading {
+  /** What was given for each key, unknown ones too. */
+  readonly asked: Readonly<Record<string, unknown>>;
   readonly given: Partial<Given>;
   /** Keys that were given, but are malformed: their defaults do not apply. */
   readonly malformed: ReadonlySet<string>;
@@ -15,23 +17,25 @@ export interface Reading {
 }
 
 /**
- * Reads each key by itself, so that one malformed key does not hide the mistakes of another.
+ * Reads a stack's configuration.
  *
  * @param config full keys with the texts that the engine hands over: a list or map comes as JSON, a number as its digits. Keys of
  * other namespaces are passed over.
  */
 export function readKeys(config: Readonly<Record<string, string>>): Reading {
+  const own = Object.entries(config)
+    .filter(([key]) => key.startsWith(`${project}:`))
+    .map(([key, text]) => [key.slice(project.length + 1), text] as const);
+  return readValues(Object.fromEntries(own.map(([key, text]) => [key, fromText(key, text)])));
+}
+
+/** Reads each key by itself, so that one malformed key does not hide the mistakes of another. */
+export function readValues(asked: Readonly<Record<string, unknown>>): Reading {
   const given: Record<string, unknown> = {};
   const malformed = new Set<string>();
-  const mistakes: Mistake[] = unknownKeys(config);
+  const mistakes: Mistake[] = unknownKeys(asked);
   for (const [key, schema] of Object.entries(shape)) {
-    const text = config[`${project}:${key}`];
-    const asText = schema.safeParse(text);
-    if (asText.success) {
-      given[key] = asText.data;
-      continue;
-    }
-    const value = fromText(text);
+    const value = asked[key];
     const result = schema.safeParse(value);
     if (result.success) {
       given[key] = result.data;
@@ -40,16 +44,14 @@ export function readKeys(config: Readonly<Record<string, string>>): Reading {
       mistakes.push(...mistakesOfForm({ key, schema, value }, result.error.issues));
     }
   }
-  return { given, malformed, mistakes };
+  return { asked, given, malformed, mistakes };
 }
 
-function unknownKeys(config: Readonly<Record<string, string>>): Mistake[] {
+function unknownKeys(asked: Readonly<Record<string, unknown>>): Mistake[] {
   const keys = Object.keys(shape) as Key[];
-  return Object.entries(config)
-    .filter(([key]) => key.startsWith(`${project}:`))
-    .map(([key, value]) => ({ key: key.slice(project.length + 1), value }))
-    .filter(({ key }) => !Object.hasOwn(shape, key))
-    .map(({ key, value }) => {
+  return Object.entries(asked)
+    .filter(([key]) => !isKey(key))
+    .map(([key, value]) => {
       const meant = nearest(key, keys);
       return {
         key,
@@ -60,12 +62,16 @@ function unknownKeys(config: Readonly<Record<string, string>>): Mistake[] {
     });
 }
 
-/** What the text stands for; itself, when it is no JSON. */
-function fromText(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
+/** What the text stands for; itself, where the setting takes it as it is or it is no JSON. */
+function fromText(key: string, text: string): unknown {
+  if (!isKey(key) || shape[key].safeParse(text).success) return text;
   try {
     return JSON.parse(text);
   } catch {
     return text;
   }
+}
+
+function isKey(key: string): key is Key {
+  return Object.hasOwn(shape, key);
 }

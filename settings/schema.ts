@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defaultDestinations, destinationKinds } from "../streaming/destinations.ts";
 import { catalogue, observedTables } from "../streaming/tables.ts";
 import { about } from "./about.ts";
+import { customerManagedKey } from "./encryption.ts";
 import { consumer, portalUser } from "./principals.ts";
 import { storage } from "./storage.ts";
 
@@ -83,6 +84,16 @@ export const shape = {
     example: { redundancy: "GZRS", retentionDays: 90 },
     rule: "It is a map of the account's options.",
   }),
+  customerManagedKey: customerManagedKey.optional().register(about, {
+    description:
+      "Encrypts the destinations with a key of yours, as `{keyVaultId, keyName, keyVersion, userAssignedIdentityId, roleDelaySeconds, encrypts}`; Event Hubs on Premium only. On namespaces it is on from the start or not: a change replaces them. See docs/encryption.md.",
+    otherwise: "keys of Microsoft's",
+    example: {
+      keyVaultId: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>",
+      keyName: "defender-streaming",
+    },
+    rule: "It is a map with `keyVaultId` and `keyName`.",
+  }),
   layout: z.enum(["perTable", "single"]).default("perTable").register(about, {
     description: "`perTable`: a hub for each table; `single`: one hub for all tables.",
     example: "single",
@@ -160,7 +171,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name` and one of `objectId` (with `principalType`), `userPrincipalName` and `groupName`. See docs/identities.md.",
+        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name` and one of `objectId` (with `principalType`), `userPrincipalName` and `groupName`, and may say how they have the role (`access`: `permanent`, `eligible` or `{until}`). See docs/identities.md.",
       example: [{ name: "Security engineers", objectId: exampleId, principalType: "Group" }],
     }),
   consumers: z

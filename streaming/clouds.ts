@@ -19,6 +19,8 @@ export interface CloudAddresses {
   readonly storageSuffix: string;
   /** The audience of tokens that federated credentials take (workload-identity-federation-create-trust.md, MicrosoftDocs/entra-docs). */
   readonly tokenExchangeAudience: string;
+  /** What the host names of key vaults end in (key-vault/general/about-keys-secrets-certificates.md, MicrosoftDocs/azure-docs). */
+  readonly keyVaultSuffix: string;
 }
 
 const government = {
@@ -28,6 +30,7 @@ const government = {
   eventHubsSuffix: "servicebus.usgovcloudapi.net",
   storageSuffix: "core.usgovcloudapi.net",
   tokenExchangeAudience: "api://AzureADTokenExchangeUSGov",
+  keyVaultSuffix: "vault.usgovcloudapi.net",
 } as const;
 
 /** GCC High and DoD share Azure Government, and differ in what belongs to Microsoft 365: the portal and Graph. */
@@ -41,6 +44,7 @@ export const clouds: Readonly<Record<Cloud, CloudAddresses>> = {
     eventHubsSuffix: "servicebus.windows.net",
     storageSuffix: "core.windows.net",
     tokenExchangeAudience: "api://AzureADTokenExchange",
+    keyVaultSuffix: "vault.azure.net",
   },
   gccHigh: {
     ...government,

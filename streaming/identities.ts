@@ -1,5 +1,5 @@
 import type { ConsumerApplication } from "./consumerApplication.ts";
-import type { Consumer, Principal, PrincipalType } from "./request.ts";
+import type { NamedConsumer, NamedPortalUser, PrincipalType } from "./request.ts";
 
 /** Who a portal user is: exactly one of `objectId`, `userPrincipalName` and `groupName`. */
 export interface PortalUserIdentity {
@@ -28,10 +28,8 @@ export interface ConsumerIdentity {
 }
 
 /** Somebody before the object id is known. */
-type Asked<Known extends Principal, Identity> = Omit<Known, "objectId" | "principalType"> & Identity;
-
-export type AskedPortalUser = Asked<Principal, PortalUserIdentity>;
-export type AskedConsumer = Asked<Consumer, ConsumerIdentity>;
+export type AskedPortalUser = NamedPortalUser & PortalUserIdentity;
+export type AskedConsumer = NamedConsumer & ConsumerIdentity;
 
 /** A way to say who it is beside the object id. */
 export type Way = Exclude<keyof (PortalUserIdentity & ConsumerIdentity), "objectId" | "principalType">;

@@ -13,6 +13,8 @@ export interface Mistake {
 /** All mistakes of a request at once. */
 export class MistakesError extends Error {
   readonly mistakes: readonly Mistake[];
+  /** Pulumi shows an error with this mark by its message, without a stack trace (`RunError` of its SDK). */
+  readonly __pulumiRunError = true;
 
   constructor(mistakes: readonly Mistake[]) {
     super(inWords(mistakes));

@@ -1,4 +1,5 @@
 import type { Mistake } from "./mistakes.ts";
+import { normaliseLocation } from "./regions.ts";
 import { parseAccountId } from "./resourceId.ts";
 import type { PlannedAccount, Redundancy } from "./storage.ts";
 
@@ -64,7 +65,7 @@ export function redundancyMistakes(
 export function isReplaced(account: PlannedAccount, live: LiveAccount, location: string): boolean {
   const { hierarchicalNamespace, infrastructureEncryption } = account.options;
   return (
-    live.location !== location ||
+    live.location !== normaliseLocation(location) ||
     live.hierarchicalNamespace !== hierarchicalNamespace ||
     live.infrastructureEncryption !== infrastructureEncryption
   );

@@ -1,6 +1,8 @@
 import { v5 } from "uuid";
+import type { Access } from "./access.ts";
+import { provisionOf } from "./consumers.ts";
 import { defaultDestinations, readsFrom, type DestinationKind } from "./destinations.ts";
-import type { Consumer, Principal, PrincipalType } from "./request.ts";
+import type { Consumer, NamedConsumer, PortalUser, Principal, PrincipalType } from "./request.ts";
 
 /** An Azure built-in role. */
 export interface Role {
@@ -19,6 +21,16 @@ export const dataReceiver: Role = {
 export const blobDataReader: Role = {
   name: "Storage Blob Data Reader",
   id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+};
+
+export const blobDataContributor: Role = {
+  name: "Storage Blob Data Contributor",
+  id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+};
+/** Wraps and unwraps with the keys of a vault: what a service's identity needs to encrypt with one. */
+export const cryptoServiceEncryptionUser: Role = {
+  name: "Key Vault Crypto Service Encryption User",
+  id: "e147488a-f6f5-4113-8e2d-b22465e65bf6",
 };
 
 /**
@@ -41,6 +53,7 @@ export interface Grant<Id = string> {
   /** Its object id; a lower-case GUID where it is known text. */
   readonly principalId: Id;
   readonly principalType: PrincipalType;
+  readonly access: Access;
 }
 
 /**
@@ -50,16 +63,16 @@ export interface Grant<Id = string> {
  */
 export function grants<Id = string>(
   request: {
-    readonly portalUsers: readonly Principal<Id>[];
+    readonly portalUsers: readonly PortalUser<Id>[];
     readonly consumers: readonly Consumer<Id>[];
   },
   kinds: readonly DestinationKind[] = defaultDestinations,
 ): Grant<Id | string>[] {
   const all = kinds.flatMap((kind) => {
     const { portalUser, consumer } = rolesFor[kind];
-    const readers = request.consumers.filter((one) => readsFrom(one, kind));
+    const readers = request.consumers.filter((one) => readsWithRole(one, kind));
     return [
-      ...request.portalUsers.flatMap((user) => portalUser.map((role) => grant(role, user))),
+      ...request.portalUsers.flatMap((user) => portalUser.map((role) => grant(role, user, user.access))),
       ...readers.flatMap((one) => consumer.map((role) => grant(role, one))),
     ];
   });
@@ -67,10 +80,21 @@ export function grants<Id = string>(
   return [...set.values()];
 }
 
-function grant<Id>(role: Role, { name, objectId, principalType }: Principal<Id>): Grant<Id | string> {
-  if (typeof objectId !== "string") return { role, principalKey: name, principalId: objectId, principalType };
+/** A consumer with a shared access key reads the hubs without a role. */
+function readsWithRole(consumer: NamedConsumer, kind: DestinationKind): boolean {
+  return readsFrom(consumer, kind) && !(kind === "eventHub" && provisionOf(consumer, []).auth === "sas");
+}
+
+/** One grant for a principal. */
+export function grant<Id>(
+  role: Role,
+  { name, objectId, principalType }: Principal<Id>,
+  access: Access = "permanent",
+): Grant<Id | string> {
+  const rest = { role, principalType, access };
+  if (typeof objectId !== "string") return { ...rest, principalKey: name, principalId: objectId };
   const principalId = objectId.toLowerCase();
-  return { role, principalKey: principalId, principalId, principalType };
+  return { ...rest, principalKey: principalId, principalId };
 }
 
 /** The full id of a built-in role's definition, as role assignments name it. */

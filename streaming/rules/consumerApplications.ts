@@ -5,6 +5,7 @@ import {
   isUserPrincipalName,
 } from "../consumerApplication.ts";
 import type { FederatedCredential, KubernetesServiceAccount } from "../federatedCredential.ts";
+import type { AskedConsumer } from "../identities.ts";
 import type { Mistake } from "../mistakes.ts";
 import { objectIdMistakes } from "./principals.ts";
 
@@ -203,17 +204,37 @@ function secretMistakes({ endDate, keep = [] }: ClientSecret): Mistake[] {
       const rule = "It is a day or an instant in UTC: `2027-06-30` or `2027-06-30T12:00:00Z`.";
       return [{ key, value: date, rule, mend: "Write it like this, in quotes." }];
     }
-    if (Date.parse(instant) <= Date.now()) return [past(key, date, index > 0)];
     if (all.indexOf(instant) === index) return [];
     const rule = "Each end date stands for one secret.";
     return [{ key, value: date, rule, mend: "Take one of the two out." }];
   });
 }
 
-function past(key: string, date: string, isKept: boolean): Mistake {
-  const rule = "This secret has ended: an end date is in the future.";
-  const mend = isKept
-    ? "Take it out: the secret is of no use any more."
-    : "Write a later date; that makes a new secret, which the consumer has to be given.";
-  return { key, value: date, rule, mend };
+/**
+ * Secrets that have ended.
+ *
+ * @param now when the deployment is asked for
+ */
+export function pastSecrets(consumers: readonly AskedConsumer[], now: Date): Mistake[] {
+  return consumers.flatMap(({ application }, index) => {
+    const { endDate, keep = [] } = application?.clientSecret ?? {};
+    const key = `consumers[${index}].application.clientSecret`;
+    const dates = [
+      {
+        key: `${key}.endDate`,
+        date: endDate,
+        mend: "Write a later date; that makes a new secret, which the consumer has to be given.",
+      },
+      ...keep.map((date, kept) => ({
+        key: `${key}.keep[${kept}]`,
+        date,
+        mend: "Take it out: the secret is of no use any more.",
+      })),
+    ];
+    return dates.flatMap(({ key, date = "", mend }) => {
+      const isPast = Date.parse(instantOf(date) ?? "") <= now.getTime();
+      const rule = `A secret ends in the future, and it is ${now.toISOString()} already.`;
+      return isPast ? [{ key, value: date, rule, mend }] : [];
+    });
+  });
 }

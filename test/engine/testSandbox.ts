@@ -216,15 +216,20 @@ export class TestSandbox {
   }
 }
 
-/** Opens a sandbox for the tests of a file, and takes it away after them. */
+/**
+ * Opens a sandbox for the tests of a file, and takes it away after them.
+ *
+ * @param program the folder with Pulumi.yaml and the program.
+ */
 export async function testSandbox(
   user: Record<string, string | undefined> = process.env,
+  program = checkout,
 ): Promise<TestSandbox> {
   const folder = mkdtempSync(join(tmpdir(), "defender streaming "));
   const stackFiles = join(folder, "stacks");
   mkdirSync(stackFiles);
   cpSync(join(checkout, "examples"), join(stackFiles, "examples"), { recursive: true });
-  const sandbox = await Sandbox.open(new Project(join(folder, "sandbox"), checkout, stackFiles), user);
+  const sandbox = await Sandbox.open(new Project(join(folder, "sandbox"), program, stackFiles), user);
   setDefaultCACertificates([...getCACertificates("default"), readFileSync(sandbox.azure.caFile, "utf8")]);
   afterAll(() => {
     sandbox.close();

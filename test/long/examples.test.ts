@@ -5,7 +5,9 @@ import { checkout } from "../../sandbox/sandbox.ts";
 import { type TestSandbox, testSandbox } from "../engine/testSandbox.ts";
 
 const sandbox: TestSandbox = await testSandbox();
-const examples = readdirSync(join(checkout, "examples")).map((file) => basename(file, ".yaml"));
+const examples = readdirSync(join(checkout, "examples"))
+  .filter((file) => file.endsWith(".yaml"))
+  .map((file) => basename(file, ".yaml"));
 
 describe.each(examples)("the example %s", (name) => {
   it("is deployed, changes nothing the second time, and leaves nothing when destroyed", async () => {

@@ -5,6 +5,7 @@ import { claimsOf } from "../../streaming/federatedCredential.ts";
 import { graphUses } from "../../streaming/graphPermissions.ts";
 import type { AskedConsumer, AskedPortalUser } from "../../streaming/identities.ts";
 import { givenIds, idMistakes, nameMistakes, unansweredMistake } from "../../streaming/lookUps.ts";
+import { pastSecrets } from "../../streaming/rules/consumerApplications.ts";
 import { mistakesWith } from "./requests.ts";
 
 const id = "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11";
@@ -222,22 +223,10 @@ describe("refused", () => {
       /253/,
     ],
     [
-      "a secret that has ended",
-      { clientSecret: { endDate: "2020-01-01" } },
-      ".clientSecret.endDate",
-      /ended/,
-    ],
-    [
       "a day that there is not",
       { clientSecret: { endDate: "2099-02-30" } },
       ".clientSecret.endDate",
       /2027-06-30/,
-    ],
-    [
-      "a kept secret that has ended",
-      { clientSecret: { endDate: "2099-01-01", keep: ["2020-01-01"] } },
-      ".clientSecret.keep[0]",
-      /ended/,
     ],
     [
       "a secret that is kept and new",
@@ -261,6 +250,18 @@ describe("refused", () => {
       rule: expect.stringMatching(rule) as string,
     });
   });
+});
+
+test("a secret that has ended is a mistake, whether new or kept", () => {
+  const application = { clientSecret: { endDate: "2026-06-30", keep: ["2026-01-31 00:00:00 +0000 UTC"] } };
+  const mistakes = (now: string) =>
+    pastSecrets([{ name: "a", application }], new Date(now)).map(({ key }) => key);
+  expect(mistakes("2026-01-30T23:00:00Z")).toEqual([]);
+  expect(mistakes("2026-01-31T00:00:00Z")).toEqual(["consumers[0].application.clientSecret.keep[0]"]);
+  expect(mistakes("2027-01-01T00:00:00Z")).toEqual([
+    "consumers[0].application.clientSecret.endDate",
+    "consumers[0].application.clientSecret.keep[0]",
+  ]);
 });
 
 test("a service account's subject follows from namespace and name, the audience from the cloud", () => {

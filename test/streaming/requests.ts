@@ -1,12 +1,12 @@
 import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
 import type { Plan } from "../../streaming/plan.ts";
-import type { Consumer, Principal, StreamingRequest } from "../../streaming/request.ts";
+import type { Consumer, PortalUser, StreamingRequest } from "../../streaming/request.ts";
 import { mistakesIn } from "../../streaming/rules.ts";
 import { presets } from "../../streaming/tables.ts";
 
 /** A request in which everybody is named by object id. */
 interface KnownRequest extends StreamingRequest {
-  readonly portalUsers: readonly Principal[];
+  readonly portalUsers: readonly PortalUser[];
   readonly consumers: readonly Consumer[];
 }
 

@@ -143,7 +143,7 @@ test("what is gone reads as absent, with an application its credentials", async 
     audiences: ["api://AzureADTokenExchange"],
   };
   const credential = await create(federated, inputs);
-  await provider.delete({ ...application, id });
+  await provider.delete({ ...application, id, oldOutputs: {} });
   for (const [type, gone] of [
     [application, id],
     [federated, credential.id],

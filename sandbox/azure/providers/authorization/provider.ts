@@ -1,9 +1,10 @@
 import type { Provider } from "../../arm/resourceType.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
+import { scheduleTypes } from "./schedules.ts";
 
 export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
-  types: [roleAssignments, roleDefinitions],
+  types: [roleAssignments, roleDefinitions, ...scheduleTypes],
 };

@@ -1,0 +1,40 @@
+/**
+ * The library: what a Pulumi program of your own imports from `defender-streaming`. docs/library.md tells how.
+ *
+ * @packageDocumentation
+ */
+export { directoryProvider } from "./azure/directoryProvider.ts";
+export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
+export { findPrincipals, type Principals } from "./azure/principals.ts";
+export { azureProvider } from "./azure/provider.ts";
+export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
+export { ConsumerApplication, type ConsumerApplicationArgs } from "./components/consumerApplication.ts";
+export {
+  type ConsumerConnection,
+  DefenderStreaming,
+  type DefenderStreamingArgs,
+  type DefenderStreamingOutputs,
+  type DeployedAccount,
+  type DeployedNamespace,
+  type ExportSetting,
+} from "./components/defenderStreaming.ts";
+export { type Consumers, type DeployedApplication, makeApplications } from "./components/newConsumers.ts";
+export type { RequiredRoleAssignment } from "./components/roleAssignments.ts";
+export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
+export type { Cloud } from "./streaming/clouds.ts";
+export type { LiveNamespace } from "./streaming/live.ts";
+export { type Mistake, MistakesError } from "./streaming/mistakes.ts";
+export { changeNotices, unitWarnings } from "./streaming/notices.ts";
+export type { Place, Placement } from "./streaming/placement.ts";
+export {
+  type Plan,
+  plan,
+  type PlannedExportSetting,
+  type PlannedHub,
+  type PlannedNamespace,
+} from "./streaming/plan.ts";
+export type { Portal } from "./streaming/portal.ts";
+export type { LiveAccount } from "./streaming/redundancy.ts";
+export type { Consumer, Principal, StreamingRequest } from "./streaming/request.ts";
+export type { PlannedAccount, StorageOptions } from "./streaming/storage.ts";
+export { reachable } from "./streaming/transitions.ts";

@@ -1,0 +1,144 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { checkout } from "../../sandbox/sandbox.ts";
+import { testSandbox } from "../engine/testSandbox.ts";
+import { installInto, packLibrary } from "./packedLibrary.ts";
+
+const packed = packLibrary();
+const program = installInto(join(checkout, "examples", "library"), packed);
+const sideBySide = installInto(join(checkout, "examples", "library-commonjs"), packed);
+
+/** The output of a DefenderStreaming. */
+interface Streaming {
+  exportSettings: { name: string; destination: string; resourceId: string; hubName: string }[];
+  namespaces: { name: string; resourceId: string; throughputUnits: number }[];
+  placement: Record<string, unknown>;
+}
+
+describe("the package", () => {
+  it("holds the compiled library with its declarations, and what npm always adds", () => {
+    const inDist = packed.contents.filter((file) => file.startsWith("dist/"));
+    expect(packed.contents.filter((file) => !file.startsWith("dist/"))).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "package.json",
+    ]);
+    expect(inDist).toContain("dist/library.js");
+    expect(
+      inDist.filter(
+        (file) => !/^dist\/(library|(azure|components|settings|streaming)\/.+)\.(js|d\.ts)$/.test(file),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("the types", () => {
+  const check = (folder: string) => {
+    const compiler = join(checkout, "node_modules", "typescript", "bin", "tsc");
+    const { stdout } = spawnSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8" });
+    return stdout;
+  };
+
+  it("accept the examples", () => {
+    expect(check(program)).toBe("");
+    expect(check(sideBySide)).toBe("");
+  });
+
+  it("refuse what makes no sense, and so are none that let everything pass", () => {
+    writeFileSync(
+      join(program, "wrong.ts"),
+      [
+        'import { DefenderStreaming, plan, requestWith } from "defender-streaming";',
+        'requestWith({ product: "office" });',
+        "requestWith({ throughputUnit: 4 });",
+        'new DefenderStreaming("x", { plan: plan(requestWith()), location: 5 });',
+      ].join("\n"),
+    );
+    expect([...check(program).matchAll(/wrong\.ts\((\d+),/g)].map(([, line]) => Number(line))).toEqual([
+      2, 3, 4,
+    ]);
+  });
+});
+
+describe("the example's program", async () => {
+  const sandbox = await testSandbox(process.env, program);
+  cpSync(join(program, "Pulumi.dev.yaml"), join(sandbox.stackFiles, "Pulumi.dev.yaml"));
+
+  it("is deployed, with values that are outputs of its other resources", async () => {
+    await sandbox.up("dev");
+    const { defender } = await sandbox.outputs<{ defender: Streaming }>("dev");
+    expect(defender.exportSettings).toMatchObject([{ name: "defender-export1", hubName: "defender" }]);
+    const registered = sandbox
+      .served()
+      .filter(({ method, url }) => method === "POST" && url.includes("/register"));
+    expect(registered.map(({ url }) => /Microsoft\.\w+/.exec(url)?.[0]).sort()).toEqual([
+      "Microsoft.EventHub",
+      "Microsoft.Insights",
+    ]);
+    const [namespace] = defender.namespaces;
+    expect(await sandbox.arm("GET", namespace?.resourceId ?? "")).toMatchObject({
+      location: "West Europe",
+      properties: { zoneRedundant: true },
+      tags: { owner: "security", workspace: expect.stringMatching(/^security-workspace/) as string },
+    });
+  });
+
+  it("changes nothing the second time, and does not throw back what auto-inflate raised", async () => {
+    const { defender } = await sandbox.outputs<{ defender: Streaming }>("dev");
+    await sandbox.control("load", { namespace: defender.namespaces[0]?.name, throughputUnits: 3 });
+    expect(await sandbox.changes(() => sandbox.up("dev", "--expect-no-changes"))).toEqual([]);
+    expect((await sandbox.outputs<{ defender: Streaming }>("dev")).defender.namespaces).toMatchObject([
+      { throughputUnits: 3 },
+    ]);
+  });
+
+  it("leaves nothing when it is destroyed", async () => {
+    await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "dev");
+    expect(await sandbox.resources()).toEqual([]);
+  });
+});
+
+describe("the CommonJS example's program with two streams and a provider of its own", async () => {
+  const sandbox = await testSandbox(process.env, sideBySide);
+
+  it("gets every mistake of its request at once, and no stack trace", async () => {
+    const hubs = { layout: "single", throughputUnits: "many", tags: { "a?": "b" } };
+    writeFileSync(
+      join(sandbox.stackFiles, "Pulumi.wrong.yaml"),
+      stringify({ config: { "side-by-side:hubs": hubs } }),
+    );
+    const { said, changes } = await sandbox.refused("preview", "--non-interactive", "--stack", "wrong");
+    expect(changes).toEqual([]);
+    expect(said).toContain("3 mistakes in the configuration");
+    expect(said).toMatch(/1\. hubName: [^]*2\. throughputUnits: many[^]*3\. tags\.a\?: /);
+    expect(said).not.toMatch(/^\s+at /m);
+  });
+
+  it("is deployed by that provider alone, and changes nothing the second time", async () => {
+    cpSync(join(sideBySide, "Pulumi.dev.yaml"), join(sandbox.stackFiles, "Pulumi.dev.yaml"));
+    await sandbox.up("dev");
+    expect(await sandbox.changes(() => sandbox.up("dev", "--expect-no-changes"))).toEqual([]);
+    const { hubs, archive } = await sandbox.outputs<{ hubs: Streaming; archive: Streaming }>("dev");
+    expect([...hubs.exportSettings, ...archive.exportSettings]).toMatchObject([
+      { name: "hubs-export1", destination: "eventHub" },
+      { name: "archive-storage1", destination: "storage" },
+    ]);
+    const state = JSON.parse(await sandbox.ok("stack", "export", "--stack", "dev")) as {
+      deployment: { resources: { type: string; provider?: string }[] };
+    };
+    const native = state.deployment.resources.filter(({ type }) => type.startsWith("azure-native:"));
+    expect(native.length).toBeGreaterThan(25);
+    expect(new Set(native.map(({ provider }) => provider?.split("::").at(-2)))).toEqual(
+      new Set(["security"]),
+    );
+  });
+
+  it("leaves nothing when it is destroyed", async () => {
+    await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "dev");
+    expect(await sandbox.resources()).toEqual([]);
+  });
+});

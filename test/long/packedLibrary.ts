@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
+import { checkout } from "../../sandbox/sandbox.ts";
+
+/** What npm made of the checkout. */
+interface Packed {
+  /** The tarball. */
+  readonly file: string;
+  /** Paths of the files in it. */
+  readonly contents: string[];
+}
+
+interface Manifest {
+  dependencies: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+
+/** Packs the library as somebody would who wants to use it. */
+export function packLibrary(): Packed {
+  const folder = temporaryFolder();
+  // Without it the build's output would stand before the JSON.
+  const quiet = ["--json", "--foreground-scripts=false"];
+  const answer = execFileSync("npm", ["pack", ...quiet, "--pack-destination", folder], { cwd: checkout });
+  const [packed] = JSON.parse(answer.toString()) as { filename: string; files: { path: string }[] }[];
+  if (!packed) throw new Error("npm packed nothing.");
+  return { file: join(folder, packed.filename), contents: packed.files.map(({ path }) => path) };
+}
+
+/**
+ * Copies a program and installs the packed library beside it: its own files are unpacked, and what its package.json and the program's
+ * ask for is linked from the checkout. What they don't ask for is not there.
+ *
+ * @returns the folder with the program.
+ */
+export function installInto(program: string, packed: Packed): string {
+  const folder = temporaryFolder();
+  cpSync(program, folder, { recursive: true });
+  const library = join(folder, "node_modules", "defender-streaming");
+  mkdirSync(library, { recursive: true });
+  execFileSync("tar", ["-xzf", packed.file, "-C", library, "--strip-components=1"]);
+  const [own, librarys] = [folder, library].map(
+    (at) => JSON.parse(readFileSync(join(at, "package.json"), "utf8")) as Manifest,
+  );
+  const names = Object.keys({ ...librarys?.dependencies, ...own?.dependencies, ...own?.devDependencies });
+  for (const name of names.filter((name) => name !== "defender-streaming")) {
+    const place = join(folder, "node_modules", name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(checkout, "node_modules", name), place);
+  }
+  return folder;
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "defender streaming library "));
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
