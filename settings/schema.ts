@@ -179,7 +179,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name` and one of `objectId` (with `principalType`), `applicationId`, `managedIdentityId` and `application` (made here), and may say which destinations they read (`reads`). See docs/identities.md.",
+        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name` and one of `objectId` (with `principalType`), `applicationId`, `managedIdentityId` and `application` (made here), and may say which destinations they read (`reads`) and what client they are (`kind`). See docs/identities.md and docs/consumers.md.",
       example: [{ name: "splunk", objectId: exampleId, principalType: "ServicePrincipal" }],
     }),
   roles: z.enum(["manage", "expect"]).default("manage").register(about, {

@@ -34,6 +34,14 @@ export const deployer = {
   applicationObjectId: "6a1f93d7-2b84-4c0e-9d35-e7c0518fa2b4",
 } as const satisfies Principal;
 
+/** Signs in with `clientSecret` too, and may do nothing until somebody gives it a role. */
+export const restrictedDeployer = {
+  objectId: "6a1f93d8-c452-4be7-9d06-38e5b7c1a20f",
+  type: "ServicePrincipal",
+  displayName: "sp-restricted-deploy",
+  appId: "d3580c6e-4b97-4f12-8a2e-75c9f0d6b134",
+} as const satisfies Principal;
+
 /** Good for the sandbox only: it opens nothing anywhere else. */
 export const clientSecret = "sandbox-only-not-a-secret";
 
@@ -75,6 +83,7 @@ export const consumerLake = {
 
 export const principals: readonly Principal[] = [
   deployer,
+  restrictedDeployer,
   portalUserAlex,
   portalUserMegan,
   securityGroup,
