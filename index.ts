@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { directoryProvider } from "./azure/directoryProvider.ts";
 import { findPrincipals } from "./azure/principals.ts";
+import { readExisting } from "./azure/existing/readExisting.ts";
 import { readKey } from "./azure/readKey.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
@@ -27,6 +28,13 @@ const principals = await orSayMistakes(() => findPrincipals(settings, settings.c
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment({ provider });
 
+// What others have and this stack uses, as it is now.
+const existing = await readExisting(settings, last, {
+  location: settings.location,
+  cloud: settings.cloud,
+  provider,
+});
+
 // What others made and the settings name: the key that encrypts.
 const key = await readKey(settings, settings.cloud);
 orSayMistakes(() => {
@@ -36,7 +44,7 @@ orSayMistakes(() => {
 // What is to be. Nothing that was placed moves.
 const plan = orSayMistakes(() => {
   checkAccessChanges({ ...settings, ...principals }, last.grants, now);
-  return reachable(planStreaming(settings, last.placement), last.live, {
+  return reachable(planStreaming(settings, last.placement, existing), last.live, {
     live: last.liveAccounts,
     location: settings.location,
   });

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { directoryProvider } from "./azure/directoryProvider.ts";
+export { readExisting, type ReadExistingArgs } from "./azure/existing/readExisting.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
 export { findPrincipals, type Principals } from "./azure/principals.ts";
 export { azureProvider } from "./azure/provider.ts";
@@ -21,7 +22,12 @@ export {
 export { type Consumers, type DeployedApplication, makeApplications } from "./components/newConsumers.ts";
 export type { RequiredRoleAssignment } from "./components/roleAssignments.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
+export type { Access } from "./streaming/access.ts";
+export { checkAccessChanges, type DeployedGrant } from "./streaming/accessChanges.ts";
+export { accessNotices } from "./streaming/accessNotices.ts";
 export type { Cloud } from "./streaming/clouds.ts";
+export type { ExistingFacts } from "./streaming/existing/facts.ts";
+export type { ExistingRequest } from "./streaming/existing/request.ts";
 export type { LiveNamespace } from "./streaming/live.ts";
 export { type Mistake, MistakesError } from "./streaming/mistakes.ts";
 export { changeNotices, unitWarnings } from "./streaming/notices.ts";
@@ -35,6 +41,6 @@ export {
 } from "./streaming/plan.ts";
 export type { Portal } from "./streaming/portal.ts";
 export type { LiveAccount } from "./streaming/redundancy.ts";
-export type { Consumer, Principal, StreamingRequest } from "./streaming/request.ts";
+export type { Consumer, PortalUser, Principal, StreamingRequest } from "./streaming/request.ts";
 export type { PlannedAccount, StorageOptions } from "./streaming/storage.ts";
 export { reachable } from "./streaming/transitions.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { destinationKinds } from "../streaming/destinations.ts";
 import type { Mistake } from "../streaming/mistakes.ts";
-import { instantMistakes } from "../streaming/rules/access.ts";
 import { consumerMistakes, portalUserMistakes } from "../streaming/rules/identities.ts";
 import { objectIdMistakes } from "../streaming/rules/principals.ts";
 import { about } from "./about.ts";
+import { access } from "./access.ts";
 import { application } from "./consumerApplication.ts";
 import { consumerNeeds } from "./consumerNeeds.ts";
 
@@ -22,8 +22,6 @@ const checked =
   };
 
 const objectId = z.string().superRefine(checked((value: string) => objectIdMistakes("", value)));
-
-const until = z.string().superRefine(checked((value: string) => instantMistakes("", value)));
 
 /** Somebody in Entra ID. */
 const principal = z.strictObject({
@@ -49,16 +47,7 @@ export const portalUser = principal
       .string()
       .optional()
       .register(about, { description: "Instead of `objectId`: the group's display name." }),
-    access: z
-      .union([z.enum(["permanent", "eligible"]), z.strictObject({ until })])
-      .optional()
-      .register(about, {
-        description:
-          'How it has its role: `permanent`; `eligible`, to be activated in PIM; or up to an instant, which PIM ends: `{until: "2027-01-31T18:00:00Z"}`. The last two need Microsoft Entra ID P2 or ID Governance. See docs/time-bound-access.md.',
-        otherwise: "`permanent`",
-        rule: 'It is `permanent`, `eligible`, or an end as `{until: "<date>T<time>Z"}`.',
-        mend: 'Write `access: eligible` or `access: {until: "2027-01-31T18:00:00Z"}`, or take it out for `permanent`.',
-      }),
+    access,
   })
   .superRefine(checked(portalUserMistakes));
 

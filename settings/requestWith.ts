@@ -24,10 +24,11 @@ export type FullRequest = Omit<Settings, "location" | keyof Known> & Known;
  * as those of a stack file, without the project's name before the keys.
  *
  * @example requestWith({ product: "endpoint", layout: "single", hubName: "defender" })
+ * @param now when the deployment is asked for: ends of access lie behind it.
  * @throws MistakesError with every mistake at once.
  */
-export function requestWith(wishes: Wishes = {}): FullRequest {
-  const { draft, mistakes } = judge(readValues(wishes));
+export function requestWith(wishes: Wishes = {}, now = new Date()): FullRequest {
+  const { draft, mistakes } = judge(readValues(wishes), now);
   const all = [
     ...mistakes,
     ...unknownIn("portalUsers", draft.portalUsers),
