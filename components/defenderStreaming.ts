@@ -23,7 +23,7 @@ import type { ConsumerConfiguration } from "./consumerAccess.ts";
 import { EncryptionIdentity } from "./encryptionIdentity.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
-import { createConsumerAccess, keysByConsumer, needCheckpointStore } from "./hubConsumers.ts";
+import { createConsumerAccess, keysByConsumer, providersForConsumers } from "./hubConsumers.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
 import { StorageDestination } from "./storageDestination.ts";
@@ -273,7 +273,7 @@ function registerProviders(
     ...(customerManagedKey && !customerManagedKey.userAssignedIdentityId
       ? ["Microsoft.ManagedIdentity"]
       : []),
-    ...(needCheckpointStore(args) ? [providerOf.storage] : []),
+    ...providersForConsumers(args),
     ...(endpointIntegration ? ["Microsoft.Security"] : []),
   ];
   const providers = new Map(

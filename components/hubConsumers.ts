@@ -16,9 +16,13 @@ function consumersWithNeeds({
   return consumers.filter((consumer) => readsFrom(consumer, "eventHub") && hasNeeds(consumer));
 }
 
-/** Whether one of them keeps its positions in a storage account of the stack. */
-export function needCheckpointStore(args: DefenderStreamingArgs): boolean {
-  return consumersWithNeeds(args).some((consumer) => provisionOf(consumer, []).checkpoint !== false);
+/** Resource providers that they need beside those of the destinations. */
+export function providersForConsumers(args: DefenderStreamingArgs): string[] {
+  const consumers = consumersWithNeeds(args);
+  return [
+    ...(consumers.some((one) => provisionOf(one, []).checkpoint) ? ["Microsoft.Storage"] : []),
+    ...(consumers.some((one) => one.deliverKeyTo !== undefined) ? ["Microsoft.KeyVault"] : []),
+  ];
 }
 
 /** Makes what they need. */

@@ -34,7 +34,7 @@ export class KeyDelivery extends pulumi.dynamic.Resource {
   declare readonly secretName: pulumi.Output<string>;
 
   constructor(name: string, args: KeyDeliveryArgs, options?: pulumi.CustomResourceOptions) {
-    super(deliveries, name, args, options, "defender-streaming", "KeyDelivery");
+    super(keyDeliveries, name, args, options, "defender-streaming", "KeyDelivery");
   }
 }
 
@@ -42,7 +42,7 @@ export class KeyDelivery extends pulumi.dynamic.Resource {
  * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
  * touch a value from outside that is secret, and the SDK is loaded inside.
  */
-const deliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
+export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     const value = await connectionString(inputs);
     const properties = { value, contentType: "connection string", attributes: { enabled: true } };
