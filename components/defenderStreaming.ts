@@ -15,6 +15,7 @@ import type {
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
+import { providersFor } from "../streaming/providers.ts";
 import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
@@ -135,13 +136,6 @@ export type DefenderStreamingOutputs = Pick<
   | "placement"
 >;
 
-/** Defender's writer comes through Azure Monitor, wherever it writes. */
-const neededProvider = "Microsoft.Insights";
-const providerOf: Readonly<Record<DestinationKind, string>> = {
-  eventHub: "Microsoft.EventHub",
-  storage: "Microsoft.Storage",
-};
-
 /** The Azure side of Defender streaming: a resource group with the namespaces and the storage account of a plan, and who may use them. */
 export class DefenderStreaming extends pulumi.ComponentResource {
   readonly exportSettings: pulumi.Output<ExportSetting[]>;
@@ -229,21 +223,14 @@ const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  { plan, registration = {}, endpointIntegration = false, cloud }: DefenderStreamingArgs,
+  { plan, registration = {}, endpointIntegration, cloud }: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const needed = [
-    neededProvider,
-    ...kindsIn(plan).map((kind) => providerOf[kind]),
-    ...(endpointIntegration ? ["Microsoft.Security"] : []),
-  ];
-  const providers = new Map(
-    [...needed, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]),
-  );
-  return [...providers].map(
-    ([key, namespace]) =>
+  const needed = providersFor({ destinations: kindsIn(plan), endpointIntegration, registration });
+  return needed.map(
+    (namespace) =>
       new ProviderRegistration(
-        `${name}-${key.replace("microsoft.", "")}`,
+        `${name}-${namespace.toLowerCase().replace("microsoft.", "")}`,
         { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15, cloud },
         { parent },
       ),

@@ -1,4 +1,5 @@
 import type { Provider } from "../../arm/resourceType.ts";
+import { permissions } from "./permissions.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
 
@@ -6,4 +7,5 @@ export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
   types: [roleAssignments, roleDefinitions],
+  questions: { permissions },
 };

@@ -4,16 +4,16 @@ import type { ResourceType, View, Write } from "../../arm/resourceType.ts";
 import { oneOf, readOnly, required, since, structure, text } from "../../arm/shape.ts";
 import type { Resource, State } from "../../state.ts";
 import { deployer, subscriptionId, tenantId } from "../../tenant.ts";
-import { roleOf } from "./builtInRoles.ts";
 import { principalTypeOf } from "./directory.ts";
 import { roleDefinitionId } from "./roleDefinitions.ts";
+import { roleNamed } from "./roles.ts";
 
-const typeName = "Microsoft.Authorization/roleAssignments";
+export const assignmentType = "Microsoft.Authorization/roleAssignments";
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Hangs on a subscription, a resource group or a resource, and goes with it. */
 export const roleAssignments: ResourceType = {
-  name: typeName,
+  name: assignmentType,
   apiVersions: [
     "2015-07-01",
     "2017-10-01-preview",
@@ -82,20 +82,21 @@ interface Properties {
   roleDefinitionId: string;
   principalId: string;
   principalType?: string;
+  condition?: string;
 }
 
-function propertiesOf(assignment: Resource): Properties {
+export function propertiesOf(assignment: Resource): Properties {
   return assignment.body.properties as unknown as Properties;
 }
 
-function scopeOf(assignment: Resource): string {
-  return assignment.id.slice(0, -`/providers/${typeName}/${assignment.name}`.length);
+export function scopeOf(assignment: Resource): string {
+  return assignment.id.slice(0, -`/providers/${assignmentType}/${assignment.name}`.length);
 }
 
 /** Messages: role-based-access-control/troubleshooting.md (MicrosoftDocs/azure-docs), Azure/avdaccelerator #76. */
 function prepare({ body, name, parent, world }: Write): void {
   const asked = body.properties as unknown as Properties;
-  const role = roleOf(asked.roleDefinitionId);
+  const role = roleNamed(world, asked.roleDefinitionId);
   if (!role) {
     throw new ArmError(
       404,
@@ -117,8 +118,8 @@ function prepare({ body, name, parent, world }: Write): void {
   const isSame = (assignment: Resource) =>
     scopeOf(assignment).toLowerCase() === parent.toLowerCase() &&
     propertiesOf(assignment).principalId.toLowerCase() === asked.principalId.toLowerCase() &&
-    roleOf(propertiesOf(assignment).roleDefinitionId) === role;
-  for (const other of ofType(world, typeName)) {
+    roleNamed(world, propertiesOf(assignment).roleDefinitionId)?.id === role.id;
+  for (const other of ofType(world, assignmentType)) {
     const sameName = other.name.toLowerCase() === name.toLowerCase();
     // The name is unique in the tenant, whatever the scope.
     if (sameName && !isSame(other)) throw updateNotPermitted();
@@ -153,7 +154,7 @@ function list(scope: string, { filter, world }: View): Resource[] {
   const here = scope.toLowerCase();
   const principal = /(?:principalId eq |assignedTo\()'([^']+)'/i.exec(filter)?.[1]?.toLowerCase();
   const onlyAbove = /atScope\(\)/i.test(filter);
-  return ofType(world, typeName).filter((assignment) => {
+  return ofType(world, assignmentType).filter((assignment) => {
     const there = scopeOf(assignment).toLowerCase();
     const above = here === there || here.startsWith(`${there}/`);
     const below = there.startsWith(`${here}/`);
@@ -165,7 +166,7 @@ function list(scope: string, { filter, world }: View): Resource[] {
 /** A fresh subscription has one role assignment: its owner's. */
 export function ownersAssignment(time: string): State["resources"] {
   const name = "0d6f1a52-3c48-4e9b-b7a5-86e2f4d19c03";
-  const id = `/subscriptions/${subscriptionId}/providers/${typeName}/${name}`;
+  const id = `/subscriptions/${subscriptionId}/providers/${assignmentType}/${name}`;
   const properties = {
     roleDefinitionId: roleDefinitionId("8e3af657-a8ff-443c-a75c-2fe8c4bcb635"),
     principalId: deployer.objectId,
@@ -173,7 +174,7 @@ export function ownersAssignment(time: string): State["resources"] {
   };
   const assignment: Resource = {
     id,
-    type: typeName,
+    type: assignmentType,
     name,
     body: { properties },
     createdAt: time,
