@@ -18,7 +18,8 @@ const days = 89;
  * to appear.
  */
 export async function activities(azure: Azure, resourceId: string, now: Date): Promise<Activity[]> {
-  const [, subscription, group] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i.exec(resourceId) ?? [];
+  const [, subscription, group] =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i.exec(resourceId) ?? [];
   const since = new Date(now.getTime() - days * 86_400_000).toISOString();
   const query = new URLSearchParams({
     $filter: `eventTimestamp ge '${since}' and eventTimestamp le '${now.toISOString()}' and resourceGroupName eq '${group ?? ""}'`,

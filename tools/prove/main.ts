@@ -17,12 +17,16 @@ interface Options {
   cwd: string;
 }
 
-const hint = "npm keeps flags for itself: put -- before them, as in `npm run prove -- own-hubs --stack dev`.\n";
+const hint =
+  "npm keeps flags for itself: put -- before them, as in `npm run prove -- own-hubs --stack dev`.\n";
 const command = new Command("npm run prove --")
   .description("Answers a question that Microsoft does not document from what a deployed stack shows.")
   .argument("[name]", "the question; without one all are listed")
   .option("-s, --stack <name>", "the stack that shows it")
-  .option("--json", "as JSON: {name, question, answer, evidence, needs}; without a name a list of {name, question, needs}")
+  .option(
+    "--json",
+    "as JSON: {name, question, answer, evidence, needs}; without a name a list of {name, question, needs}",
+  )
   .option("--output <name>", "the stack output that holds the others, in a program that uses the library")
   .option("-C, --cwd <folder>", "the folder with Pulumi.yaml", ".")
   .configureOutput({
@@ -40,7 +44,8 @@ async function run(name: string | undefined, options: Options): Promise<number> 
   }
   const question = questionNamed(name);
   const { stack, cwd, output } = options;
-  if (stack === undefined) throw new Failure(`Say which stack shows it: npm run prove -- ${name} --stack <stack>`, 2);
+  if (stack === undefined)
+    throw new Failure(`Say which stack shows it: npm run prove -- ${name} --stack <stack>`, 2);
   const deployed = await readStack({ stack, cwd, output });
   const { credential, endpoint, scope } = await connect();
   const azure = new Azure(endpoint, credential, scope);

@@ -82,7 +82,10 @@ export function at(time: Date): string {
 
 /** `1,234 messages in the last 7 days, last in the hour of 2026-11-22 18:00 UTC` */
 export function inWords(hours: readonly Hour[], what: string): string {
-  const last = hours.reduce<Date | undefined>((latest, { start }) => (latest && latest > start ? latest : start), undefined);
+  const last = hours.reduce<Date | undefined>(
+    (latest, { start }) => (latest && latest > start ? latest : start),
+    undefined,
+  );
   const number = `${sum(hours).toLocaleString("en-US")} ${what} in the last ${days} days`;
   return last ? `${number}, last in the hour of ${at(last)}` : number;
 }

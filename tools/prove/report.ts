@@ -6,7 +6,8 @@ const colours = { yes: "green", no: "green", "not yet": "yellow" } as const;
 /** All questions, and what each needs. */
 export function listed(questions: readonly Question[]): string {
   const entries = questions.map(({ name, question, needs }) => `${name}\n  ${question}\n  needs: ${needs}`);
-  const usage = "To have one answered: npm run prove -- <name> --stack <stack>. It only reads; docs/unknowns.md tells more.";
+  const usage =
+    "To have one answered: npm run prove -- <name> --stack <stack>. It only reads; docs/unknowns.md tells more.";
   return [...entries, usage].join("\n\n");
 }
 

@@ -34,7 +34,10 @@ export function accountThat(
   );
 }
 
-async function firstThat<One>(all: readonly One[], isWanted: (one: One) => Promise<boolean>): Promise<One | undefined> {
+async function firstThat<One>(
+  all: readonly One[],
+  isWanted: (one: One) => Promise<boolean>,
+): Promise<One | undefined> {
   for (const one of all) if (await isWanted(one)) return one;
   return undefined;
 }
@@ -56,15 +59,21 @@ export async function hubsOf({ azure }: Scene, { resourceId }: DeployedNamespace
       retentionDescription?: { retentionTimeInHours?: number };
     };
   }>(`${resourceId}/eventhubs`, eventHubVersion);
-  return hubs.map(({ name, properties: { partitionCount = 0, messageRetentionInDays = 0, retentionDescription } }) => ({
-    name,
-    partitionCount,
-    hours: retentionDescription?.retentionTimeInHours ?? messageRetentionInDays * 24,
-  }));
+  return hubs.map(
+    ({ name, properties: { partitionCount = 0, messageRetentionInDays = 0, retentionDescription } }) => ({
+      name,
+      partitionCount,
+      hours: retentionDescription?.retentionTimeInHours ?? messageRetentionInDays * 24,
+    }),
+  );
 }
 
 /** Names of a hub's own access policies; their keys are not asked for. */
-export async function hubPolicies({ azure }: Scene, { resourceId }: DeployedNamespace, hub: string): Promise<string[]> {
+export async function hubPolicies(
+  { azure }: Scene,
+  { resourceId }: DeployedNamespace,
+  hub: string,
+): Promise<string[]> {
   const path = `${resourceId}/eventhubs/${hub}/authorizationRules`;
   return (await azure.list<{ name: string }>(path, eventHubVersion)).map(({ name }) => name);
 }
@@ -95,6 +104,7 @@ export async function mayContribute(
     .map(({ properties }) => properties)
     .filter(
       ({ principalId, roleDefinitionId }) =>
-        principals.includes(principalId.toLowerCase()) && writers.some((role) => roleDefinitionId.endsWith(role)),
+        principals.includes(principalId.toLowerCase()) &&
+        writers.some((role) => roleDefinitionId.endsWith(role)),
     );
 }

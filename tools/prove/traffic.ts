@@ -15,11 +15,17 @@ export function appends(
   { azure, now }: Scene,
   { resourceId }: { readonly resourceId: string },
 ): Promise<Series[]> {
-  const query = { metric: "Transactions", by: "Authentication", where: "ApiName eq 'AppendBlock'", until: now };
+  const query = {
+    metric: "Transactions",
+    by: "Authentication",
+    where: "ApiName eq 'AppendBlock'",
+    until: now,
+  };
   // The blob service counts for itself; the account's numbers add queues, tables and files.
   return counted(azure, `${resourceId}/blobServices/default`, query);
 }
 
-export const saveSetting = "an export setting that is saved in the Defender portal, and about an hour of traffic";
+export const saveSetting =
+  "an export setting that is saved in the Defender portal, and about an hour of traffic";
 export const withHubs = "a stack with the destination `eventHub`";
 export const withStorage = "a stack with the destination `storage`";

@@ -9,10 +9,14 @@ const closed = "a test namespace with public network access off, and trusted ser
 
 export const closedNamespace: Question = {
   name: "closed-namespace",
-  question: "Does Defender write to a namespace with public network access off, as a trusted Microsoft service?",
+  question:
+    "Does Defender write to a namespace with public network access off, as a trusted Microsoft service?",
   needs: `${withHubs}, ${saveSetting}, then ${closed}`,
   async prove(scene) {
-    const namespace = await namespaceThat(scene, ({ publicNetworkAccess }) => publicNetworkAccess === "Disabled");
+    const namespace = await namespaceThat(
+      scene,
+      ({ publicNetworkAccess }) => publicNetworkAccess === "Disabled",
+    );
     if (!namespace) return notYet(closed);
     return goesOn({
       what: `public network access to ${namespace.name} is off`,

@@ -5,7 +5,8 @@ import { notYet, type Question } from "../question.ts";
 import { accountThat } from "../resources.ts";
 import { appends, saveSetting, withStorage } from "../traffic.ts";
 
-const closed = "a test account with public network access off: `az storage account update --public-network-access Disabled`";
+const closed =
+  "a test account with public network access off: `az storage account update --public-network-access Disabled`";
 
 export const closedStorage: Question = {
   name: "closed-storage",

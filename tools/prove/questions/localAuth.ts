@@ -5,7 +5,8 @@ import { notYet, type Question } from "../question.ts";
 import { incoming, saveSetting, withHubs } from "../traffic.ts";
 import { namespaceThat } from "../resources.ts";
 
-const off = "a test namespace with local authentication off: `az eventhubs namespace update --disable-local-auth true`";
+const off =
+  "a test namespace with local authentication off: `az eventhubs namespace update --disable-local-auth true`";
 
 export const localAuth: Question = {
   name: "local-auth",

@@ -13,7 +13,9 @@ export const ownContainers: Question = {
     const [account] = scene.stack.accounts;
     if (!account) return notYet(beforehand);
     const all = await containersOf(scene, account);
-    const others = all.filter((name) => name.startsWith("insights-logs-") && !account.containers.includes(name));
+    const others = all.filter(
+      (name) => name.startsWith("insights-logs-") && !account.containers.includes(name),
+    );
     const hours = hoursOf(await appends(scene, account));
     const evidence = [
       ...others.map((name) => `${account.name}/${name}: not one of the stack's tables`),

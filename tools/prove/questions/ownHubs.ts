@@ -1,3 +1,4 @@
+import { count } from "../../../streaming/words.ts";
 import { busy, hoursOf, inWords } from "../metrics.ts";
 import { notYet, type Question } from "../question.ts";
 import { hubsOf } from "../resources.ts";
@@ -14,11 +15,15 @@ export const ownHubs: Question = {
     for (const namespace of scene.stack.namespaces) {
       const hours = hoursOf(busy(await incoming(scene, namespace)));
       isBusy ||= hours.length > 0;
-      seen.push(`${namespace.name}: ${namespace.hubs.length} hubs of the stack, ${inWords(hours, "messages")}`);
+      seen.push(
+        `${namespace.name}: ${count(namespace.hubs.length, "hub")} of the stack, ${inWords(hours, "messages")}`,
+      );
       for (const hub of await hubsOf(scene, namespace)) {
         if (namespace.hubs.includes(hub.name)) continue;
         const { partitionCount, hours } = hub;
-        own.push(`${namespace.name}/${hub.name}: not the stack's; ${partitionCount} partitions, events kept for ${hours} hours`);
+        own.push(
+          `${namespace.name}/${hub.name}: not the stack's; ${partitionCount} partitions, events kept for ${hours} hours`,
+        );
       }
     }
     if (own.length > 0) return { answer: "yes", evidence: [...own, ...seen] };

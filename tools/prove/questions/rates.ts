@@ -38,6 +38,7 @@ export const rates: Question = {
 /** All hubs together, hour by hour. */
 function perHour(hours: readonly { readonly start: Date; readonly total: number }[]): number[] {
   const totals = new Map<number, number>();
-  for (const { start, total } of hours) totals.set(start.getTime(), (totals.get(start.getTime()) ?? 0) + total);
+  for (const { start, total } of hours)
+    totals.set(start.getTime(), (totals.get(start.getTime()) ?? 0) + total);
   return [...totals.values()];
 }

@@ -15,12 +15,17 @@ export const roleGone: Question = {
   needs: `${withUser}; ${saveSetting}; then ${taken}`,
   async prove(scene) {
     const { namespaces, requiredRoleAssignments } = scene.stack;
-    const users = requiredRoleAssignments.filter(({ role }) => role === contributor.name).map(({ principalId }) => principalId);
+    const users = requiredRoleAssignments
+      .filter(({ role }) => role === contributor.name)
+      .map(({ principalId }) => principalId);
     const [namespace] = namespaces;
     if (!namespace || users.length === 0) return notYet(withUser);
     const still = await mayContribute(scene, namespace.resourceId, users);
     if (still.length > 0) {
-      return notYet(taken, still.map(({ principalId, scope }) => `${principalId} still has a role that can write, at ${scope}`));
+      return notYet(
+        taken,
+        still.map(({ principalId, scope }) => `${principalId} still has a role that can write, at ${scope}`),
+      );
     }
     const log = await activities(scene.azure, namespace.resourceId, scene.now);
     const removal = log.find(({ operation }) => /roleAssignments\/delete$/i.test(operation));

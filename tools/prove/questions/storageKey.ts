@@ -11,7 +11,9 @@ export const storageKey: Question = {
     const [account] = scene.stack.accounts;
     if (!account) return notYet(withStorage);
     const series = busy(await appends(scene, account));
-    const evidence = series.map(({ of, hours }) => `${account.name}: ${inWords(hours, `appends signed in by ${of}`)}`);
+    const evidence = series.map(
+      ({ of, hours }) => `${account.name}: ${inWords(hours, `appends signed in by ${of}`)}`,
+    );
     if (series.length === 0) return notYet(saveSetting, [`${account.name}: nothing was appended`]);
     // A shared access signature is made with a key too, unless a user delegated it, which the numbers don't tell.
     return { answer: series.some(({ of }) => of === "AccountKey") ? "yes" : "no", evidence };

@@ -12,7 +12,8 @@ export const typesPerSetting: Question = {
   needs: `${wide}, and ${saveSetting}`,
   async prove(scene) {
     const settings = scene.stack.exportSettings.filter(
-      ({ destination, eventTypes, hubName }) => destination === "eventHub" && hubName === "" && eventTypes.length > most,
+      ({ destination, eventTypes, hubName }) =>
+        destination === "eventHub" && hubName === "" && eventTypes.length > most,
     );
     const evidence: string[] = [];
     for (const { name, resourceId, eventTypes } of settings) {
@@ -25,6 +26,9 @@ export const typesPerSetting: Question = {
       );
       if (hubs.length > most) return { answer: "no", evidence };
     }
-    return notYet(settings.length === 0 ? wide : `${saveSetting} on more than ${most} of its tables`, evidence);
+    return notYet(
+      settings.length === 0 ? wide : `${saveSetting} on more than ${most} of its tables`,
+      evidence,
+    );
   },
 };

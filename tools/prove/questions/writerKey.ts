@@ -12,7 +12,9 @@ export const writerKey: Question = {
     const [namespace] = scene.stack.namespaces;
     if (!namespace) return notYet(withHubs);
     const log = await activities(scene.azure, namespace.resourceId, scene.now);
-    const rules = scene.stack.namespaces.map(({ resourceId }) => `${resourceId}/authorizationRules/`.toLowerCase());
+    const rules = scene.stack.namespaces.map(({ resourceId }) =>
+      `${resourceId}/authorizationRules/`.toLowerCase(),
+    );
     const taken = log.filter(
       ({ operation, resourceId }) =>
         /\/authorizationRules\/listKeys\/action$/i.test(operation) &&
@@ -20,17 +22,25 @@ export const writerKey: Question = {
     );
     if (taken.length > 0) {
       const lines = taken.map(
-        ({ time, caller, resourceId }) => `${at(time)}: ${caller} listed the keys of ${resourceId.split("/").slice(-3).join("/")}`,
+        ({ time, caller, resourceId }) =>
+          `${at(time)}: ${caller} listed the keys of ${resourceId.split("/").slice(-3).join("/")}`,
       );
-      return { answer: "yes", evidence: [...lines, "Whether it was for Defender shows in who did it, and when."] };
+      return {
+        answer: "yes",
+        evidence: [...lines, "Whether it was for Defender shows in who did it, and when."],
+      };
     }
     const series = await Promise.all(scene.stack.namespaces.map((one) => incoming(scene, one)));
     const hours = hoursOf(busy(series.flat()));
     const isNew = log.some(
       ({ operation, resourceId }) =>
-        /\/namespaces\/write$/i.test(operation) && resourceId.toLowerCase() === namespace.resourceId.toLowerCase(),
+        /\/namespaces\/write$/i.test(operation) &&
+        resourceId.toLowerCase() === namespace.resourceId.toLowerCase(),
     );
-    const evidence = [`nobody listed keys of ${scene.stack.namespaces.map(({ name }) => name).join(", ")}`, inWords(hours, "messages")];
+    const evidence = [
+      `nobody listed keys of ${scene.stack.namespaces.map(({ name }) => name).join(", ")}`,
+      inWords(hours, "messages"),
+    ];
     return hours.length > 0 && isNew ? { answer: "no", evidence } : notYet(saveSetting, evidence);
   },
 };

@@ -16,10 +16,14 @@ export const activityLog: Question = {
     const filter = query(url, "$filter") ?? "";
     const from = time(filter, "ge");
     if (Number.isNaN(from)) {
-      throw new MonitorError("The $filter query parameter is required, and in it at least the start: eventTimestamp ge '<time>'.");
+      throw new MonitorError(
+        "The $filter query parameter is required, and in it at least the start: eventTimestamp ge '<time>'.",
+      );
     }
     const to = time(filter, "le");
-    const [group, resource, provider] = ["resourceGroupName", "resourceUri", "resourceProvider"].map((name) => value(filter, name));
+    const [group, resource, provider] = ["resourceGroupName", "resourceUri", "resourceProvider"].map((name) =>
+      value(filter, name),
+    );
     const found = (world.state.activities ?? []).filter(
       (one) =>
         one.at >= from &&
@@ -28,12 +32,20 @@ export const activityLog: Question = {
         [undefined, one.resourceId.toLowerCase()].includes(resource) &&
         [undefined, one.operation.split("/")[0]?.toLowerCase()].includes(provider),
     );
-    const selected = query(url, "$select")?.split(",").map((name) => name.trim().toLowerCase());
+    const selected = query(url, "$select")
+      ?.split(",")
+      .map((name) => name.trim().toLowerCase());
     return {
       value: found
         .toReversed()
         .map(event)
-        .map((one) => (selected ? Object.fromEntries(Object.entries(one).filter(([name]) => selected.includes(name.toLowerCase()))) : one)),
+        .map((one) =>
+          selected
+            ? Object.fromEntries(
+                Object.entries(one).filter(([name]) => selected.includes(name.toLowerCase())),
+              )
+            : one,
+        ),
     };
   },
 };

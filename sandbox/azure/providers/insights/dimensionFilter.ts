@@ -10,11 +10,16 @@ const condition = /^([\w.]+) eq '([^']*)'$/i;
  *
  * @throws MonitorError when it is of another form, names an unknown dimension, or has more than one wildcard
  */
-export function readDimensionFilter(filter: string, metric: string, dimensions: readonly string[]): DimensionFilter {
+export function readDimensionFilter(
+  filter: string,
+  metric: string,
+  dimensions: readonly string[],
+): DimensionFilter {
   const asked = new Map<string, Set<string>>();
   for (const part of filter === "" ? [] : filter.split(/ (?:and|or) /i)) {
     const [, name = "", value = ""] = condition.exec(part.trim().replace(/^\(|\)$/g, "")) ?? [];
-    if (name === "") throw new MonitorError(`The filter '${filter}' is not of the form <dimension> eq '<value>'.`);
+    if (name === "")
+      throw new MonitorError(`The filter '${filter}' is not of the form <dimension> eq '<value>'.`);
     if (!dimensions.some((dimension) => dimension.toLowerCase() === name.toLowerCase())) {
       throw new MonitorError(
         `Metric: ${metric} does not support requested dimension combination: ${name.toLowerCase()}, supported ones are: ${dimensions.join(",")}`,

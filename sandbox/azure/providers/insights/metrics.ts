@@ -47,7 +47,10 @@ export const metrics: Question = {
     const names = (query(url, "metricnames") ?? Object.keys(definitions)[0] ?? "").split(",");
     const interval = query(url, "interval") ?? "PT1M";
     const step = intervals[interval];
-    if (step === undefined) throw new MonitorError(`Invalid time grain '${interval}'. Valid ones are: ${Object.keys(intervals).join(",")}`);
+    if (step === undefined)
+      throw new MonitorError(
+        `Invalid time grain '${interval}'. Valid ones are: ${Object.keys(intervals).join(",")}`,
+      );
     const aggregation = (query(url, "aggregation") ?? "Total").toLowerCase().split(",");
     const timespan = query(url, "timespan") ?? `${iso(world.now() - hour)}/${iso(world.now())}`;
     const [from = NaN, to = NaN] = timespan.split("/").map((time) => Date.parse(time));
@@ -56,7 +59,9 @@ export const metrics: Question = {
     const filter = query(url, "$filter") ?? "";
     // Documented: ten series, unless `top` asks for more. It counts only together with a filter.
     const top = Number(query(url, "top") ?? 10);
-    const taken = (world.state.samples ?? []).filter(({ resource, at }) => resource === scope.toLowerCase() && at >= from && at < to);
+    const taken = (world.state.samples ?? []).filter(
+      ({ resource, at }) => resource === scope.toLowerCase() && at >= from && at < to,
+    );
     return {
       cost: 0,
       timespan,
@@ -70,7 +75,10 @@ export const metrics: Question = {
           type: "Microsoft.Insights/metrics",
           name: { value: metric, localizedValue: metric },
           unit: definition.unit,
-          timeseries: asked.size === 0 ? [{ metadatavalues: [], data: points(all, window) }] : split(all, asked, window).slice(0, top),
+          timeseries:
+            asked.size === 0
+              ? [{ metadatavalues: [], data: points(all, window) }]
+              : split(all, asked, window).slice(0, top),
           errorCode: "Success",
         };
       }),
@@ -85,7 +93,9 @@ function definitionNamed(
   type: string,
   definitions: Readonly<Record<string, MetricDefinition>>,
 ): [string, MetricDefinition] {
-  const found = Object.entries(definitions).find(([metric]) => metric.toLowerCase() === name.trim().toLowerCase());
+  const found = Object.entries(definitions).find(
+    ([metric]) => metric.toLowerCase() === name.trim().toLowerCase(),
+  );
   if (found) return found;
   const [provider, ...types] = type.split("/");
   throw new MonitorError(
@@ -97,7 +107,9 @@ function definitionNamed(
 function split(samples: readonly Sample[], asked: DimensionFilter, window: Window): unknown[] {
   const series = new Map<string, { values: [string, string][]; samples: Sample[] }>();
   for (const sample of samples) {
-    const dimensions = new Map(Object.entries(sample.dimensions).map(([name, value]) => [name.toLowerCase(), value]));
+    const dimensions = new Map(
+      Object.entries(sample.dimensions).map(([name, value]) => [name.toLowerCase(), value]),
+    );
     const values = [...asked.keys()].map((name): [string, string] => [name, dimensions.get(name) ?? ""]);
     if (!values.every(([name, value]) => matches(asked.get(name), value))) continue;
     const key = JSON.stringify(values);
@@ -130,7 +142,11 @@ function points(samples: readonly Sample[], { from, to, step, aggregation }: Win
 
 /** `…/providers/Microsoft.EventHub/namespaces/x` → `Microsoft.EventHub/namespaces` */
 function typeOf(id: string): string {
-  const [provider = "", ...rest] = id.split(/\/providers\//i).at(-1)?.split("/") ?? [];
+  const [provider = "", ...rest] =
+    id
+      .split(/\/providers\//i)
+      .at(-1)
+      ?.split("/") ?? [];
   return [provider, ...rest.filter((_, index) => index % 2 === 0)].join("/");
 }
 
