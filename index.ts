@@ -3,12 +3,15 @@ import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
+import { checkAccessChanges } from "./streaming/accessChanges.ts";
+import { accessNotices } from "./streaming/accessNotices.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
 
 // What is asked. A mistake ends here, before anything is touched.
-const settings = loadSettings();
+const now = new Date();
+const settings = loadSettings(now);
 
 // Which cloud.
 const provider = azureProvider(settings.cloud);
@@ -17,12 +20,13 @@ const provider = azureProvider(settings.cloud);
 const last = await lastDeployment({ provider });
 
 // What is to be. Nothing that was placed moves.
-const plan = orSayMistakes(() =>
-  reachable(planStreaming(settings, last.placement), last.live, {
+const plan = orSayMistakes(() => {
+  checkAccessChanges(settings, last.grants, now);
+  return reachable(planStreaming(settings, last.placement), last.live, {
     live: last.liveAccounts,
     location: settings.location,
-  }),
-);
+  });
+});
 
 // What is created.
 const streaming = new DefenderStreaming(
@@ -54,4 +58,5 @@ export const { exportSettings, portal, namespaces, accounts, consumers, required
   streaming;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
 
-for (const notice of [...warnings, ...changeNotices(plan, last, settings)]) void pulumi.log.warn(notice);
+const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];
+for (const notice of [...warnings, ...notices]) void pulumi.log.warn(notice);

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DeployedGrant } from "../streaming/accessChanges.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { LiveAccount } from "../streaming/redundancy.ts";
@@ -16,6 +17,8 @@ export interface LastDeployment {
   liveAccounts: Record<string, LiveAccount>;
   /** The tables that the storage account holds. */
   archivedTables: string[];
+  /** The role assignments that the stack needed. */
+  grants: DeployedGrant[];
 }
 
 /** Where and how to look for it. */
@@ -31,6 +34,7 @@ interface LastOutputs {
   placement?: Placement;
   exportSettings?: { destination: "eventHub" | "storage"; resourceId: string; eventTypes: string[] }[];
   namespaces?: { resourceId: string; hubs: string[] }[];
+  requiredRoleAssignments?: DeployedGrant[];
 }
 
 /**
@@ -55,6 +59,7 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
     live: Object.fromEntries(live.flat()),
     liveAccounts: account ? { [accountKey]: account } : {},
     archivedTables: archive?.eventTypes ?? [],
+    grants: outputs.requiredRoleAssignments ?? [],
   };
 }
 

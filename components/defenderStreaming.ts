@@ -11,7 +11,7 @@ import { type Portal, portalOf } from "../streaming/portal.ts";
 import type {
   Consumer,
   EndpointIntegration as IntegrationRequest,
-  Principal,
+  PortalUser,
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
@@ -43,10 +43,10 @@ export interface DefenderStreamingArgs {
    */
   exportSettingPrefix?: pulumi.Input<string>;
   /**
-   * Who saves the export settings in the Defender portal. Default: nobody.
+   * Who saves the export settings in the Defender portal, and how they have their role (`access`). Default: nobody.
    * Example: `[{ name: "SOC", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "Group" }]`.
    */
-  portalUsers?: readonly Principal<pulumi.Input<string>>[];
+  portalUsers?: readonly PortalUser<pulumi.Input<string>>[];
   /** Which applications read the events; as `portalUsers`. Default: none. */
   consumers?: readonly Consumer<pulumi.Input<string>>[];
   /**
@@ -187,6 +187,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
         scopes: grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
         subscriptionId,
         roles: args.roles ?? "manage",
+        cloud: args.cloud,
       },
       { parent: this },
     );

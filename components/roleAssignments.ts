@@ -1,7 +1,10 @@
 import * as authorization from "@pulumi/azure-native/authorization/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { PimAccess } from "../streaming/access.ts";
+import type { Cloud } from "../streaming/clouds.ts";
 import type { PrincipalType } from "../streaming/request.ts";
 import { type Grant, type Role, roleAssignmentName, roleDefinitionId } from "../streaming/roles.ts";
+import { createPimAccess } from "./pimAccess.ts";
 
 /** Where grants hold. */
 export interface GrantScope {
@@ -21,6 +24,8 @@ export interface RoleAssignmentsArgs {
   subscriptionId: pulumi.Input<string>;
   /** `manage` makes the assignments; `expect` makes none and only lists them. Default: `manage`. */
   roles?: "manage" | "expect";
+  /** Where the scopes are. Default: what `ARM_ENVIRONMENT` says. */
+  cloud?: Cloud | undefined;
 }
 
 /** A role assignment that the stack needs, whether it makes it or expects it. */
@@ -34,11 +39,13 @@ export interface RequiredRoleAssignment {
   principalType: PrincipalType;
   /** Whether this stack makes and removes it. */
   managed: boolean;
+  /** How the principal has the role, where that is not for good. */
+  access?: PimAccess;
 }
 
 /**
  * Role assignments as a set keyed by scope, principal and role. Their GUIDs follow from the three, so that a deployment
- * that was interrupted finds its own ones again.
+ * that was interrupted finds its own ones again. Access that is not permanent is left to Privileged Identity Management.
  */
 export class RoleAssignments extends pulumi.ComponentResource {
   /** All of them, made or expected. */
@@ -51,18 +58,40 @@ export class RoleAssignments extends pulumi.ComponentResource {
 
     for (const scope of args.scopes) {
       for (const grant of scope.grants) {
-        const { role, principalKey, principalType } = grant;
+        const { role, principalKey, principalType, access } = grant;
         const id = pulumi.output(scope.id);
         const principalId = pulumi.output(grant.principalId).apply((id) => id.toLowerCase());
         const definition = pulumi.output(args.subscriptionId).apply((id) => roleDefinitionId(id, role));
         required.push(
           pulumi.all([id, definition, principalId]).apply(([scope, roleDefinitionId, principalId]) => {
-            return { scope, role: role.name, roleDefinitionId, principalId, principalType, managed };
+            const byPim = access === "permanent" ? {} : { access };
+            return {
+              scope,
+              role: role.name,
+              roleDefinitionId,
+              principalId,
+              principalType,
+              managed,
+              ...byPim,
+            };
           }),
         );
         if (!managed) continue;
+        const grantName = `${name}-${scope.name}-${slug(role)}-${principalKey}`;
+        if (access !== "permanent") {
+          const { cloud } = args;
+          createPimAccess(this, grantName, {
+            scope: id,
+            role: role.name,
+            roleDefinitionId: definition,
+            principalId,
+            access,
+            cloud,
+          });
+          continue;
+        }
         new authorization.RoleAssignment(
-          `${name}-${scope.name}-${slug(role)}-${principalKey}`,
+          grantName,
           {
             scope: id,
             roleAssignmentName: pulumi

@@ -22,7 +22,11 @@ export function mistakesOfForm(field: Field, issues: readonly Issue[]): Mistake[
 function mistakesOf(field: Field, issue: Issue): Mistake[] {
   const { schema, key, value } = field;
   const said = about.get(schemaAt(schema, issue.path) ?? schema) ?? about.get(schema);
-  const at = { key: withPath(key, issue.path), value: valueAt(value, issue.path), mend: formMend(field) };
+  const at = {
+    key: withPath(key, issue.path),
+    value: valueAt(value, issue.path),
+    mend: said?.mend ?? formMend(field),
+  };
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((name) => unknownKey(field, [...issue.path, name]));
@@ -90,11 +94,13 @@ function unknownKey({ key, schema, value }: Field, path: readonly PropertyKey[])
   };
 }
 
-/** The schema of a part of an object; undefined where the path leaves plain objects. */
+/** The schema of a part of an object or list; undefined where the path leaves those. */
 function schemaAt(schema: unknown, path: readonly PropertyKey[]): z.ZodType | undefined {
   const [step, ...rest] = path;
   if (step === undefined) return schema instanceof z.ZodType ? schema : undefined;
-  if (schema instanceof z.ZodPrefault) return schemaAt(schema.unwrap(), path);
+  if (schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault)
+    return schemaAt(schema.unwrap(), path);
+  if (schema instanceof z.ZodArray && typeof step === "number") return schemaAt(schema.element, rest);
   return schema instanceof z.ZodObject ? schemaAt(schema.shape[String(step)], rest) : undefined;
 }
 

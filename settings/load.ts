@@ -6,10 +6,11 @@ import type { Settings } from "./settings.ts";
 /**
  * The settings of the stack that runs.
  *
+ * @param now when the deployment is asked for.
  * @throws pulumi.RunError listing every mistake: the engine shows it without a stack trace.
  */
-export function loadSettings(): Settings {
-  return orSayMistakes(() => parseSettings(pulumi.runtime.allConfig(), process.env).settings);
+export function loadSettings(now = new Date()): Settings {
+  return orSayMistakes(() => parseSettings(pulumi.runtime.allConfig(), process.env, now).settings);
 }
 
 /** Runs something that throws `MistakesError`, such as `plan()`, and ends the program with the mistakes and no stack trace. */

@@ -1,6 +1,7 @@
 import { cloudMistakes } from "../streaming/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
 import { locationMistakes } from "../streaming/regions.ts";
+import { pastEnds } from "../streaming/rules/access.ts";
 import { inKeyOrder, judge } from "./judge.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
 import { readKeys } from "./read.ts";
@@ -13,11 +14,13 @@ import type { Settings } from "./settings.ts";
  * @param config as `pulumi.runtime.allConfig()` returns it: full keys (`defender-streaming:tier`), values as text. Of other
  * namespaces' keys only `azure-native:location` counts, and `azure-native:environment` must not contradict `cloud`.
  * @param environment the environment variables, of which `ARM_ENVIRONMENT` must not contradict `cloud` either.
+ * @param now when the deployment is asked for: ends of access lie behind it.
  * @throws MistakesError with every mistake at once, each under its full key.
  */
 export function parseSettings(
   config: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | undefined>> = {},
+  now = new Date(),
 ): { settings: Settings } {
   const { draft, mistakes } = judge(readKeys(config));
   const location = config[locationKey];
@@ -28,6 +31,7 @@ export function parseSettings(
   };
   const all = [
     ...mistakes,
+    ...pastEnds(draft.portalUsers ?? [], now),
     ...(draft.cloud ? cloudMistakes(draft.cloud, hints) : []),
     ...locationMistakes(locationKey, location),
   ];

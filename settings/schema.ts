@@ -160,7 +160,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name`, `objectId` and `principalType`.",
+        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name`, `objectId` and `principalType`, and may say how they have the role (`access`: `permanent`, `eligible` or `{until}`).",
       example: [{ name: "Security engineers", objectId: exampleId, principalType: "Group" }],
     }),
   consumers: z

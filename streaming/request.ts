@@ -1,3 +1,4 @@
+import type { Access } from "./access.ts";
 import type { DestinationKind } from "./destinations.ts";
 import type { Placement } from "./placement.ts";
 import type { StorageOptions } from "./storage.ts";
@@ -20,6 +21,12 @@ export interface Principal<Id = string> {
   /** Its object id, a GUID (for an application: of the enterprise application, not of the app registration). */
   readonly objectId: Id;
   readonly principalType: PrincipalType;
+}
+
+/** Somebody who saves the export settings in the Defender portal. */
+export interface PortalUser<Id = string> extends Principal<Id> {
+  /** How it has its role. Default: `permanent`. */
+  readonly access?: Access | undefined;
 }
 
 /** An application that reads the events. */
@@ -69,7 +76,7 @@ export interface StreamingRequest {
   /** Consumer groups of each hub beside `$Default`. */
   readonly consumerGroups: readonly string[];
   /** Who saves the export settings in the Defender portal. */
-  readonly portalUsers: readonly Principal[];
+  readonly portalUsers: readonly PortalUser[];
   /** Which applications read the events. */
   readonly consumers: readonly Consumer[];
   readonly roles: RoleHandling;

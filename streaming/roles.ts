@@ -1,6 +1,7 @@
 import { v5 } from "uuid";
+import type { Access } from "./access.ts";
 import { defaultDestinations, readsFrom, type DestinationKind } from "./destinations.ts";
-import type { Consumer, Principal, PrincipalType } from "./request.ts";
+import type { Consumer, PortalUser, Principal, PrincipalType } from "./request.ts";
 
 /** An Azure built-in role. */
 export interface Role {
@@ -41,6 +42,7 @@ export interface Grant<Id = string> {
   /** Its object id; a lower-case GUID where it is known text. */
   readonly principalId: Id;
   readonly principalType: PrincipalType;
+  readonly access: Access;
 }
 
 /**
@@ -50,7 +52,7 @@ export interface Grant<Id = string> {
  */
 export function grants<Id = string>(
   request: {
-    readonly portalUsers: readonly Principal<Id>[];
+    readonly portalUsers: readonly PortalUser<Id>[];
     readonly consumers: readonly Consumer<Id>[];
   },
   kinds: readonly DestinationKind[] = defaultDestinations,
@@ -59,7 +61,7 @@ export function grants<Id = string>(
     const { portalUser, consumer } = rolesFor[kind];
     const readers = request.consumers.filter((one) => readsFrom(one, kind));
     return [
-      ...request.portalUsers.flatMap((user) => portalUser.map((role) => grant(role, user))),
+      ...request.portalUsers.flatMap((user) => portalUser.map((role) => grant(role, user, user.access))),
       ...readers.flatMap((one) => consumer.map((role) => grant(role, one))),
     ];
   });
@@ -67,10 +69,15 @@ export function grants<Id = string>(
   return [...set.values()];
 }
 
-function grant<Id>(role: Role, { name, objectId, principalType }: Principal<Id>): Grant<Id | string> {
-  if (typeof objectId !== "string") return { role, principalKey: name, principalId: objectId, principalType };
+function grant<Id>(
+  role: Role,
+  { name, objectId, principalType }: Principal<Id>,
+  access: Access = "permanent",
+): Grant<Id | string> {
+  const rest = { role, principalType, access };
+  if (typeof objectId !== "string") return { ...rest, principalKey: name, principalId: objectId };
   const principalId = objectId.toLowerCase();
-  return { role, principalKey: principalId, principalId, principalType };
+  return { ...rest, principalKey: principalId, principalId };
 }
 
 /** The full id of a built-in role's definition, as role assignments name it. */

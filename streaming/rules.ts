@@ -1,5 +1,6 @@
 import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
+import { accessRules } from "./rules/access.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
 import { destinationRules } from "./rules/destinations.ts";
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   ...hubRules,
   ...capacityRules,
   ...principalRules,
+  ...accessRules,
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,

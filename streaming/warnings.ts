@@ -1,3 +1,4 @@
+import { pimWarnings } from "./accessNotices.ts";
 import { streamsTo } from "./destinations.ts";
 import { fewest, type Limits } from "./limits.ts";
 import type { Place, Placement } from "./placement.ts";
@@ -16,6 +17,7 @@ export function warningsOf(
 ): string[] {
   return [
     ...noPortalUser(request),
+    ...pimWarnings(request.portalUsers),
     ...basic(request),
     ...undocumented(tables),
     ...foreign(request, tables),

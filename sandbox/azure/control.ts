@@ -14,6 +14,7 @@ import type { Fault, Registration, World } from "./state.ts";
  * - `POST /sandbox/load` `{ namespace, throughputUnits }`: traffic that auto-inflate answers to
  * - `POST /sandbox/metrics` `{ resourceId, metric, value, dimensions?, minutesAgo? }`: what Azure Monitor has counted
  * - `POST /sandbox/faults` `{ method, pathPattern, status, code, message, times | forever }`; `DELETE` takes all away
+ * - `POST /sandbox/expire` `{ principalId }`: what a principal has until some day is over now
  * - `POST /sandbox/registration` `{ namespace, state?, delaySeconds | never }`
  */
 export function control(world: World, request: Request): Answer {
@@ -42,6 +43,8 @@ function run(world: World, request: Request): Answer {
     case "DELETE faults":
       world.state.faults = [];
       return { status: 200, body: {} };
+    case "POST expire":
+      return expire(world, body as unknown as { principalId: string });
     case "POST registration":
       return setRegistration(world, body as unknown as RegistrationRequest);
     default:
@@ -125,6 +128,15 @@ function addFault(world: World, { times = 1, forever = false, ...fault }: FaultR
   }
   world.state.faults.push({ ...fault, left: forever ? "forever" : times });
   return { status: 200, body: { faults: world.state.faults } };
+}
+
+/** Access with an end has reached it: the next request finds it gone. */
+function expire(world: World, { principalId }: { principalId: string }): Answer {
+  const ending = Object.values(world.state.resources).filter(
+    ({ endsAt, body }) => endsAt !== undefined && body.properties?.["principalId"] === principalId,
+  );
+  for (const resource of ending) resource.endsAt = world.now();
+  return { status: 200, body: { ended: ending.map(({ id }) => id) } };
 }
 
 interface RegistrationRequest {

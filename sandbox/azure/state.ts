@@ -20,6 +20,8 @@ export interface Resource {
   updatedAt: string;
   /** What Azure is still doing with it, and until when (ms since 1970). */
   pending?: { readonly state: string; readonly until: number };
+  /** When it is gone by itself, ms since 1970. */
+  endsAt?: number;
   /** Never part of an answer to GET: access keys. */
   secrets?: Record<string, string>;
   /** There in a fresh subscription: no resource of whoever deploys. */

@@ -23,6 +23,20 @@ export class ArmClient {
     return answer.body;
   }
 
+  /** @throws ArmError unless the answer is 200 */
+  async list(
+    collection: string,
+    apiVersion: string,
+    filter: string,
+    signal?: AbortSignal,
+  ): Promise<Properties[]> {
+    const url = `${this.#url(collection, apiVersion)}&$filter=${encodeURIComponent(filter)}`;
+    const answer = await this.send("GET", url, undefined, signal);
+    if (answer.status !== 200) throw new ArmError(answer);
+    const { value } = answer.body;
+    return Array.isArray(value) ? value.filter(isObject) : [];
+  }
+
   /** @throws ArmError unless the answer is 200 or 201 */
   async post(id: string, apiVersion: string, body: Properties, signal?: AbortSignal): Promise<Properties> {
     const answer = await this.send("POST", this.#url(id, apiVersion), body, signal);

@@ -10,6 +10,7 @@ import {
   withChildrenOf,
 } from "./body.ts";
 import { failures, named, wantsLocation } from "./check.ts";
+import type { CustomResource } from "./customResource.ts";
 import { difference } from "./diff.ts";
 import { filled } from "./path.ts";
 import { isUnknown, unknown, type Properties, type Value } from "./properties.ts";
@@ -75,6 +76,7 @@ export class AzureNativeProvider implements provider.Provider {
     const signal = this.#signal(request.timeout);
     const arm = await this.#arm();
     const id = this.#idOf(type, inputs);
+    if (type.custom) return { id, outputs: await createCustom(type.custom, arm, type, id, inputs, signal) };
     const { defaultBody, singleton = false } = type;
     await inTime(() =>
       arm.canCreate(
@@ -102,7 +104,10 @@ export class AzureNativeProvider implements provider.Provider {
     const { id, oldInputs, oldOutputs } = request;
     const arm = await this.#arm();
     try {
-      const response = await arm.get(id, type.apiVersion, this.#cancelled.signal);
+      const response = type.custom
+        ? await type.custom.find(arm, oldInputs ?? {}, this.#cancelled.signal)
+        : await arm.get(id, type.apiVersion, this.#cancelled.signal);
+      if (!response) return undefined;
       const outputs = outputsOf(type, response);
       const inputs = oldInputs
         ? refreshedInputs(type, oldInputs, oldOutputs, outputs)
@@ -144,6 +149,11 @@ export class AzureNativeProvider implements provider.Provider {
     const { id } = request;
     const signal = this.#signal(request.timeout);
     const arm = await this.#arm();
+    const { custom } = type;
+    if (custom) {
+      await inTime(() => custom.delete(arm, request.oldOutputs, signal));
+      return;
+    }
     if (!type.singleton) {
       await inTime(() => arm.delete(id, type.apiVersion, Boolean(type.longRunning?.delete), signal));
       return;
@@ -257,6 +267,23 @@ export class AzureNativeProvider implements provider.Provider {
       AbortSignal.timeout((timeoutSeconds || twoHours) * 1000),
     ]);
   }
+}
+
+/** As upstream's customCreate: what is found for the inputs is in the way. */
+async function createCustom(
+  custom: CustomResource,
+  arm: ArmClient,
+  type: ResourceType,
+  id: string,
+  inputs: Properties,
+  signal: AbortSignal,
+): Promise<Properties> {
+  return inTime(async () => {
+    if (await custom.find(arm, inputs, signal)) {
+      throw new Error(`cannot create already existing resource "${id}"`);
+    }
+    return outputsOf(type, await custom.create(arm, inputs, signal));
+  });
 }
 
 const outputsOf = (type: ResourceType, response: Properties): Properties => ({

@@ -119,7 +119,12 @@ function implementation(provider: Provider) {
       return new providerPb.UpdateResponse().setProperties(struct(outputs));
     }),
     delete: unary(async (request: Pb.DeleteRequest) => {
-      await provider.delete({ ...resource(request), id: request.getId(), timeout: request.getTimeout() });
+      await provider.delete({
+        ...resource(request),
+        id: request.getId(),
+        oldOutputs: properties(request.getProperties()),
+        timeout: request.getTimeout(),
+      });
       return new emptyPb.Empty();
     }),
     invoke: unary(async (request: Pb.InvokeRequest) => {

@@ -72,6 +72,7 @@ export interface UpdateRequest extends Operation {
 
 export interface DeleteRequest extends Operation {
   readonly id: string;
+  readonly oldOutputs: Properties;
 }
 
 /** The resource may be there, but its making or changing didn't end well: the engine keeps it in state, with these outputs. */

@@ -1,3 +1,4 @@
+import type { CustomResource } from "./customResource.ts";
 import type { Properties, Value } from "./properties.ts";
 
 /** What holds for the value of a path parameter or property, as the provider's `check` enforces it. */
@@ -48,6 +49,8 @@ export interface ResourceType {
   readonly singleton?: true;
   /** The inputs that stand for the state in which Azure makes it together with its parent. */
   readonly defaultBody?: Properties;
+  /** How azure-native makes it, where that is no PUT of the path. Its name in the path is then made up, and no input of the SDK. */
+  readonly custom?: CustomResource;
   /** What to send for an input that was given and is not any more, where ARM would keep the old value. */
   readonly defaults?: Properties;
 }

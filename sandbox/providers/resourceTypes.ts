@@ -1,3 +1,4 @@
+import { pimRoleEligibilitySchedule } from "./pimRoleEligibilitySchedule.ts";
 import { flattened, plain, readOnly, type Action, type ResourceType, type Shape } from "./resourceType.ts";
 
 const group = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
@@ -292,6 +293,22 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
         ...readOnly("createdBy", "createdOn", "scope", "updatedBy", "updatedOn"),
       }),
     },
+  },
+  "authorization:PimRoleEligibilitySchedule": {
+    path: "/{+scope}/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/{roleEligibilityScheduleRequestName}",
+    apiVersion: "2020-10-01",
+    shape: {
+      ...readOnly("name", "type"),
+      ...flattened({
+        ...plain("condition", "conditionVersion", "justification", "scheduleInfo"),
+        ...plain("targetRoleEligibilityScheduleId", "targetRoleEligibilityScheduleInstanceId", "ticketInfo"),
+        principalId: { required: true },
+        roleDefinitionId: { required: true },
+        ...readOnly("approvalId", "createdOn", "expandedProperties", "principalType", "requestorId"),
+        ...readOnly("requestType", "scope", "status"),
+      }),
+    },
+    custom: pimRoleEligibilitySchedule,
   },
 };
 

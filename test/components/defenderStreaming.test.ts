@@ -11,6 +11,11 @@ const user = {
   objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245",
   principalType: "User",
 } as const;
+const group = {
+  name: "SOC",
+  objectId: "c2a50e7f-94db-4163-b8fe-57d3096ac8e1",
+  principalType: "Group",
+} as const;
 const siem = {
   name: "SIEM",
   objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
@@ -128,6 +133,60 @@ it("lists the role assignments and makes none with `expect`", async () => {
   expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
     { role: "Contributor", principalId: user.objectId, principalType: "User", managed: false },
   ]);
+});
+
+describe("access that is not permanent", () => {
+  const until = "2027-01-31T18:00:00Z";
+  const pim = (asked: Asked[]) =>
+    asked.filter(({ type }) => /:(PimRoleEligibilitySchedule|TimeBoundAssignment)$/.test(type));
+
+  it("is left to PIM at the same scopes, and listed as such", async () => {
+    const portalUsers = [{ ...user, access: "eligible" } as const, { ...group, access: { until } }];
+    const { result, asked } = await deploy({ tables: ["DeviceInfo"], portalUsers });
+    expect(named(asked, "authorization:RoleAssignment")).toEqual([]);
+    expect(pim(asked)).toMatchObject([
+      {
+        name: `defender-ns1-contributor-${user.objectId}`,
+        type: "azure-native:authorization:PimRoleEligibilitySchedule",
+        inputs: {
+          principalId: user.objectId,
+          scope: expect.stringMatching(/defender-ns1$/) as unknown,
+          scheduleInfo: { expiration: { type: "AfterDuration", duration: "P365D" } },
+        },
+      },
+      {
+        name: `defender-ns1-contributor-${group.objectId}`,
+        inputs: { principalId: group.objectId, role: "Contributor", until },
+      },
+    ]);
+    const required = await resolved(result.requiredRoleAssignments);
+    expect(required.map(({ access }) => access)).toEqual(["eligible", { until }]);
+  });
+
+  it("is asked for at the resource group where that is the scope", async () => {
+    const { asked } = await deploy({
+      portalUsers: [{ ...user, access: { until } }],
+      roleScope: "resourceGroup",
+    });
+    expect(pim(asked).map(({ inputs }) => inputs["scope"])).toEqual([
+      expect.stringMatching(/resourceGroups\/defender$/),
+    ]);
+  });
+
+  it("is only listed with `expect`", async () => {
+    const portalUsers = [{ ...user, access: { until } }];
+    const { result, asked } = await deploy({ tables: ["DeviceInfo"], portalUsers }, { roles: "expect" });
+    expect(pim(asked)).toEqual([]);
+    expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
+      { role: "Contributor", managed: false, access: { until } },
+    ]);
+  });
+
+  it("is not spoken of where access is permanent", async () => {
+    const portalUsers = [{ ...user, access: "permanent" } as const];
+    const { result } = await deploy({ tables: ["DeviceInfo"], portalUsers });
+    expect((await resolved(result.requiredRoleAssignments))[0]).not.toHaveProperty("access");
+  });
 });
 
 it("makes the same grant once although two consumers share a principal", async () => {

@@ -11,6 +11,7 @@ export const deleting = "Deleting";
 export function settle(world: World): void {
   const now = world.now();
   for (const resource of Object.values(world.state.resources)) {
+    if (resource.endsAt !== undefined && resource.endsAt <= now) remove(world, resource.id);
     if (!resource.pending || resource.pending.until > now) continue;
     if (resource.pending.state === deleting) {
       remove(world, resource.id);

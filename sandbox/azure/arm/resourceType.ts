@@ -56,8 +56,10 @@ export interface ResourceType {
   readonly returnsDeleted?: true;
   /** For types that list in a way of their own. */
   readonly list?: (scope: string, view: View) => readonly Resource[];
-  /** For types that are found elsewhere than in the state. */
+  /** For types that are found elsewhere than in the state, and then only read. */
   readonly find?: (id: string, world: World) => Resource | undefined;
+  /** Is found elsewhere and can be written all the same. */
+  readonly writable?: true;
   /** POST …/<name>/<action>, by lower-case action. */
   readonly actions?: Readonly<Record<string, Action>>;
 }

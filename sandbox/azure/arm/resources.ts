@@ -52,13 +52,14 @@ export function callResource(method: string, call: Call): Answer {
     case "HEAD":
       return { status: existing ? 204 : 404 };
     case "PUT":
+      if (call.type.find && !call.type.writable) throw methodNotAllowed(method);
       return write(call, id, existing, false);
     case "PATCH":
       if (!call.type.patch) throw methodNotAllowed(method);
       if (!existing) throw notFound(call, id);
       return write(call, id, existing, true);
     case "DELETE":
-      if (call.type.singleton) throw methodNotAllowed(method);
+      if (call.type.singleton || (call.type.find && !call.type.writable)) throw methodNotAllowed(method);
       return existing ? deleteResource(call, existing) : { status: 204 };
     default:
       throw methodNotAllowed(method);

@@ -66,7 +66,7 @@ test("a singleton is put over what is live", async () => {
 
 test("deleting a singleton resets it to upstream's default, which closes the namespace", async () => {
   const arm = await startFakeArm();
-  await providerOn(arm).delete({ ...ruleSet, id: ruleSetId });
+  await providerOn(arm).delete({ ...ruleSet, id: ruleSetId, oldOutputs: {} });
   expect(arm.sent).toEqual([`PUT ${ruleSetId}`]);
   expect(arm.lastPut()).toEqual({ properties: { defaultAction: "Deny", publicNetworkAccess: "Disabled" } });
 });

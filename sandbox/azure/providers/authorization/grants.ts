@@ -1,8 +1,10 @@
 import { ofType } from "../../arm/inventory.ts";
 import type { Resource, World } from "../../state.ts";
 import type { Caller } from "../../tokens.ts";
+import { covers } from "./actionPattern.ts";
 import { isFulfilled } from "./condition.ts";
-import { assignmentType, propertiesOf, scopeOf } from "./roleAssignments.ts";
+import { scopeOf } from "./around.ts";
+import { assignmentType, propertiesOf } from "./roleAssignments.ts";
 import type { Role } from "./builtInRoles.ts";
 import { roleNamed } from "./roles.ts";
 
@@ -49,13 +51,4 @@ function assignmentsOf(world: World, { objectId }: Caller): Resource[] {
 
 function holds({ actions, notActions = [] }: Role, action: string): boolean {
   return actions.some((one) => covers(one, action)) && !notActions.some((one) => covers(one, action));
-}
-
-/** Letter case is ignored; `*` stands for any text, slashes included. */
-function covers(pattern: string, action: string): boolean {
-  const expression = pattern
-    .split("*")
-    .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
-    .join(".*");
-  return new RegExp(`^${expression}$`, "i").test(action);
 }

@@ -1,9 +1,11 @@
 import { ArmError } from "../../arm/error.ts";
 import { ofType } from "../../arm/inventory.ts";
-import type { ResourceType, View, Write } from "../../arm/resourceType.ts";
+import type { ResourceType, Write } from "../../arm/resourceType.ts";
 import { oneOf, readOnly, required, since, structure, text } from "../../arm/shape.ts";
-import type { Resource, State } from "../../state.ts";
+import type { Resource, State, World } from "../../state.ts";
 import { deployer, subscriptionId, tenantId } from "../../tenant.ts";
+import { around, scopeOf } from "./around.ts";
+import type { Role } from "./builtInRoles.ts";
 import { principalTypeOf } from "./directory.ts";
 import { roleDefinitionId } from "./roleDefinitions.ts";
 import { roleNamed } from "./roles.ts";
@@ -75,7 +77,7 @@ export const roleAssignments: ResourceType = {
       updatedBy: deployer.objectId,
     },
   }),
-  list,
+  list: (scope, view) => around(assignmentType, scope, view),
 };
 
 interface Properties {
@@ -87,10 +89,6 @@ interface Properties {
 
 export function propertiesOf(assignment: Resource): Properties {
   return assignment.body.properties as unknown as Properties;
-}
-
-export function scopeOf(assignment: Resource): string {
-  return assignment.id.slice(0, -`/providers/${assignmentType}/${assignment.name}`.length);
 }
 
 /** Messages: role-based-access-control/troubleshooting.md (MicrosoftDocs/azure-docs), Azure/avdaccelerator #76. */
@@ -115,10 +113,7 @@ function prepare({ body, name, parent, world }: Write): void {
   }
   body.properties = { ...asked, principalType, roleDefinitionId: roleDefinitionId(role.id) };
 
-  const isSame = (assignment: Resource) =>
-    scopeOf(assignment).toLowerCase() === parent.toLowerCase() &&
-    propertiesOf(assignment).principalId.toLowerCase() === asked.principalId.toLowerCase() &&
-    roleNamed(world, propertiesOf(assignment).roleDefinitionId)?.id === role.id;
+  const isSame = (assignment: Resource) => isFor(world, assignment, parent, asked.principalId, role);
   for (const other of ofType(world, assignmentType)) {
     const sameName = other.name.toLowerCase() === name.toLowerCase();
     // The name is unique in the tenant, whatever the scope.
@@ -146,21 +141,25 @@ function updateNotPermitted(): ArmError {
   );
 }
 
-/**
- * Those at the scope, above it and below it; with `atScope()` not below, with `principalId eq` (or `assignedTo`)
- * those of one principal (rest/api/authorization/role-assignments/list-for-scope).
- */
-function list(scope: string, { filter, world }: View): Resource[] {
-  const here = scope.toLowerCase();
-  const principal = /(?:principalId eq |assignedTo\()'([^']+)'/i.exec(filter)?.[1]?.toLowerCase();
-  const onlyAbove = /atScope\(\)/i.test(filter);
-  return ofType(world, assignmentType).filter((assignment) => {
-    const there = scopeOf(assignment).toLowerCase();
-    const above = here === there || here.startsWith(`${there}/`);
-    const below = there.startsWith(`${here}/`);
-    if (!above && (onlyAbove || !below)) return false;
-    return principal === undefined || propertiesOf(assignment).principalId.toLowerCase() === principal;
-  });
+/** What gives a principal a role at exactly this scope. */
+export function assignmentOf(
+  world: World,
+  scope: string,
+  principalId: string,
+  role: Role,
+): Resource | undefined {
+  return ofType(world, assignmentType).find((assignment) =>
+    isFor(world, assignment, scope, principalId, role),
+  );
+}
+
+function isFor(world: World, assignment: Resource, scope: string, principalId: string, role: Role): boolean {
+  const properties = propertiesOf(assignment);
+  return (
+    scopeOf(assignment).toLowerCase() === scope.toLowerCase() &&
+    properties.principalId.toLowerCase() === principalId.toLowerCase() &&
+    roleNamed(world, properties.roleDefinitionId)?.id === role.id
+  );
 }
 
 /** A fresh subscription has one role assignment: its owner's. */

@@ -37,6 +37,7 @@ export const roleDefinitions: ResourceType = {
   }),
   putStatus: { created: 201, updated: 200 },
   returnsDeleted: true,
+  writable: true,
   find(id, world) {
     const role = roleOf(id);
     return role ? definition(role) : customRole(world, id);
