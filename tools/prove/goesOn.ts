@@ -32,8 +32,7 @@ export function goesOn({ what, since, hours, unit, now }: Change): Finding {
     since ? `before: ${inWords(before, unit)}` : inWords(after, unit),
   ];
   if (after.length > 0) return { answer: "yes", evidence };
-  if (before.length === 0)
-    return notYet("an export setting that is saved, and traffic before the change", evidence);
+  if (before.length === 0) return notYet("the export setting saved, and traffic before the change", evidence);
   return now.getTime() - from >= silence
     ? { answer: "no", evidence }
     : notYet(`a day after the change: come back after ${at(new Date(from + silence))}`, evidence);

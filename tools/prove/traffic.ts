@@ -25,7 +25,6 @@ export function appends(
   return counted(azure, `${resourceId}/blobServices/default`, query);
 }
 
-export const saveSetting =
-  "an export setting that is saved in the Defender portal, and about an hour of traffic";
+export const saveSetting = "the export setting saved in the Defender portal, and an hour of traffic";
 export const withHubs = "a stack with the destination `eventHub`";
 export const withStorage = "a stack with the destination `storage`";

@@ -9,7 +9,7 @@ const hierarchical = "a stack with `storage: {hierarchicalNamespace: true}`";
 export const hierarchicalStorage: Question = {
   name: "hierarchical-storage",
   question: "Does Defender write to an account with a hierarchical namespace?",
-  needs: `${hierarchical}, and ${saveSetting}`,
+  needs: `${hierarchical}, ${saveSetting}`,
   async prove(scene) {
     const account = await accountThat(scene, ({ isHnsEnabled }) => isHnsEnabled === true);
     if (!account) return notYet(hierarchical);

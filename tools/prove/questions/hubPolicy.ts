@@ -8,7 +8,7 @@ const named = "a stack with layout `single` and without `hubPolicy`";
 export const hubPolicy: Question = {
   name: "hub-policy",
   question: "Does a named hub need a shared access policy with Send and Listen?",
-  needs: `${named}, and ${saveSetting}`,
+  needs: `${named}, ${saveSetting}`,
   async prove(scene) {
     const setting = scene.stack.exportSettings.find(({ hubName }) => hubName !== "");
     const namespace = scene.stack.namespaces.find(({ resourceId }) => resourceId === setting?.resourceId);

@@ -8,7 +8,7 @@ const beforehand = "a stack with the destination `storage` and its containers ma
 export const ownContainers: Question = {
   name: "own-containers",
   question: "Does Defender make containers of its own beside those that were made beforehand?",
-  needs: `${beforehand}, and ${saveSetting}`,
+  needs: `${beforehand}, ${saveSetting}`,
   async prove(scene) {
     const [account] = scene.stack.accounts;
     if (!account) return notYet(beforehand);

@@ -7,7 +7,7 @@ import { incoming, saveSetting, withHubs } from "../traffic.ts";
 export const ownHubs: Question = {
   name: "own-hubs",
   question: "Does Defender make hubs of its own beside those that were made beforehand?",
-  needs: `${withHubs}, and ${saveSetting}`,
+  needs: `${withHubs}, ${saveSetting}`,
   async prove(scene) {
     const own: string[] = [];
     const seen: string[] = [];

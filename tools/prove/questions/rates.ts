@@ -8,7 +8,7 @@ const megabyte = 1024 * 1024;
 export const rates: Question = {
   name: "rates",
   question: "Do the units take what Defender sends?",
-  needs: `${withHubs}, and ${saveSetting}; better a week of it`,
+  needs: `${withHubs}, ${saveSetting}; better a week of it`,
   async prove(scene) {
     const evidence: string[] = [];
     let messagesOfAll = 0;

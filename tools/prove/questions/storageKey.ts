@@ -6,7 +6,7 @@ import { appends, saveSetting, withStorage } from "../traffic.ts";
 export const storageKey: Question = {
   name: "storage-key",
   question: "Does Defender write to storage with an account key?",
-  needs: `${withStorage}, and ${saveSetting}`,
+  needs: `${withStorage}, ${saveSetting}`,
   async prove(scene) {
     const [account] = scene.stack.accounts;
     if (!account) return notYet(withStorage);

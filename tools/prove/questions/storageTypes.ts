@@ -10,7 +10,7 @@ const left =
 export const storageTypes: Question = {
   name: "storage-types",
   question: `Does the limit of ${most} event types an export setting hold for storage?`,
-  needs: `${left}, and ${saveSetting}`,
+  needs: `${left}, ${saveSetting}`,
   async prove(scene) {
     const setting = scene.stack.exportSettings.find(
       ({ destination, eventTypes }) => destination === "storage" && eventTypes.length > most,

@@ -9,7 +9,7 @@ const wide = `a stack outside of Dedicated, with layout \`perTable\` and an expo
 export const typesPerSetting: Question = {
   name: "types-per-setting",
   question: `Does the limit of ${most} event types an export setting hold for Event Hubs, on Premium too?`,
-  needs: `${wide}, and ${saveSetting}`,
+  needs: `${wide}, ${saveSetting}`,
   async prove(scene) {
     const settings = scene.stack.exportSettings.filter(
       ({ destination, eventTypes, hubName }) =>

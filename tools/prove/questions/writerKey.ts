@@ -7,7 +7,7 @@ import { incoming, saveSetting, withHubs } from "../traffic.ts";
 export const writerKey: Question = {
   name: "writer-key",
   question: "Was a key of the namespace taken, as a writer needs that signs in with a shared access key?",
-  needs: `${withHubs}, and ${saveSetting}, within 89 days`,
+  needs: `${withHubs}, ${saveSetting}, within 89 days`,
   async prove(scene) {
     const [namespace] = scene.stack.namespaces;
     if (!namespace) return notYet(withHubs);
