@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readKey } from "./azure/readKey.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
 import { checkAccessChanges } from "./streaming/accessChanges.ts";
 import { accessNotices } from "./streaming/accessNotices.ts";
+import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
@@ -18,6 +20,12 @@ const provider = azureProvider(settings.cloud);
 
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment({ provider });
+
+// What others made and the settings name: the key that encrypts.
+const key = await readKey(settings, settings.cloud);
+orSayMistakes(() => {
+  checkKey(settings, key);
+});
 
 // What is to be. Nothing that was placed moves.
 const plan = orSayMistakes(() => {
@@ -46,6 +54,7 @@ const streaming = new DefenderStreaming(
     protect: settings.protect,
     allowDataLoss: settings.allowDataLoss,
     hubPolicy: settings.hubPolicy,
+    customerManagedKey: settings.customerManagedKey,
     tags: settings.tags,
     registration: settings.registration,
     endpointIntegration: settings.endpointIntegration,
@@ -56,7 +65,8 @@ const streaming = new DefenderStreaming(
 // What to enter in the Defender portal, and what consumers need.
 export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
-export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live)];
+export const { consumerConfiguration, consumerKeys } = streaming;
+export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 
 const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];
 for (const notice of [...warnings, ...notices]) void pulumi.log.warn(notice);

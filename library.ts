@@ -5,6 +5,7 @@
  */
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
 export { azureProvider } from "./azure/provider.ts";
+export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
 export {
   type ConsumerConnection,
   DefenderStreaming,

@@ -30,6 +30,7 @@ export async function readNamespace(
     resourceId,
     tier: namespace.clusterArmId ? "Dedicated" : ((namespace.sku?.name ?? "Standard") as Tier),
     location: normaliseLocation(namespace.location ?? ""),
+    ...(namespace.encryption?.keyVaultProperties?.length ? { customerManagedKey: true } : {}),
     units: namespace.sku?.capacity ?? 1,
     hubs: Object.fromEntries(hubs.flat()),
   };

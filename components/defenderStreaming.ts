@@ -2,11 +2,12 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.
 import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import { consumerGroupFor, kafkaBootstrapServer } from "../streaming/consumers.ts";
+import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
 import { destinationKinds, readsFrom, type DestinationKind } from "../streaming/destinations.ts";
+import { type CustomerManagedKey, encrypts } from "../streaming/encryption.ts";
 import { type Portal, portalOf } from "../streaming/portal.ts";
 import type {
   Consumer,
@@ -19,8 +20,11 @@ import { providersFor } from "../streaming/providers.ts";
 import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
+import type { ConsumerConfiguration } from "./consumerAccess.ts";
+import { EncryptionIdentity } from "./encryptionIdentity.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
+import { createConsumerAccess, keysByConsumer } from "./hubConsumers.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
 import { StorageDestination } from "./storageDestination.ts";
@@ -66,7 +70,12 @@ export interface DefenderStreamingArgs {
    */
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
-  hubPolicy?: boolean;
+  hubPolicy?: boolean | undefined;
+  /**
+   * Encrypts with a key of the customer's. Default: keys of Microsoft's.
+   * Example: `{ keyVaultId: "/subscriptions/…/vaults/kv-soc", keyName: "streaming" }`.
+   */
+  customerManagedKey?: CustomerManagedKey | undefined;
   /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
@@ -132,6 +141,8 @@ export type DefenderStreamingOutputs = Pick<
   | "namespaces"
   | "accounts"
   | "consumers"
+  | "consumerConfiguration"
+  | "consumerKeys"
   | "requiredRoleAssignments"
   | "placement"
 >;
@@ -142,6 +153,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly namespaces: pulumi.Output<DeployedNamespace[]>;
   readonly accounts: pulumi.Output<DeployedAccount[]>;
   readonly consumers: pulumi.Output<ConsumerConnection[]>;
+  /** What consumers of the hubs that need more than roles are told. Undefined when there is none. */
+  readonly consumerConfiguration: pulumi.Output<ConsumerConfiguration[]> | undefined;
+  /** Connection strings of consumers with `revealKey`, by name and by what they open: a secret. Undefined when there is none. */
+  readonly consumerKeys: pulumi.Output<Record<string, Record<string, string>>> | undefined;
   readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
   /** Where the export settings are entered, and what the fields are called. */
   readonly portal: Portal;
@@ -158,7 +173,11 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   get outputs(): DefenderStreamingOutputs {
     const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
       this;
-    return { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement };
+    const { consumerConfiguration, consumerKeys } = this;
+    return {
+      ...{ exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement },
+      ...{ consumerConfiguration, consumerKeys },
+    };
   }
 
   constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
@@ -171,8 +190,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       { location: args.location, ...tagsOf(args) },
       { parent: this },
     );
-    const destinations = createDestinations(this, name, args, resourceGroup, registrations);
-    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, registrations);
+    const encryption = createEncryptionIdentity(this, name, args, resourceGroup, registrations);
+    const before = { registrations, encryption };
+    const destinations = createDestinations(this, name, args, resourceGroup, before);
+    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, before);
     if (args.endpointIntegration) {
       const { restoreOnDestroy } = args.endpointIntegration;
       new EndpointIntegration(
@@ -181,10 +202,17 @@ export class DefenderStreaming extends pulumi.ComponentResource {
         { parent: this, dependsOn: registrations },
       );
     }
+    const consumers = createConsumerAccess(name, args, resourceGroup, tenantId, destinations, {
+      parent: this,
+      dependsOn: registrations,
+    });
     const roleAssignments = new RoleAssignments(
       name,
       {
-        scopes: grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
+        scopes: [
+          ...grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
+          ...consumers.flatMap((consumer) => consumer.grantScopes),
+        ],
         subscriptionId,
         roles: args.roles ?? "manage",
         cloud: args.cloud,
@@ -196,7 +224,12 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.namespaces = deployedNamespaces(args, destinations);
     this.accounts = deployedAccounts(args, accounts);
     this.consumers = consumerConnections(args, destinations);
-    this.requiredRoleAssignments = roleAssignments.required;
+    this.consumerConfiguration =
+      consumers.length > 0 ? pulumi.all(consumers.map((one) => one.configuration)) : undefined;
+    this.consumerKeys = keysByConsumer(consumers);
+    this.requiredRoleAssignments = pulumi
+      .all([roleAssignments.required, encryption?.required ?? []])
+      .apply((lists) => lists.flat());
     this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
     this.nodes = { resourceGroup, destinations, accounts };
@@ -224,10 +257,11 @@ const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  { plan, registration = {}, endpointIntegration, cloud }: DefenderStreamingArgs,
+  args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const needed = providersFor({ destinations: kindsIn(plan), endpointIntegration, registration });
+  const { registration = {}, cloud } = args;
+  const needed = providersFor({ ...args, destinations: kindsIn(args.plan) });
   return needed.map(
     (namespace) =>
       new ProviderRegistration(
@@ -238,13 +272,47 @@ function registerProviders(
   );
 }
 
-function createDestinations(
+/** What has to be there before a destination. */
+interface Before {
+  readonly registrations: ProviderRegistration[];
+  readonly encryption: EncryptionIdentity | undefined;
+}
+
+function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
   resourceGroup: ResourceGroup,
   registrations: ProviderRegistration[],
+): EncryptionIdentity | undefined {
+  const { customerManagedKey, location, cloud } = args;
+  if (!customerManagedKey) return undefined;
+  return new EncryptionIdentity(
+    `${name}-encryption`,
+    { customerManagedKey, resourceGroupName: resourceGroup.name, location, cloud, ...tagsOf(args) },
+    { parent, dependsOn: registrations },
+  );
+}
+
+/** How a kind of destination is encrypted, and what it waits for. */
+function encryptionOf(
+  { customerManagedKey }: DefenderStreamingArgs,
+  kind: DestinationKind,
+  { registrations, encryption }: Before,
+) {
+  return customerManagedKey && encryption && encrypts(customerManagedKey, kind)
+    ? { encryption: encryption.key, dependsOn: [...registrations, encryption] }
+    : { encryption: undefined, dependsOn: registrations };
+}
+
+function createDestinations(
+  parent: pulumi.Resource,
+  name: string,
+  args: DefenderStreamingArgs,
+  resourceGroup: ResourceGroup,
+  before: Before,
 ): Destinations {
+  const { encryption, dependsOn } = encryptionOf(args, "eventHub", before);
   const destinations = args.plan.namespaces.map((namespace): [string, EventHubDestination] => [
     namespace.key,
     new EventHubDestination(
@@ -257,9 +325,10 @@ function createDestinations(
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
         hubPolicy: args.hubPolicy ?? false,
+        encryption,
         ...tagsOf(args),
       },
-      { parent, dependsOn: registrations },
+      { parent, dependsOn },
     ),
   ]);
   return Object.fromEntries(destinations);
@@ -271,8 +340,9 @@ function createAccounts(
   args: DefenderStreamingArgs,
   resourceGroup: ResourceGroup,
   tenantId: pulumi.Output<string>,
-  registrations: ProviderRegistration[],
+  before: Before,
 ): Accounts {
+  const { encryption, dependsOn } = encryptionOf(args, "storage", before);
   const accounts = args.plan.accounts.map((account): [string, StorageDestination] => [
     account.key,
     new StorageDestination(
@@ -285,9 +355,10 @@ function createAccounts(
         cloud: args.cloud,
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
+        encryption,
         ...tagsOf(args),
       },
-      { parent, dependsOn: registrations },
+      { parent, dependsOn },
     ),
   ]);
   return Object.fromEntries(accounts);
@@ -396,15 +467,15 @@ function consumerConnections(
   return pulumi.all(
     consumers
       .filter((consumer) => readsFrom(consumer, "eventHub"))
-      .flatMap(({ name }) =>
+      .flatMap((consumer) =>
         plan.namespaces.map(({ key, tier, hubs }) =>
           at(destinations, key).fullyQualifiedNamespace.apply(
             (fullyQualifiedNamespace): ConsumerConnection => {
               return {
-                name,
+                name: consumer.name,
                 fullyQualifiedNamespace,
                 kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-                consumerGroup: consumerGroupFor(name, consumerGroups),
+                consumerGroup: provisionOf(consumer, consumerGroups).consumerGroup,
                 hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
               };
             },

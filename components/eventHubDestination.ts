@@ -4,6 +4,7 @@ import { type LiveNamespace, neverLower } from "../streaming/live.ts";
 import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
 import { hasZones, normaliseLocation } from "../streaming/regions.ts";
 import { tiers } from "../streaming/tiers.ts";
+import { type EncryptionKey, namespaceEncryption } from "./encryptionKey.ts";
 import { fromLocation } from "./location.ts";
 
 /** One namespace of the plan, and where it is made. */
@@ -25,6 +26,8 @@ export interface EventHubDestinationArgs {
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean;
+  /** Encrypts the namespace, from Premium on; turning it on or off is a replacement. Default: a key of Microsoft's. */
+  encryption?: EncryptionKey | undefined;
   /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -34,8 +37,8 @@ export interface EventHubDestinationArgs {
  * lets trusted Microsoft services in (Basic has none).
  *
  * What Azure can't change in place is declared here as a replacement, because azure-native would send the change and
- * Azure refuse it in the middle of an update: tier to or from Premium, location, and the number of partitions (below
- * Premium any change, from Premium on a smaller number).
+ * Azure refuse it in the middle of an update: tier to or from Premium, location, encryption on or off, and the number of
+ * partitions (below Premium any change, from Premium on a smaller number).
  */
 export class EventHubDestination extends pulumi.ComponentResource {
   /** The namespace's ARM id: what the Defender portal asks for. */
@@ -60,7 +63,10 @@ export class EventHubDestination extends pulumi.ComponentResource {
     const { namespace: planned, live } = args;
     const { family, partitionsCanGrow } = tiers[planned.tier];
     const isReplaced =
-      live !== undefined && (tiers[live.tier].family !== family || isElsewhere(live, args.location));
+      live !== undefined &&
+      (tiers[live.tier].family !== family ||
+        isElsewhere(live, args.location) ||
+        (live.customerManagedKey ?? false) !== (args.encryption !== undefined));
     const mayBeLost = new Set(args.allowDataLoss ?? []);
     const isProtected = (tables: readonly string[]) =>
       (args.protect ?? true) &&
@@ -125,12 +131,16 @@ function createNamespace(
       // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
       disableLocalAuth: false,
       ...zones(location),
+      ...(args.encryption ? namespaceEncryption(args.encryption) : {}),
       ...(args.tags ? { tags: args.tags } : {}),
     },
     {
       parent,
       protect,
-      replacementTrigger: fromLocation(location, (region) => `${family}/${normaliseLocation(region)}`),
+      replacementTrigger: fromLocation(
+        location,
+        (region) => `${family}/${normaliseLocation(region)}${args.encryption ? "/customer-managed-key" : ""}`,
+      ),
     },
   );
 }

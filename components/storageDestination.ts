@@ -1,10 +1,11 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { v5 } from "uuid";
 import type { Cloud } from "../streaming/clouds.ts";
 import { normaliseLocation } from "../streaming/regions.ts";
 import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../streaming/storage.ts";
+import { accountBaseName } from "./accountBaseName.ts";
 import { ContainerImmutability } from "./containerImmutability.ts";
+import { accountIdentity, accountKey, type EncryptionKey } from "./encryptionKey.ts";
 import { fromLocation } from "./location.ts";
 
 /** One storage account of the plan, and where it is made. */
@@ -26,6 +27,8 @@ export interface StorageDestinationArgs {
    * Example: `["sa1"]`.
    */
   allowDataLoss?: readonly string[];
+  /** Encrypts the account. Default: a key of Microsoft's. */
+  encryption?: EncryptionKey | undefined;
   /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -112,8 +115,9 @@ function createAccount(
       isLocalUserEnabled: false,
       publicNetworkAccess: "Enabled",
       networkRuleSet: networkRules(args),
+      ...(args.encryption ? accountIdentity(args.encryption) : {}),
       encryption: {
-        keySource: "Microsoft.Storage",
+        ...accountKey(args.encryption),
         services: {
           blob: { enabled: true, keyType: "Account" },
           file: { enabled: true, keyType: "Account" },
@@ -134,16 +138,6 @@ function createAccount(
       ),
     },
   );
-}
-
-/**
- * The account's name in the program. Its name in Azure is this one with eight random digits, and has at most 24 lower-case letters
- * and digits (resource-name-rules.md, MicrosoftDocs/azure-docs).
- */
-function accountBaseName(name: string): string {
-  const letters = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  if (letters.length <= 16) return letters;
-  return `${letters.slice(0, 8)}${v5(name, v5.URL).replaceAll("-", "").slice(0, 8)}`;
 }
 
 function networkRules({

@@ -3,6 +3,7 @@ import { destinationKinds } from "../streaming/destinations.ts";
 import { instantMistakes } from "../streaming/rules/access.ts";
 import { objectIdMistakes } from "../streaming/rules/principals.ts";
 import { about } from "./about.ts";
+import { consumerNeeds } from "./consumerNeeds.ts";
 
 /** Checked here as well as by the rules, so that it is found even where another part of the entry is malformed. */
 const objectId = z.string().superRefine((value, context) => {
@@ -45,6 +46,7 @@ export const portalUser = principal.extend({
 
 /** An application that reads the events. */
 export const consumer = principal.extend({
+  ...consumerNeeds,
   reads: z.array(z.enum(destinationKinds)).optional().register(about, {
     description: "Which destinations it reads; it gets roles on these alone.",
     otherwise: "all",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defaultDestinations, destinationKinds } from "../streaming/destinations.ts";
 import { catalogue, observedTables } from "../streaming/tables.ts";
 import { about } from "./about.ts";
+import { customerManagedKey } from "./encryption.ts";
 import { consumer, portalUser } from "./principals.ts";
 import { storage } from "./storage.ts";
 
@@ -82,6 +83,16 @@ export const shape = {
     otherwise: "that of each key",
     example: { redundancy: "GZRS", retentionDays: 90 },
     rule: "It is a map of the account's options.",
+  }),
+  customerManagedKey: customerManagedKey.optional().register(about, {
+    description:
+      "Encrypts the destinations with a key of yours, as `{keyVaultId, keyName, keyVersion, userAssignedIdentityId, roleDelaySeconds, encrypts}`; Event Hubs on Premium only. On namespaces it is on from the start or not: a change replaces them. See docs/encryption.md.",
+    otherwise: "keys of Microsoft's",
+    example: {
+      keyVaultId: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>",
+      keyName: "defender-streaming",
+    },
+    rule: "It is a map with `keyVaultId` and `keyName`.",
   }),
   layout: z.enum(["perTable", "single"]).default("perTable").register(about, {
     description: "`perTable`: a hub for each table; `single`: one hub for all tables.",

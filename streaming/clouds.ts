@@ -17,6 +17,8 @@ export interface CloudAddresses {
   readonly eventHubsSuffix: string;
   /** What the host names of storage accounts end in. */
   readonly storageSuffix: string;
+  /** What the host names of key vaults end in (key-vault/general/about-keys-secrets-certificates.md, MicrosoftDocs/azure-docs). */
+  readonly keyVaultSuffix: string;
 }
 
 const government = {
@@ -25,6 +27,7 @@ const government = {
   login: "https://login.microsoftonline.us",
   eventHubsSuffix: "servicebus.usgovcloudapi.net",
   storageSuffix: "core.usgovcloudapi.net",
+  keyVaultSuffix: "vault.usgovcloudapi.net",
 } as const;
 
 /** GCC High and DoD share Azure Government, and differ in what belongs to Microsoft 365: the portal and Graph. */
@@ -37,6 +40,7 @@ export const clouds: Readonly<Record<Cloud, CloudAddresses>> = {
     graph: "https://graph.microsoft.com",
     eventHubsSuffix: "servicebus.windows.net",
     storageSuffix: "core.windows.net",
+    keyVaultSuffix: "vault.azure.net",
   },
   gccHigh: {
     ...government,

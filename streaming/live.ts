@@ -7,6 +7,8 @@ export interface LiveNamespace {
   readonly tier: Tier;
   /** The region in its short form, such as `westeurope`. */
   readonly location: string;
+  /** Whether it is encrypted with a key of the customer's. Default: no. */
+  readonly customerManagedKey?: boolean;
   /** `sku.capacity`, which auto-inflate raises. */
   readonly units: number;
   /** The hubs that were read, by name. */

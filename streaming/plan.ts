@@ -1,4 +1,6 @@
 import { Allocation } from "./allocation.ts";
+import { consumerGroupsOf } from "./consumers.ts";
+import { consumerWarnings } from "./consumerWarnings.ts";
 import { streamsTo } from "./destinations.ts";
 import { fillGaps } from "./fill.ts";
 import { placeFresh } from "./fresh.ts";
@@ -9,7 +11,13 @@ import type { Placement } from "./placement.ts";
 import type { StreamingRequest } from "./request.ts";
 import { check } from "./rules.ts";
 import { tooManyExportSettings } from "./rules/exportSettings.ts";
-import { planAccount, storageDefaults, storageExportSettingKey, type PlannedAccount } from "./storage.ts";
+import {
+  planAccount,
+  storageDefaults,
+  withReaders,
+  storageExportSettingKey,
+  type PlannedAccount,
+} from "./storage.ts";
 import { storageWarnings } from "./storageWarnings.ts";
 import { hubNameOf, inCatalogueOrder } from "./tables.ts";
 import type { Tier } from "./tiers.ts";
@@ -94,7 +102,7 @@ export function plan(request: StreamingRequest, placement: Placement = {}): Plan
   const tables = inCatalogueOrder(request.tables);
   const hubs = streamsTo(request, "eventHub");
   const accounts = streamsTo(request, "storage")
-    ? [planAccount(tables, request.storage ?? storageDefaults)]
+    ? [planAccount(tables, withReaders(request.storage ?? storageDefaults, request.consumers))]
     : [];
   const allocation = hubs
     ? allocate(tables, request.placement ?? {}, placement, limits)
@@ -114,6 +122,7 @@ export function plan(request: StreamingRequest, placement: Placement = {}): Plan
     warnings: [
       ...warningsOf(request, tables, final, placement, limits),
       ...accounts.flatMap((account) => storageWarnings(account, request)),
+      ...consumerWarnings(request),
     ],
   };
 }
@@ -169,7 +178,7 @@ function namespace(
     tables: hubTables,
     partitionCount,
     retentionHours,
-    consumerGroups: [...request.consumerGroups],
+    consumerGroups: consumerGroupsOf(request.consumers, request.consumerGroups),
   });
   return {
     key,

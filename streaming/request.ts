@@ -1,5 +1,7 @@
 import type { Access } from "./access.ts";
+import type { KindName } from "./consumerKinds.ts";
 import type { DestinationKind } from "./destinations.ts";
+import type { CustomerManagedKey } from "./encryption.ts";
 import type { Placement } from "./placement.ts";
 import type { StorageOptions } from "./storage.ts";
 import type { Product } from "./tables.ts";
@@ -30,9 +32,38 @@ export interface PortalUser<Id = string> extends Principal<Id> {
 }
 
 /** An application that reads the events. */
-export interface Consumer<Id = string> extends Principal<Id> {
+export interface Consumer<Id = string> extends Principal<Id>, ConsumerNeeds {
   /** Which of the destinations it reads, and gets roles on. Default: all of them. */
   readonly reads?: readonly DestinationKind[] | undefined;
+}
+
+/** How somebody signs in to Event Hubs: with Entra ID and a role, or with a shared access key in a connection string. */
+export type Auth = "entra" | "sas";
+
+/** What a consumer needs beyond its roles. */
+export interface ConsumerNeeds {
+  /** What client it is: that decides the defaults, and a configuration for it is rendered. Default: none is known. */
+  readonly kind?: KindName | undefined;
+  /** Default: `entra`, or the first way that the kind knows. */
+  readonly auth?: Auth | undefined;
+  /** Whether its key opens single hubs or a whole namespace; with `sas` only. Default: `hub`. */
+  readonly sasScope?: "hub" | "namespace" | undefined;
+  /** What it reads through. Default: with a kind a group of its name, else the one of its name among `consumerGroups` or `$Default`. */
+  readonly consumerGroup?: string | undefined;
+  /** A storage account of its own for its positions. Default: as its kind needs, else none. */
+  readonly checkpointStore?: boolean | CheckpointStoreOptions | undefined;
+  /** Public IPv4 addresses and ranges that it comes from. Default: none are known. */
+  readonly allowedIps?: readonly string[] | undefined;
+  /** Whether its connection strings become a secret output; with `sas` only. Default: false. */
+  readonly revealKey?: boolean | undefined;
+}
+
+/** Who else comes into a checkpoint store beside the consumer's `allowedIps`. */
+export interface CheckpointStoreOptions {
+  /** Ids of subnets with the service endpoint `Microsoft.Storage`. Default: none. */
+  readonly virtualNetworkRules?: readonly string[] | undefined;
+  /** The consumer comes through a private endpoint that is made elsewhere. Default: false. */
+  readonly privateEndpoint?: boolean | undefined;
 }
 
 /** `manage`: make the role assignments. `expect`: make none and list which are needed. */
@@ -92,6 +123,12 @@ export interface StreamingRequest {
   readonly allowDataLoss: readonly string[];
   /** Whether what holds events is protected; `false` says that this is a test stack. Default: true. */
   readonly protect?: boolean | undefined;
+  /** A shared access policy with Send and Listen on each hub. Default: false. */
+  readonly hubPolicy?: boolean | undefined;
+  /** Whether the namespaces take shared access keys, where they exist already. Default: true. */
+  readonly localAuth?: boolean | undefined;
+  /** A key of the customer's own that encrypts the destinations. Default: keys of Microsoft's. */
+  readonly customerManagedKey?: CustomerManagedKey | undefined;
   /** Default: false, the switch is left alone. */
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }

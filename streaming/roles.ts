@@ -1,5 +1,6 @@
 import { v5 } from "uuid";
 import type { Access } from "./access.ts";
+import { provisionOf } from "./consumers.ts";
 import { defaultDestinations, readsFrom, type DestinationKind } from "./destinations.ts";
 import type { Consumer, PortalUser, Principal, PrincipalType } from "./request.ts";
 
@@ -20,6 +21,16 @@ export const dataReceiver: Role = {
 export const blobDataReader: Role = {
   name: "Storage Blob Data Reader",
   id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+};
+
+export const blobDataContributor: Role = {
+  name: "Storage Blob Data Contributor",
+  id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+};
+/** Wraps and unwraps with the keys of a vault: what a service's identity needs to encrypt with one. */
+export const cryptoServiceEncryptionUser: Role = {
+  name: "Key Vault Crypto Service Encryption User",
+  id: "e147488a-f6f5-4113-8e2d-b22465e65bf6",
 };
 
 /**
@@ -59,7 +70,7 @@ export function grants<Id = string>(
 ): Grant<Id | string>[] {
   const all = kinds.flatMap((kind) => {
     const { portalUser, consumer } = rolesFor[kind];
-    const readers = request.consumers.filter((one) => readsFrom(one, kind));
+    const readers = request.consumers.filter((one) => readsWithRole(one, kind));
     return [
       ...request.portalUsers.flatMap((user) => portalUser.map((role) => grant(role, user, user.access))),
       ...readers.flatMap((one) => consumer.map((role) => grant(role, one))),
@@ -69,7 +80,13 @@ export function grants<Id = string>(
   return [...set.values()];
 }
 
-function grant<Id>(
+/** A consumer with a shared access key reads the hubs without a role. */
+function readsWithRole(consumer: Consumer<unknown>, kind: DestinationKind): boolean {
+  return readsFrom(consumer, kind) && !(kind === "eventHub" && provisionOf(consumer, []).auth === "sas");
+}
+
+/** One grant for a principal. */
+export function grant<Id>(
   role: Role,
   { name, objectId, principalType }: Principal<Id>,
   access: Access = "permanent",

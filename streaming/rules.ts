@@ -2,8 +2,10 @@ import { MistakesError, type Mistake } from "./mistakes.ts";
 import type { Draft, StreamingRequest } from "./request.ts";
 import { accessRules } from "./rules/access.ts";
 import { capacityRules } from "./rules/capacity.ts";
+import { consumerRules } from "./rules/consumers.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
 import { destinationRules } from "./rules/destinations.ts";
+import { encryptionRules } from "./rules/encryption.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
@@ -21,9 +23,11 @@ const rules: readonly Rule[] = [
   ...capacityRules,
   ...principalRules,
   ...accessRules,
+  ...consumerRules,
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,
+  ...encryptionRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
 ];

@@ -1,3 +1,5 @@
+import { addressesOfReaders } from "./consumers.ts";
+import type { Consumer } from "./request.ts";
 import { hubNameOf } from "./tables.ts";
 
 /** How many copies Azure keeps and where; `Standard_<name>` is the account's SKU (storage-redundancy.md, MicrosoftDocs/azure-docs). */
@@ -86,6 +88,11 @@ export const containerPrefix = "insights-logs-";
  */
 export function containerNameOf(table: string): string {
   return hubNameOf(table);
+}
+
+/** The options with a firewall that lets in those who read the account, too. */
+export function withReaders(options: StorageOptions, consumers: readonly Consumer[]): StorageOptions {
+  return { ...options, ipRules: [...new Set([...options.ipRules, ...addressesOfReaders(consumers)])] };
 }
 
 /** The account for these tables. */

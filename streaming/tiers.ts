@@ -40,6 +40,8 @@ export interface TierFacts {
   readonly kafka: boolean;
   /** Whether there is a network rule set, and with it the way in for trusted Microsoft services. */
   readonly networkRules: boolean;
+  /** Whether it can be encrypted with a key of the customer's (configure-customer-managed-key.md). */
+  readonly customerManagedKeys: boolean;
   /** Event types one export setting takes (configure-event-hub.md, MicrosoftDocs/defender-docs); Infinity: all of them. */
   readonly eventTypesPerSetting: number;
 }
@@ -65,6 +67,7 @@ export const tiers: Readonly<Record<Tier, TierFacts>> = {
     messageBytes: 256 * kilobyte,
     kafka: false,
     networkRules: false,
+    customerManagedKeys: false,
     eventTypesPerSetting: 10,
   },
   Standard: {
@@ -84,6 +87,7 @@ export const tiers: Readonly<Record<Tier, TierFacts>> = {
     messageBytes: 1024 * kilobyte,
     kafka: true,
     networkRules: true,
+    customerManagedKeys: false,
     eventTypesPerSetting: 10,
   },
   Premium: {
@@ -103,6 +107,7 @@ export const tiers: Readonly<Record<Tier, TierFacts>> = {
     messageBytes: 1024 * kilobyte,
     kafka: true,
     networkRules: true,
+    customerManagedKeys: true,
     // Whether Premium lifts the rule is not documented, so it is kept.
     eventTypesPerSetting: 10,
   },
@@ -123,6 +128,7 @@ export const tiers: Readonly<Record<Tier, TierFacts>> = {
     messageBytes: 1024 * kilobyte,
     kafka: true,
     networkRules: true,
+    customerManagedKeys: true,
     eventTypesPerSetting: Infinity,
   },
 };

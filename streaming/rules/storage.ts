@@ -1,9 +1,10 @@
-import { addressRange, isPrivate } from "../addresses.ts";
+import { addressesOfReaders } from "../consumers.ts";
 import { readsFrom, streamsTo } from "../destinations.ts";
 import type { Mistake } from "../mistakes.ts";
 import type { Draft } from "../request.ts";
 import { containerNameOf, type StorageOptions } from "../storage.ts";
 import { count } from "../words.ts";
+import { ipRuleMistakes, subnetMistakes, twice } from "./networkRules.ts";
 import type { Rule } from "./rule.ts";
 
 /** A rule on the account, silent when there is none. */
@@ -139,54 +140,14 @@ const containerNames = ofAccount((_storage, { tables = [], unlistedTables = [] }
 /** storage-network-security.md (MicrosoftDocs/azure-docs). */
 const mostRules = 400;
 
-const ipRules = ofAccount(({ ipRules: rules }) => [
-  ...tooMany("storage.ipRules", rules.length),
-  ...twice("storage.ipRules", rules),
-  ...rules.flatMap((value, index): Mistake[] => {
-    const at = { key: `storage.ipRules[${index}]`, value };
-    const range = addressRange(value);
-    if (range === undefined || (range.hasSuffix && range.bits < 1)) {
-      const rule = "An IP rule is a public IPv4 address, or a range with a suffix from /1 to /30.";
-      return [{ ...at, rule, mend: "Write for example 203.0.113.7, or 203.0.113.0/24." }];
-    }
-    if (isPrivate(range)) {
-      const rule = "Azure refuses private addresses here: the account never sees them.";
-      const mend =
-        "Name the subnet in `virtualNetworkRules`, or let consumers come through a private endpoint.";
-      return [{ ...at, rule, mend }];
-    }
-    if (range.hasSuffix && range.bits > 30) {
-      const rule = "Azure refuses the suffixes /31 and /32.";
-      return [
-        { ...at, rule, mend: `Write the addresses one by one and without a suffix: ${addresses(value)}.` },
-      ];
-    }
-    return [];
-  }),
+const ipRules = ofAccount(({ ipRules: rules }, { consumers = [] }) => [
+  ...tooMany("storage.ipRules", new Set([...rules, ...addressesOfReaders(consumers)]).size),
+  ...ipRuleMistakes("storage.ipRules", rules),
 ]);
-
-/** The one or two addresses of a range that is too small for a suffix. */
-function addresses(range: string): string {
-  const [address = "", bits] = range.split("/");
-  const last = Number(address.split(".").at(-1));
-  const other = address.replace(/\d+$/, String(last % 2 === 0 ? last + 1 : last - 1));
-  return bits === "32" ? address : [address, other].sort().join(", ");
-}
-
-const subnetId =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
 
 const virtualNetworkRules = ofAccount(({ virtualNetworkRules: rules }) => [
   ...tooMany("storage.virtualNetworkRules", rules.length),
-  ...twice("storage.virtualNetworkRules", rules),
-  ...rules
-    .map((value, index) => ({ key: `storage.virtualNetworkRules[${index}]`, value }))
-    .filter(({ value }) => !subnetId.test(value))
-    .map((at) => ({
-      ...at,
-      rule: "A virtual network rule is the id of a subnet, which has the service endpoint Microsoft.Storage.",
-      mend: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.",
-    })),
+  ...subnetMistakes("storage.virtualNetworkRules", rules),
 ]);
 
 const resourceId =
@@ -205,7 +166,9 @@ const resourceAccessRules = ofAccount(({ resourceAccessRules: rules }) => [
 ]);
 
 const consumersComeIn = ofAccount((storage, { consumers = [] }) => {
-  const readers = consumers.flatMap((consumer, index) => (readsFrom(consumer, "storage") ? [index] : []));
+  const readers = consumers.filter(
+    (consumer) => readsFrom(consumer, "storage") && (consumer.allowedIps ?? []).length === 0,
+  );
   const ways =
     storage.ipRules.length + storage.virtualNetworkRules.length + storage.resourceAccessRules.length;
   if (readers.length === 0 || ways > 0 || storage.privateEndpoint) return [];
@@ -214,7 +177,7 @@ const consumersComeIn = ofAccount((storage, { consumers = [] }) => {
       key: "storage",
       value: `${count(readers.length, "consumer")} and no way in`,
       rule: "The account's firewall denies everybody but trusted Microsoft services, so a role alone lets no consumer in.",
-      mend: "Let consumers in: (1) by their addresses or subnets (`ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoint: true`, made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
+      mend: "Let consumers in: (1) by their addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoint: true`, made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
     },
   ];
 });
@@ -230,22 +193,6 @@ function tooMany(key: string, length: number): Mistake[] {
           mend: `Take ${length - mostRules} out, or write larger ranges.`,
         },
       ];
-}
-
-function twice(key: string, rules: readonly string[]): Mistake[] {
-  const lower = rules.map((rule) => rule.toLowerCase());
-  return rules.flatMap((value, index) =>
-    lower.indexOf(value.toLowerCase()) === index
-      ? []
-      : [
-          {
-            key: `${key}[${index}]`,
-            value,
-            rule: "Each rule is there once.",
-            mend: "Take one of the two out.",
-          },
-        ],
-  );
 }
 
 function isWithin(value: number, least: number, most: number): boolean {

@@ -28,8 +28,7 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
         const state = { ...given, ...stateOf(resource.type, resource.name, given) };
         return { id: idOf(resource.type, resource.name, given), state };
       },
-      call: ({ token }) =>
-        token.endsWith(":getClientConfig") ? { subscriptionId: subscription, tenantId: tenant } : {},
+      call: ({ token, inputs }) => answerTo(token, inputs as Record<string, string>),
     },
     "defender-streaming",
     "test",
@@ -58,6 +57,12 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
   return { result: result as T, asked };
 }
 
+function answerTo(token: string, inputs: Record<string, string>): Record<string, string> {
+  if (token.endsWith(":getClientConfig")) return { subscriptionId: subscription, tenantId: tenant };
+  if (!/:list(EventHub|Namespace)Keys$/.test(token)) return {};
+  return { primaryConnectionString: `Endpoint=sb://${inputs["namespaceName"] ?? ""}/;SharedAccessKey=k` };
+}
+
 const nameOf = (resource: pulumi.Resource | undefined) =>
   (resource as { __name?: string } | undefined)?.__name ?? "";
 
@@ -76,6 +81,11 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
       return { name, serviceBusEndpoint: `https://${name}.servicebus.windows.net:443/` };
     case "azure-native:eventhub:EventHub":
       return { name: inputs["eventHubName"] };
+    case "azure-native:eventhub:EventHubAuthorizationRule":
+    case "azure-native:eventhub:NamespaceAuthorizationRule":
+      return { name: inputs["authorizationRuleName"] };
+    case "azure-native:managedidentity:UserAssignedIdentity":
+      return { name, principalId: `principal-of-${name}` };
     case "azure-native:storage:StorageAccount":
       return { name, primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` } };
     default:
@@ -85,6 +95,9 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
 
 function idOf(type: string, name: string, inputs: Record<string, string>): string {
   const group = `/subscriptions/${subscription}/resourceGroups/${inputs["resourceGroupName"] ?? name}`;
+  if (type.endsWith(":UserAssignedIdentity")) return `id-of-${name}`;
   if (type.endsWith(":StorageAccount")) return `${group}/providers/Microsoft.Storage/storageAccounts/${name}`;
+  if (type.endsWith(":BlobContainer"))
+    return `${group}/providers/Microsoft.Storage/storageAccounts/${inputs["accountName"] ?? ""}/blobServices/default/containers/${inputs["containerName"] ?? ""}`;
   return type.endsWith(":Namespace") ? `${group}/providers/Microsoft.EventHub/namespaces/${name}` : group;
 }

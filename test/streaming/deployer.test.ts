@@ -16,12 +16,32 @@ describe("what a deployment consists of", () => {
         storage: { ...storageDefaults, immutability: { days: 3 } },
         roles: "expect",
       }),
-    ).toEqual(["the resource group", "the storage account", "immutable containers"]);
+    ).toEqual(["the resource group", "storage accounts", "lifecycle of blobs", "immutable containers"]);
   });
 
-  it("has each action once", () => {
-    const actions = features.flatMap((feature) => feature.actions);
-    expect(new Set(actions).size).toBe(actions.length);
+  it("follows from what consumers, keys and PIM need", () => {
+    const person = { objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11" };
+    expect(
+      asked({
+        portalUsers: [{ ...person, name: "Ada", principalType: "User", access: "eligible" }],
+        consumers: [
+          { ...person, name: "siem", principalType: "ServicePrincipal", auth: "sas", checkpointStore: true },
+        ],
+        customerManagedKey: {
+          keyVaultId: "/subscriptions/s/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/keys",
+          keyName: "stream",
+        },
+      }),
+    ).toEqual([
+      "the resource group",
+      "namespaces and hubs",
+      "shared access policies of hubs",
+      "storage accounts",
+      "role assignments",
+      "the identity that encrypts",
+      "the identity's role on the key vault",
+      "portal users with eligible access",
+    ]);
   });
 });
 

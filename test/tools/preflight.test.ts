@@ -97,7 +97,8 @@ describe("permissions", () => {
     expect(found.map(({ what }) => /^For (.*) the signed-in/.exec(what)?.[1])).toEqual([
       "the resource group",
       "namespaces and hubs",
-      "the storage account",
+      "storage accounts",
+      "lifecycle of blobs",
       "role assignments",
     ]);
     expect(found.every(({ status }) => status === "problem")).toBe(true);
@@ -127,7 +128,7 @@ describe("permissions", () => {
     const subnet = `${await azure.group()}/providers/Microsoft.Network/virtualNetworks/v/subnets/s`;
     const settings = { ...small, destinations: ["storage"], storage: { virtualNetworkRules: [subnet] } };
     expect(of("permissions", await preflight(settings, restricted))).toMatchObject([
-      { status: "problem", what: `For subnets that may read the account: ${subnet} does not exist.` },
+      { status: "problem", what: `For subnets that may read storage accounts: ${subnet} does not exist.` },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { features, onlyTheseRoles, rolesAssignedBy, type Feature } from "../../../streaming/deployer.ts";
+import { features, onlyTheseRoles, type Feature } from "../../../streaming/deployer.ts";
 import { listed } from "../../../streaming/words.ts";
 import { Refusal } from "../../azure.ts";
 import type { Check, Subject } from "../check.ts";
@@ -31,8 +31,7 @@ async function lacking({ azure, account, settings }: Subject, feature: Feature):
       }
       const missing = feature.actions.filter((action) => !isAllowed(action, held));
       if (missing.length === 0) return [];
-      const assigned = rolesAssignedBy(settings);
-      const condition = feature.assignsRoles ? onlyTheseRoles(assigned) : undefined;
+      const condition = feature.assigns && onlyTheseRoles(feature.assigns(settings));
       return [
         {
           status: "problem",

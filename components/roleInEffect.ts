@@ -1,0 +1,40 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A role that was given, and how long Azure may take to heed it. */
+export interface RoleInEffectArgs {
+  /** Where it was given: an ARM id; another one is waited for anew. Example: `vault.id`. */
+  scope: pulumi.Input<string>;
+  /** To whom: an object id; another one is waited for anew. Example: `identity.principalId`. */
+  principalId: pulumi.Input<string>;
+  /** How long to wait, once. Example: 60. */
+  seconds: pulumi.Input<number>;
+}
+
+interface Inputs {
+  scope: string;
+  principalId: string;
+  seconds: number;
+}
+
+/**
+ * Waits, once, after a role was given and before it is used. Azure stores a role at once and heeds it later, and nothing tells when:
+ * until then Storage and Event Hubs refuse the key (Azure/bicep #16601; role-based-access-control/troubleshooting.md,
+ * MicrosoftDocs/azure-docs: up to 10 minutes).
+ */
+export class RoleInEffect extends pulumi.dynamic.Resource {
+  constructor(name: string, args: RoleInEffectArgs, options?: pulumi.CustomResourceOptions) {
+    super(waits, name, args, options, "defender-streaming", "RoleInEffect");
+  }
+}
+
+const waits: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
+  async create(inputs) {
+    await new Promise((resolve) => setTimeout(resolve, inputs.seconds * 1000));
+    return { id: `${inputs.scope}/${inputs.principalId}`, outs: inputs };
+  },
+
+  diff(_id, olds, news) {
+    const replaces = (["scope", "principalId"] as const).filter((key) => olds[key] !== news[key]);
+    return Promise.resolve({ changes: replaces.length > 0, replaces, deleteBeforeReplace: false });
+  },
+};

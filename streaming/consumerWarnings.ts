@@ -1,0 +1,27 @@
+import { provisionOf } from "./consumers.ts";
+import { readsFrom, streamsTo } from "./destinations.ts";
+import type { StreamingRequest } from "./request.ts";
+import { listed } from "./words.ts";
+
+/** What a person should know about consumers that break no rule. */
+export function consumerWarnings(request: StreamingRequest): string[] {
+  const { consumers, consumerGroups } = request;
+  if (!streamsTo(request, "eventHub")) return [];
+  const readers = consumers
+    .filter((consumer) => readsFrom(consumer, "eventHub"))
+    .map((consumer) => ({ ...consumer, provision: provisionOf(consumer, consumerGroups) }));
+  const open = readers.filter(({ provision }) => provision.checkpoint && !provision.checkpoint.closed);
+  const revealed = readers.filter(({ revealKey }) => revealKey);
+  return [
+    ...(open.length > 0
+      ? [
+          `The checkpoint store of ${listed(open.map(({ name }) => name))} is open to all networks, for those with a key or a role. Close it with \`allowedIps\`, or with \`checkpointStore: {virtualNetworkRules: […]}\` or \`{privateEndpoint: true}\`.`,
+        ]
+      : []),
+    ...(revealed.length > 0
+      ? [
+          `\`revealKey\` puts connection strings of ${listed(revealed.map(({ name }) => name))} into the state, encrypted, as the output \`consumerKeys\`. The commands in \`consumerConfiguration\` show them without.`,
+        ]
+      : []),
+  ];
+}

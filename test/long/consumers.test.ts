@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { testSandbox } from "../engine/testSandbox.ts";
+
+interface Outputs {
+  consumers: { consumerGroup: string }[];
+  consumerConfiguration?: {
+    name: string;
+    sharedAccessRules: { ruleId: string; hub: string; command: string }[];
+    checkpointStore?: { resourceId: string; containers: Record<string, string>; command: string };
+    files: Record<string, string>;
+  }[];
+  consumerKeys?: unknown;
+  requiredRoleAssignments: { scope: string; role: string }[];
+}
+
+const sandbox = await testSandbox();
+const stack = "siem";
+const hub = "insights-logs-advancedhunting-deviceinfo";
+const siem = {
+  name: "siem",
+  objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+  principalType: "ServicePrincipal",
+};
+const consumers = (...list: Record<string, unknown>[]) => {
+  sandbox.configure(stack, { tables: ["DeviceInfo", "AlertInfo"], protect: false, consumers: list });
+};
+const outputs = () => sandbox.outputs<Outputs>(stack);
+const lake = {
+  name: "lake",
+  objectId: "f7b93c05-48e6-4d12-a0f7-19c8e2d45b6a",
+  principalType: "ServicePrincipal",
+};
+
+// One stack lives through all of these, in this order, as a stack of a user's would.
+
+it("tells nothing of consumers that need no more than roles", async () => {
+  consumers(siem);
+  await sandbox.up(stack);
+  expect(await outputs()).not.toHaveProperty("consumerConfiguration");
+  expect(await outputs()).not.toHaveProperty("consumerKeys");
+});
+
+it("gives a SIEM with connection strings its rules, group and checkpoint store beside what stands", async () => {
+  consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"] });
+  const changes = await sandbox.changes(() => sandbox.up(stack));
+  expect(changes.filter((change) => change.startsWith("PUT ")).sort()).toEqual([
+    "PUT authorizationRules/listen-siem",
+    "PUT authorizationRules/listen-siem",
+    "PUT blobServices/default",
+    "PUT consumergroups/siem",
+    "PUT consumergroups/siem",
+    "PUT containers/checkpoints-siem-alertinfo",
+    "PUT containers/checkpoints-siem-deviceinfo",
+    expect.stringMatching(/^PUT roleAssignments\//),
+    expect.stringMatching(/^PUT roleAssignments\//),
+    expect.stringMatching(/^PUT storageAccounts\/defender[0-9a-f]+$/),
+  ]);
+  // With a key it needs no role on the namespace any more.
+  expect(changes.filter((change) => change.startsWith("DELETE roleAssignments/"))).toHaveLength(2);
+  await sandbox.up(stack, "--expect-no-changes");
+  await sandbox.ok("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
+});
+
+it("hands over rules whose keys open one hub for listening, and keeps no key anywhere", async () => {
+  const [told] = (await outputs()).consumerConfiguration ?? [];
+  const rule = told?.sharedAccessRules.find((one) => one.hub === hub);
+  const ruleId = rule?.ruleId ?? "";
+  expect(await sandbox.arm("GET", ruleId)).toMatchObject({ properties: { rights: ["Listen"] } });
+  const keys = await sandbox.arm<{ primaryConnectionString: string; primaryKey: string }>(
+    "POST",
+    `${ruleId}/listKeys`,
+  );
+  expect(keys.primaryConnectionString).toContain(`EntityPath=${hub}`);
+  const state = await sandbox.ok("stack", "export", "--show-secrets", "--stack", stack);
+  expect(state).toContain(ruleId);
+  expect(state).not.toContain(keys.primaryKey);
+  expect(told?.files["logstash.conf"]).toContain(`"${hub}" =>`);
+});
+
+it("keeps checkpoints in an account that nobody else comes into and where nothing is kept after deletion", async () => {
+  const [told] = (await outputs()).consumerConfiguration ?? [];
+  const id = told?.checkpointStore?.resourceId ?? "";
+  expect(await sandbox.arm("GET", id)).toMatchObject({
+    properties: { networkAcls: { defaultAction: "Deny", ipRules: [{ value: "203.0.113.16/28" }] } },
+  });
+  expect(await sandbox.arm("GET", `${id}/blobServices/default`)).toMatchObject({
+    properties: {
+      deleteRetentionPolicy: { enabled: false },
+      containerDeleteRetentionPolicy: { enabled: false },
+    },
+  });
+  expect((await outputs()).requiredRoleAssignments).toMatchObject([
+    {
+      role: "Storage Blob Data Contributor",
+      scope: `${id}/blobServices/default/containers/checkpoints-siem-deviceinfo`,
+    },
+    {
+      role: "Storage Blob Data Contributor",
+      scope: `${id}/blobServices/default/containers/checkpoints-siem-alertinfo`,
+    },
+  ]);
+});
+
+it("reveals a key as a secret when it is asked to", async () => {
+  consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"], revealKey: true });
+  await sandbox.up(stack);
+  const keys = JSON.parse(
+    await sandbox.ok("stack", "output", "consumerKeys", "--json", "--show-secrets", "--stack", stack),
+  ) as { siem: Record<string, string> };
+  expect(keys.siem[hub]).toMatch(/SharedAccessKeyName=listen-siem;SharedAccessKey=.+;EntityPath=/);
+  expect((await outputs()).consumerKeys).toBe("[secret]");
+  await sandbox.up(stack, "--expect-no-changes");
+});
+
+it("adds another consumer without a change to the first one's", async () => {
+  consumers(
+    { ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"] },
+    { ...lake, kind: "sdk", allowedIps: ["203.0.113.32/28"] },
+  );
+  const preview = await sandbox.preview(stack);
+  expect(preview.filter((step) => !step.startsWith("create "))).toEqual([]);
+  await sandbox.up(stack);
+  await sandbox.up(stack, "--expect-no-changes");
+});
+
+it("says all that is wrong with consumers before anything is touched", async () => {
+  consumers(
+    { ...siem, kind: "logstash", auth: "entra" },
+    { ...lake, kind: "kafka", checkpointStore: true, allowedIps: ["203.0.113.7/32"] },
+  );
+  const { said, changes } = await sandbox.refused("preview", "--non-interactive", "--stack", stack);
+  expect(said).toMatch(/consumers\[0\]\.auth: entra[\s\S]*mend: Write `auth: sas`/);
+  expect(said).toContain("consumers[1].checkpointStore");
+  expect(said).toContain("consumers[1].allowedIps[0]");
+  expect(changes).toEqual([]);
+});
+
+it("takes everything away again with the consumers", async () => {
+  consumers();
+  await sandbox.up(stack);
+  const left = (await sandbox.resources()).filter((id) => /storageAccounts|roleAssignments/.test(id));
+  expect(left).toEqual([]);
+  await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", stack);
+  expect(await sandbox.resources()).toEqual([]);
+});
+
+it("leaves no connection string in what it wrote to disk", () => {
+  const log = readFileSync(join(sandbox.directory, "requests.jsonl"), "utf8");
+  expect(log).not.toMatch(/SharedAccessKey=[A-Za-z0-9+/]{20}/);
+});
