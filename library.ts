@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
+export { readKey } from "./azure/readKey.ts";
 export { azureProvider } from "./azure/provider.ts";
 export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
 export {
@@ -17,7 +18,10 @@ export {
 } from "./components/defenderStreaming.ts";
 export type { RequiredRoleAssignment } from "./components/roleAssignments.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
+export { checkAccessChanges } from "./streaming/accessChanges.ts";
+export { accessNotices } from "./streaming/accessNotices.ts";
 export type { Cloud } from "./streaming/clouds.ts";
+export { checkKey, type KeyFacts, keyWarnings } from "./streaming/keyFacts.ts";
 export type { LiveNamespace } from "./streaming/live.ts";
 export { type Mistake, MistakesError } from "./streaming/mistakes.ts";
 export { changeNotices, unitWarnings } from "./streaming/notices.ts";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { MistakesError } from "../streaming/mistakes.ts";
+import { pastEnds } from "../streaming/rules/access.ts";
 import { inKeyOrder, judge } from "./judge.ts";
 import { readValues } from "./read.ts";
 import type { schema } from "./schema.ts";
@@ -16,11 +17,13 @@ export type FullRequest = Omit<Settings, "location">;
  * as those of a stack file, without the project's name before the keys.
  *
  * @example requestWith({ product: "endpoint", layout: "single", hubName: "defender" })
+ * @param now when the deployment is asked for: ends of access lie behind it.
  * @throws MistakesError with every mistake at once.
  */
-export function requestWith(wishes: Wishes = {}): FullRequest {
+export function requestWith(wishes: Wishes = {}, now = new Date()): FullRequest {
   const { draft, mistakes } = judge(readValues(wishes));
-  if (mistakes.length > 0) throw new MistakesError(inKeyOrder(mistakes));
+  const all = [...mistakes, ...pastEnds(draft.portalUsers ?? [], now)];
+  if (all.length > 0) throw new MistakesError(inKeyOrder(all));
   // Without a mistake nothing is missing: each key was well formed, or has a default.
   return draft as FullRequest;
 }
