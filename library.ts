@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { readExisting, type ReadExistingArgs } from "./azure/existing/readExisting.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
 export { readKey } from "./azure/readKey.ts";
 export { azureProvider } from "./azure/provider.ts";
@@ -22,6 +23,8 @@ export { checkAccessChanges } from "./streaming/accessChanges.ts";
 export { accessNotices } from "./streaming/accessNotices.ts";
 export type { Cloud } from "./streaming/clouds.ts";
 export { checkKey, type KeyFacts, keyWarnings } from "./streaming/keyFacts.ts";
+export type { ExistingFacts } from "./streaming/existing/facts.ts";
+export type { ExistingRequest } from "./streaming/existing/request.ts";
 export type { LiveNamespace } from "./streaming/live.ts";
 export { type Mistake, MistakesError } from "./streaming/mistakes.ts";
 export { changeNotices, unitWarnings } from "./streaming/notices.ts";
