@@ -60,35 +60,39 @@ describe("the TypeScript program", () => {
         `Endpoint=sb://${host}/;SharedAccessKeyName=listen-siem;SharedAccessKey=a2V5;EntityPath=$1`,
       );
 
-  it.each(["entra", "sas"] as const)("compiles and makes its clients with %s", async (auth) => {
-    const source = join(folder, `${auth}.ts`);
-    writeFileSync(source, filled(fileOf("sdk", auth, "consumer.ts")));
-    const program = ts.createProgram([source], {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.NodeNext,
-      moduleDetection: ts.ModuleDetectionKind.Force,
-      strict: true,
-      noUnusedLocals: true,
-      skipLibCheck: true,
-      types: ["node"],
-      rootDir: folder,
-      outDir: join(folder, "out"),
-    });
-    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-    const found = ts
-      .getPreEmitDiagnostics(program)
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
-    expect(found).toEqual([]);
-    program.emit();
+  it.each(["entra", "sas"] as const)(
+    "compiles and makes its clients with %s",
+    async (auth) => {
+      const source = join(folder, `${auth}.ts`);
+      writeFileSync(source, filled(fileOf("sdk", auth, "consumer.ts")));
+      const program = ts.createProgram([source], {
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.NodeNext,
+        moduleDetection: ts.ModuleDetectionKind.Force,
+        strict: true,
+        noUnusedLocals: true,
+        skipLibCheck: true,
+        types: ["node"],
+        rootDir: folder,
+        outDir: join(folder, "out"),
+      });
+      writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+      const found = ts
+        .getPreEmitDiagnostics(program)
+        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+      expect(found).toEqual([]);
+      program.emit();
 
-    const made = (await import(pathToFileURL(join(folder, "out", `${auth}.js`)).href)) as {
-      clients: EventHubConsumerClient[];
-    };
-    expect(made.clients.map((client) => client.eventHubName)).toEqual(hubs);
-    for (const client of made.clients) expect(client.fullyQualifiedNamespace).toBe(host);
-    await Promise.all(made.clients.map((client) => client.close()));
-    // The compiler reads the types of the SDKs, which takes seconds.
-  }, 60_000);
+      const made = (await import(pathToFileURL(join(folder, "out", `${auth}.js`)).href)) as {
+        clients: EventHubConsumerClient[];
+      };
+      expect(made.clients.map((client) => client.eventHubName)).toEqual(hubs);
+      for (const client of made.clients) expect(client.fullyQualifiedNamespace).toBe(host);
+      await Promise.all(made.clients.map((client) => client.close()));
+      // The compiler reads the types of the SDKs, which takes seconds.
+    },
+    60_000,
+  );
 });
 
 describe("Kafka's properties", () => {
