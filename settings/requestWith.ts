@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import { MistakesError } from "../streaming/mistakes.ts";
-import { pastEnds } from "../streaming/rules/access.ts";
 import { inKeyOrder, judge } from "./judge.ts";
 import { readValues } from "./read.ts";
 import type { schema } from "./schema.ts";
@@ -21,9 +20,8 @@ export type FullRequest = Omit<Settings, "location">;
  * @throws MistakesError with every mistake at once.
  */
 export function requestWith(wishes: Wishes = {}, now = new Date()): FullRequest {
-  const { draft, mistakes } = judge(readValues(wishes));
-  const all = [...mistakes, ...pastEnds(draft.portalUsers ?? [], now)];
-  if (all.length > 0) throw new MistakesError(inKeyOrder(all));
+  const { draft, mistakes } = judge(readValues(wishes), now);
+  if (mistakes.length > 0) throw new MistakesError(inKeyOrder(mistakes));
   // Without a mistake nothing is missing: each key was well formed, or has a default.
   return draft as FullRequest;
 }
