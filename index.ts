@@ -5,9 +5,12 @@ import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
+import { readNetworks } from "./azure/readNetworks.ts";
+import { checkNetworks } from "./streaming/existingNetwork.ts";
 import { checkAccessChanges } from "./streaming/accessChanges.ts";
 import { accessNotices } from "./streaming/accessNotices.ts";
 import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
+import { together } from "./streaming/mistakes.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
@@ -29,10 +32,20 @@ const existing = await readExisting(settings, last, {
   provider,
 });
 
-// What others made and the settings name: the key that encrypts.
-const key = await readKey(settings, settings.cloud);
+// What others made and the settings name: the key that encrypts, virtual networks, private DNS zones.
+const [key, networks] = await Promise.all([
+  readKey(settings, settings.cloud),
+  readNetworks(settings, settings.cloud),
+]);
 orSayMistakes(() => {
-  checkKey(settings, key);
+  together(
+    () => {
+      checkKey(settings, key);
+    },
+    () => {
+      checkNetworks(settings, settings.location, networks);
+    },
+  );
 });
 
 // What is to be. Nothing that was placed moves.
@@ -63,6 +76,8 @@ const streaming = new DefenderStreaming(
     allowDataLoss: settings.allowDataLoss,
     hubPolicy: settings.hubPolicy,
     customerManagedKey: settings.customerManagedKey,
+    privateEndpoints: settings.privateEndpoints,
+    lock: settings.lock,
     tags: settings.tags,
     registration: settings.registration,
     endpointIntegration: settings.endpointIntegration,

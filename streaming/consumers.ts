@@ -1,5 +1,5 @@
 import { consumerKinds } from "./consumerKinds.ts";
-import { readsFrom } from "./destinations.ts";
+import { readsFrom, type DestinationKind } from "./destinations.ts";
 import { consumerGroupNameRule, defaultConsumerGroup } from "./names.ts";
 import type { Auth, Consumer } from "./request.ts";
 import { tiers, type Tier } from "./tiers.ts";
@@ -112,10 +112,10 @@ export function consumerGroupsOf(
   return groups;
 }
 
-/** Addresses of those who read the storage account: they have to pass its firewall. */
-export function addressesOfReaders(consumers: readonly Consumer<unknown>[]): string[] {
+/** Addresses of those who read a destination: they have to pass its firewall. */
+export function addressesOfReaders(consumers: readonly Consumer<unknown>[], kind: DestinationKind): string[] {
   return consumers
-    .filter((consumer) => readsFrom(consumer, "storage"))
+    .filter((consumer) => readsFrom(consumer, kind))
     .flatMap(({ allowedIps }) => allowedIps ?? []);
 }
 

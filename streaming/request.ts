@@ -1,9 +1,12 @@
 import type { Access } from "./access.ts";
+import type { Cloud } from "./clouds.ts";
 import type { KindName } from "./consumerKinds.ts";
 import type { DestinationKind } from "./destinations.ts";
 import type { CustomerManagedKey } from "./encryption.ts";
 import type { ExistingRequest } from "./existing/request.ts";
+import type { EventHubNetwork } from "./eventHubNetwork.ts";
 import type { Placement } from "./placement.ts";
+import type { PrivateEndpoints } from "./privateEndpoints.ts";
 import type { StorageOptions } from "./storage.ts";
 import type { Product } from "./tables.ts";
 import type { Tier } from "./tiers.ts";
@@ -86,6 +89,8 @@ export interface EndpointIntegration {
 /** What somebody wants streamed and how. Plain data: the program's settings are one, a library user may write another. */
 export interface StreamingRequest {
   readonly product: Product;
+  /** Default: `public`. */
+  readonly cloud?: Cloud | undefined;
   /** Where the events go; each has export settings of its own. Default: `eventHub` alone. */
   readonly destinations?: readonly DestinationKind[] | undefined;
   /** The storage account, for the destination `storage`. Default: `storageDefaults`. */
@@ -134,6 +139,12 @@ export interface StreamingRequest {
   readonly localAuth?: boolean | undefined;
   /** A key of the customer's own that encrypts the destinations. Default: keys of Microsoft's. */
   readonly customerManagedKey?: CustomerManagedKey | undefined;
+  /** The namespaces' firewall. Default: `eventHubNetworkDefaults`. */
+  readonly eventHubNetwork?: EventHubNetwork | undefined;
+  /** Private endpoints that are made here. Default: none. */
+  readonly privateEndpoints?: false | PrivateEndpoints | undefined;
+  /** Whether destinations are locked against deletion. Default: false. */
+  readonly lock?: boolean | undefined;
   /** Default: false, the switch is left alone. */
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }

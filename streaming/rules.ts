@@ -9,10 +9,12 @@ import { destinationRules } from "./rules/destinations.ts";
 import { encryptionRules } from "./rules/encryption.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
 import { existingRules } from "./rules/existing.ts";
+import { eventHubNetworkRules } from "./rules/eventHubNetwork.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
 import { placementRules } from "./rules/placement.ts";
 import { principalRules } from "./rules/principals.ts";
+import { privateEndpointRules } from "./rules/privateEndpoints.ts";
 import type { Rule } from "./rules/rule.ts";
 import { storageRules } from "./rules/storage.ts";
 import { tableRules } from "./rules/tables.ts";
@@ -30,6 +32,8 @@ const rules: readonly Rule[] = [
   ...placementRules,
   ...storageRules,
   ...encryptionRules,
+  ...eventHubNetworkRules,
+  ...privateEndpointRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
   ...dedicatedRules,

@@ -97,7 +97,10 @@ export function containerNameOf(table: string): string {
 
 /** The options with a firewall that lets in those who read the account, too. */
 export function withReaders(options: StorageOptions, consumers: readonly Consumer[]): StorageOptions {
-  return { ...options, ipRules: [...new Set([...options.ipRules, ...addressesOfReaders(consumers)])] };
+  return {
+    ...options,
+    ipRules: [...new Set([...options.ipRules, ...addressesOfReaders(consumers, "storage")])],
+  };
 }
 
 /** The account for these tables. */

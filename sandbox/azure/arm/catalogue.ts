@@ -3,12 +3,13 @@ import { eventHub } from "../providers/eventhub/provider.ts";
 import { insights } from "../providers/insights/provider.ts";
 import { keyVault } from "../providers/keyVault/provider.ts";
 import { managedIdentity } from "../providers/managedIdentity/provider.ts";
+import { network } from "../providers/network/provider.ts";
 import { security } from "../providers/security/provider.ts";
 import { storage } from "../providers/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
 
 /** Providers that can be registered, of whose types none is imitated yet. */
-const emptyProviders = ["Microsoft.Network", "Microsoft.OperationalInsights"];
+const emptyProviders = ["Microsoft.OperationalInsights"];
 
 /** Every resource provider the sandbox knows. A new one is a folder and its line here. */
 export const allProviders: readonly Provider[] = [
@@ -17,6 +18,7 @@ export const allProviders: readonly Provider[] = [
   insights,
   keyVault,
   managedIdentity,
+  network,
   security,
   storage,
   { namespace: "Microsoft.Resources", registrationFree: true, types: [] },
