@@ -184,7 +184,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name`, `objectId` and `principalType`, and may say how they have the role (`access`: `permanent`, `eligible` or `{until}`).",
+        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name` and one of `objectId` (with `principalType`), `userPrincipalName` and `groupName`, and may say how they have the role (`access`: `permanent`, `eligible` or `{until}`). See docs/identities.md.",
       example: [{ name: "Security engineers", objectId: exampleId, principalType: "Group" }],
     }),
   consumers: z
@@ -192,7 +192,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name`, `objectId` and `principalType`, and may say which destinations they read (`reads`) and what client they are (`kind`). See docs/consumers.md.",
+        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name` and one of `objectId` (with `principalType`), `applicationId`, `managedIdentityId` and `application` (made here), and may say which destinations they read (`reads`) and what client they are (`kind`). See docs/identities.md and docs/consumers.md.",
       example: [{ name: "splunk", objectId: exampleId, principalType: "ServicePrincipal" }],
     }),
   roles: z.enum(["manage", "expect"]).default("manage").register(about, {

@@ -1,5 +1,5 @@
 import { addressesOfReaders } from "./consumers.ts";
-import type { Consumer } from "./request.ts";
+import type { NamedConsumer } from "./request.ts";
 
 /** Who reaches a namespace over its public endpoint: everybody, whom rules name, or nobody. Trusted Microsoft services always do. */
 export const publicAccesses = ["open", "selected", "disabled"] as const;
@@ -26,7 +26,7 @@ export const eventHubNetworkDefaults = {
 /** With `selected`, also the addresses that consumers of the hubs say they come from. */
 export function firewallWithReaders(
   network: EventHubNetwork,
-  consumers: readonly Consumer[],
+  consumers: readonly NamedConsumer[],
 ): EventHubNetwork {
   if (network.publicAccess !== "selected") return network;
   const ipRules = [...new Set([...network.ipRules, ...addressesOfReaders(consumers, "eventHub")])];

@@ -2,7 +2,7 @@ import { hasCheckpointStore } from "./consumers.ts";
 import { destinationKinds, streamsTo, type DestinationKind } from "./destinations.ts";
 import type { CustomerManagedKey } from "./encryption.ts";
 import type { PrivateEndpoints } from "./privateEndpoints.ts";
-import type { Consumer, EndpointIntegration } from "./request.ts";
+import type { EndpointIntegration, NamedConsumer } from "./request.ts";
 
 /** Defender's writer comes through Azure Monitor, wherever it writes. */
 const always = "Microsoft.Insights";
@@ -15,7 +15,7 @@ const providerOf: Readonly<Record<DestinationKind, string>> = {
 /** What the providers of a stack depend on. */
 export interface ProviderNeeds {
   readonly destinations?: readonly DestinationKind[] | undefined;
-  readonly consumers?: readonly Consumer<unknown>[] | undefined;
+  readonly consumers?: readonly NamedConsumer[] | undefined;
   readonly customerManagedKey?: CustomerManagedKey | undefined;
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
   readonly privateEndpoints?: false | PrivateEndpoints | undefined;

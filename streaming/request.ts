@@ -5,6 +5,7 @@ import type { DestinationKind } from "./destinations.ts";
 import type { CustomerManagedKey } from "./encryption.ts";
 import type { ExistingRequest } from "./existing/request.ts";
 import type { EventHubNetwork } from "./eventHubNetwork.ts";
+import type { AskedConsumer, AskedPortalUser } from "./identities.ts";
 import type { Placement } from "./placement.ts";
 import type { PrivateEndpoints } from "./privateEndpoints.ts";
 import type { StorageOptions } from "./storage.ts";
@@ -29,17 +30,27 @@ export interface Principal<Id = string> {
   readonly principalType: PrincipalType;
 }
 
-/** Somebody who saves the export settings in the Defender portal. */
-export interface PortalUser<Id = string> extends Principal<Id> {
+/** A portal user, whoever it is. */
+export interface NamedPortalUser {
+  /** What it is called here and in the outputs. */
+  readonly name: string;
   /** How it has its role. Default: `permanent`. */
   readonly access?: Access | undefined;
 }
 
-/** An application that reads the events. */
-export interface Consumer<Id = string> extends Principal<Id>, ConsumerNeeds {
+/** Somebody who saves the export settings in the Defender portal. */
+export interface PortalUser<Id = string> extends Principal<Id>, NamedPortalUser {}
+
+/** A consumer, whoever it is. */
+export interface NamedConsumer extends ConsumerNeeds {
+  /** What it is called here and in the outputs. */
+  readonly name: string;
   /** Which of the destinations it reads, and gets roles on. Default: all of them. */
   readonly reads?: readonly DestinationKind[] | undefined;
 }
+
+/** An application that reads the events. */
+export interface Consumer<Id = string> extends Principal<Id>, NamedConsumer {}
 
 /** How somebody signs in to Event Hubs: with Entra ID and a role, or with a shared access key in a connection string. */
 export type Auth = "entra" | "sas";
@@ -117,9 +128,9 @@ export interface StreamingRequest {
   /** Consumer groups of each hub beside `$Default`. */
   readonly consumerGroups: readonly string[];
   /** Who saves the export settings in the Defender portal. */
-  readonly portalUsers: readonly PortalUser[];
+  readonly portalUsers: readonly AskedPortalUser[];
   /** Which applications read the events. */
-  readonly consumers: readonly Consumer[];
+  readonly consumers: readonly AskedConsumer[];
   readonly roles: RoleHandling;
   readonly roleScope: RoleScope;
   /** This stack is the one that makes and removes grants at a scope that other stacks share. */

@@ -13,6 +13,25 @@ export function parseNamespaceId(resourceId: string): NamespaceId {
   return { resourceGroupName: match[1] ?? "", namespaceName: match[2] ?? "" };
 }
 
+/** The parts of a user-assigned identity's ARM id. */
+export interface IdentityId {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+  readonly identityName: string;
+}
+
+const identityIdPattern =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)$/i;
+
+export const isIdentityId = (resourceId: string): boolean => identityIdPattern.test(resourceId);
+
+/** @throws Error when it is not the id of a user-assigned identity. */
+export function parseIdentityId(resourceId: string): IdentityId {
+  const match = identityIdPattern.exec(resourceId);
+  if (!match) throw new Error(`'${resourceId}' is not the id of a user-assigned identity.`);
+  return { subscriptionId: match[1] ?? "", resourceGroupName: match[2] ?? "", identityName: match[3] ?? "" };
+}
+
 /** The parts of a storage account's ARM id. */
 export interface AccountId {
   readonly resourceGroupName: string;

@@ -12,6 +12,7 @@ import { existingRules } from "./rules/existing.ts";
 import { eventHubNetworkRules } from "./rules/eventHubNetwork.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
+import { identityRules } from "./rules/identities.ts";
 import { placementRules } from "./rules/placement.ts";
 import { principalRules } from "./rules/principals.ts";
 import { privateEndpointRules } from "./rules/privateEndpoints.ts";
@@ -26,6 +27,7 @@ const rules: readonly Rule[] = [
   ...hubRules,
   ...capacityRules,
   ...principalRules,
+  ...identityRules,
   ...accessRules,
   ...consumerRules,
   ...exportSettingRules,

@@ -10,7 +10,7 @@ import { consumerKinds } from "../consumerKinds.ts";
 import { readsFrom, streamsTo } from "../destinations.ts";
 import type { Mistake } from "../mistakes.ts";
 import { consumerGroupNameRule, defaultConsumerGroup } from "../names.ts";
-import type { Consumer, Draft } from "../request.ts";
+import type { Draft, NamedConsumer } from "../request.ts";
 import { tiers } from "../tiers.ts";
 import { count, listed } from "../words.ts";
 import { accountFirewall, ipRuleMistakes, subnetRuleMistakes } from "./networkRules.ts";
@@ -19,7 +19,7 @@ import type { Rule } from "./rule.ts";
 /** A consumer of the hubs with the key it stands under. */
 interface Reader {
   readonly key: string;
-  readonly consumer: Consumer;
+  readonly consumer: NamedConsumer;
   readonly provision: Provision;
 }
 
