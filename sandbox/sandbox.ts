@@ -23,6 +23,9 @@ export interface Result {
   stderr: string;
 }
 
+/** Whether a command's output goes to the terminal or is caught. */
+type Output = "inherit" | "pipe";
+
 /** An open sandbox: an embedded Azure that runs, and a Pulumi CLI that knows no other cloud. */
 export class Sandbox {
   readonly project: Project;
@@ -80,10 +83,14 @@ export class Sandbox {
     return this.#run(args, "pipe");
   }
 
-  /** Runs one of the checkout's tools (`tools/<name>/main.ts`); its output is the terminal's. Returns its exit code. */
+  /** Runs a tool of the checkout where the engine runs, so that it finds the stacks and their settings. Returns its exit code. */
   async tool(name: string, args: string[]): Promise<number> {
-    const program = join(checkout, "tools", name, "main.ts");
-    return (await this.#spawn(process.execPath, [program, ...args], "inherit")).code;
+    return (await this.#runTool(name, args, "inherit")).code;
+  }
+
+  /** The same with its output caught, and no input. */
+  async captureTool(name: string, args: string[]): Promise<Result> {
+    return this.#runTool(name, args, "pipe");
   }
 
   /** Leaves the sandbox; the embedded Azure stops when nobody is in it any more. */
@@ -118,13 +125,19 @@ export class Sandbox {
     return stdout.trim();
   }
 
-  #run(args: string[], output: "inherit" | "pipe"): Promise<Result> {
+  #run(args: string[], output: Output): Promise<Result> {
     return this.#spawn("pulumi", ["-C", this.project.folder, ...args], output);
   }
 
-  #spawn(command: string, args: string[], output: "inherit" | "pipe"): Promise<Result> {
+  #runTool(name: string, args: string[], output: Output): Promise<Result> {
+    this.project.refresh(readCommand(args).stack);
+    return this.#spawn(process.execPath, [join(checkout, "tools", name, "main.ts"), ...args], output);
+  }
+
+  #spawn(command: string, args: string[], output: Output): Promise<Result> {
     return new Promise((done, failed) => {
       const child = spawn(command, args, {
+        cwd: this.project.folder,
         env: this.environment,
         stdio: output === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
       });

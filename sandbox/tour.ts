@@ -37,11 +37,7 @@ interface Outputs {
 /** Preflight, preview, deployment, and the values for the Defender portal. The stack stays, so that people can try more on it. */
 export async function showTour(sandbox: Sandbox): Promise<number> {
   heading("Can it be deployed (npm run preflight)");
-  sandbox.project.refresh(tour.stack);
-  const checked = await sandbox.tool("preflight", [
-    ...["--stack", tour.stack, "--cwd", sandbox.project.folder],
-    ...["--defender-tenant", tenantId],
-  ]);
+  const checked = await sandbox.tool("preflight", ["--stack", tour.stack, "--defender-tenant", tenantId]);
   if (checked !== 0) return checked;
 
   heading("What would be created (pulumi preview)");

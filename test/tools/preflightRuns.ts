@@ -12,7 +12,7 @@ import {
   tenantId,
 } from "../../sandbox/azure/tenant.ts";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";
-import { sentenceFor } from "../../tools/preflight/failure.ts";
+import { sentenceFor } from "../../tools/failure.ts";
 import { preflight as findings } from "../../tools/preflight/preflight.ts";
 import { readStackFile } from "../../tools/preflight/stackFile.ts";
 import { subjectOf } from "../../tools/preflight/subject.ts";

@@ -1,6 +1,6 @@
 import type { Settings } from "../../settings/settings.ts";
 import type { Account } from "./account.ts";
-import type { Azure } from "./azure.ts";
+import type { Azure } from "../azure.ts";
 import type { Finding } from "./finding.ts";
 
 /** How many things that hold events a deployment makes, where none is there yet. */

@@ -1,5 +1,5 @@
 import type { Account } from "./account.ts";
-import type { Azure } from "./azure.ts";
+import type { Azure } from "../azure.ts";
 import { subscriptionScope } from "./subscription.ts";
 
 type Values = Readonly<Record<string, { readonly value: unknown }>>;

@@ -1,4 +1,4 @@
-import { Refusal } from "../azure.ts";
+import { Refusal } from "../../azure.ts";
 import type { Check, Subject } from "../check.ts";
 import { type Content, contentsOf, vital } from "../contents.ts";
 import type { Finding } from "../finding.ts";
