@@ -1,17 +1,23 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { renderBenchmarkTables } from "./benchmarkTables.ts";
+import { withGenerated } from "./markdownTable.ts";
 import { renderSettingsSchema } from "./settingsSchema.ts";
-import { renderSettingsTable, withSettingsTable } from "./settingsTable.ts";
+import { renderSettingsTable } from "./settingsTable.ts";
 
-// Writes what is made from the settings' schema: settings.schema.json, and the table in README.md.
+// Writes what is made from the settings' schema (settings.schema.json, the table in README.md) and from the benchmarks (docs/security.md).
 const root = join(import.meta.dirname, "..");
-const readme = join(root, "README.md");
 
-try {
-  writeFileSync(join(root, "settings.schema.json"), renderSettingsSchema());
-  const document = existsSync(readme) ? readFileSync(readme, "utf8") : "";
-  writeFileSync(readme, withSettingsTable(document, await renderSettingsTable()));
-} catch (error) {
-  process.stderr.write(`README.md: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+function renew(file: string, name: string, text: string): void {
+  try {
+    const path = join(root, file);
+    writeFileSync(path, withGenerated(readFileSync(path, "utf8"), name, text));
+  } catch (error) {
+    process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }
+
+writeFileSync(join(root, "settings.schema.json"), renderSettingsSchema());
+renew("README.md", "settings", await renderSettingsTable());
+renew("docs/security.md", "benchmarks", await renderBenchmarkTables());

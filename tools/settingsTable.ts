@@ -4,21 +4,15 @@ import { about } from "../settings/about.ts";
 import { inYaml } from "../settings/flow.ts";
 import { locationKey, project } from "../settings/keys.ts";
 import { shape } from "../settings/schema.ts";
-
-const start = "<!-- settings -->";
-const end = "<!-- /settings -->";
+import { markdownTable, withGenerated } from "./markdownTable.ts";
 
 /** README's table of settings, formatted as the format check wants it. */
 export async function renderSettingsTable(): Promise<string> {
   const rows = [
-    row(`\`${locationKey}\``, "The Azure region of everything, e.g. `westeurope`.", "required"),
+    [`\`${locationKey}\``, "The Azure region of everything, e.g. `westeurope`.", "required"],
     ...Object.entries(shape).flatMap(([key, schema]) => settingRows(key, schema)),
   ];
-  const table = [
-    row(`key (${project}:…)`, "what it does", "default"),
-    row("---", "---", "---"),
-    ...rows,
-  ].join("\n");
+  const table = markdownTable([`key (${project}:…)`, "what it does", "default"], rows);
   return (await format(table, { parser: "markdown" })).trim();
 }
 
@@ -26,29 +20,21 @@ export async function renderSettingsTable(): Promise<string> {
  * The document with the table between its markers.
  * @throws Error when the markers are missing.
  */
-export function withSettingsTable(document: string, table: string): string {
-  const [from, to] = [document.indexOf(start), document.indexOf(end)];
-  if (from < 0 || to < from)
-    throw new Error(`The lines ${start} and ${end}, between which the table goes, are missing.`);
-  return `${document.slice(0, from + start.length)}\n\n${table}\n\n${document.slice(to)}`;
-}
+export const withSettingsTable = (document: string, table: string) =>
+  withGenerated(document, "settings", table);
 
 /** The row of a setting, and those of its keys when it is a map whose keys have defaults of their own. */
-function settingRows(key: string, schema: z.ZodType): string[] {
+function settingRows(key: string, schema: z.ZodType): string[][] {
   const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : undefined;
   const keys = inner instanceof z.ZodObject ? Object.entries<z.ZodType>(inner.shape) : [];
   return [settingRow(key, schema), ...keys.map(([name, part]) => settingRow(`${key}.${name}`, part))];
 }
 
-function settingRow(key: string, schema: z.ZodType): string {
+function settingRow(key: string, schema: z.ZodType): string[] {
   const said = about.get(schema);
   if (said === undefined) throw new Error(`Nothing is said about the setting ${key}.`);
   const unit = said.unit === undefined ? "" : ` In ${said.unit}.`;
   const example = said.example === undefined ? "" : ` E.g. \`${inYaml(said.example)}\`.`;
   const byDefault = said.otherwise ?? `\`${inYaml(schema.parse(undefined))}\``;
-  return row(`\`${key}\``, `${said.description}${unit}${example}`, byDefault);
-}
-
-function row(...cells: string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [`\`${key}\``, `${said.description}${unit}${example}`, byDefault];
 }

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { inYaml } from "../../settings/flow.ts";
 import { shape } from "../../settings/schema.ts";
+import { renderBenchmarkTables } from "../../tools/benchmarkTables.ts";
+import { withGenerated } from "../../tools/markdownTable.ts";
 import { renderSettingsSchema } from "../../tools/settingsSchema.ts";
 import { renderSettingsTable, withSettingsTable } from "../../tools/settingsTable.ts";
 
@@ -16,6 +18,11 @@ test("settings.schema.json is current", () => {
 test("README's table of settings is current", async () => {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   expect(readme, stale).toBe(withSettingsTable(readme, await renderSettingsTable()));
+});
+
+test("docs/security.md's lists of rules are current", async () => {
+  const document = readFileSync(join(root, "docs", "security.md"), "utf8");
+  expect(document, stale).toBe(withGenerated(document, "benchmarks", await renderBenchmarkTables()));
 });
 
 test("a document without the markers is refused", () => {
