@@ -48,9 +48,11 @@ export const consumerNeeds = {
   allowedIps: z.array(z.string()).optional().register(about, {
     description:
       "Public IPv4 addresses, or ranges up to /30, that it comes from: they pass the firewalls of its checkpoint store and of the storage account it reads.",
+    otherwise: "none",
   }),
   revealKey: z.boolean().optional().register(about, {
     description:
       "Makes its connection strings a secret output (`consumerKeys`), which puts them into the state. Without it the outputs name the commands that show them.",
+    otherwise: "`false`",
   }),
 };

@@ -179,7 +179,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name`, `objectId` and `principalType`, and may say which destinations they read (`reads`).",
+        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name`, `objectId` and `principalType`, and may say which destinations they read (`reads`) and what client they are (`kind`). See docs/consumers.md.",
       example: [{ name: "splunk", objectId: exampleId, principalType: "ServicePrincipal" }],
     }),
   roles: z.enum(["manage", "expect"]).default("manage").register(about, {

@@ -1,23 +1,27 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderBenchmarkTables } from "./benchmarkTables.ts";
-import { withGenerated } from "./markdownTable.ts";
+import { renderConfigurations } from "./configurations.ts";
+import { withSection } from "./section.ts";
 import { renderSettingsSchema } from "./settingsSchema.ts";
 import { renderSettingsTable } from "./settingsTable.ts";
 
-// Writes what is made from the settings' schema (settings.schema.json, the table in README.md) and from the benchmarks (docs/security.md).
+// Writes what is made from the settings' schema, the kinds of consumers and the benchmarks: settings.schema.json, README's table, the
+// configurations in docs/consumers.md, and the lists of rules in docs/security.md.
 const root = join(import.meta.dirname, "..");
 
-function renew(file: string, name: string, text: string): void {
+writeFileSync(join(root, "settings.schema.json"), renderSettingsSchema());
+rewrite("README.md", "settings", await renderSettingsTable());
+rewrite("docs/consumers.md", "configurations", await renderConfigurations());
+rewrite("docs/security.md", "benchmarks", await renderBenchmarkTables());
+
+function rewrite(name: string, section: string, text: string): void {
+  const file = join(root, name);
   try {
-    const path = join(root, file);
-    writeFileSync(path, withGenerated(readFileSync(path, "utf8"), name, text));
+    const document = existsSync(file) ? readFileSync(file, "utf8") : "";
+    writeFileSync(file, withSection(document, section, text));
   } catch (error) {
-    process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
 }
-
-writeFileSync(join(root, "settings.schema.json"), renderSettingsSchema());
-renew("README.md", "settings", await renderSettingsTable());
-renew("docs/security.md", "benchmarks", await renderBenchmarkTables());

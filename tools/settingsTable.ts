@@ -4,7 +4,7 @@ import { about } from "../settings/about.ts";
 import { inYaml } from "../settings/flow.ts";
 import { locationKey, project } from "../settings/keys.ts";
 import { shape } from "../settings/schema.ts";
-import { markdownTable, withGenerated } from "./markdownTable.ts";
+import { markdownTable } from "./markdownTable.ts";
 
 /** README's table of settings, formatted as the format check wants it. */
 export async function renderSettingsTable(): Promise<string> {
@@ -16,18 +16,21 @@ export async function renderSettingsTable(): Promise<string> {
   return (await format(table, { parser: "markdown" })).trim();
 }
 
-/**
- * The document with the table between its markers.
- * @throws Error when the markers are missing.
- */
-export const withSettingsTable = (document: string, table: string) =>
-  withGenerated(document, "settings", table);
-
-/** The row of a setting, and those of its keys when it is a map whose keys have defaults of their own. */
+/** The row of a setting, and those of its keys, or of its entries' keys, that have defaults of their own. */
 function settingRows(key: string, schema: z.ZodType): string[][] {
   const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : undefined;
-  const keys = inner instanceof z.ZodObject ? Object.entries<z.ZodType>(inner.shape) : [];
-  return [settingRow(key, schema), ...keys.map(([name, part]) => settingRow(`${key}.${name}`, part))];
+  const list = schema instanceof z.ZodDefault ? schema.unwrap() : undefined;
+  const entry = list instanceof z.ZodArray ? list.element : undefined;
+  const entryKeys = keysOf(entry).filter(([, part]) => about.get(part)?.otherwise !== undefined);
+  return [
+    settingRow(key, schema),
+    ...keysOf(inner).map(([name, part]) => settingRow(`${key}.${name}`, part)),
+    ...entryKeys.map(([name, part]) => settingRow(`${key}[].${name}`, part)),
+  ];
+}
+
+function keysOf(schema: unknown): [string, z.ZodType][] {
+  return schema instanceof z.ZodObject ? Object.entries<z.ZodType>(schema.shape) : [];
 }
 
 function settingRow(key: string, schema: z.ZodType): string[] {

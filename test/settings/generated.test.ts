@@ -4,9 +4,10 @@ import { expect, test } from "vitest";
 import { inYaml } from "../../settings/flow.ts";
 import { shape } from "../../settings/schema.ts";
 import { renderBenchmarkTables } from "../../tools/benchmarkTables.ts";
-import { withGenerated } from "../../tools/markdownTable.ts";
 import { renderSettingsSchema } from "../../tools/settingsSchema.ts";
-import { renderSettingsTable, withSettingsTable } from "../../tools/settingsTable.ts";
+import { renderConfigurations } from "../../tools/configurations.ts";
+import { withSection } from "../../tools/section.ts";
+import { renderSettingsTable } from "../../tools/settingsTable.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const stale = "Run `npm run generate`.";
@@ -17,16 +18,21 @@ test("settings.schema.json is current", () => {
 
 test("README's table of settings is current", async () => {
   const readme = readFileSync(join(root, "README.md"), "utf8");
-  expect(readme, stale).toBe(withSettingsTable(readme, await renderSettingsTable()));
+  expect(readme, stale).toBe(withSection(readme, "settings", await renderSettingsTable()));
+});
+
+test("the configurations in docs/consumers.md are current", async () => {
+  const guide = readFileSync(join(root, "docs", "consumers.md"), "utf8");
+  expect(guide, stale).toBe(withSection(guide, "configurations", await renderConfigurations()));
 });
 
 test("docs/security.md's lists of rules are current", async () => {
   const document = readFileSync(join(root, "docs", "security.md"), "utf8");
-  expect(document, stale).toBe(withGenerated(document, "benchmarks", await renderBenchmarkTables()));
+  expect(document, stale).toBe(withSection(document, "benchmarks", await renderBenchmarkTables()));
 });
 
 test("a document without the markers is refused", () => {
-  expect(() => withSettingsTable("# Title", "| a |")).toThrow("<!-- settings -->");
+  expect(() => withSection("# Title", "settings", "| a |")).toThrow("<!-- settings -->");
 });
 
 test("every setting is in the schema with a description, and misspelt ones are not allowed", () => {
