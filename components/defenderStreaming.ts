@@ -16,6 +16,7 @@ import type {
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
+import { providersFor } from "../streaming/providers.ts";
 import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
@@ -23,7 +24,7 @@ import type { ConsumerConfiguration } from "./consumerAccess.ts";
 import { EncryptionIdentity } from "./encryptionIdentity.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
-import { createConsumerAccess, keysByConsumer, needCheckpointStore } from "./hubConsumers.ts";
+import { createConsumerAccess, keysByConsumer } from "./hubConsumers.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
 import { StorageDestination } from "./storageDestination.ts";
@@ -146,13 +147,6 @@ export type DefenderStreamingOutputs = Pick<
   | "placement"
 >;
 
-/** Defender's writer comes through Azure Monitor, wherever it writes. */
-const neededProvider = "Microsoft.Insights";
-const providerOf: Readonly<Record<DestinationKind, string>> = {
-  eventHub: "Microsoft.EventHub",
-  storage: "Microsoft.Storage",
-};
-
 /** The Azure side of Defender streaming: a resource group with the namespaces and the storage account of a plan, and who may use them. */
 export class DefenderStreaming extends pulumi.ComponentResource {
   readonly exportSettings: pulumi.Output<ExportSetting[]>;
@@ -266,23 +260,12 @@ function registerProviders(
   args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const { plan, registration = {}, customerManagedKey, endpointIntegration = false, cloud } = args;
-  const needed = [
-    neededProvider,
-    ...kindsIn(plan).map((kind) => providerOf[kind]),
-    ...(customerManagedKey && !customerManagedKey.userAssignedIdentityId
-      ? ["Microsoft.ManagedIdentity"]
-      : []),
-    ...(needCheckpointStore(args) ? [providerOf.storage] : []),
-    ...(endpointIntegration ? ["Microsoft.Security"] : []),
-  ];
-  const providers = new Map(
-    [...needed, ...(registration.providers ?? [])].map((one) => [one.toLowerCase(), one]),
-  );
-  return [...providers].map(
-    ([key, namespace]) =>
+  const { registration = {}, cloud } = args;
+  const needed = providersFor({ ...args, destinations: kindsIn(args.plan) });
+  return needed.map(
+    (namespace) =>
       new ProviderRegistration(
-        `${name}-${key.replace("microsoft.", "")}`,
+        `${name}-${namespace.toLowerCase().replace("microsoft.", "")}`,
         { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15, cloud },
         { parent },
       ),

@@ -16,11 +16,6 @@ function consumersWithNeeds({
   return consumers.filter((consumer) => readsFrom(consumer, "eventHub") && hasNeeds(consumer));
 }
 
-/** Whether one of them keeps its positions in a storage account of the stack. */
-export function needCheckpointStore(args: DefenderStreamingArgs): boolean {
-  return consumersWithNeeds(args).some((consumer) => provisionOf(consumer, []).checkpoint !== false);
-}
-
 /** Makes what they need. */
 export function createConsumerAccess(
   name: string,

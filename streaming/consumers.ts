@@ -89,6 +89,13 @@ export function hasNeeds({ kind, auth, checkpointStore }: Consumer<unknown>): bo
   return kind !== undefined || auth === "sas" || (checkpointStore !== undefined && checkpointStore !== false);
 }
 
+/** Whether a consumer keeps its positions in the hubs in a storage account of the stack. */
+export function hasCheckpointStore(consumer: Consumer<unknown>): boolean {
+  return (
+    readsFrom(consumer, "eventHub") && hasNeeds(consumer) && provisionOf(consumer, []).checkpoint !== false
+  );
+}
+
 /** The consumer groups of each hub: those that are asked for by name, then those of the consumers. */
 export function consumerGroupsOf(
   consumers: readonly Consumer<unknown>[],

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Answer, Request } from "./http.ts";
 import { query } from "./http.ts";
 import type { World } from "./state.ts";
-import { clientSecret, deployer, principals, tenantDomain, tenantId } from "./tenant.ts";
+import { clientSecret, deployer, principals, restrictedDeployer, tenantDomain, tenantId } from "./tenant.ts";
 import { issueToken, tokenLifetime } from "./tokens.ts";
 
 /**
@@ -47,7 +47,8 @@ function token(world: World, request: Request): Answer {
       `Application with identifier '${clientId}' was not found in the directory '${tenantId}'. This can happen if the application has not been installed by the administrator of the tenant.`,
     );
   }
-  if (application.appId !== deployer.appId || secret !== clientSecret) {
+  const signsIn = [deployer, restrictedDeployer].find(({ appId }) => appId === application.appId);
+  if (!signsIn || secret !== clientSecret) {
     return refusal(
       401,
       "invalid_client",
@@ -70,7 +71,7 @@ function token(world: World, request: Request): Answer {
       token_type: "Bearer",
       expires_in: tokenLifetime,
       ext_expires_in: tokenLifetime,
-      access_token: issueToken(world, request.url.origin, first.slice(0, -"/.default".length)),
+      access_token: issueToken(world, request.url.origin, first.slice(0, -"/.default".length), signsIn),
     },
   };
 }

@@ -31,6 +31,14 @@ export const deployer = {
   appId: "e41d7b90-6c28-4a5f-b3d4-1a0f8e59c276",
 } as const satisfies Principal;
 
+/** Signs in with `clientSecret` too, and may do nothing until somebody gives it a role. */
+export const restrictedDeployer = {
+  objectId: "6a1f93d8-c452-4be7-9d06-38e5b7c1a20f",
+  type: "ServicePrincipal",
+  displayName: "sp-restricted-deploy",
+  appId: "d3580c6e-4b97-4f12-8a2e-75c9f0d6b134",
+} as const satisfies Principal;
+
 /** Good for the sandbox only: it opens nothing anywhere else. */
 export const clientSecret = "sandbox-only-not-a-secret";
 
@@ -70,6 +78,7 @@ export const consumerLake = {
 
 export const principals: readonly Principal[] = [
   deployer,
+  restrictedDeployer,
   portalUserAlex,
   portalUserMegan,
   securityGroup,

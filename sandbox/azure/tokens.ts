@@ -1,7 +1,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
 import type { World } from "./state.ts";
-import { deployer, tenantId } from "./tenant.ts";
+import { tenantId } from "./tenant.ts";
 
 /** Seconds an access token is good for, as Microsoft Entra's: one hour. */
 export const tokenLifetime = 3599;
@@ -11,8 +11,15 @@ const armAudiences = ["https://management.azure.com", "https://management.core.w
 
 export type TokenProblem = "invalid" | "expired" | "audience";
 
-/** An access token (JWT, HS256) of the deployer for one audience. */
-export function issueToken(world: World, origin: string, audience: string): string {
+/** Who holds a token. */
+export interface Caller {
+  /** Client id of the application. */
+  readonly appId: string;
+  readonly objectId: string;
+}
+
+/** An access token (JWT, HS256) of an application for one audience. */
+export function issueToken(world: World, origin: string, audience: string, caller: Caller): string {
   const issued = Math.floor(world.now() / 1000);
   const claims = {
     aud: audience,
@@ -20,10 +27,10 @@ export function issueToken(world: World, origin: string, audience: string): stri
     iat: issued,
     nbf: issued,
     exp: issued + tokenLifetime,
-    appid: deployer.appId,
+    appid: caller.appId,
     idtyp: "app",
-    oid: deployer.objectId,
-    sub: deployer.objectId,
+    oid: caller.objectId,
+    sub: caller.objectId,
     tid: tenantId,
     uti: randomUUID(),
     ver: "1.0",
@@ -38,9 +45,26 @@ export function tokenProblem(world: World, origin: string, token: string): Token
   const expected = Buffer.from(sign(world, `${header}.${payload}`));
   const given = Buffer.from(signature);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return "invalid";
-  const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as { aud: string; exp: number };
+  const claims = claimsOf(payload);
   if (claims.exp * 1000 <= world.now()) return "expired";
   return [...armAudiences, origin].includes(claims.aud.replace(/\/+$/, "")) ? undefined : "audience";
+}
+
+/** Whose token it is, when there is nothing wrong with it. */
+export function callerOf(token: string): Caller {
+  const { appid, oid } = claimsOf(token.split(".")[1] ?? "");
+  return { appId: appid, objectId: oid };
+}
+
+interface Claims {
+  aud: string;
+  exp: number;
+  appid: string;
+  oid: string;
+}
+
+function claimsOf(payload: string): Claims {
+  return JSON.parse(Buffer.from(payload, "base64url").toString()) as Claims;
 }
 
 function encode(part: unknown): string {

@@ -1,8 +1,10 @@
 import type { Answer, Request } from "../http.ts";
 import { query } from "../http.ts";
 import type { World } from "../state.ts";
-import { subscriptionId, tenantId } from "../tenant.ts";
-import { tokenProblem } from "../tokens.ts";
+import { deployer, subscriptionId, tenantId } from "../tenant.ts";
+import { type Caller, callerOf, tokenProblem } from "../tokens.ts";
+import { hasAnyRole } from "../providers/authorization/grants.ts";
+import { requireAccess } from "./access.ts";
 import { isWellFormed } from "./apiVersion.ts";
 import { typeNamed } from "./catalogue.ts";
 import { ArmError, invalidContent, methodNotAllowed, subscriptionNotFound, unknownType } from "./error.ts";
@@ -12,12 +14,13 @@ import { deletionResult } from "./lifecycle.ts";
 import { getProvider, listProviders, providerNamed, register, unregister } from "./registration.ts";
 import { callGroup, groupOfOperation, listGroups, resourceGroupVersions } from "./resourceGroups.ts";
 import { segmentsOf, targetOf } from "./resourceId.ts";
-import { callAction, callResource, creationResult } from "./resources.ts";
+import { callAction, callResource, creationResult, requireScope } from "./resources.ts";
 import { subscription, subscriptionLocations, tenant } from "./subscriptions.ts";
 
 /** One authenticated call on Azure Resource Manager. */
 interface ArmCall {
   readonly world: World;
+  readonly caller: Caller;
   readonly method: string;
   readonly url: URL;
   readonly version: string;
@@ -31,17 +34,19 @@ interface ArmCall {
 export function arm(world: World, request: Request): Answer {
   const { url, method, text, ifMatch } = request;
   return orItsError(() => {
-    const refused = authenticate(world, request);
-    if (refused) return refused;
+    const caller = authenticate(world, request);
+    if ("status" in caller) return caller;
     strike(world, method, url.pathname);
-    return route(call(world, method, url, () => parse(text), ifMatch));
+    const asked = call(world, caller, method, url, () => parse(text), ifMatch);
+    requireAccess(asked);
+    return route(asked);
   });
 }
 
-/** A PUT of the sandbox's own, which needs no token and meets no fault. */
+/** A PUT of the sandbox's own, which needs no token and no role, and meets no fault. */
 export function put(world: World, id: string, apiVersion: string, body: unknown): Answer {
   const url = new URL(`https://localhost${id}?api-version=${apiVersion}`);
-  return orItsError(() => route(call(world, "PUT", url, () => body)));
+  return orItsError(() => route(call(world, deployer, "PUT", url, () => body)));
 }
 
 function orItsError(answer: () => Answer): Answer {
@@ -53,14 +58,21 @@ function orItsError(answer: () => Answer): Answer {
   }
 }
 
-function call(world: World, method: string, url: URL, body: () => unknown, ifMatch?: string): ArmCall {
+function call(
+  world: World,
+  caller: Caller,
+  method: string,
+  url: URL,
+  body: () => unknown,
+  ifMatch?: string,
+): ArmCall {
   const segments = segmentsOf(url.pathname);
   const version = apiVersion(url);
   const low = segments.map((segment) => segment.toLowerCase());
-  return { world, method, url, version, segments, low, body: body(), ifMatch };
+  return { world, caller, method, url, version, segments, low, body: body(), ifMatch };
 }
 
-function authenticate(world: World, { authorization, url }: Request): Answer | undefined {
+function authenticate(world: World, { authorization, url }: Request): Caller | Answer {
   const bearer = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
   if (bearer === undefined) {
     return unauthorized(
@@ -71,7 +83,7 @@ function authenticate(world: World, { authorization, url }: Request): Answer | u
   }
   switch (tokenProblem(world, url.origin, bearer)) {
     case undefined:
-      return undefined;
+      return callerOf(bearer);
     case "invalid":
       return unauthorized(url, "InvalidAuthenticationToken", "The access token is invalid.");
     case "expired":
@@ -122,7 +134,8 @@ function route(call: ArmCall): Answer {
   const { low, segments } = call;
   if (low[0] === "tenants" && low.length === 1) return get(call, { value: [tenant] });
   if (low[0] === "subscriptions") {
-    if (low.length === 1) return get(call, { value: [subscription] });
+    if (low.length === 1)
+      return get(call, { value: hasAnyRole(call.world, call.caller) ? [subscription] : [] });
     if (low[1] !== subscriptionId) throw subscriptionNotFound(segments[1] ?? "");
     const own = ofSubscription(call);
     if (own) return own;
@@ -193,7 +206,16 @@ function ofProvider(call: ArmCall): Answer {
   if (isAction && target.names.length === 0) {
     const run = provider.actions?.[action.toLowerCase()];
     if (!run) throw unknownType(provider.namespace, action, version, []);
-    return run({ body, world });
+    return run({ body, world, scope: target.scope });
+  }
+  const question = provider.questions?.[target.types.join("/").toLowerCase()];
+  if (question && target.names.length < target.types.length) {
+    supported(version, provider.namespace, target.types.join("/"), question.apiVersions);
+    const { caller } = call;
+    return get(
+      call,
+      question.answer({ world, caller, scope: requireScope(world, target.scope).id, names: target.names }),
+    );
   }
   const types = isAction ? target.types.slice(0, -1) : target.types;
   const type = typeNamed([provider.namespace, ...types].join("/"));

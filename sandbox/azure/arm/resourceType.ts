@@ -1,5 +1,6 @@
 import type { Answer } from "../http.ts";
 import type { Body, Resource, World } from "../state.ts";
+import type { Caller } from "../tokens.ts";
 import type { Structure } from "./shape.ts";
 
 /**
@@ -55,8 +56,10 @@ export interface ResourceType {
   readonly returnsDeleted?: true;
   /** For types that list in a way of their own. */
   readonly list?: (scope: string, view: View) => readonly Resource[];
-  /** For types that are found elsewhere than in the state. */
+  /** For types that are found elsewhere than in the state, and then only read. */
   readonly find?: (id: string, world: World) => Resource | undefined;
+  /** Is found elsewhere and can be written all the same. */
+  readonly writable?: true;
   /** POST …/<name>/<action>, by lower-case action. */
   readonly actions?: Readonly<Record<string, Action>>;
 }
@@ -112,6 +115,26 @@ export interface Provider {
   readonly types: readonly ResourceType[];
   /** POST /subscriptions/<id>/providers/<namespace>/<action>, by lower-case action. */
   readonly actions?: Readonly<
-    Record<string, (call: { readonly body: unknown; readonly world: World }) => Answer>
+    Record<
+      string,
+      (call: { readonly body: unknown; readonly world: World; readonly scope: string }) => Answer
+    >
   >;
+  /** GET <scope>/providers/<namespace>/<path>, by lower-case path without names (`locations/usages`). */
+  readonly questions?: Readonly<Record<string, Question>>;
+}
+
+/** What is worked out when it is asked for, and is no resource. */
+export interface Question {
+  readonly apiVersions: readonly string[];
+  readonly answer: (call: QuestionCall) => unknown;
+}
+
+export interface QuestionCall {
+  readonly world: World;
+  readonly caller: Caller;
+  /** Id of what is asked about; it exists. */
+  readonly scope: string;
+  /** Names in the path: of `locations/westeurope/usages` the first one. */
+  readonly names: readonly string[];
 }

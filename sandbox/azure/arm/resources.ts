@@ -52,14 +52,14 @@ export function callResource(method: string, call: Call): Answer {
     case "HEAD":
       return { status: existing ? 204 : 404 };
     case "PUT":
-      if (call.type.find) throw methodNotAllowed(method);
+      if (call.type.find && !call.type.writable) throw methodNotAllowed(method);
       return write(call, id, existing, false);
     case "PATCH":
       if (!call.type.patch) throw methodNotAllowed(method);
       if (!existing) throw notFound(call, id);
       return write(call, id, existing, true);
     case "DELETE":
-      if (call.type.singleton || call.type.find) throw methodNotAllowed(method);
+      if (call.type.singleton || (call.type.find && !call.type.writable)) throw methodNotAllowed(method);
       return existing ? deleteResource(call, existing) : { status: 204 };
     default:
       throw methodNotAllowed(method);
@@ -185,7 +185,7 @@ function listResources(call: Call, scope: string): Answer {
  */
 function scopeOf({ world, target, type }: Call): string {
   const isCollection = target.names.length < target.types.length;
-  const [kind, id] = readScope(world, target.scope);
+  const { kind, id } = requireScope(world, target.scope);
   const allowed: readonly Scope[] = type.scopes ?? ["resourceGroup"];
   // What lives in resource groups can be listed for the whole subscription.
   if (allowed.includes(kind) || (isCollection && kind === "subscription")) return id;
@@ -196,16 +196,22 @@ function scopeOf({ world, target, type }: Call): string {
   );
 }
 
-function readScope(world: World, scope: string): [Scope, string] {
-  if (scope === "") return ["tenant", ""];
-  if (/^\/subscriptions\/[^/]+$/i.test(scope)) return ["subscription", `/subscriptions/${subscriptionId}`];
+/**
+ * What a scope is, and its id in its proper letter case.
+ * @throws ArmError when it does not exist
+ */
+export function requireScope(world: World, scope: string): { kind: Scope; id: string } {
+  if (scope === "") return { kind: "tenant", id: "" };
+  if (/^\/subscriptions\/[^/]+$/i.test(scope)) {
+    return { kind: "subscription", id: `/subscriptions/${subscriptionId}` };
+  }
   const group = groupOf(scope) ?? "";
   if (group !== "" && !find(world, `/subscriptions/${subscriptionId}/resourceGroups/${group}`)) {
     throw groupNotFound(group);
   }
   const found = find(world, scope);
   if (!found) throw resourceNotFound(scope.replace(/^.*\/providers\//i, ""), group);
-  return [found.type === resourceGroups ? "resourceGroup" : "resource", found.id];
+  return { kind: found.type === resourceGroups ? "resourceGroup" : "resource", id: found.id };
 }
 
 function idOf(call: Call, scope: string): string {

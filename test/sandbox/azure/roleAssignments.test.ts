@@ -161,7 +161,9 @@ test("built-in roles are found by id and by name, and cannot be written", async 
   expect((await azure.arm("GET", byName, undefined, "2022-04-01")).body).toMatchObject({
     value: [{ name: reader }],
   });
-  const written = await azure.arm("PUT", role(reader), { properties: {} });
+  const written = await azure.arm("PUT", role(reader), {
+    properties: { roleName: "Mine", assignableScopes: [subscription], permissions: [] },
+  });
   expect(message(written)).toContain("PUT");
   expect(written.status).toBe(405);
 });

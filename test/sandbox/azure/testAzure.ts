@@ -27,7 +27,7 @@ const versions: readonly [RegExp, string][] = [
 export class TestAzure {
   readonly directory = mkdtempSync(join(tmpdir(), "embedded azure "));
   #azure: Azure | undefined;
-  #token: string | undefined;
+  readonly #tokens = new Map<string, string>();
   #time = Date.now();
 
   get origin(): string {
@@ -71,10 +71,25 @@ export class TestAzure {
     version = versionFor(path),
     ifMatch?: string,
   ): Promise<Reply> {
-    this.#token ??= ((await this.signIn()).body as { access_token: string }).access_token;
+    return this.armAs(deployer.appId, method, path, body, version, ifMatch);
+  }
+
+  /** The same from another application. */
+  async armAs(
+    appId: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    version = versionFor(path),
+    ifMatch?: string,
+  ): Promise<Reply> {
+    const token =
+      this.#tokens.get(appId) ??
+      ((await this.signIn({ client_id: appId })).body as { access_token: string }).access_token;
+    this.#tokens.set(appId, token);
     const mark = path.includes("?") ? "&" : "?";
     const url = `${this.origin}${path}${version === "" ? "" : `${mark}api-version=${version}`}`;
-    const headers = { authorization: `Bearer ${this.#token}`, ...(ifMatch && { "if-match": ifMatch }) };
+    const headers = { authorization: `Bearer ${token}`, ...(ifMatch && { "if-match": ifMatch }) };
     return reply(
       await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }),
     );

@@ -1,4 +1,5 @@
 import type { Provider } from "../../arm/resourceType.ts";
+import { permissions } from "./permissions.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
 import { scheduleTypes } from "./schedules.ts";
@@ -7,4 +8,5 @@ export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
   types: [roleAssignments, roleDefinitions, ...scheduleTypes],
+  questions: { permissions },
 };

@@ -6,16 +6,16 @@ import type { Resource, State, World } from "../../state.ts";
 import { deployer, subscriptionId, tenantId } from "../../tenant.ts";
 import { around, scopeOf } from "./around.ts";
 import type { Role } from "./builtInRoles.ts";
-import { roleOf } from "./builtInRoles.ts";
 import { principalTypeOf } from "./directory.ts";
 import { roleDefinitionId } from "./roleDefinitions.ts";
+import { roleNamed } from "./roles.ts";
 
-const typeName = "Microsoft.Authorization/roleAssignments";
+export const assignmentType = "Microsoft.Authorization/roleAssignments";
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Hangs on a subscription, a resource group or a resource, and goes with it. */
 export const roleAssignments: ResourceType = {
-  name: typeName,
+  name: assignmentType,
   apiVersions: [
     "2015-07-01",
     "2017-10-01-preview",
@@ -77,23 +77,24 @@ export const roleAssignments: ResourceType = {
       updatedBy: deployer.objectId,
     },
   }),
-  list: (scope, view) => around(typeName, scope, view),
+  list: (scope, view) => around(assignmentType, scope, view),
 };
 
 interface Properties {
   roleDefinitionId: string;
   principalId: string;
   principalType?: string;
+  condition?: string;
 }
 
-function propertiesOf(assignment: Resource): Properties {
+export function propertiesOf(assignment: Resource): Properties {
   return assignment.body.properties as unknown as Properties;
 }
 
 /** Messages: role-based-access-control/troubleshooting.md (MicrosoftDocs/azure-docs), Azure/avdaccelerator #76. */
 function prepare({ body, name, parent, world }: Write): void {
   const asked = body.properties as unknown as Properties;
-  const role = roleOf(asked.roleDefinitionId);
+  const role = roleNamed(world, asked.roleDefinitionId);
   if (!role) {
     throw new ArmError(
       404,
@@ -112,8 +113,8 @@ function prepare({ body, name, parent, world }: Write): void {
   }
   body.properties = { ...asked, principalType, roleDefinitionId: roleDefinitionId(role.id) };
 
-  const isSame = (assignment: Resource) => isFor(assignment, parent, asked.principalId, role);
-  for (const other of ofType(world, typeName)) {
+  const isSame = (assignment: Resource) => isFor(world, assignment, parent, asked.principalId, role);
+  for (const other of ofType(world, assignmentType)) {
     const sameName = other.name.toLowerCase() === name.toLowerCase();
     // The name is unique in the tenant, whatever the scope.
     if (sameName && !isSame(other)) throw updateNotPermitted();
@@ -147,22 +148,24 @@ export function assignmentOf(
   principalId: string,
   role: Role,
 ): Resource | undefined {
-  return ofType(world, typeName).find((assignment) => isFor(assignment, scope, principalId, role));
+  return ofType(world, assignmentType).find((assignment) =>
+    isFor(world, assignment, scope, principalId, role),
+  );
 }
 
-function isFor(assignment: Resource, scope: string, principalId: string, role: Role): boolean {
+function isFor(world: World, assignment: Resource, scope: string, principalId: string, role: Role): boolean {
   const properties = propertiesOf(assignment);
   return (
     scopeOf(assignment).toLowerCase() === scope.toLowerCase() &&
     properties.principalId.toLowerCase() === principalId.toLowerCase() &&
-    roleOf(properties.roleDefinitionId) === role
+    roleNamed(world, properties.roleDefinitionId)?.id === role.id
   );
 }
 
 /** A fresh subscription has one role assignment: its owner's. */
 export function ownersAssignment(time: string): State["resources"] {
   const name = "0d6f1a52-3c48-4e9b-b7a5-86e2f4d19c03";
-  const id = `/subscriptions/${subscriptionId}/providers/${typeName}/${name}`;
+  const id = `/subscriptions/${subscriptionId}/providers/${assignmentType}/${name}`;
   const properties = {
     roleDefinitionId: roleDefinitionId("8e3af657-a8ff-443c-a75c-2fe8c4bcb635"),
     principalId: deployer.objectId,
@@ -170,7 +173,7 @@ export function ownersAssignment(time: string): State["resources"] {
   };
   const assignment: Resource = {
     id,
-    type: typeName,
+    type: assignmentType,
     name,
     body: { properties },
     createdAt: time,

@@ -1,41 +1,71 @@
+import { methodNotAllowed } from "../../arm/error.ts";
+import { ofType } from "../../arm/inventory.ts";
 import type { ResourceType } from "../../arm/resourceType.ts";
-import { readOnly, structure } from "../../arm/shape.ts";
+import { list, readOnly, required, structure, text } from "../../arm/shape.ts";
 import type { Resource } from "../../state.ts";
 import { subscriptionId } from "../../tenant.ts";
 import type { Role } from "./builtInRoles.ts";
 import { builtInRoles, roleOf } from "./builtInRoles.ts";
+import { customRole, definitionType } from "./roles.ts";
 
-/** Built-in roles only: found at every scope, and cannot be written. */
+/** Built-in roles, found at every scope and never written, and those that somebody defines. */
 export const roleDefinitions: ResourceType = {
-  name: "Microsoft.Authorization/roleDefinitions",
+  name: definitionType,
   apiVersions: ["2015-07-01", "2018-01-01-preview", "2022-04-01", "2022-05-01-preview"],
   scopes: ["tenant", "subscription", "resourceGroup", "resource"],
   body: structure({
     properties: structure({
-      roleName: readOnly,
-      type: readOnly,
-      description: readOnly,
-      assignableScopes: readOnly,
-      permissions: readOnly,
+      roleName: required(text({ max: 512 })),
+      type: text(),
+      description: text(),
+      assignableScopes: required(list(text())),
+      permissions: required(
+        list(
+          structure({
+            actions: list(text()),
+            notActions: list(text()),
+            dataActions: list(text()),
+            notDataActions: list(text()),
+          }),
+        ),
+      ),
+      createdOn: readOnly,
+      updatedOn: readOnly,
+      createdBy: readOnly,
+      updatedBy: readOnly,
     }),
   }),
-  find(id) {
+  putStatus: { created: 201, updated: 200 },
+  returnsDeleted: true,
+  writable: true,
+  find(id, world) {
     const role = roleOf(id);
-    return role && definition(role);
+    return role ? definition(role) : customRole(world, id);
   },
-  list(_scope, { filter }) {
+  prepare({ id, body }) {
+    if (roleOf(id)) throw methodNotAllowed("PUT");
+    body.properties["type"] = "CustomRole";
+  },
+  beforeDelete({ id }) {
+    if (roleOf(id)) throw methodNotAllowed("DELETE");
+  },
+  list(_scope, { filter, world }) {
     const name = /roleName eq '([^']+)'/i.exec(filter)?.[1]?.toLowerCase();
-    if (/type eq 'CustomRole'/i.test(filter)) return [];
-    return builtInRoles
-      .filter((role) => name === undefined || role.name.toLowerCase() === name)
-      .map(definition);
+    const type = /type eq '(\w+)'/i.exec(filter)?.[1]?.toLowerCase();
+    return [...builtInRoles.map(definition), ...ofType(world, definitionType)].filter(({ body }) => {
+      const said = body.properties as { roleName: string; type: string };
+      return (
+        (name === undefined || said.roleName.toLowerCase() === name) &&
+        (type === undefined || said.type.toLowerCase() === type)
+      );
+    });
   },
 };
 
 function definition({ id, name, description, actions, notActions = [], dataActions = [] }: Role): Resource {
   return {
     id: roleDefinitionId(id),
-    type: "Microsoft.Authorization/roleDefinitions",
+    type: definitionType,
     name: id,
     body: {
       properties: {

@@ -1,5 +1,6 @@
 import { find, ofType } from "../../arm/inventory.ts";
 import type { Resource, World } from "../../state.ts";
+import { covers } from "../authorization/actionPattern.ts";
 import { roleOf } from "../authorization/builtInRoles.ts";
 import { keyType, versionOf } from "./keys.ts";
 import { uriOf, vaultType } from "./vaults.ts";
@@ -60,11 +61,6 @@ function hasRole(world: World, scope: string, principal: string): boolean {
       Date.parse(createdAt) + world.timings.roleEffect <= world.now()
     );
   });
-}
-
-function covers(pattern: string, action: string): boolean {
-  const [start = "", end] = pattern.split("*");
-  return end === undefined ? pattern === action : action.startsWith(start) && action.endsWith(end);
 }
 
 function hasPolicy({ body }: Resource, principal: string): boolean {

@@ -5,9 +5,11 @@ import { blobServices } from "./blobServices.ts";
 import { containers } from "./containers.ts";
 import { immutabilityPolicies } from "./immutabilityPolicies.ts";
 import { managementPolicies } from "./managementPolicies.ts";
+import { usages } from "./usages.ts";
 
 export const storage: Provider = {
   namespace: "Microsoft.Storage",
   types: [storageAccounts, blobServices, containers, immutabilityPolicies, managementPolicies],
   actions: { checknameavailability: checkNameAvailability },
+  questions: { "locations/usages": usages },
 };

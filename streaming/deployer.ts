@@ -1,0 +1,270 @@
+import { isTimeBound } from "./access.ts";
+import { hasCheckpointStore, provisionOf } from "./consumers.ts";
+import { readsFrom, streamsTo } from "./destinations.ts";
+import type { Consumer, PortalUser, StreamingRequest } from "./request.ts";
+import {
+  blobDataContributor,
+  contributor,
+  cryptoServiceEncryptionUser,
+  grants,
+  rolesFor,
+  type Role,
+} from "./roles.ts";
+
+/** What a deployer needs to know of a request. */
+export type Asked = Pick<
+  StreamingRequest,
+  | "destinations"
+  | "storage"
+  | "portalUsers"
+  | "consumers"
+  | "roles"
+  | "endpointIntegration"
+  | "hubPolicy"
+  | "customerManagedKey"
+>;
+
+/** A part of a deployment, and the actions that it takes (permissions/*.md, MicrosoftDocs/azure-docs). */
+export interface Feature {
+  readonly name: string;
+  /** Whether a request has it. */
+  readonly isAsked: (request: Asked) => boolean;
+  readonly actions: readonly string[];
+  /** The built-in role to give to somebody who lacks them. */
+  readonly role: Role;
+  /** The roles that it assigns: the role to give may be limited to them. */
+  readonly assigns?: (request: Asked) => readonly Role[];
+  /** Ids of what the actions are taken on. Default: what the stack makes, in a resource group of its own. */
+  readonly scopes?: (request: Asked) => readonly string[];
+}
+
+const networkContributor: Role = {
+  name: "Network Contributor",
+  id: "4d97b98b-1d4f-4787-a291-c67834d212e7",
+};
+const identityOperator: Role = {
+  name: "Managed Identity Operator",
+  id: "f1a07417-d97a-45cb-824c-7a7467783830",
+};
+const accessAdministrator: Role = {
+  name: "User Access Administrator",
+  id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+};
+const securityAdmin: Role = { name: "Security Admin", id: "fb1c8493-542b-48eb-b624-b4c8fea62acd" };
+const roleAdministrator: Role = {
+  name: "Role Based Access Control Administrator",
+  id: "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
+};
+
+/** `read`, `write` and `delete` of each type. */
+const all = (...types: string[]) => types.flatMap((type) => verbs.map((verb) => `${type}/${verb}`));
+const verbs = ["read", "write", "delete"];
+
+/** Everything that a deployment may consist of. A new one is an entry here: preflight and the deployer's role follow. */
+export const features: readonly Feature[] = [
+  {
+    name: "the resource group",
+    isAsked: () => true,
+    actions: all("Microsoft.Resources/subscriptions/resourceGroups"),
+    role: contributor,
+  },
+  {
+    name: "namespaces and hubs",
+    isAsked: (request) => streamsTo(request, "eventHub"),
+    actions: [
+      ...all(
+        "Microsoft.EventHub/namespaces",
+        "Microsoft.EventHub/namespaces/eventhubs",
+        "Microsoft.EventHub/namespaces/eventhubs/consumergroups",
+        "Microsoft.EventHub/namespaces/networkrulesets",
+      ),
+      "Microsoft.EventHub/namespaces/operationresults/read",
+    ],
+    role: contributor,
+  },
+  {
+    name: "shared access policies of hubs",
+    isAsked: (request) => request.hubPolicy === true || listening(request, "hub").length > 0,
+    actions: all("Microsoft.EventHub/namespaces/eventhubs/authorizationRules"),
+    role: contributor,
+  },
+  {
+    name: "shared access policies of namespaces",
+    isAsked: (request) => listening(request, "namespace").length > 0,
+    actions: all("Microsoft.EventHub/namespaces/authorizationRules"),
+    role: contributor,
+  },
+  {
+    name: "connection strings as outputs",
+    isAsked: (request) => listening(request).some(({ revealKey }) => revealKey),
+    actions: [
+      "Microsoft.EventHub/namespaces/eventhubs/authorizationRules/listKeys/action",
+      "Microsoft.EventHub/namespaces/authorizationRules/listKeys/action",
+    ],
+    role: contributor,
+  },
+  {
+    name: "storage accounts",
+    isAsked: (request) => streamsTo(request, "storage") || storing(request).length > 0,
+    actions: [
+      ...all(
+        "Microsoft.Storage/storageAccounts",
+        "Microsoft.Storage/storageAccounts/blobServices/containers",
+      ),
+      "Microsoft.Storage/storageAccounts/blobServices/read",
+      "Microsoft.Storage/storageAccounts/blobServices/write",
+    ],
+    role: contributor,
+  },
+  {
+    name: "lifecycle of blobs",
+    isAsked: (request) => streamsTo(request, "storage") && request.storage?.retentionDays !== false,
+    actions: all("Microsoft.Storage/storageAccounts/managementPolicies"),
+    role: contributor,
+  },
+  {
+    name: "immutable containers",
+    isAsked: (request) => streamsTo(request, "storage") && Boolean(request.storage?.immutability),
+    actions: all("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies"),
+    role: contributor,
+  },
+  {
+    name: "subnets that may read storage accounts",
+    isAsked: (request) => subnetsOf(request).length > 0,
+    actions: ["Microsoft.Network/virtualNetworks/subnets/joinViaServiceEndpoint/action"],
+    role: networkContributor,
+    scopes: subnetsOf,
+  },
+  {
+    name: "role assignments",
+    isAsked: (request) => rolesAssignedBy(request).length > 0,
+    actions: all("Microsoft.Authorization/roleAssignments"),
+    role: roleAdministrator,
+    assigns: rolesAssignedBy,
+  },
+  {
+    name: "the identity that encrypts",
+    isAsked: makesIdentity,
+    actions: [
+      ...all("Microsoft.ManagedIdentity/userAssignedIdentities"),
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+    ],
+    role: contributor,
+  },
+  {
+    name: "the given identity that encrypts",
+    isAsked: (request) => identitiesOf(request).length > 0,
+    actions: [
+      "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+    ],
+    role: identityOperator,
+    scopes: identitiesOf,
+  },
+  {
+    name: "the identity's role on the key vault",
+    isAsked: makesIdentity,
+    actions: all("Microsoft.Authorization/roleAssignments"),
+    role: roleAdministrator,
+    assigns: () => [cryptoServiceEncryptionUser],
+    scopes: ({ customerManagedKey }) => (customerManagedKey ? [customerManagedKey.keyVaultId] : []),
+  },
+  {
+    name: "portal users with eligible access",
+    isAsked: (request) => pimUsers(request).some(({ access }) => access === "eligible"),
+    actions: [
+      "Microsoft.Authorization/roleEligibilityScheduleRequests/read",
+      "Microsoft.Authorization/roleEligibilityScheduleRequests/write",
+      "Microsoft.Authorization/roleEligibilitySchedules/read",
+    ],
+    role: accessAdministrator,
+  },
+  {
+    name: "portal users with access up to a date",
+    isAsked: (request) => pimUsers(request).some(({ access }) => isTimeBound(access)),
+    actions: [
+      "Microsoft.Authorization/roleAssignmentScheduleRequests/read",
+      "Microsoft.Authorization/roleAssignmentScheduleRequests/write",
+      "Microsoft.Authorization/roleAssignmentSchedules/read",
+    ],
+    role: accessAdministrator,
+  },
+  {
+    name: "the endpoint integration",
+    isAsked: (request) => Boolean(request.endpointIntegration),
+    actions: [
+      "Microsoft.Security/settings/read",
+      "Microsoft.Security/settings/write",
+      "Microsoft.Security/pricings/read",
+    ],
+    role: securityAdmin,
+  },
+];
+
+/** Consumers of the hubs with a shared access key. */
+function listening(request: Asked, scope?: "hub" | "namespace"): Consumer[] {
+  if (!streamsTo(request, "eventHub")) return [];
+  return request.consumers.filter((consumer) => {
+    const { listens } = provisionOf(consumer, []);
+    return readsFrom(consumer, "eventHub") && listens !== undefined && listens === (scope ?? listens);
+  });
+}
+
+/** Consumers of the hubs with a checkpoint store. */
+function storing(request: Asked): Consumer[] {
+  return streamsTo(request, "eventHub") ? request.consumers.filter(hasCheckpointStore) : [];
+}
+
+function subnetsOf(request: Asked): string[] {
+  const ofStores = storing(request).flatMap((consumer) => {
+    const { checkpoint } = provisionOf(consumer, []);
+    return checkpoint === false ? [] : checkpoint.virtualNetworkRules;
+  });
+  const ofDestination = streamsTo(request, "storage") ? (request.storage?.virtualNetworkRules ?? []) : [];
+  return [...new Set([...ofDestination, ...ofStores])];
+}
+
+function makesIdentity({ customerManagedKey }: Asked): boolean {
+  return customerManagedKey !== undefined && customerManagedKey.userAssignedIdentityId === undefined;
+}
+
+function identitiesOf({ customerManagedKey }: Asked): string[] {
+  const given = customerManagedKey?.userAssignedIdentityId;
+  return given === undefined ? [] : [given];
+}
+
+/** Who gets access by Privileged Identity Management. */
+function pimUsers({ portalUsers, roles }: Asked): readonly PortalUser[] {
+  return roles === "expect" ? [] : portalUsers.filter(({ access = "permanent" }) => access !== "permanent");
+}
+
+/** Roles that a deployment of these settings assigns in what it makes. */
+export function rolesAssignedBy(request: Asked): Role[] {
+  if (request.roles === "expect") return [];
+  const permanent = grants(request, request.destinations).filter(({ access }) => access === "permanent");
+  const onStores = storing(request).length > 0 ? [blobDataContributor] : [];
+  return distinct([...permanent.map(({ role }) => role), ...onStores]);
+}
+
+/** Roles that a deployment of any settings may assign. */
+export const assignableRoles: readonly Role[] = distinct([
+  ...Object.values(rolesFor).flatMap(({ portalUser, consumer }) => [...portalUser, ...consumer]),
+  blobDataContributor,
+  cryptoServiceEncryptionUser,
+]);
+
+/**
+ * The condition of a role assignment that lets its holder assign and take away these roles only (delegate-role-assignments-examples.md,
+ * MicrosoftDocs/azure-docs). Goes with `conditionVersion` 2.0.
+ */
+export function onlyTheseRoles(roles: readonly Role[]): string {
+  const ids = roles.map(({ id }) => id).join(", ");
+  const limited = (verb: string, source: string) =>
+    `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${verb}'})) OR ` +
+    `(@${source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ids}}))`;
+  return `${limited("write", "Request")} AND ${limited("delete", "Resource")}`;
+}
+
+function distinct(roles: readonly Role[]): Role[] {
+  return [...new Map(roles.map((role) => [role.id, role])).values()];
+}

@@ -1,0 +1,40 @@
+import { hasCheckpointStore } from "./consumers.ts";
+import { destinationKinds, streamsTo, type DestinationKind } from "./destinations.ts";
+import type { CustomerManagedKey } from "./encryption.ts";
+import type { Consumer, EndpointIntegration } from "./request.ts";
+
+/** Defender's writer comes through Azure Monitor, wherever it writes. */
+const always = "Microsoft.Insights";
+
+const providerOf: Readonly<Record<DestinationKind, string>> = {
+  eventHub: "Microsoft.EventHub",
+  storage: "Microsoft.Storage",
+};
+
+/** What the providers of a stack depend on. */
+export interface ProviderNeeds {
+  readonly destinations?: readonly DestinationKind[] | undefined;
+  readonly consumers?: readonly Consumer<unknown>[] | undefined;
+  readonly customerManagedKey?: CustomerManagedKey | undefined;
+  readonly endpointIntegration?: false | EndpointIntegration | undefined;
+  /** Further ones that are asked for by name. */
+  readonly registration?: { readonly providers?: readonly string[] } | undefined;
+}
+
+/** The resource providers that have to be registered with the subscription, each once; letter case is ignored. */
+export function providersFor(needs: ProviderNeeds): string[] {
+  const { consumers = [], customerManagedKey, endpointIntegration, registration } = needs;
+  const hubs = streamsTo(needs, "eventHub");
+  const needed = [
+    always,
+    ...destinationKinds.filter((kind) => streamsTo(needs, kind)).map((kind) => providerOf[kind]),
+    ...(customerManagedKey && !customerManagedKey.userAssignedIdentityId
+      ? ["Microsoft.ManagedIdentity"]
+      : []),
+    ...(hubs && consumers.some(hasCheckpointStore) ? [providerOf.storage] : []),
+    ...(endpointIntegration ? ["Microsoft.Security"] : []),
+    ...(registration?.providers ?? []),
+  ];
+  const byKey = new Map(needed.map((one): [string, string] => [one.toLowerCase(), one]));
+  return [...byKey.values()];
+}

@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import type { AzureConnection } from "../../azure/connection.ts";
+import type { PrincipalType } from "../../streaming/request.ts";
+import { Failure } from "./failure.ts";
+
+/** Who is signed in, and where things would be made. */
+export interface Account {
+  readonly subscriptionId: string;
+  /** The tenant that is signed in to. */
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly principalType: PrincipalType;
+  /** A user's name, or an application's client id. */
+  readonly name: string;
+  /** Application permissions, where the token has some. */
+  readonly roles: readonly string[];
+}
+
+/** What a token of Microsoft Entra tells of its holder (access-token-claims-reference.md, MicrosoftDocs/entra-docs). */
+interface Claims {
+  oid: string;
+  tid: string;
+  appid?: string;
+  idtyp?: string;
+  scp?: string;
+  upn?: string;
+  unique_name?: string;
+  roles?: string[];
+}
+
+/**
+ * @param subscriptionId as the stack's settings have it; else `ARM_SUBSCRIPTION_ID`, else the Azure CLI's.
+ * @throws Failure when nobody is signed in, or no subscription is chosen
+ */
+export async function signedIn(
+  { credential, scope }: AzureConnection,
+  subscriptionId: string | undefined,
+): Promise<Account> {
+  const token = await credential.getToken(scope);
+  if (!token) throw new Failure("The sign-in to Azure gave no token.");
+  const claims = JSON.parse(Buffer.from(token.token.split(".")[1] ?? "", "base64url").toString()) as Claims;
+  const isUser = claims.idtyp === "user" || (claims.idtyp === undefined && claims.scp !== undefined);
+  return {
+    subscriptionId: subscriptionId ?? process.env["ARM_SUBSCRIPTION_ID"] ?? (await subscriptionOfCli()),
+    tenantId: claims.tid,
+    objectId: claims.oid,
+    principalType: isUser ? "User" : "ServicePrincipal",
+    name: (isUser ? (claims.upn ?? claims.unique_name) : claims.appid) ?? claims.oid,
+    roles: claims.roles ?? [],
+  };
+}
+
+/** The subscription that `az account set` chose; the azure-native provider takes the same. */
+function subscriptionOfCli(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile("az", ["account", "show", "--query", "id", "--output", "tsv"], (error, stdout) => {
+      if (!error && stdout.trim() !== "") resolve(stdout.trim());
+      else
+        reject(
+          new Failure(
+            "No subscription is chosen. Set ARM_SUBSCRIPTION_ID, or `azure-native:subscriptionId` in the stack file, or run `az account set`.",
+          ),
+        );
+    });
+  });
+}

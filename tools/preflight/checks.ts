@@ -1,0 +1,10 @@
+import type { Check } from "./check.ts";
+import { permissions } from "./checks/permissions.ts";
+import { providers } from "./checks/providers.ts";
+import { quotas } from "./checks/quotas.ts";
+import { region } from "./checks/region.ts";
+import { signIn } from "./checks/signIn.ts";
+import { tenant } from "./checks/tenant.ts";
+
+/** In the order in which they are shown. */
+export const checks: readonly Check[] = [signIn, tenant, providers, permissions, region, quotas];

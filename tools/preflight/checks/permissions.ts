@@ -1,0 +1,56 @@
+import { features, onlyTheseRoles, type Feature } from "../../../streaming/deployer.ts";
+import { listed } from "../../../streaming/words.ts";
+import { Refusal } from "../azure.ts";
+import type { Check, Subject } from "../check.ts";
+import { grantCommand } from "../commands.ts";
+import type { Finding } from "../finding.ts";
+import { isAllowed, permissionsAt } from "../permissions.ts";
+import { subscriptionScope } from "../subscription.ts";
+
+/** The actions on Azure's resources that a deployment of the settings takes. */
+export const permissions: Check = {
+  name: "permissions",
+  asks: "Whether the signed-in principal may make what the settings ask for",
+  async findings(subject) {
+    const asked = features.filter(({ isAsked }) => isAsked(subject.settings));
+    const found = await Promise.all(asked.map((feature) => lacking(subject, feature)));
+    const problems = found.flat();
+    if (problems.length > 0) return problems;
+    return [{ status: "ok", what: `May make ${listed(asked.map(({ name }) => name))}.` }];
+  },
+};
+
+async function lacking({ azure, account, settings }: Subject, feature: Feature): Promise<Finding[]> {
+  const scopes = feature.scopes?.(settings) ?? [subscriptionScope(account)];
+  const found = await Promise.all(
+    scopes.map(async (scope): Promise<Finding[]> => {
+      const held = await permissionsAt(azure, scope).catch(unlessMissing);
+      if (held === undefined) {
+        const mend = "Correct its id in the settings, or have it made first.";
+        return [{ status: "problem", what: `For ${feature.name}: ${scope} does not exist.`, mend }];
+      }
+      const missing = feature.actions.filter((action) => !isAllowed(action, held));
+      if (missing.length === 0) return [];
+      const condition = feature.assigns && onlyTheseRoles(feature.assigns(settings));
+      return [
+        {
+          status: "problem",
+          what: `For ${feature.name} the signed-in principal lacks ${inShort(missing)} at ${scope}.`,
+          mend: grantCommand(account, feature.role, scope, condition),
+        },
+      ];
+    }),
+  );
+  return found.flat();
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof Refusal && error.status === 404) return undefined;
+  throw error;
+}
+
+/** `a/read`, `a/write` and `a/delete` are `a/*`, when all three are missing. */
+function inShort(actions: readonly string[]): string {
+  const types = Map.groupBy(actions, (action) => action.slice(0, action.lastIndexOf("/")));
+  return listed([...types].flatMap(([type, those]) => (those.length === 3 ? [`${type}/*`] : those)));
+}

@@ -1,0 +1,77 @@
+import { normaliseLocation } from "../../../streaming/regions.ts";
+import { count } from "../../../streaming/words.ts";
+import type { Check, Subject } from "../check.ts";
+import type { Finding } from "../finding.ts";
+import { registrationOf } from "../resourceProvider.ts";
+import { subscriptionScope } from "../subscription.ts";
+
+/** Namespaces in a subscription (event-hubs-quotas.md, MicrosoftDocs/azure-docs). */
+const namespacesPerSubscription = 1000;
+
+/** Room for what is to be made. What this stack has made already is counted twice. */
+export const quotas: Check = {
+  name: "quotas",
+  asks: "Whether there is room for the namespaces and accounts",
+  async findings(subject) {
+    const { plan } = subject;
+    return [
+      ...(plan.namespaces.length > 0 ? [await namespaces(subject)] : []),
+      ...(plan.accounts.length > 0 ? [await accounts(subject)] : []),
+    ];
+  },
+};
+
+async function namespaces(subject: Subject): Promise<Finding> {
+  const { azure, account, plan } = subject;
+  if (!(await isRegistered(subject, "Microsoft.EventHub"))) return none("Event Hubs namespace");
+  const there = await azure.list(
+    `${subscriptionScope(account)}/providers/Microsoft.EventHub/namespaces`,
+    "2024-01-01",
+  );
+  return room(
+    "namespace",
+    there.length,
+    namespacesPerSubscription,
+    plan.namespaces.length,
+    "the subscription",
+  );
+}
+
+interface Usage {
+  name: { value: string };
+  currentValue: number;
+  limit: number;
+}
+
+async function accounts(subject: Subject): Promise<Finding> {
+  const { azure, account, plan, settings } = subject;
+  if (!(await isRegistered(subject, "Microsoft.Storage"))) return none("storage account");
+  const location = normaliseLocation(settings.location);
+  const where = `${subscriptionScope(account)}/providers/Microsoft.Storage/locations/${location}/usages`;
+  const usages = await azure.list<Usage>(where, "2024-01-01");
+  const usage = usages.find(({ name }) => name.value === "StorageAccounts");
+  if (!usage)
+    return { status: "unknown", what: `Azure does not tell how many storage accounts ${location} may have.` };
+  return room("storage account", usage.currentValue, usage.limit, plan.accounts.length, location);
+}
+
+/** A subscription has nothing of a provider that is not registered. */
+async function isRegistered({ azure, account }: Subject, namespace: string): Promise<boolean> {
+  return (await registrationOf(azure, account, namespace)).registrationState === "Registered";
+}
+
+const none = (thing: string): Finding => ({
+  status: "ok",
+  what: `The subscription has no ${thing} yet, and so room for one.`,
+});
+
+function room(thing: string, there: number, limit: number, needed: number, where: string): Finding {
+  const free = limit - there;
+  const said = `${count(needed, thing)} of at most ${count(free, "free place")} in ${where} (${there} of ${limit} are taken).`;
+  if (needed <= free) return { status: "ok", what: said };
+  return {
+    status: "problem",
+    what: `There is no room for ${said}`,
+    mend: "Delete what is not used, ask Azure's support for a higher quota, or choose another subscription or region.",
+  };
+}

@@ -1,0 +1,60 @@
+import { streamsTo, type DestinationKind } from "../../../streaming/destinations.ts";
+import { normaliseLocation } from "../../../streaming/regions.ts";
+import type { Check, Subject } from "../check.ts";
+import type { Finding } from "../finding.ts";
+import { registrationOf } from "../resourceProvider.ts";
+import { subscriptionScope } from "../subscription.ts";
+
+const types: Readonly<Record<DestinationKind, readonly [namespace: string, type: string]>> = {
+  eventHub: ["Microsoft.EventHub", "namespaces"],
+  storage: ["Microsoft.Storage", "storageAccounts"],
+};
+
+/** The region exists for this subscription, and has what is to be made. */
+export const region: Check = {
+  name: "region",
+  asks: "Whether the region has what is to be made",
+  async findings(subject) {
+    const { azure, account, settings } = subject;
+    const locations = await azure.list<{ name: string; displayName: string }>(
+      `${subscriptionScope(account)}/locations`,
+      "2022-12-01",
+    );
+    const location = normaliseLocation(settings.location);
+    const known = locations.find(({ name }) => name === location);
+    if (!known) {
+      return [
+        {
+          status: "problem",
+          what: `This subscription has no region ${location}.`,
+          mend: `Write another \`azure-native:location\`: az account list-locations --query "[].name" --output tsv`,
+        },
+      ];
+    }
+    const missing = await Promise.all(
+      Object.entries(types)
+        .filter(([kind]) => streamsTo(settings, kind as DestinationKind))
+        .map(([, [namespace, type]]) => notOffered(subject, location, namespace, type)),
+    );
+    if (missing.flat().length > 0) return missing.flat();
+    return [{ status: "ok", what: `${known.displayName} has all that is to be made.` }];
+  },
+};
+
+async function notOffered(
+  { azure, account }: Subject,
+  location: string,
+  namespace: string,
+  type: string,
+): Promise<Finding[]> {
+  const { resourceTypes } = await registrationOf(azure, account, namespace);
+  const offered = resourceTypes.find(({ resourceType }) => resourceType.toLowerCase() === type.toLowerCase());
+  if (offered?.locations.some((one) => normaliseLocation(one) === location)) return [];
+  return [
+    {
+      status: "problem",
+      what: `${namespace}/${type} cannot be had in ${location}.`,
+      mend: `Write another \`azure-native:location\`: az provider show --namespace ${namespace} --query "resourceTypes[?resourceType=='${type}'].locations[]"`,
+    },
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Account } from "../account.ts";
+import { Refusal } from "../azure.ts";
+import type { Check } from "../check.ts";
+import { subscriptionOf } from "../subscription.ts";
+
+/** Who would deploy, and where. */
+export const signIn: Check = {
+  name: "sign-in",
+  asks: "Which subscription this is",
+  async findings({ account, azure }) {
+    const subscription = await subscriptionOf(azure, account).catch(unlessForbidden);
+    if (subscription === undefined) {
+      return [
+        {
+          status: "problem",
+          what: `The ${nameOf(account)} has no role that lets it see the subscription ${account.subscriptionId}.`,
+          mend: "docs/deployer.md: the role that a deployer needs, and how to give it.",
+        },
+      ];
+    }
+    const { displayName, state } = subscription;
+    const where = `subscription "${displayName}" (${account.subscriptionId})`;
+    if (state !== "Enabled" && state !== "Warned") {
+      return [
+        {
+          status: "problem",
+          what: `The ${where} is ${state}: nothing can be made in it.`,
+          mend: "Have it enabled by who pays for it, or choose another one with ARM_SUBSCRIPTION_ID.",
+        },
+      ];
+    }
+    return [{ status: "ok", what: `The ${nameOf(account)} deploys to the ${where}.` }];
+  },
+};
+
+function nameOf({ principalType, name, objectId }: Account): string {
+  return `${principalType === "User" ? "user" : "application"} ${name} (object id ${objectId})`;
+}
+
+function unlessForbidden(error: unknown): undefined {
+  if (error instanceof Refusal && error.status === 403) return undefined;
+  throw error;
+}

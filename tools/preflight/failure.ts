@@ -1,0 +1,60 @@
+import { MistakesError } from "../../streaming/mistakes.ts";
+import { Refusal } from "./azure.ts";
+
+/** What keeps preflight from its work, as a sentence for the person at the keyboard. */
+export class Failure extends Error {
+  /** 2: used wrongly; 1: it could not be done. */
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** What to say of an error that is no fault of the program; undefined for one that is. */
+export function sentenceFor(error: unknown): string | undefined {
+  if (error instanceof Failure || error instanceof MistakesError) return error.message;
+  if (error instanceof Refusal) {
+    const mend =
+      error.status === 401 ? " Sign in again: `az login`, or renew what the ARM_ variables hold." : "";
+    return `Azure refused a question that all else depends on: ${error.message}${mend}`;
+  }
+  if (!(error instanceof Error)) return undefined;
+  const unreachable = networkError(error);
+  if (unreachable)
+    return `Azure cannot be reached: ${unreachable}. Look at the network, the proxy and the cloud.`;
+  if (signInErrors.has(error.name)) {
+    return `Not signed in to Azure: ${firstSentence(error.message)} Sign in with \`az login\`, or set the ARM_ variables that the azure-native provider uses.`;
+  }
+  return undefined;
+}
+
+const signInErrors = new Set([
+  "AuthenticationError",
+  "AggregateAuthenticationError",
+  "AuthenticationRequiredError",
+  "CredentialUnavailableError",
+]);
+
+/** `getaddrinfo ENOTFOUND login.microsoftonline.com`; undefined for what is no trouble with the network. */
+function networkError(error: Error): string | undefined {
+  if (error.message === "fetch failed" && !(error.cause as NodeJS.ErrnoException | undefined)?.code) {
+    return error.cause instanceof Error ? error.cause.message : error.message;
+  }
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== undefined && /^(E[A-Z_]+|UND_ERR_\w+|\w*CERT\w*|DEPTH_ZERO\w+)$/.test(code)) {
+      return cause.message === "" ? code : cause.message;
+    }
+    if (/\bE(CONNREFUSED|CONNRESET|NOTFOUND|TIMEDOUT|HOSTUNREACH|AI_AGAIN)\b/.test(cause.message))
+      return cause.message;
+  }
+  return undefined;
+}
+
+/** Azure's texts begin with the client's own words, and go on with trace ids and timestamps. */
+function firstSentence(text: string): string {
+  const [first = ""] = text.replace(/^[^]*?(?=AADSTS\d+:)/, "").split(/(?<=\.) |\r?\n/);
+  return /[.!?]$/.test(first.trim()) ? first.trim() : `${first.trim()}.`;
+}

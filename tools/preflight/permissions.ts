@@ -1,0 +1,27 @@
+import type { Azure } from "./azure.ts";
+
+/** What one role lets its holder do (rest/api/authorization/permissions). */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+}
+
+/** What the signed-in principal may do at a scope, one entry for each of its roles. */
+export function permissionsAt(azure: Azure, scope: string): Promise<Permission[]> {
+  return azure.list<Permission>(`${scope}/providers/Microsoft.Authorization/permissions`, "2022-04-01");
+}
+
+/** Whether one of the roles holds the action. `notActions` take away from their own role only. */
+export function isAllowed(action: string, permissions: readonly Permission[]): boolean {
+  return permissions.some(
+    ({ actions, notActions }) =>
+      actions.some((pattern) => covers(pattern, action)) &&
+      !notActions.some((pattern) => covers(pattern, action)),
+  );
+}
+
+/** `*` stands for any text, slashes included; letter case is ignored. */
+export function covers(pattern: string, action: string): boolean {
+  const literal = (text: string) => text.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${pattern.split("*").map(literal).join(".*")}$`, "i").test(action);
+}

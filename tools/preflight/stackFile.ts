@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { Failure } from "./failure.ts";
+
+/**
+ * The configuration of a stack as the engine hands it to the program: full keys, values as text, lists and maps as JSON.
+ *
+ * @throws Failure when there is no such file, or it cannot be read
+ */
+export function readStackFile(folder: string, stack: string): Record<string, string> {
+  const name = `Pulumi.${stack}.yaml`;
+  const file = join(folder, name);
+  if (!existsSync(file)) throw new Failure(`There is no ${name} in ${folder}. ${stacksIn(folder)}`, 2);
+  const { config = {} } = (yamlIn(file, name) ?? {}) as { config?: unknown };
+  if (typeof config !== "object" || config === null || Array.isArray(config)) {
+    throw new Failure(
+      `${name}: below \`config:\` go settings such as \`azure-native:location: westeurope\`, one a line.`,
+    );
+  }
+  return Object.fromEntries(Object.entries(config).flatMap(([key, value]) => textOf(name, key, value)));
+}
+
+function yamlIn(file: string, name: string): unknown {
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Failure(`${name} is not valid YAML: ${(error as Error).message}`);
+  }
+}
+
+function textOf(name: string, key: string, value: unknown): [string, string][] {
+  if (value === null || value === undefined) return [[key, ""]];
+  if (isEncrypted(value)) {
+    // The provider's own keys say who deploys; preflight signs in by the environment.
+    if (key.startsWith("azure-native:")) return [];
+    throw new Failure(
+      `${name}: ${key} is encrypted, and preflight has no key for it. No setting needs to be.`,
+    );
+  }
+  return [[key, typeof value === "string" ? value : JSON.stringify(value)]];
+}
+
+function isEncrypted(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "secure" in value;
+}
+
+function stacksIn(folder: string): string {
+  const stacks = existsSync(folder)
+    ? readdirSync(folder).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    : [];
+  return stacks.length > 0 ? `There are: ${stacks.join(", ")}.` : "Write one, or copy one of examples/.";
+}

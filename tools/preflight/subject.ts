@@ -1,0 +1,36 @@
+import { connect } from "../../azure/connection.ts";
+import { parseSettings, underFullKey } from "../../settings/parse.ts";
+import { MistakesError } from "../../streaming/mistakes.ts";
+import { plan, type Plan } from "../../streaming/plan.ts";
+import type { StreamingRequest } from "../../streaming/request.ts";
+import { signedIn } from "./account.ts";
+import { Azure } from "./azure.ts";
+import type { Subject } from "./check.ts";
+
+/**
+ * What a stack's configuration asks for, and who is signed in by the environment.
+ *
+ * @param config full keys with texts, as the program gets them
+ * @throws MistakesError with all mistakes, as the program does
+ * @throws Failure when nobody is signed in
+ */
+export async function subjectOf(
+  config: Readonly<Record<string, string>>,
+  defenderTenant: string | undefined,
+): Promise<Subject> {
+  const { settings } = parseSettings(config, process.env);
+  const planned = planOf(settings);
+  const connection = await connect(settings.cloud);
+  const account = await signedIn(connection, config["azure-native:subscriptionId"]);
+  const azure = new Azure(connection.endpoint, connection.credential, connection.scope);
+  return { settings, plan: planned, account, azure, defenderTenant };
+}
+
+function planOf(request: StreamingRequest): Plan {
+  try {
+    return plan(request);
+  } catch (error) {
+    if (!(error instanceof MistakesError)) throw error;
+    throw new MistakesError(error.mistakes.map(underFullKey));
+  }
+}

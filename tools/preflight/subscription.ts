@@ -1,0 +1,15 @@
+import type { Account } from "./account.ts";
+import type { Azure } from "./azure.ts";
+
+/** A subscription as Azure shows it (rest/api/resources/subscriptions/get). */
+interface Subscription {
+  readonly displayName: string;
+  readonly tenantId: string;
+  readonly state: "Enabled" | "Warned" | "PastDue" | "Disabled" | "Deleted";
+}
+
+export const subscriptionScope = ({ subscriptionId }: Account) => `/subscriptions/${subscriptionId}`;
+
+export function subscriptionOf(azure: Azure, account: Account): Promise<Subscription> {
+  return azure.get<Subscription>(subscriptionScope(account), "2022-12-01");
+}

@@ -1,0 +1,38 @@
+import { styleText } from "node:util";
+import Table from "cli-table3";
+import { count } from "../../streaming/words.ts";
+import type { NamedFinding, Status } from "./finding.ts";
+
+const widths = { check: 13, status: 9, lines: 4 };
+const colours = { ok: "green", problem: "red", warning: "yellow", unknown: "yellow" } as const;
+
+/** The findings as a table of the terminal's width; below it what mends them, each on one line, to be copied. */
+export function inTable(findings: readonly NamedFinding[], { width = 120, colour = false } = {}): string {
+  const table = new Table({
+    head: ["check", "status", "what"],
+    style: { head: [], border: [] },
+    wordWrap: true,
+    colWidths: [
+      widths.check,
+      widths.status,
+      Math.max(30, width - widths.check - widths.status - widths.lines),
+    ],
+  });
+  const mends = [...new Set(findings.flatMap(({ mend = [] }) => mend))];
+  for (const { check, status, what, mend } of findings) {
+    const reference = mend === undefined ? "" : ` [${mends.indexOf(mend) + 1}]`;
+    table.push([check, colour ? styleText(colours[status], status) : status, what + reference]);
+  }
+  const help = mends.map((mend, index) => `[${index + 1}] ${mend}`);
+  return [table.toString(), ...help, summary(findings)].join("\n\n");
+}
+
+function summary(findings: readonly NamedFinding[]): string {
+  const number = (status: Status) => findings.filter((finding) => finding.status === status).length;
+  const parts = [
+    number("problem") > 0 ? count(number("problem"), "problem") : "No problem",
+    ...(number("warning") > 0 ? [count(number("warning"), "warning")] : []),
+    ...(number("unknown") > 0 ? [`${number("unknown")} not to be told`] : []),
+  ];
+  return `${parts.join(", ")}. Nothing was changed.`;
+}
