@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readExisting } from "./azure/existing/readExisting.ts";
 import { readKey } from "./azure/readKey.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
@@ -21,6 +22,13 @@ const provider = azureProvider(settings.cloud);
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment({ provider });
 
+// What others have and this stack uses, as it is now.
+const existing = await readExisting(settings, last, {
+  location: settings.location,
+  cloud: settings.cloud,
+  provider,
+});
+
 // What others made and the settings name: the key that encrypts.
 const key = await readKey(settings, settings.cloud);
 orSayMistakes(() => {
@@ -30,7 +38,7 @@ orSayMistakes(() => {
 // What is to be. Nothing that was placed moves.
 const plan = orSayMistakes(() => {
   checkAccessChanges(settings, last.grants, now);
-  return reachable(planStreaming(settings, last.placement), last.live, {
+  return reachable(planStreaming(settings, last.placement, existing), last.live, {
     live: last.liveAccounts,
     location: settings.location,
   });

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { readExisting, type ReadExistingArgs } from "./azure/existing/readExisting.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
 export { azureProvider } from "./azure/provider.ts";
 export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
@@ -18,6 +19,8 @@ export {
 export type { RequiredRoleAssignment } from "./components/roleAssignments.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
 export type { Cloud } from "./streaming/clouds.ts";
+export type { ExistingFacts } from "./streaming/existing/facts.ts";
+export type { ExistingRequest } from "./streaming/existing/request.ts";
 export type { LiveNamespace } from "./streaming/live.ts";
 export { type Mistake, MistakesError } from "./streaming/mistakes.ts";
 export { changeNotices, unitWarnings } from "./streaming/notices.ts";

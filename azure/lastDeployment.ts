@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployedGrant } from "../streaming/accessChanges.ts";
+import type { DeployedKey } from "../streaming/existing/facts.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { LiveAccount } from "../streaming/redundancy.ts";
@@ -13,10 +14,14 @@ export interface LastDeployment {
   placement: Placement | undefined;
   /** By the namespace's key in the placement. One that is gone is absent. */
   live: Record<string, LiveNamespace>;
-  /** The storage account by its key in the plan. Absent when there is none. */
+  /** The storage account by its key in the plan. Absent when there is none of the stack's own. */
   liveAccounts: Record<string, LiveAccount>;
-  /** The tables that the storage account holds. */
+  /** The tables that this storage account holds. */
   archivedTables: string[];
+  /** What each key of a namespace stands for. */
+  deployed: Record<string, DeployedKey>;
+  /** The ARM ids of the namespaces and the account that the stack made itself. */
+  own: string[];
   /** The role assignments that the stack needed. */
   grants: DeployedGrant[];
 }
@@ -33,8 +38,15 @@ export interface LastDeploymentArgs {
 interface LastOutputs {
   placement?: Placement;
   exportSettings?: { destination: "eventHub" | "storage"; resourceId: string; eventTypes: string[] }[];
-  namespaces?: { resourceId: string; hubs: string[] }[];
+  namespaces?: LastNamespace[];
+  accounts?: { resourceId: string; existing?: true }[];
   requiredRoleAssignments?: DeployedGrant[];
+}
+
+interface LastNamespace {
+  resourceId: string;
+  hubs: string[];
+  existing?: { adoptedHubs: string[] };
 }
 
 /**
@@ -46,21 +58,35 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
   const live = await Promise.all(
     Object.entries(namespaceIds(outputs)).map(
       async ([key, resourceId]): Promise<[string, LiveNamespace][]> => {
-        const hubs = outputs.namespaces?.find((namespace) => namespace.resourceId === resourceId)?.hubs ?? [];
+        const { hubs = [], existing } = deployedAs(outputs, resourceId) ?? {};
         const namespace = await readNamespace(resourceId, hubs, provider);
-        return namespace ? [[key, namespace]] : [];
+        return namespace ? [[key, { ...namespace, ...(existing ? { existing } : {}) }]] : [];
       },
     ),
   );
   const archive = outputs.exportSettings?.find(({ destination }) => destination === "storage");
-  const account = archive && (await readAccount(archive.resourceId, provider));
+  const isOurs = !outputs.accounts?.some((one) => one.existing && one.resourceId === archive?.resourceId);
+  const account = archive && isOurs ? await readAccount(archive.resourceId, provider) : undefined;
   return {
     placement: outputs.placement,
     live: Object.fromEntries(live.flat()),
     liveAccounts: account ? { [accountKey]: account } : {},
-    archivedTables: archive?.eventTypes ?? [],
+    archivedTables: isOurs ? (archive?.eventTypes ?? []) : [],
+    deployed: Object.fromEntries(
+      Object.entries(namespaceIds(outputs)).map(([key, resourceId]) => [
+        key,
+        { resourceId, existing: deployedAs(outputs, resourceId)?.existing !== undefined },
+      ]),
+    ),
+    own: [...(outputs.namespaces ?? []), ...(outputs.accounts ?? [])]
+      .filter(({ existing }) => existing === undefined)
+      .map(({ resourceId }) => resourceId),
     grants: outputs.requiredRoleAssignments ?? [],
   };
+}
+
+function deployedAs({ namespaces = [] }: LastOutputs, resourceId: string): LastNamespace | undefined {
+  return namespaces.find((namespace) => namespace.resourceId === resourceId);
 }
 
 /**

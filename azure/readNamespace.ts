@@ -28,10 +28,16 @@ export async function readNamespace(
   );
   return {
     resourceId,
-    tier: namespace.clusterArmId ? "Dedicated" : ((namespace.sku?.name ?? "Standard") as Tier),
+    tier: tierOf(namespace),
+    ...(namespace.clusterArmId ? { clusterId: namespace.clusterArmId } : {}),
     location: normaliseLocation(namespace.location ?? ""),
     ...(namespace.encryption?.keyVaultProperties?.length ? { customerManagedKey: true } : {}),
     units: namespace.sku?.capacity ?? 1,
     hubs: Object.fromEntries(hubs.flat()),
   };
+}
+
+/** Dedicated is no SKU, but a Standard namespace on a cluster. */
+export function tierOf({ clusterArmId, sku }: eventhub.GetNamespaceResult): Tier {
+  return clusterArmId ? "Dedicated" : ((sku?.name ?? "Standard") as Tier);
 }

@@ -1,5 +1,5 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
-import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
+import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
 import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers.ts";
@@ -27,6 +27,7 @@ import { EventHubDestination } from "./eventHubDestination.ts";
 import { createConsumerAccess, keysByConsumer } from "./hubConsumers.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
+import { StackResourceGroup } from "./stackResourceGroup.ts";
 import { StorageDestination } from "./storageDestination.ts";
 
 /** What the Azure side of Defender streaming is made from. */
@@ -110,6 +111,8 @@ export interface DeployedNamespace {
   /** 0: auto-inflate is off. */
   maximumThroughputUnits: number;
   hubs: string[];
+  /** Only where it was there before the stack: which of the hubs were, too. */
+  existing?: { adoptedHubs: string[] };
 }
 
 /** A storage account as it is after the deployment. */
@@ -120,6 +123,8 @@ export interface DeployedAccount {
   blobEndpoint: string;
   /** One for each table, whether made beforehand or by Defender with the first events. */
   containers: string[];
+  /** Only where it was there before the stack. */
+  existing?: true;
 }
 
 /** What an application that reads the hubs needs to connect; one for each consumer and namespace, and never a key. */
@@ -164,7 +169,8 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly placement: Placement;
   /** The resources underneath; `destinations` by the namespace's key in the plan, `accounts` by the account's. */
   readonly nodes: {
-    readonly resourceGroup: ResourceGroup;
+    /** Undefined: it is there already, or nothing is made in one. */
+    readonly resourceGroup: ResourceGroup | undefined;
     readonly destinations: Readonly<Record<string, EventHubDestination>>;
     readonly accounts: Readonly<Record<string, StorageDestination>>;
   };
@@ -185,9 +191,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
     const registrations = registerProviders(this, name, args, subscriptionId);
-    const resourceGroup = new ResourceGroup(
+    const resourceGroup = new StackResourceGroup(
       name,
       { location: args.location, ...tagsOf(args) },
+      args.plan.resourceGroup,
       { parent: this },
     );
     const encryption = createEncryptionIdentity(this, name, args, resourceGroup, registrations);
@@ -232,7 +239,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       .apply((lists) => lists.flat());
     this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
     this.placement = args.plan.placement;
-    this.nodes = { resourceGroup, destinations, accounts };
+    this.nodes = { resourceGroup: resourceGroup.made, destinations, accounts };
     this.registerOutputs({
       exportSettings: this.exportSettings,
       namespaces: this.namespaces,
@@ -282,7 +289,7 @@ function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   registrations: ProviderRegistration[],
 ): EncryptionIdentity | undefined {
   const { customerManagedKey, location, cloud } = args;
@@ -309,7 +316,7 @@ function createDestinations(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   before: Before,
 ): Destinations {
   const { encryption, dependsOn } = encryptionOf(args, "eventHub", before);
@@ -319,7 +326,7 @@ function createDestinations(
       `${name}-${namespace.key}`,
       {
         namespace,
-        resourceGroupName: resourceGroup.name,
+        resourceGroupName: namespace.existing?.resourceGroupName ?? resourceGroup.name,
         location: args.location,
         live: args.live?.[namespace.key],
         protect: args.protect ?? true,
@@ -338,7 +345,7 @@ function createAccounts(
   parent: pulumi.Resource,
   name: string,
   args: DefenderStreamingArgs,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   before: Before,
 ): Accounts {
@@ -349,7 +356,7 @@ function createAccounts(
       `${name}-${account.key}`,
       {
         account,
-        resourceGroupName: resourceGroup.name,
+        resourceGroupName: account.existing?.resourceGroupName ?? resourceGroup.name,
         location: args.location,
         tenantId,
         cloud: args.cloud,
@@ -367,7 +374,7 @@ function createAccounts(
 function grantScopes(
   args: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   destinations: Destinations,
   accounts: Accounts,
 ): GrantScope[] {
@@ -428,8 +435,9 @@ function deployedNamespaces(
   destinations: Destinations,
 ): pulumi.Output<DeployedNamespace[]> {
   return pulumi.all(
-    plan.namespaces.map(({ key, tier, hubs }) => {
+    plan.namespaces.map(({ key, tier, hubs, existing }) => {
       const destination = at(destinations, key);
+      const adoptedHubs = hubs.filter((hub) => hub.adopted).map((hub) => hub.name);
       return pulumi.output({
         name: destination.namespaceName,
         resourceId: destination.resourceId,
@@ -438,6 +446,7 @@ function deployedNamespaces(
         throughputUnits: destination.throughputUnits,
         maximumThroughputUnits: destination.maximumThroughputUnits,
         hubs: hubs.map((hub) => hub.name),
+        ...(existing ? { existing: { adoptedHubs } } : {}),
       });
     }),
   );
@@ -448,13 +457,14 @@ function deployedAccounts(
   accounts: Accounts,
 ): pulumi.Output<DeployedAccount[]> {
   return pulumi.all(
-    plan.accounts.map(({ key, containers }) => {
+    plan.accounts.map(({ key, containers, existing }) => {
       const account = at(accounts, key);
       return pulumi.output({
         name: account.accountName,
         resourceId: account.resourceId,
         blobEndpoint: account.blobEndpoint,
         containers: containers.map((container) => container.name),
+        ...(existing ? { existing: true as const } : {}),
       });
     }),
   );

@@ -6,12 +6,13 @@ import { hasZones, normaliseLocation } from "../streaming/regions.ts";
 import { tiers } from "../streaming/tiers.ts";
 import { type EncryptionKey, namespaceEncryption } from "./encryptionKey.ts";
 import { fromLocation } from "./location.ts";
+import { madeHome, type NamespaceHome, usedHome } from "./namespaceHome.ts";
 
 /** One namespace of the plan, and where it is made. */
 export interface EventHubDestinationArgs {
   /** The namespace as planned: tier, units, hubs. Example: `plan.namespaces[0]`. */
   namespace: PlannedNamespace;
-  /** The resource group's name. Example: `group.name`. */
+  /** The resource group's name; it says nothing of a namespace that is there already. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
   /** The Azure region; another one is a replacement. Example: `westeurope`. */
   location: pulumi.Input<string>;
@@ -53,7 +54,8 @@ export class EventHubDestination extends pulumi.ComponentResource {
   readonly maximumThroughputUnits: pulumi.Output<number>;
   /** The resources underneath. */
   readonly nodes: {
-    readonly namespace: eventhub.Namespace;
+    /** Undefined: it is there already. */
+    readonly namespace: eventhub.Namespace | undefined;
     readonly ruleSet: eventhub.NamespaceNetworkRuleSet | undefined;
     readonly hubs: Record<string, eventhub.EventHub>;
   };
@@ -61,20 +63,25 @@ export class EventHubDestination extends pulumi.ComponentResource {
   constructor(name: string, args: EventHubDestinationArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:EventHubDestination", name, {}, options);
     const { namespace: planned, live } = args;
-    const { family, partitionsCanGrow } = tiers[planned.tier];
+    const { family, partitionsCanGrow, networkRules } = tiers[planned.tier];
     const isReplaced =
       live !== undefined &&
+      planned.existing === undefined &&
       (tiers[live.tier].family !== family ||
         isElsewhere(live, args.location) ||
-        (live.customerManagedKey ?? false) !== (args.encryption !== undefined));
+        (live.customerManagedKey ?? false) !== (args.encryption !== undefined) ||
+        live.clusterId?.toLowerCase() !== planned.clusterId?.toLowerCase());
     const mayBeLost = new Set(args.allowDataLoss ?? []);
     const isProtected = (tables: readonly string[]) =>
       (args.protect ?? true) &&
       !mayBeLost.has(planned.key) &&
       !(tables.length > 0 && tables.every((table) => mayBeLost.has(table)));
 
-    const namespace = createNamespace(this, name, args, isProtected([]));
-    const ruleSet = tiers[planned.tier].networkRules ? createRuleSet(this, name, args, namespace) : undefined;
+    const home = planned.existing
+      ? usedHome(planned.existing)
+      : madeHome(createNamespace(this, name, args, isProtected([])), args.resourceGroupName, planned);
+    const { namespace } = home;
+    const ruleSet = namespace && networkRules ? createRuleSet(this, name, args, namespace) : undefined;
     const hubs = Object.fromEntries(
       planned.hubs.map((hub) => {
         const liveHub = isReplaced ? undefined : live?.hubs[hub.name];
@@ -85,20 +92,17 @@ export class EventHubDestination extends pulumi.ComponentResource {
           replaceOnChanges: canOnlyBeReplaced ? ["partitionCount"] : [],
           // In the same namespace two hubs of one name cannot be; in a new namespace the old one stays until the new one is.
           deleteBeforeReplace: !isReplaced,
+          ...adoption(hub),
         };
-        return [hub.name, createHub(this, name, args, namespace, hub, hubOptions)];
+        return [hub.name, createHub(this, name, args, home, hub, hubOptions)];
       }),
     );
 
-    this.resourceId = namespace.id;
-    this.namespaceName = namespace.name;
-    this.fullyQualifiedNamespace = namespace.serviceBusEndpoint.apply(
-      (endpoint) => new URL(endpoint).hostname,
-    );
-    this.throughputUnits = namespace.sku.apply((sku) => sku?.capacity ?? planned.throughputUnits);
-    this.maximumThroughputUnits = pulumi
-      .all([namespace.isAutoInflateEnabled, namespace.maximumThroughputUnits])
-      .apply(([enabled, ceiling]) => (enabled === true ? (ceiling ?? 0) : 0));
+    this.resourceId = home.resourceId;
+    this.namespaceName = home.namespaceName;
+    this.fullyQualifiedNamespace = home.fullyQualifiedNamespace;
+    this.throughputUnits = home.throughputUnits;
+    this.maximumThroughputUnits = home.maximumThroughputUnits;
     this.nodes = { namespace, ruleSet, hubs };
     this.registerOutputs({ resourceId: this.resourceId });
   }
@@ -118,6 +122,7 @@ function createNamespace(
   const { namespace: planned, location } = args;
   const { units, ceiling } = neverLower(planned, args.live);
   const { family, sku } = tiers[planned.tier];
+  const { clusterId } = planned;
   return new eventhub.Namespace(
     name,
     {
@@ -130,16 +135,21 @@ function createNamespace(
       publicNetworkAccess: "Enabled",
       // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
       disableLocalAuth: false,
-      ...zones(location),
+      // A cluster has its own zones.
+      ...(clusterId === undefined ? zones(location) : { clusterArmId: clusterId }),
       ...(args.encryption ? namespaceEncryption(args.encryption) : {}),
       ...(args.tags ? { tags: args.tags } : {}),
     },
     {
       parent,
       protect,
-      replacementTrigger: fromLocation(
-        location,
-        (region) => `${family}/${normaliseLocation(region)}${args.encryption ? "/customer-managed-key" : ""}`,
+      replacementTrigger: fromLocation(location, (region) =>
+        [
+          family,
+          normaliseLocation(region),
+          ...(args.encryption ? ["customer-managed-key"] : []),
+          ...(clusterId ? [clusterId.toLowerCase()] : []),
+        ].join("/"),
       ),
     },
   );
@@ -179,11 +189,13 @@ function createHub(
   parent: pulumi.Resource,
   name: string,
   args: EventHubDestinationArgs,
-  namespace: eventhub.Namespace,
+  home: NamespaceHome,
   planned: PlannedHub,
   options: pulumi.CustomResourceOptions,
 ): eventhub.EventHub {
-  const at = { resourceGroupName: args.resourceGroupName, namespaceName: namespace.name };
+  const at = { resourceGroupName: home.resourceGroupName, namespaceName: home.namespaceName };
+  const { existing } = args.namespace;
+  const marked = existing ? { userMetadata: existing.mark } : {};
   const hubName = `${name}-${planned.name.replace("insights-logs-advancedhunting-", "")}`;
   const hub = new eventhub.EventHub(
     hubName,
@@ -192,13 +204,16 @@ function createHub(
       eventHubName: planned.name,
       partitionCount: planned.partitionCount,
       retentionDescription: { cleanupPolicy: "Delete", retentionTimeInHours: planned.retentionHours },
+      ...(planned.adopted ? {} : marked),
     },
     options,
   );
+  const others = planned.adopted?.consumerGroups.map((group) => group.toLowerCase()) ?? [];
   for (const group of planned.consumerGroups) {
+    if (others.includes(group.toLowerCase())) continue;
     new eventhub.ConsumerGroup(
       `${hubName}-${group}`,
-      { ...at, eventHubName: hub.name, consumerGroupName: group },
+      { ...at, eventHubName: hub.name, consumerGroupName: group, ...marked },
       { parent },
     );
   }
@@ -215,4 +230,18 @@ function createHub(
     );
   }
   return hub;
+}
+
+/**
+ * A hub that was there before enters the state as it is, and leaves it without being deleted: there is nothing to protect. What its owner
+ * set beside partitions and retention stays.
+ */
+function adoption({ adopted }: PlannedHub): pulumi.CustomResourceOptions {
+  if (!adopted) return {};
+  return {
+    import: adopted.resourceId,
+    retainOnDelete: true,
+    protect: false,
+    ignoreChanges: ["captureDescription", "userMetadata", "status"],
+  };
 }

@@ -1,4 +1,3 @@
-import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { hasNeeds, provisionOf } from "../streaming/consumers.ts";
 import { readsFrom } from "../streaming/destinations.ts";
@@ -6,6 +5,7 @@ import type { Consumer } from "../streaming/request.ts";
 import { ConsumerAccess, type ReadableNamespace } from "./consumerAccess.ts";
 import type { DefenderStreamingArgs } from "./defenderStreaming.ts";
 import type { EventHubDestination } from "./eventHubDestination.ts";
+import type { StackResourceGroup } from "./stackResourceGroup.ts";
 
 /** The consumers of a plan's hubs that need more than roles. */
 function consumersWithNeeds({
@@ -20,20 +20,20 @@ function consumersWithNeeds({
 export function createConsumerAccess(
   name: string,
   args: DefenderStreamingArgs,
-  resourceGroup: ResourceGroup,
+  resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   destinations: Readonly<Record<string, EventHubDestination>>,
   options: pulumi.ComponentResourceOptions,
 ): ConsumerAccess[] {
   const { plan, consumerGroups = [], location, cloud = "public", tags } = args;
-  const namespaces = plan.namespaces.flatMap(({ key, hubs }): ReadableNamespace[] => {
+  const namespaces = plan.namespaces.flatMap(({ key, hubs, existing }): ReadableNamespace[] => {
     const destination = destinations[key];
     if (!destination) return [];
     const { namespaceName, resourceId, fullyQualifiedNamespace, nodes } = destination;
     const hubNames = Object.fromEntries(
       hubs.map((hub) => [hub.name, nodes.hubs[hub.name]?.name ?? hub.name]),
     );
-    const resourceGroupName = resourceGroup.name;
+    const resourceGroupName = existing?.resourceGroupName ?? resourceGroup.name;
     return [{ key, resourceGroupName, namespaceName, resourceId, fullyQualifiedNamespace, hubs, hubNames }];
   });
   return consumersWithNeeds(args).map(
@@ -46,7 +46,8 @@ export function createConsumerAccess(
           namespaces,
           tenantId,
           cloud,
-          resourceGroupName: resourceGroup.name,
+          // Without a store nothing is made in a group, and then there need not be one.
+          resourceGroupName: provisionOf(consumer, consumerGroups).checkpoint ? resourceGroup.name : "",
           location,
           ...(tags ? { tags } : {}),
         },

@@ -50,33 +50,42 @@ export class StorageDestination extends pulumi.ComponentResource {
   readonly blobEndpoint: pulumi.Output<string>;
   /** The resources underneath; `containers` by name. */
   readonly nodes: {
-    readonly account: storage.StorageAccount;
-    readonly blobService: storage.BlobServiceProperties;
+    /** Undefined: it is there already, and its blob service and lifecycle are not managed either. */
+    readonly account: storage.StorageAccount | undefined;
+    readonly blobService: storage.BlobServiceProperties | undefined;
     readonly lifecycle: storage.ManagementPolicy | undefined;
     readonly containers: Readonly<Record<string, storage.BlobContainer>>;
   };
 
   constructor(name: string, args: StorageDestinationArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:StorageDestination", name, {}, options);
-    const { key, containers: planned, options: asked } = args.account;
+    const { key, containers: planned, options: asked, existing } = args.account;
     const mayBeLost = new Set(args.allowDataLoss ?? []);
     const isProtected = (table?: string) =>
       (args.protect ?? true) && !mayBeLost.has(key) && !(table !== undefined && mayBeLost.has(table));
 
-    const account = createAccount(this, name, args, isProtected());
-    const within: Within = { parent: this, name, account, resourceGroupName: args.resourceGroupName };
-    const blobService = createBlobService(within, args.account);
-    const lifecycle = createLifecycle(within, args.account, blobService);
+    const account = existing ? undefined : createAccount(this, name, args, isProtected());
+    const within: Within = {
+      parent: this,
+      name,
+      accountName: account?.name ?? pulumi.output(existing?.name ?? ""),
+      resourceGroupName: existing?.resourceGroupName ?? args.resourceGroupName,
+    };
+    const blobService = existing ? undefined : createBlobService(within, args.account);
+    const lifecycle = blobService && createLifecycle(within, args.account, blobService);
     const containers = Object.fromEntries(
-      (asked.containers ? planned : []).map((container) => [
-        container.name,
-        createContainer(within, args, container, blobService, isProtected(container.table)),
-      ]),
+      planned
+        .filter((container) => asked.containers && !existing?.containers.includes(container.name))
+        .map((container) => [
+          container.name,
+          createContainer(within, args, container, blobService, isProtected(container.table)),
+        ]),
     );
 
-    this.resourceId = account.id;
-    this.accountName = account.name;
-    this.blobEndpoint = account.primaryEndpoints.apply(({ blob }) => blob);
+    this.resourceId = account?.id ?? pulumi.output(existing?.resourceId ?? "");
+    this.accountName = within.accountName;
+    this.blobEndpoint =
+      account?.primaryEndpoints.apply(({ blob }) => blob) ?? pulumi.output(existing?.blobEndpoint ?? "");
     this.nodes = { account, blobService, lifecycle, containers };
     this.registerOutputs({ resourceId: this.resourceId });
   }
@@ -86,7 +95,7 @@ export class StorageDestination extends pulumi.ComponentResource {
 interface Within {
   readonly parent: pulumi.Resource;
   readonly name: string;
-  readonly account: storage.StorageAccount;
+  readonly accountName: pulumi.Output<string>;
   readonly resourceGroupName: pulumi.Input<string>;
 }
 
@@ -159,7 +168,7 @@ function networkRules({
  * program: azure-native would not delete it but put it back to its defaults, without soft delete.
  */
 function createBlobService(
-  { parent, name, account, resourceGroupName }: Within,
+  { parent, name, accountName, resourceGroupName }: Within,
   { options }: PlannedAccount,
 ): storage.BlobServiceProperties {
   const softDelete = { enabled: true, days: options.softDeleteDays };
@@ -167,7 +176,7 @@ function createBlobService(
     name,
     {
       resourceGroupName,
-      accountName: account.name,
+      accountName,
       blobServicesName: "default",
       isVersioningEnabled: false,
       deleteRetentionPolicy: softDelete,
@@ -179,7 +188,7 @@ function createBlobService(
 
 /** Deleting is all that a lifecycle rule can do with append blobs. */
 function createLifecycle(
-  { parent, name, account, resourceGroupName }: Within,
+  { parent, name, accountName, resourceGroupName }: Within,
   { options }: PlannedAccount,
   blobService: storage.BlobServiceProperties,
 ): storage.ManagementPolicy | undefined {
@@ -188,7 +197,7 @@ function createLifecycle(
     name,
     {
       resourceGroupName,
-      accountName: account.name,
+      accountName,
       managementPolicyName: "default",
       policy: {
         rules: [
@@ -209,18 +218,24 @@ function createLifecycle(
 }
 
 function createContainer(
-  { parent, name, account, resourceGroupName }: Within,
-  { account: { options }, cloud }: StorageDestinationArgs,
+  { parent, name, accountName, resourceGroupName }: Within,
+  { account: { options, existing }, cloud }: StorageDestinationArgs,
   planned: PlannedContainer,
-  blobService: storage.BlobServiceProperties,
+  blobService: storage.BlobServiceProperties | undefined,
   protect: boolean,
 ): storage.BlobContainer {
   const containerName = `${name}-${planned.name.replace("insights-logs-advancedhunting-", "")}`;
   const container = new storage.BlobContainer(
     containerName,
-    { resourceGroupName, accountName: account.name, containerName: planned.name, publicAccess: "None" },
+    {
+      resourceGroupName,
+      accountName,
+      containerName: planned.name,
+      publicAccess: "None",
+      ...(existing ? { metadata: { madeBy: existing.mark } } : {}),
+    },
     // Soft delete is on before there is something to delete. A container is replaced with its account only, and then stands beside it.
-    { parent, protect, dependsOn: blobService, deleteBeforeReplace: false },
+    { parent, protect, ...(blobService ? { dependsOn: blobService } : {}), deleteBeforeReplace: false },
   );
   if (options.immutability) {
     new ContainerImmutability(

@@ -8,6 +8,7 @@ const keysOf: Readonly<Record<DestinationKind, readonly (keyof SettingsDraft)[]>
     "layout",
     "hubName",
     "tier",
+    "clusterId",
     "throughputUnits",
     "autoInflate",
     "partitionCount",

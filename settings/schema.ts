@@ -3,6 +3,7 @@ import { defaultDestinations, destinationKinds } from "../streaming/destinations
 import { catalogue, observedTables } from "../streaming/tables.ts";
 import { about } from "./about.ts";
 import { customerManagedKey } from "./encryption.ts";
+import { existing } from "./existing.ts";
 import { consumer, portalUser } from "./principals.ts";
 import { storage } from "./storage.ts";
 
@@ -103,23 +104,33 @@ export const shape = {
     otherwise: "none",
     example: "defender",
   }),
-  tier: z
-    .enum(["Basic", "Standard", "Premium"])
-    .default("Standard")
-    .register(about, {
-      description:
-        "Tier of the namespaces. To or from Premium replaces them. Basic is there to adopt what exists: small messages, one consumer group, no way in for trusted services.",
-      example: "Premium",
-      refused: {
-        Dedicated: {
-          rule: "Dedicated is a namespace on an Event Hubs cluster of yours, and a cluster can't be given yet.",
-          mend: "Write `tier: Premium`, or another of Basic, Standard and Premium.",
-        },
+  tier: z.enum(["Basic", "Standard", "Premium", "Dedicated"]).default("Standard").register(about, {
+    description:
+      "Tier of the namespaces. To or from Premium or Dedicated replaces them. Dedicated needs `clusterId`. Basic is there to adopt what exists: small messages, one consumer group, no way in for trusted services.",
+    example: "Premium",
+  }),
+  clusterId: z.string().optional().register(about, {
+    description:
+      "Id of the Event Hubs cluster on which the namespaces are made, in the stack's region; with tier Dedicated only.",
+    otherwise: "none",
+    example: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.EventHub/clusters/<name>",
+  }),
+  existing: existing.optional().register(about, {
+    description:
+      "What is there already and is used, but neither managed nor deleted: `resourceGroupId`, `namespaces` (key → id, or `new`), `accountId`; and `adoptHubs`. See docs/existing.md.",
+    otherwise: "none, everything is made",
+    example: {
+      namespaces: {
+        ns1: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.EventHub/namespaces/<name>",
+        ns2: "new",
       },
-    }),
+      adoptHubs: true,
+    },
+    rule: "It is a map of what exists.",
+  }),
   throughputUnits: wholeNumber.default(1).register(about, {
     description:
-      "Capacity of each namespace: throughput units, on Premium processing units (1, 2, 4, 8 or 16). A deployment raises, but never lowers what a namespace has.",
+      "Capacity of each namespace: throughput units, on Premium processing units (1, 2, 4, 8 or 16), on Dedicated 1: the cluster has the capacity. A deployment raises, but never lowers what a namespace has.",
     minimum: 1,
     example: 4,
   }),
@@ -152,7 +163,8 @@ export const shape = {
     example: 8,
   }),
   retentionHours: wholeNumber.optional().register(about, {
-    description: "How long events stay in the hubs: up to 24 on Basic, 168 on Standard, 2160 on Premium.",
+    description:
+      "How long events stay in the hubs: up to 24 on Basic, 168 on Standard, 2160 on Premium and Dedicated.",
     unit: "hours",
     otherwise: "168; 24 on Basic",
     minimum: 1,

@@ -31,9 +31,10 @@ export const storageShape = {
     unit: "days",
     minimum: 1,
   }),
-  containers: z.boolean().default(storageDefaults.containers).register(about, {
+  containers: z.boolean().optional().register(about, {
     description:
       "Makes the container of each table beforehand. With `false` Defender makes them with the first events.",
+    otherwise: "`true`; `false` in an existing account",
   }),
   immutability: z
     .union([

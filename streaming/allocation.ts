@@ -42,11 +42,18 @@ export class Allocation {
     return [...this.#places.values()].find((place) => place.exportSetting === exportSetting)?.namespace;
   }
 
+  /** How many tables are in the namespace. */
+  inhabitants(namespace: string): number {
+    return [...this.#places.values()].filter((place) => place.namespace === namespace).length;
+  }
+
   /** Whether the namespace can take another table. A new namespace can, unless there must be no more of them. */
   namespaceHasRoom(namespace: string): boolean {
-    const inside = [...this.#places.values()].filter((place) => place.namespace === namespace).length;
-    const isThere = inside > 0 || this.namespaces.length < this.#limits.namespaces;
-    return isThere && inside < this.#limits.perNamespace;
+    const { keys, rooms, perNamespace, namespaces } = this.#limits;
+    const inside = this.inhabitants(namespace);
+    const isThere = inside > 0 || this.namespaces.length < namespaces;
+    const mayBe = keys?.includes(namespace) ?? true;
+    return isThere && mayBe && inside < (rooms?.get(namespace) ?? perNamespace);
   }
 
   /** Whether the export setting can take another table that is in the namespace. */
@@ -59,9 +66,16 @@ export class Allocation {
     this.#places.set(table, { namespace, exportSetting });
   }
 
-  /** A key for a namespace or an export setting that is not there yet. */
-  newKey(prefix: "ns" | "export"): string {
-    return lowestFree(prefix, prefix === "ns" ? this.namespaces : this.exportSettings);
+  /** A key for a namespace that is not there yet; undefined when there must be no more of them. */
+  newNamespace(): string | undefined {
+    const { keys } = this.#limits;
+    if (keys === undefined) return lowestFree("ns", this.namespaces);
+    return keys.find((key) => this.inhabitants(key) === 0 && this.namespaceHasRoom(key));
+  }
+
+  /** A key for an export setting that is not there yet. */
+  newExportSetting(): string {
+    return lowestFree("export", this.exportSettings);
   }
 
   /** The finished placement of the tables, in their order. */

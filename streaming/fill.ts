@@ -3,14 +3,15 @@ import { tableNamed } from "./tables.ts";
 
 /**
  * Gives a place to each table that has none, without moving another one. In this order: an export setting with room on a namespace
- * with room, a new export setting on a namespace with room, a new namespace. Tables that have a namespace already come first.
+ * with room, a new export setting on a namespace with room, a new namespace. Tables that have a namespace already come first. One that
+ * finds no room stays without a place.
  */
 export function fillGaps(tables: readonly string[], allocation: Allocation): void {
   for (const table of tables) {
     const place = allocation.placeOf(table);
     if (place === undefined || place.exportSetting !== undefined) continue;
     const { namespace } = place;
-    const exportSetting = settingFor(table, namespace, allocation) ?? allocation.newKey("export");
+    const exportSetting = settingFor(table, namespace, allocation) ?? allocation.newExportSetting();
     allocation.put(table, namespace, exportSetting);
   }
   for (const table of tables) {
@@ -27,8 +28,9 @@ function placeAnywhere(table: string, allocation: Allocation): void {
   const related = (candidate: { exportSetting: string }) =>
     relatives(table, candidate.exportSetting, allocation);
   const [best] = candidates.sort((a, b) => related(b) - related(a));
-  const namespace = best?.namespace ?? roomy[0] ?? allocation.newKey("ns");
-  allocation.put(table, namespace, best?.exportSetting ?? allocation.newKey("export"));
+  const namespace = best?.namespace ?? roomy[0] ?? allocation.newNamespace();
+  if (namespace === undefined) return;
+  allocation.put(table, namespace, best?.exportSetting ?? allocation.newExportSetting());
 }
 
 /** The export setting of that namespace with room and the most related tables. */

@@ -12,6 +12,12 @@ export interface Limits {
   readonly perNamespace: number;
   readonly perExportSetting: number;
   readonly namespaces: number;
+  /** The keys that namespaces may have, in order. Default: any. */
+  readonly keys?: readonly string[];
+  /** The room in namespaces that are there already, by key; it takes the place of `perNamespace`. */
+  readonly rooms?: ReadonlyMap<string, number>;
+  /** Tables whose hub is there already, and the key of the namespace that it is in. */
+  readonly homes?: ReadonlyMap<string, string>;
 }
 
 /** The limits a request is planned under; undefined while something they depend on is missing or makes no sense. */

@@ -7,6 +7,10 @@ export interface LiveNamespace {
   readonly tier: Tier;
   /** The region in its short form, such as `westeurope`. */
   readonly location: string;
+  /** The ARM id of the cluster it is on; on Dedicated only. */
+  readonly clusterId?: string;
+  /** It was there before the stack and stays when the stack goes; and so do these hubs in it. */
+  readonly existing?: { readonly adoptedHubs: readonly string[] };
   /** Whether it is encrypted with a key of the customer's. Default: no. */
   readonly customerManagedKey?: boolean;
   /** `sku.capacity`, which auto-inflate raises. */

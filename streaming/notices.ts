@@ -12,6 +12,7 @@ type Live = Readonly<Record<string, LiveNamespace>>;
 /** Namespaces that keep more units than were asked for, and how to lower them: a deployment never does. */
 export function unitWarnings(plan: Plan, live: Live): string[] {
   return plan.namespaces.flatMap((namespace) => {
+    if (namespace.existing) return [];
     const standing = live[namespace.key];
     const { units, ceiling } = neverLower(namespace, standing);
     if (!standing || units === namespace.throughputUnits) return [];
@@ -53,12 +54,17 @@ function removalNotices(
     return standing.length > 0 && standing.every((hub) => planned?.includes(hub));
   };
   const removed = Object.entries(placement).filter(
-    ([table, place]) => !(table in plan.placement) && !keepsItsHubs(place),
+    ([table, place]) =>
+      !(table in plan.placement) &&
+      !keepsItsHubs(place) &&
+      !isAdopted(hubNameOf(table), live[place.namespace]),
   );
   const tables = removed.map(([table]) => table);
   if (tables.length === 0) return [];
   const keys = new Set(Object.values(placement).map((place) => place.namespace));
-  const emptied = [...keys].filter((key) => !plan.namespaces.some((namespace) => namespace.key === key));
+  const emptied = [...keys].filter(
+    (key) => !plan.namespaces.some((namespace) => namespace.key === key) && !live[key]?.existing,
+  );
   const names = [...tables, ...emptied];
   const what = `${tables.join(", ")} ${tables.length === 1 ? "is" : "are"} deployed and no longer asked for`;
   const loss = `hubs that only held ${tables.length === 1 ? "it" : "them"}${emptied.length > 0 ? ` and the namespaces ${emptied.join(", ")}` : ""} are deleted with their events`;
@@ -71,6 +77,11 @@ function removalNotices(
   return [`${what}: ${loss}.${protect ? ` ${steps}` : ""}`];
 }
 
+/** Whether the hub was there before the stack and stays without it. */
+function isAdopted(hub: string, namespace: LiveNamespace | undefined): boolean {
+  return namespace?.existing?.adoptedHubs.some((name) => name.toLowerCase() === hub.toLowerCase()) ?? false;
+}
+
 /** Hubs that go although their tables stay: to another layout, name or place. */
 function hubNotices(
   { key, hubs }: PlannedNamespace,
@@ -80,7 +91,9 @@ function hubNotices(
 ): string[] {
   const removed = Object.keys(placement).filter((table) => !(table in staying));
   const explained = new Set([...hubs.map(({ name }) => name), ...removed.map(hubNameOf)]);
-  const gone = Object.keys(live[key]?.hubs ?? {}).filter((hub) => !explained.has(hub));
+  const gone = Object.keys(live[key]?.hubs ?? {}).filter(
+    (hub) => !explained.has(hub) && !isAdopted(hub, live[key]),
+  );
   if (gone.length === 0) return [];
   const are = gone.length === 1 ? "is a hub" : "are hubs";
   const loss = `${listed(gone)} ${are} of ${key} that the settings no longer make: deleted with their events.`;

@@ -2,6 +2,19 @@ import { Allocation } from "./allocation.ts";
 import { consumerGroupsOf } from "./consumers.ts";
 import { consumerWarnings } from "./consumerWarnings.ts";
 import { streamsTo } from "./destinations.ts";
+import type { ExistingFacts } from "./existing/facts.ts";
+import { existingMistakes } from "./existing/mistakes.ts";
+import {
+  adoptedHub,
+  existingAccount,
+  existingGroup,
+  existingNamespace,
+  type AdoptedHub,
+  type UsedGroup,
+  type UsedNamespace,
+} from "./existing/used.ts";
+import { partitionMistakes, roomMistakes, seatAtHome, withRooms } from "./existing/rooms.ts";
+import { existingWarnings } from "./existing/warnings.ts";
 import { fillGaps } from "./fill.ts";
 import { placeFresh } from "./fresh.ts";
 import { keep } from "./keep.ts";
@@ -27,6 +40,8 @@ import { listed } from "./words.ts";
 /** What will exist, and what a person enters in the Defender portal. */
 export interface Plan {
   readonly namespaces: PlannedNamespace[];
+  /** The resource group that is there already and is used; undefined: one is made. */
+  readonly resourceGroup?: UsedGroup;
   /** The storage account, or none. */
   readonly accounts: PlannedAccount[];
   readonly exportSettings: PlannedExportSetting[];
@@ -44,6 +59,10 @@ export interface PlannedNamespace {
   /** Ceiling of auto-inflate; 0: auto-inflate is off. */
   readonly maximumThroughputUnits: number;
   readonly hubs: PlannedHub[];
+  /** The ARM id of the cluster it is on; on Dedicated only. */
+  readonly clusterId?: string;
+  /** It is there already: it is used, and neither managed nor deleted. */
+  readonly existing?: UsedNamespace;
 }
 
 export interface PlannedHub {
@@ -54,6 +73,8 @@ export interface PlannedHub {
   readonly retentionHours: number;
   /** Beside `$Default`. */
   readonly consumerGroups: string[];
+  /** It is there already and becomes the stack's; it stays when the stack goes. */
+  readonly adopted?: AdoptedHub;
 }
 
 /** One entry on the portal's Streaming API page. */
@@ -90,29 +111,53 @@ export interface PlannedStorageSetting {
  * typed them in by hand. What is worse than the fewest is a warning. `request.placement` overrides both. Storage has an export
  * setting of its own beside them: adding or removing it changes none of the others.
  *
+ * Within `request.existing` the plan keeps to the room that there is, and puts tables where their hub is already.
+ *
  * The order of the request's tables does not matter; the same input gives the same plan.
  *
- * @throws MistakesError with all mistakes of the request, or when the tenant has too few export settings left.
+ * @param existing what `request.existing` and `request.clusterId` name, as it stands; needed when they name something
+ * @throws MistakesError with all mistakes of the request; or with all that keeps what exists from being used; or when the tenant has
+ * too few export settings left.
  */
-export function plan(request: StreamingRequest, placement: Placement = {}): Plan {
+export function plan(request: StreamingRequest, placement: Placement = {}, existing?: ExistingFacts): Plan {
   check(request);
-  const limits = limitsOf(request);
-  if (limits === undefined) throw new Error("The rules let a request without limits through: this is a bug.");
+  const general = limitsOf(request);
+  if (general === undefined)
+    throw new Error("The rules let a request without limits through: this is a bug.");
+  if (existing === undefined && (request.existing !== undefined || request.clusterId !== undefined)) {
+    throw new Error("What the request names as existing has to be read first, and handed to the plan.");
+  }
+  const limits = existing ? withRooms(general, request, placement, existing) : general;
 
   const tables = inCatalogueOrder(request.tables);
   const hubs = streamsTo(request, "eventHub");
   const accounts = streamsTo(request, "storage")
-    ? [planAccount(tables, withReaders(request.storage ?? storageDefaults, request.consumers))]
+    ? [
+        planAccount(
+          tables,
+          withReaders(request.storage ?? storageDefaults, request.consumers),
+          existingAccount(existing),
+        ),
+      ]
     : [];
   const allocation = hubs
     ? allocate(tables, request.placement ?? {}, placement, limits)
     : new Allocation(limits);
+  const unusable = existing
+    ? [
+        ...existingMistakes(request, placement, existing),
+        ...roomMistakes(tables, allocation, limits, request, existing),
+        ...partitionMistakes(tables, allocation, request, existing),
+      ]
+    : [];
+  if (unusable.length > 0) throw new MistakesError(unusable);
   const final = hubs ? allocation.placementOf(tables) : {};
   const needed = allocation.exportSettings.length + accounts.length;
   const mistakes = tooManyExportSettings(request, needed, request.exportSettingsUsedByOthers);
   if (mistakes.length > 0) throw new MistakesError(mistakes);
   return {
-    namespaces: allocation.namespaces.map((key) => namespace(key, tables, final, request)),
+    namespaces: allocation.namespaces.map((key) => namespace(key, tables, final, request, existing)),
+    ...existingGroup(existing),
     accounts,
     exportSettings: [
       ...allocation.exportSettings.map((key) => exportSetting(key, tables, final, request)),
@@ -123,6 +168,7 @@ export function plan(request: StreamingRequest, placement: Placement = {}): Plan
       ...warningsOf(request, tables, final, placement, limits),
       ...accounts.flatMap((account) => storageWarnings(account, request)),
       ...consumerWarnings(request),
+      ...(existing ? existingWarnings(request, existing) : []),
     ],
   };
 }
@@ -136,7 +182,8 @@ function allocate(
   const allocation = keep(tables, demanded, deployed, limits);
   const pushed = pushedOut(tables, demanded, allocation, keep(tables, {}, deployed, limits));
   if (pushed.length > 0) throw new MistakesError(pushed);
-  if (allocation.isEmpty) placeFresh(tables, limits, allocation);
+  seatAtHome(tables, limits, allocation);
+  if (allocation.isEmpty && limits.rooms === undefined) placeFresh(tables, limits, allocation);
   else fillGaps(tables, allocation);
   return allocation;
 }
@@ -170,25 +217,31 @@ function namespace(
   tables: readonly string[],
   placement: Placement,
   request: StreamingRequest,
+  existing: ExistingFacts | undefined,
 ): PlannedNamespace {
   const inside = tables.filter((table) => placement[table]?.namespace === key);
-  const { partitionCount, retentionHours } = request;
+  const { partitionCount, retentionHours, clusterId } = request;
+  const used = existingNamespace(key, existing);
   const hub = (name: string, hubTables: string[]): PlannedHub => ({
     name,
     tables: hubTables,
     partitionCount,
     retentionHours,
     consumerGroups: consumerGroupsOf(request.consumers, request.consumerGroups),
+    ...(existing ? adoptedHub(key, name, request, existing) : {}),
   });
   return {
     key,
     tier: request.tier,
-    throughputUnits: request.throughputUnits,
-    maximumThroughputUnits: request.autoInflate ? request.autoInflate.maximumThroughputUnits : 0,
+    throughputUnits: used?.units ?? request.throughputUnits,
+    maximumThroughputUnits:
+      used?.ceiling ?? (request.autoInflate ? request.autoInflate.maximumThroughputUnits : 0),
     hubs:
       request.layout === "single"
         ? [hub(request.hubName ?? "", inside)]
         : inside.map((table) => hub(hubNameOf(table), [table])),
+    ...(clusterId !== undefined && used === undefined ? { clusterId } : {}),
+    ...(used ? { existing: used } : {}),
   };
 }
 

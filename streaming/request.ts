@@ -2,6 +2,7 @@ import type { Access } from "./access.ts";
 import type { KindName } from "./consumerKinds.ts";
 import type { DestinationKind } from "./destinations.ts";
 import type { CustomerManagedKey } from "./encryption.ts";
+import type { ExistingRequest } from "./existing/request.ts";
 import type { Placement } from "./placement.ts";
 import type { StorageOptions } from "./storage.ts";
 import type { Product } from "./tables.ts";
@@ -97,6 +98,10 @@ export interface StreamingRequest {
   /** Name of the one hub; with layout `single` only, and required there. */
   readonly hubName?: string | undefined;
   readonly tier: Tier;
+  /** The ARM id of the Event Hubs cluster on which namespaces are made; on Dedicated only, and required there. */
+  readonly clusterId?: string | undefined;
+  /** What is there already and is used. Default: everything is made. */
+  readonly existing?: ExistingRequest | undefined;
   /** Throughput units, processing units on Premium; of each namespace. */
   readonly throughputUnits: number;
   /** The ceiling up to which Azure raises the throughput units under load; Standard only. */

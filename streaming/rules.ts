@@ -4,9 +4,11 @@ import { accessRules } from "./rules/access.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { consumerRules } from "./rules/consumers.ts";
 import { dataLossRules } from "./rules/dataLoss.ts";
+import { dedicatedRules } from "./rules/dedicated.ts";
 import { destinationRules } from "./rules/destinations.ts";
 import { encryptionRules } from "./rules/encryption.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
+import { existingRules } from "./rules/existing.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
 import { placementRules } from "./rules/placement.ts";
@@ -30,6 +32,8 @@ const rules: readonly Rule[] = [
   ...encryptionRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
+  ...dedicatedRules,
+  ...existingRules,
 ];
 
 /** Every mistake in what is there of a request. */

@@ -1,4 +1,5 @@
 import { addressesOfReaders } from "./consumers.ts";
+import type { UsedAccount } from "./existing/used.ts";
 import type { Consumer } from "./request.ts";
 import { hubNameOf } from "./tables.ts";
 
@@ -19,8 +20,11 @@ export interface StorageOptions {
   readonly tiering?: unknown;
   /** Days for which deleted blobs and containers can be brought back. */
   readonly softDeleteDays: number;
-  /** Makes the container of each table beforehand; without it Defender makes them with the first events. */
-  readonly containers: boolean;
+  /**
+   * Makes the container of each table beforehand; without it Defender makes them with the first events. Default: true; false in an
+   * account that is there already.
+   */
+  readonly containers?: boolean | undefined;
   /** Days after the last write for which nobody can change or delete a blob. */
   readonly immutability: false | { readonly days: number };
   readonly hierarchicalNamespace: boolean;
@@ -44,7 +48,6 @@ export const storageDefaults = {
   dnsEndpointType: "Standard",
   retentionDays: 365,
   softDeleteDays: 7,
-  containers: true,
   immutability: false,
   hierarchicalNamespace: false,
   infrastructureEncryption: true,
@@ -76,7 +79,9 @@ export interface PlannedAccount {
   readonly key: string;
   /** One for each table, made beforehand or by Defender (`options.containers`). */
   readonly containers: PlannedContainer[];
-  readonly options: StorageOptions;
+  readonly options: StorageOptions & { readonly containers: boolean };
+  /** It is there already: it is used, and neither managed nor deleted. */
+  readonly existing?: UsedAccount;
 }
 
 /** What the containers' names begin with; the lifecycle rule is for them alone. */
@@ -96,10 +101,15 @@ export function withReaders(options: StorageOptions, consumers: readonly Consume
 }
 
 /** The account for these tables. */
-export function planAccount(tables: readonly string[], options: StorageOptions): PlannedAccount {
+export function planAccount(
+  tables: readonly string[],
+  options: StorageOptions,
+  existing?: UsedAccount,
+): PlannedAccount {
   return {
     key: accountKey,
     containers: tables.map((table) => ({ name: containerNameOf(table), table })),
-    options,
+    options: { ...options, containers: options.containers ?? existing === undefined },
+    ...(existing ? { existing } : {}),
   };
 }

@@ -106,6 +106,8 @@ function singleSplit({ layout, hubName }: StreamingRequest, placement: Placement
 }
 
 function moreThanFewest(tables: readonly string[], placement: Placement, limits: Limits): string[] {
+  // Which namespaces there are was asked for.
+  if (limits.rooms !== undefined) return [];
   const least = fewest(tables.length, limits);
   const has = {
     namespaces: sizes(placement, "namespace").size,

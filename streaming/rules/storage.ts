@@ -106,7 +106,7 @@ const immutability = ofAccount(({ immutability: value, retentionDays, containers
             mend: `Write fewer than ${retentionDays} days, or more \`retentionDays\` than ${value.days}.`,
           },
         ]),
-    ...(containers
+    ...((containers ?? true)
       ? []
       : [
           {
@@ -165,7 +165,9 @@ const resourceAccessRules = ofAccount(({ resourceAccessRules: rules }) => [
     })),
 ]);
 
-const consumersComeIn = ofAccount((storage, { consumers = [] }) => {
+/** The firewall of an account that is there already is looked at instead. */
+const consumersComeIn = ofAccount((storage, { consumers = [], existing }) => {
+  if (existing?.accountId !== undefined) return [];
   const readers = consumers.filter(
     (consumer) => readsFrom(consumer, "storage") && (consumer.allowedIps ?? []).length === 0,
   );

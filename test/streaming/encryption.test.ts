@@ -9,6 +9,7 @@ import {
   type VaultFacts,
 } from "../../streaming/keyFacts.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
+import { dedicated } from "./existingFacts.ts";
 import { mistakesWith, request } from "./requests.ts";
 
 const keyVaultId = "/subscriptions/s/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/kv-soc";
@@ -24,7 +25,7 @@ describe("a customer-managed key", () => {
 
   it("is taken on Premium and Dedicated", () => {
     expect(wrong({})).toEqual([]);
-    expect(wrong({}, { tier: "Dedicated" })).toEqual([]);
+    expect(wrong({}, dedicated)).toEqual([]);
   });
 
   it.each(["Basic", "Standard"] as const)("is refused on %s, with the tier and a mend", (tier) => {

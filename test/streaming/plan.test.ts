@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Placement } from "../../streaming/placement.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
 import { observedTables, presets } from "../../streaming/tables.ts";
+import { dedicated, facts } from "./existingFacts.ts";
 import { hubsSettings, mistakesThrown, request } from "./requests.ts";
 
 const sizes = (made: Plan) => made.namespaces.map(({ hubs }) => hubs.length);
@@ -75,7 +76,7 @@ describe("a fresh plan", () => {
   });
 
   test("takes one namespace and one setting on Dedicated", () => {
-    const made = plan(request({ tier: "Dedicated" }));
+    const made = plan(request(dedicated), {}, facts());
     expect(sizes(made)).toEqual([21]);
     expect(eventTypes(made).map((types) => types.length)).toEqual([21]);
     expect(made.warnings).toEqual([]);

@@ -2,13 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fewest, limitsOf } from "../../streaming/limits.ts";
 import type { Placement } from "../../streaming/placement.ts";
-import { plan, type Plan } from "../../streaming/plan.ts";
+import { plan as planWith, type Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { catalogue, observedTables } from "../../streaming/tables.ts";
+import { dedicated, facts } from "./existingFacts.ts";
 import { hubsSettings, mistakesThrown, request } from "./requests.ts";
 
 const names = [...catalogue, ...observedTables].map(({ name }) => name);
 const someTables = fc.subarray(names, { minLength: 1 });
+
+const plan = (asked: StreamingRequest, placement?: Placement) => planWith(asked, placement, facts());
 
 /** One step of a stack's life: a table comes or goes, or a setting changes that leaves the limits alone. */
 type Step = { toggle: string } | { set: Partial<StreamingRequest> };
@@ -33,7 +36,7 @@ const steps = fc.array(
 const worlds = fc.constantFrom<Partial<StreamingRequest>>(
   {},
   { tier: "Premium", throughputUnits: 16 },
-  { tier: "Dedicated", throughputUnits: 1 },
+  dedicated,
   { layout: "single", hubName: "defender" },
   { maxEventTypesPerSetting: 7 },
 );

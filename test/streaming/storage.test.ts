@@ -47,7 +47,10 @@ describe("the plan of an archive", () => {
   });
 
   test("takes the defaults when nothing is asked of the account", () => {
-    expect(plan(request({ destinations: ["storage"] })).accounts[0]?.options).toEqual(storageDefaults);
+    expect(plan(request({ destinations: ["storage"] })).accounts[0]?.options).toEqual({
+      ...storageDefaults,
+      containers: true,
+    });
   });
 
   test("beside hubs never changes an export setting or a place of theirs, whatever is streamed and deployed", () => {

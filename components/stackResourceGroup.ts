@@ -1,0 +1,40 @@
+import { ResourceGroup, type ResourceGroupArgs } from "@pulumi/azure-native/resources/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { UsedGroup } from "../streaming/existing/used.ts";
+
+/**
+ * The resource group of what a stack makes: one that is there already, or one of its own. Its own is made when somebody first asks for
+ * its name or id, so a stack that makes nothing in a group leaves no empty one.
+ */
+export class StackResourceGroup {
+  readonly #make: () => ResourceGroup;
+  readonly #used: UsedGroup | undefined;
+  #made: ResourceGroup | undefined;
+
+  constructor(
+    name: string,
+    args: ResourceGroupArgs,
+    used: UsedGroup | undefined,
+    options: pulumi.CustomResourceOptions,
+  ) {
+    this.#make = () => new ResourceGroup(name, args, options);
+    this.#used = used;
+  }
+
+  get name(): pulumi.Output<string> {
+    return this.#used ? pulumi.output(this.#used.name) : this.#own.name;
+  }
+
+  get id(): pulumi.Output<string> {
+    return this.#used ? pulumi.output(this.#used.resourceId) : this.#own.id;
+  }
+
+  /** The one that the stack has made, if it has made one. */
+  get made(): ResourceGroup | undefined {
+    return this.#made;
+  }
+
+  get #own(): ResourceGroup {
+    return (this.#made ??= this.#make());
+  }
+}

@@ -1,0 +1,98 @@
+import type { StreamingRequest } from "../request.ts";
+import { asFound, type ExistingAccount, type ExistingFacts } from "./facts.ts";
+import { hubNamed, standing } from "./hubs.ts";
+import { partsOf } from "./id.ts";
+
+/** A resource group that is there already. */
+export interface UsedGroup {
+  /** The ARM id. */
+  readonly resourceId: string;
+  readonly name: string;
+}
+
+/** A namespace that is there already, as far as what goes into it depends on it. */
+export interface UsedNamespace {
+  /** The ARM id. */
+  readonly resourceId: string;
+  readonly resourceGroupName: string;
+  readonly name: string;
+  readonly fullyQualifiedNamespace: string;
+  readonly units: number;
+  /** Auto-inflate's ceiling; 0: it is off. */
+  readonly ceiling: number;
+  /** The user metadata of the hubs and consumer groups that are made in it. */
+  readonly mark: string;
+}
+
+/** A hub that was there before the stack. */
+export interface AdoptedHub {
+  /** The ARM id. */
+  readonly resourceId: string;
+  /** Consumer groups of others: they are used and not managed. */
+  readonly consumerGroups: readonly string[];
+}
+
+/** An account that is there already, as far as what goes into it depends on it. */
+export interface UsedAccount {
+  /** The ARM id. */
+  readonly resourceId: string;
+  readonly resourceGroupName: string;
+  readonly name: string;
+  readonly blobEndpoint: string;
+  /** The metadata of the containers that are made in it. */
+  readonly mark: string;
+  /** Containers of others, Defender's own too: they are used and not managed. */
+  readonly containers: readonly string[];
+}
+
+/** What a plan says of the resource group; nothing when one is made. */
+export function existingGroup(facts: ExistingFacts | undefined): { resourceGroup?: UsedGroup } {
+  const group = asFound(facts?.resourceGroup);
+  return group ? { resourceGroup: { resourceId: group.resourceId, name: group.name } } : {};
+}
+
+/** The namespace of that key, when it is there already. */
+export function existingNamespace(key: string, facts: ExistingFacts | undefined): UsedNamespace | undefined {
+  const namespace = asFound(facts?.namespaces[key]);
+  if (!facts || !namespace) return undefined;
+  const { resourceId, fullyQualifiedNamespace, units, ceiling } = namespace;
+  const { resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};
+  return { resourceId, resourceGroupName, name, fullyQualifiedNamespace, units, ceiling, mark: facts.mark };
+}
+
+/** What a plan says of a hub that is adopted, with its name as Azure spells it; nothing of any other. */
+export function adoptedHub(
+  key: string,
+  name: string,
+  request: StreamingRequest,
+  facts: ExistingFacts,
+): { name?: string; adopted?: AdoptedHub } {
+  const namespace = asFound(facts.namespaces[key]);
+  const hub = namespace && hubNamed(namespace, name);
+  if (!hub || standing(hub, request, facts) !== "adopted") return {};
+  const others = Object.entries(hub.consumerGroups).filter(([, metadata]) => metadata !== facts.mark);
+  return {
+    name: hub.name,
+    adopted: {
+      resourceId: `${namespace.resourceId}/eventhubs/${hub.name}`,
+      consumerGroups: others.map(([group]) => group),
+    },
+  };
+}
+
+/** The account, when it is there already. */
+export function existingAccount(facts: ExistingFacts | undefined): UsedAccount | undefined {
+  const account: ExistingAccount | undefined = asFound(facts?.account);
+  if (!facts || !account) return undefined;
+  const { resourceId, blobEndpoint, containers } = account;
+  const { resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};
+  const others = Object.entries(containers).filter(([, isOurs]) => !isOurs);
+  return {
+    resourceId,
+    resourceGroupName,
+    name,
+    blobEndpoint,
+    mark: facts.mark,
+    containers: others.map(([container]) => container),
+  };
+}

@@ -1,0 +1,83 @@
+import { expect, it } from "vitest";
+import { testSandbox } from "../engine/testSandbox.ts";
+
+interface Outputs {
+  exportSettings: { destination: string; resourceId: string }[];
+  namespaces: { name: string; hubs: string[]; existing?: { adoptedHubs: string[] } }[];
+  requiredRoleAssignments: { scope: string; role: string }[];
+  warnings: string[];
+}
+
+const sandbox = await testSandbox();
+const stack = "existing";
+const group = `${sandbox.subscription}/resourceGroups/rg-security-events`;
+const namespace = `${group}/providers/Microsoft.EventHub/namespaces/contoso-security-events`;
+const account = `${group}/providers/Microsoft.Storage/storageAccounts/contososecurityarchive`;
+const deviceInfo = "insights-logs-advancedhunting-deviceinfo";
+const before = await sandbox.inventory();
+
+const settings = (existing: Record<string, unknown>, changes: Record<string, unknown> = {}) => {
+  sandbox.configure(stack, {
+    tables: ["DeviceInfo", "DeviceEvents"],
+    consumerGroups: ["siem"],
+    portalUsers: [{ name: "Alex", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "User" }],
+    protect: false,
+    existing,
+    ...changes,
+  });
+};
+const refused = async () => {
+  const { said, changes } = await sandbox.refused("preview", "--non-interactive", "--stack", stack);
+  expect(changes).toEqual([]);
+  return said.replaceAll(/\s+/g, " ");
+};
+const destroy = () => sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", stack);
+
+// One stack lives through all of these, in this order, as a stack of a user's would.
+
+it("names a namespace and an account that are not there, both at once", async () => {
+  settings(
+    { namespaces: { ns1: `${namespace}-typo` }, accountId: `${account}0` },
+    { destinations: ["eventHub", "storage"] },
+  );
+  const said = await refused();
+  expect(said).toContain("2 mistakes in the configuration; nothing was changed.");
+  expect(said).toContain("an Event Hubs namespace under this id was not found");
+  expect(said).toContain("a storage account under this id was not found");
+});
+
+it("refuses a hub that is there already, and says how to adopt it", async () => {
+  settings({ namespaces: { ns1: namespace } });
+  expect(await refused()).toContain(`existing: {adoptHubs: [${deviceInfo}]}`);
+});
+
+it("adopts the hub, makes the other one, and touches neither the namespace nor its rule set", async () => {
+  settings({ namespaces: { ns1: namespace }, adoptHubs: true });
+  const changes = await sandbox.changes(() => sandbox.up(stack));
+  expect(changes.filter((change) => !change.startsWith("POST ")).sort()).toEqual([
+    "PUT consumergroups/siem",
+    "PUT consumergroups/siem",
+    "PUT eventhubs/insights-logs-advancedhunting-deviceevents",
+    `PUT eventhubs/${deviceInfo}`,
+    expect.stringMatching(/^PUT roleAssignments\//),
+  ]);
+});
+
+it("hands over the namespace's id and says which hubs were adopted", async () => {
+  const { exportSettings, namespaces, requiredRoleAssignments } = await sandbox.outputs<Outputs>(stack);
+  expect(exportSettings).toMatchObject([{ destination: "eventHub", resourceId: namespace }]);
+  expect(namespaces).toMatchObject([
+    { name: "contoso-security-events", existing: { adoptedHubs: [deviceInfo] } },
+  ]);
+  expect(requiredRoleAssignments).toMatchObject([{ scope: namespace, role: "Contributor" }]);
+});
+
+it("changes nothing when it is deployed again, and finds no drift", async () => {
+  expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
+  await sandbox.ok("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
+});
+
+it("leaves what was there when it is destroyed, the adopted hub with it", async () => {
+  await destroy();
+  expect(await sandbox.inventory()).toEqual(before);
+});
