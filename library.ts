@@ -18,6 +18,9 @@ export {
 } from "./components/defenderStreaming.ts";
 export type { RequiredRoleAssignment } from "./components/roleAssignments.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
+export type { Access } from "./streaming/access.ts";
+export { checkAccessChanges, type DeployedGrant } from "./streaming/accessChanges.ts";
+export { accessNotices } from "./streaming/accessNotices.ts";
 export type { Cloud } from "./streaming/clouds.ts";
 export type { ExistingFacts } from "./streaming/existing/facts.ts";
 export type { ExistingRequest } from "./streaming/existing/request.ts";
@@ -34,6 +37,6 @@ export {
 } from "./streaming/plan.ts";
 export type { Portal } from "./streaming/portal.ts";
 export type { LiveAccount } from "./streaming/redundancy.ts";
-export type { Consumer, Principal, StreamingRequest } from "./streaming/request.ts";
+export type { Consumer, PortalUser, Principal, StreamingRequest } from "./streaming/request.ts";
 export type { PlannedAccount, StorageOptions } from "./streaming/storage.ts";
 export { reachable } from "./streaming/transitions.ts";

@@ -1,4 +1,5 @@
 import type { Mistake } from "../streaming/mistakes.ts";
+import { pastEnds } from "../streaming/rules/access.ts";
 import { mistakesIn } from "../streaming/rules.ts";
 import { tagMistakes } from "../streaming/tags.ts";
 import { locationKey } from "./keys.ts";
@@ -7,8 +8,12 @@ import type { Reading } from "./read.ts";
 import { resolve, type SettingsDraft } from "./resolve.ts";
 import { shape } from "./schema.ts";
 
-/** The settings that were read, with all defaults, and every mistake in them. */
-export function judge(reading: Reading): { draft: SettingsDraft; mistakes: Mistake[] } {
+/**
+ * The settings that were read, with all defaults, and every mistake in them.
+ *
+ * @param now when the deployment is asked for: ends of access lie behind it.
+ */
+export function judge(reading: Reading, now: Date): { draft: SettingsDraft; mistakes: Mistake[] } {
   const { draft, mistakes } = resolve(reading);
   return {
     draft,
@@ -17,6 +22,7 @@ export function judge(reading: Reading): { draft: SettingsDraft; mistakes: Mista
       ...mistakes,
       ...misplacedKeys(reading.asked, draft),
       ...mistakesIn(draft),
+      ...pastEnds(draft.portalUsers ?? [], now),
       ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
     ],
   };

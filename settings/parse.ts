@@ -1,7 +1,6 @@
 import { cloudMistakes } from "../streaming/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
 import { locationMistakes } from "../streaming/regions.ts";
-import { pastEnds } from "../streaming/rules/access.ts";
 import { inKeyOrder, judge } from "./judge.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
 import { readKeys } from "./read.ts";
@@ -22,7 +21,7 @@ export function parseSettings(
   environment: Readonly<Record<string, string | undefined>> = {},
   now = new Date(),
 ): { settings: Settings } {
-  const { draft, mistakes } = judge(readKeys(config));
+  const { draft, mistakes } = judge(readKeys(config), now);
   const location = config[locationKey];
   const hints = {
     location,
@@ -31,7 +30,6 @@ export function parseSettings(
   };
   const all = [
     ...mistakes,
-    ...pastEnds(draft.portalUsers ?? [], now),
     ...(draft.cloud ? cloudMistakes(draft.cloud, hints) : []),
     ...locationMistakes(locationKey, location),
   ];

@@ -16,10 +16,11 @@ export type FullRequest = Omit<Settings, "location">;
  * as those of a stack file, without the project's name before the keys.
  *
  * @example requestWith({ product: "endpoint", layout: "single", hubName: "defender" })
+ * @param now when the deployment is asked for: ends of access lie behind it.
  * @throws MistakesError with every mistake at once.
  */
-export function requestWith(wishes: Wishes = {}): FullRequest {
-  const { draft, mistakes } = judge(readValues(wishes));
+export function requestWith(wishes: Wishes = {}, now = new Date()): FullRequest {
+  const { draft, mistakes } = judge(readValues(wishes), now);
   if (mistakes.length > 0) throw new MistakesError(inKeyOrder(mistakes));
   // Without a mistake nothing is missing: each key was well formed, or has a default.
   return draft as FullRequest;

@@ -53,6 +53,20 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     },
     longRunning: { delete: true },
   },
+  "eventhub:Cluster": {
+    path: `${group}/providers/Microsoft.EventHub/clusters/{clusterName}`,
+    apiVersion: "2024-01-01",
+    parameters: { resourceGroupName: groupName, clusterName: namespaceName },
+    shape: {
+      ...tracked,
+      sku: { shape: { name: { required: true }, capacity: { minimum: 1 } } },
+      ...flattened({
+        ...plain("supportsScaling"),
+        ...readOnly("createdAt", "metricId", "provisioningState", "status", "updatedAt"),
+      }),
+    },
+    longRunning: { put: true, delete: true },
+  },
   "eventhub:Namespace": {
     path: namespace,
     apiVersion: "2024-01-01",

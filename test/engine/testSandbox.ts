@@ -44,7 +44,11 @@ export class TestSandbox {
     );
     writeFileSync(
       join(this.stackFiles, `Pulumi.${stack}.yaml`),
-      stringify({ config: Object.fromEntries(config) as unknown }),
+      // In quotes text stays text, whatever it looks like.
+      stringify(
+        { config: Object.fromEntries(config) as unknown },
+        { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" },
+      ),
     );
   }
 

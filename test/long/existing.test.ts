@@ -51,6 +51,27 @@ it("refuses a hub that is there already, and says how to adopt it", async () => 
   expect(await refused()).toContain(`existing: {adoptHubs: [${deviceInfo}]}`);
 });
 
+it("says all at once that the namespace is full and its firewall closed", async () => {
+  await sandbox.control("registration", { namespace: "Microsoft.EventHub", state: "Registered" });
+  const others = Array.from({ length: 8 }, (_, index) => `${namespace}/eventhubs/other-${index}`);
+  for (const id of others) await sandbox.arm("PUT", id, "2024-01-01", {});
+  const rules = await sandbox.arm<object>("GET", `${namespace}/networkRuleSets/default`);
+  await sandbox.arm("PUT", `${namespace}/networkRuleSets/default`, "2024-01-01", {
+    properties: { defaultAction: "Deny", ipRules: [{ ipMask: "203.0.113.7" }] },
+  });
+  settings({ namespaces: { ns1: namespace }, adoptHubs: true });
+  const said = await refused();
+  expect(said).toContain("2 mistakes");
+  expect(said).toMatch(/--enable-trusted-service-access true/);
+  expect(said).toMatch(/not enough room for 2 hubs: ns1 holds at most 10 hubs, 10 are there/);
+
+  for (const id of others) await sandbox.arm("DELETE", id);
+  await sandbox.arm("PUT", `${namespace}/networkRuleSets/default`, "2024-01-01", {
+    properties: (rules as { properties: object }).properties,
+  });
+  expect(await sandbox.inventory()).toEqual(before);
+});
+
 it("adopts the hub, makes the other one, and touches neither the namespace nor its rule set", async () => {
   settings({ namespaces: { ns1: namespace }, adoptHubs: true });
   const changes = await sandbox.changes(() => sandbox.up(stack));
@@ -79,5 +100,34 @@ it("changes nothing when it is deployed again, and finds no drift", async () => 
 
 it("leaves what was there when it is destroyed, the adopted hub with it", async () => {
   await destroy();
+  expect(await sandbox.inventory()).toEqual(before);
+});
+
+it("makes a namespace on a cluster of the subscription, and refuses one of another region before anything is made", async () => {
+  const clusterId = `${sandbox.subscription}/resourceGroups/rg-event-hubs-cluster/providers/Microsoft.EventHub/clusters/contoso-cluster`;
+  const dedicated = { tier: "Dedicated", clusterId, tables: ["DeviceInfo"], protect: false };
+  sandbox.configure(stack, { ...dedicated, "azure-native:location": "northeurope" });
+  expect(await refused()).toContain("this one is in westeurope, and `location` is northeurope");
+
+  sandbox.configure(stack, dedicated);
+  await sandbox.up(stack);
+  expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
+  const { namespaces } = await sandbox.outputs<Outputs>(stack);
+  expect(namespaces).toMatchObject([{ tier: "Dedicated" }]);
+  await destroy();
+  expect(await sandbox.inventory()).toEqual(before);
+});
+
+it("deploys the example with an existing namespace and account, and leaves both as they were", async () => {
+  const example = "existing-namespace-and-account";
+  sandbox.rememberExample(example);
+  const changes = await sandbox.changes(() => sandbox.up(example));
+  expect(
+    changes.filter((change) =>
+      /storageAccounts|blobServices|managementPolicies|resourcegroups|namespaces\//i.test(change),
+    ),
+  ).toEqual([]);
+  expect(await sandbox.changes(() => sandbox.up(example, "--expect-no-changes"))).toEqual([]);
+  await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", example);
   expect(await sandbox.inventory()).toEqual(before);
 });

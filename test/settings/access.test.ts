@@ -37,6 +37,16 @@ test.each<[string, unknown, RegExp]>([
   ["another key", { till: "2027-01-31T18:00:00Z" }, /\.access/],
   ["an end without time zone", { until: "2027-01-31T18:00:00" }, /\.access\.until: .*time zone/],
   [
+    "an end without quotes",
+    { until: "2027-01-31 18:00:00 +0000 UTC" },
+    /\.access\.until: .*quotes.*Write `until: "2027-01-31T18:00:00Z"`/,
+  ],
+  [
+    "an end without quotes in another time zone",
+    { until: "2027-01-31 18:00:00.5 +0100 +0100" },
+    /Write `until: "2027-01-31T18:00:00.5\+01:00"`/,
+  ],
+  [
     "an end that is over",
     { until: "2026-11-30T18:00:00Z" },
     /\.access\.until: .*2026-12-01T12:00:00.000Z already/,

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { ExistingFacts, ExistingNamespace } from "../../streaming/existing/facts.ts";
+import { assumedFacts } from "../../streaming/existing/assumed.ts";
+import type { ExistingCluster, ExistingFacts, ExistingNamespace } from "../../streaming/existing/facts.ts";
 import { plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { storageDefaults } from "../../streaming/storage.ts";
 import {
   account,
   accountId,
+  clusterId,
+  dedicated,
   facts,
   group,
   hub,
@@ -397,4 +400,57 @@ test.each<[string, Partial<StreamingRequest>, string, RegExp]>([
   ],
 ])("%s is a mistake before anything is read", (_what, changes, key, rule) => {
   expect(mistakesWith(changes)).toMatchObject([{ key, rule: expect.stringMatching(rule) as string }]);
+});
+
+describe("a cluster", () => {
+  const wrong = (changes: Partial<StreamingRequest>, cluster: Partial<ExistingCluster> | "missing" = {}) => {
+    const there = { resourceId: clusterId, location: "westeurope", units: 1, namespaces: [] };
+    const read = facts({ cluster: cluster === "missing" ? cluster : { ...there, ...cluster } });
+    return mistakesThrown(() => plan(request({ ...dedicated, ...changes }), {}, read)).map(
+      ({ key, rule }) => `${key}: ${rule}`,
+    );
+  };
+
+  test("takes all tables into one namespace, which is made on it", () => {
+    expect(plan(request(dedicated), {}, facts()).namespaces).toMatchObject([
+      { tier: "Dedicated", clusterId },
+    ]);
+  });
+
+  test("that is not there, elsewhere or full is told apart", () => {
+    const full = Array.from({ length: 50 }, (_, index) => namespaceId(`n${index}`));
+    expect(wrong({}, "missing")).toEqual([
+      expect.stringMatching(/an Event Hubs cluster under this id was not found/),
+    ]);
+    expect(wrong({}, { location: "northeurope" })).toEqual([expect.stringMatching(/in northeurope/)]);
+    expect(wrong({}, { namespaces: full })).toEqual([expect.stringMatching(/holds 50 of others/)]);
+    expect(wrong({}, { namespaces: full, units: 2 })).toEqual([]);
+    expect(wrong({ partitionCount: 100 })).toEqual([expect.stringMatching(/2000 in all.*would have 2100/)]);
+  });
+
+  test("is required for Dedicated, and for nothing else", () => {
+    expect(mistakesWith({ tier: "Dedicated" })).toMatchObject([{ key: "clusterId" }]);
+    expect(mistakesWith({ tier: "Premium", clusterId })).toMatchObject([{ key: "clusterId" }]);
+    expect(mistakesWith({ ...dedicated, clusterId: accountId })).toMatchObject([{ key: "clusterId" }]);
+    expect(mistakesWith({ tier: "Dedicated", existing: ns1 })).toEqual([]);
+  });
+
+  test("has the capacity: units and auto-inflate are refused", () => {
+    expect(mistakesWith({ ...dedicated, throughputUnits: 2 })).toMatchObject([{ key: "throughputUnits" }]);
+    const autoInflate = { maximumThroughputUnits: 10 };
+    expect(mistakesWith({ ...dedicated, autoInflate })).toMatchObject([{ key: "autoInflate" }]);
+  });
+});
+
+test.each([1, 2, 4, 8, 16])("%i processing units are taken on Premium without a word", (throughputUnits) => {
+  expect(plan(request({ tier: "Premium", throughputUnits })).warnings).toEqual([]);
+});
+
+test("who plans without reading takes what is named to be as it should", () => {
+  const existing = { ...ns1, adoptHubs: [deviceInfo] };
+  const asked = request({ ...endpoint, existing });
+  expect(plan(asked, {}, assumedFacts(asked, subscription)).namespaces[0]?.hubs).toHaveLength(10);
+  expect(
+    plan(request(dedicated), {}, assumedFacts(request(dedicated), subscription)).namespaces,
+  ).toHaveLength(1);
 });

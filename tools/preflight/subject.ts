@@ -1,5 +1,6 @@
 import { connect } from "../../azure/connection.ts";
 import { parseSettings, underFullKey } from "../../settings/parse.ts";
+import { assumedFacts } from "../../streaming/existing/assumed.ts";
 import { MistakesError } from "../../streaming/mistakes.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
@@ -19,16 +20,17 @@ export async function subjectOf(
   defenderTenant: string | undefined,
 ): Promise<Subject> {
   const { settings } = parseSettings(config, process.env);
-  const planned = planOf(settings);
   const connection = await connect(settings.cloud);
   const account = await signedIn(connection, config["azure-native:subscriptionId"]);
+  const planned = planOf(settings, account.subscriptionId);
   const azure = new Azure(connection.endpoint, connection.credential, connection.scope);
   return { settings, plan: planned, account, azure, defenderTenant };
 }
 
-function planOf(request: StreamingRequest): Plan {
+/** What exists is read by the deployment's own preview; here it is taken to be as it should. */
+function planOf(request: StreamingRequest, subscriptionId: string): Plan {
   try {
-    return plan(request);
+    return plan(request, {}, assumedFacts(request, subscriptionId));
   } catch (error) {
     if (!(error instanceof MistakesError)) throw error;
     throw new MistakesError(error.mistakes.map(underFullKey));

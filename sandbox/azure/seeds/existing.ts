@@ -5,6 +5,8 @@ const group = seededGroup("rg-security-events", "westeurope");
 const namespaceId = `${group.id}/providers/Microsoft.EventHub/namespaces/contoso-security-events`;
 const accountId = `${group.id}/providers/Microsoft.Storage/storageAccounts/contososecurityarchive`;
 
+const clusterGroup = seededGroup("rg-event-hubs-cluster", "westeurope");
+
 const hub = (name: string): Seed => ({
   id: `${namespaceId}/eventhubs/${name}`,
   apiVersion: "2024-01-01",
@@ -16,7 +18,7 @@ const hub = (name: string): Seed => ({
   },
 });
 
-/** What a security team may have already: a Standard namespace with hubs, and an account that trusted services reach. */
+/** What a security team may have already: a Standard namespace with hubs, an account that trusted services reach, a Dedicated cluster. */
 export const existing: readonly Seed[] = [
   group,
   {
@@ -55,6 +57,16 @@ export const existing: readonly Seed[] = [
         publicNetworkAccess: "Enabled",
         networkAcls: { defaultAction: "Deny", bypass: "AzureServices" },
       },
+    },
+  },
+  clusterGroup,
+  {
+    id: `${clusterGroup.id}/providers/Microsoft.EventHub/clusters/contoso-cluster`,
+    apiVersion: "2024-01-01",
+    body: {
+      location: "westeurope",
+      sku: { name: "Dedicated", capacity: 1 },
+      properties: { supportsScaling: true },
     },
   },
 ];

@@ -52,6 +52,7 @@ test("only what upstream lists is replaced: a hub's partitions, a namespace's ti
   ]);
   expect(Object.fromEntries(forceNew.filter(([, names]) => names?.length))).toEqual({
     "resources:ResourceGroup": ["location"],
+    "eventhub:Cluster": ["location"],
     "eventhub:Namespace": ["location"],
     "managedidentity:UserAssignedIdentity": ["location"],
     "storage:StorageAccount": ["location", "isHnsEnabled"],

@@ -2,11 +2,12 @@ import type { Provider } from "../../arm/resourceType.ts";
 import { permissions } from "./permissions.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
-import { scheduleTypes } from "./schedules.ts";
+import { requestsOf } from "./scheduleRequests.ts";
+import { kinds, schedulesOf } from "./schedules.ts";
 
 export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
-  types: [roleAssignments, roleDefinitions, ...scheduleTypes],
+  types: [roleAssignments, roleDefinitions, ...kinds.map(requestsOf), ...kinds.map(schedulesOf)],
   questions: { permissions },
 };

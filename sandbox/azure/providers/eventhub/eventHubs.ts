@@ -3,6 +3,7 @@ import type { ResourceType, Write } from "../../arm/resourceType.ts";
 import { flag, oneOf, readOnly, since, structure, text, whole } from "../../arm/shape.ts";
 import type { Resource, World } from "../../state.ts";
 import { childView } from "./childView.ts";
+import { checkClusterPartitions } from "./clusters.ts";
 import { badRequest, quotaReached } from "./error.ts";
 import { hubType, partitionsOf, retentionTooLong } from "./hub.ts";
 import type { Tier } from "./tiers.ts";
@@ -115,7 +116,7 @@ function prepare(write: Write): void {
 
 function checkRoom(world: World, namespace: Resource): void {
   const hubs = under(world, namespace.id, hubType).length;
-  const max = maxHubs(skuOf(namespace));
+  const max = maxHubs(tierOf(namespace), skuOf(namespace).capacity);
   if (hubs >= max) throw quotaReached("EventHub", hubs, max);
 }
 
@@ -133,8 +134,9 @@ function checkPartitions(write: Write, namespace: Resource, tier: Tier, count: n
   }
   const others = under(world, namespace.id, hubType).filter((hub) => hub.id !== existing?.id);
   const sum = others.reduce((total, hub) => total + partitionsOf(hub), count);
-  const max = maxPartitions(skuOf(namespace));
+  const max = maxPartitions(tier, skuOf(namespace).capacity);
   if (sum > max) throw quotaReached("Partition", sum, max);
+  checkClusterPartitions(world, namespace, existing ? count - before : count);
 }
 
 /** Days and hours are two views of one setting; hours count where both are given. */

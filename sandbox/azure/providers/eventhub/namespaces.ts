@@ -17,12 +17,13 @@ import type { Resource, World } from "../../state.ts";
 import { subscriptionId } from "../../tenant.ts";
 import { completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
 import { checkEncryption, encryptionShape } from "./encryption.ts";
+import { checkCluster } from "./clusters.ts";
 import { badRequest, quotaReached, refusal } from "./error.ts";
 import { hubType, partitionsOf, retentionHoursOf, retentionTooLong } from "./hub.ts";
 import { hostOf } from "./host.ts";
 import { checkNamespaceName, isTaken, namespaceType } from "./namespaceNames.ts";
 import type { Sku, Tier } from "./tiers.ts";
-import { maxHubs, maxPartitions, skuOf, tierNamed } from "./tiers.ts";
+import { maxHubs, maxPartitions, skuOf, tierNamed, tierOf } from "./tiers.ts";
 import { versions } from "./versions.ts";
 
 export const namespaces: ResourceType = {
@@ -126,14 +127,14 @@ function prepare(write: Write): void {
     );
   }
   const sku = completeSku(body["sku"] as Sku | undefined);
-  const tier = tierNamed(sku.name);
   body["sku"] = sku;
+  const tier = tierOf({ body });
   body.tags ??= {};
   completeIdentity(write);
   completeProperties(write, tier);
   checkAutoInflate(write, tier, sku.capacity);
   checkFeatures(write, tier);
-  if (existing) checkTierChange(write, existing, sku);
+  if (existing) checkTierChange(write, existing, tier, sku);
 }
 
 function completeSku({ name, tier, capacity = 1 }: Sku = { name: "Standard" }): Required<Sku> {
@@ -188,8 +189,8 @@ function checkAutoInflate({ body }: Write, tier: Tier, capacity: number): void {
 }
 
 function checkFeatures(write: Write, tier: Tier): void {
-  const { clusterArmId, minimumTlsVersion } = write.body.properties;
-  if (clusterArmId !== undefined) throw badRequest(`The cluster '${clusterArmId as string}' does not exist.`);
+  const { minimumTlsVersion } = write.body.properties;
+  checkCluster(write);
   checkEncryption(write, tier);
   if (tier.name === "Premium" && ["1.0", "1.1"].includes(minimumTlsVersion as string)) {
     throw badRequest("The Premium tier requires TLS 1.2 or newer.");
@@ -197,12 +198,13 @@ function checkFeatures(write: Write, tier: Tier): void {
 }
 
 /** Basic and Standard can take each other's place while everything in the namespace fits (event-hubs-faq.md, azure-docs). */
-function checkTierChange({ id, world }: Write, existing: Resource, sku: Required<Sku>): void {
+function checkTierChange({ id, world }: Write, existing: Resource, tier: Tier, sku: Required<Sku>): void {
   const old = skuOf(existing);
   const hubs = under(world, id, hubType);
-  if (hubs.length > maxHubs(sku)) throw quotaReached("EventHub", hubs.length, maxHubs(sku));
+  const most = { hubs: maxHubs(tier, sku.capacity), partitions: maxPartitions(tier, sku.capacity) };
+  if (hubs.length > most.hubs) throw quotaReached("EventHub", hubs.length, most.hubs);
   const partitions = hubs.reduce((sum, hub) => sum + partitionsOf(hub), 0);
-  if (partitions > maxPartitions(sku)) throw quotaReached("Partition", partitions, maxPartitions(sku));
+  if (partitions > most.partitions) throw quotaReached("Partition", partitions, most.partitions);
   if (old.name === sku.name) return;
   if (old.name === "Premium" || sku.name === "Premium") {
     throw badRequest(`The tier of an existing namespace cannot be changed from ${old.name} to ${sku.name}.`);

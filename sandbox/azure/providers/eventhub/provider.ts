@@ -1,5 +1,6 @@
 import type { Provider } from "../../arm/resourceType.ts";
 import { hubRules, namespaceRules } from "./authorizationRules.ts";
+import { clusterNamespaces, clusters } from "./clusters.ts";
 import { consumerGroups } from "./consumerGroups.ts";
 import { eventHubs } from "./eventHubs.ts";
 import { checkNameAvailability } from "./namespaceNames.ts";
@@ -8,6 +9,15 @@ import { networkRuleSets } from "./networkRuleSets.ts";
 
 export const eventHub: Provider = {
   namespace: "Microsoft.EventHub",
-  types: [namespaces, namespaceRules, networkRuleSets, eventHubs, hubRules, consumerGroups],
+  types: [
+    clusters,
+    clusterNamespaces,
+    namespaces,
+    namespaceRules,
+    networkRuleSets,
+    eventHubs,
+    hubRules,
+    consumerGroups,
+  ],
   actions: { checknameavailability: checkNameAvailability },
 };

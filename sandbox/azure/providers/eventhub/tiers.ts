@@ -1,6 +1,8 @@
 import type { Resource } from "../../state.ts";
 
-export type TierName = "Basic" | "Standard" | "Premium";
+export type SkuName = "Basic" | "Standard" | "Premium";
+/** Dedicated is no SKU, but a Standard namespace on a cluster. */
+export type TierName = SkuName | "Dedicated";
 
 /** Limits of a tier; event-hubs/includes/event-hubs-tier-limits.md (MicrosoftDocs/azure-docs). */
 export interface Tier {
@@ -74,11 +76,26 @@ const tiers: Record<TierName, Tier> = {
     encryption: true,
     morePartitionsLater: true,
   },
+  Dedicated: {
+    name: "Dedicated",
+    units: throughputUnits,
+    unitName: "throughput units",
+    hubs: 1000,
+    partitionsPerHub: 1024,
+    retentionDays: 90,
+    consumerGroups: 1000,
+    autoInflate: false,
+    kafka: true,
+    networkRules: true,
+    capture: true,
+    encryption: true,
+    morePartitionsLater: true,
+  },
 };
 
 export interface Sku {
-  name: TierName;
-  tier?: TierName;
+  name: SkuName;
+  tier?: SkuName;
   capacity?: number;
 }
 
@@ -90,16 +107,17 @@ export function tierNamed(name: TierName): Tier {
   return tiers[name];
 }
 
-export function tierOf(namespace: Resource): Tier {
-  return tiers[skuOf(namespace).name];
+export function tierOf(namespace: Pick<Resource, "body">): Tier {
+  const onCluster = namespace.body.properties?.["clusterArmId"] !== undefined;
+  return tiers[onCluster ? "Dedicated" : (namespace.body["sku"] as Sku).name];
 }
 
-export function maxHubs(sku: Required<Sku>): number {
-  const tier = tiers[sku.name];
-  return tier.partitionsPerUnit === undefined ? tier.hubs : tier.hubs * sku.capacity;
+/** @param units the namespace's `sku.capacity` */
+export function maxHubs(tier: Tier, units: number): number {
+  return tier.partitionsPerUnit === undefined ? tier.hubs : tier.hubs * units;
 }
 
-export function maxPartitions(sku: Required<Sku>): number {
-  const perUnit = tiers[sku.name].partitionsPerUnit;
-  return perUnit === undefined ? Infinity : perUnit * sku.capacity;
+/** @param units the namespace's `sku.capacity` */
+export function maxPartitions(tier: Tier, units: number): number {
+  return tier.partitionsPerUnit === undefined ? Infinity : tier.partitionsPerUnit * units;
 }

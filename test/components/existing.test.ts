@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { DefenderStreaming } from "../../components/defenderStreaming.ts";
+import type { ExistingFacts } from "../../streaming/existing/facts.ts";
+import { plan } from "../../streaming/plan.ts";
+import type { StreamingRequest } from "../../streaming/request.ts";
+import { storageDefaults } from "../../streaming/storage.ts";
+import {
+  account,
+  accountId,
+  clusterId,
+  dedicated,
+  facts,
+  group,
+  hub,
+  namespace,
+  namespaceId,
+} from "../streaming/existingFacts.ts";
+import { request } from "../streaming/requests.ts";
+import { type Asked, resolved, resourcesOf } from "./mocks.ts";
+
+const deviceInfo = "insights-logs-advancedhunting-deviceinfo";
+
+function deploy(changes: Partial<StreamingRequest>, read: Partial<ExistingFacts>) {
+  const asked = request({
+    tables: ["DeviceInfo", "DeviceEvents"],
+    consumerGroups: ["siem", "lake"],
+    ...changes,
+  });
+  return resourcesOf(
+    () =>
+      new DefenderStreaming("defender", {
+        ...asked,
+        plan: plan(asked, {}, facts(read)),
+        location: "westeurope",
+      }),
+  );
+}
+
+const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
+
+describe("a namespace that is there already", async () => {
+  const existing = { namespaces: { ns1: namespaceId() }, adoptHubs: true };
+  const there = namespace({ hubs: [hub(deviceInfo, { consumerGroups: { $Default: "", SIEM: "theirs" } })] });
+  const { result, asked } = await deploy({ existing }, { namespaces: { ns1: there } });
+  const hubs = named(asked, "eventhub:EventHub");
+
+  it("is no resource of the stack, nor is its rule set, and no empty group is made", () => {
+    for (const type of ["eventhub:Namespace", "eventhub:NamespaceNetworkRuleSet", "resources:ResourceGroup"])
+      expect(named(asked, type)).toEqual([]);
+  });
+
+  it("gets hubs with the stack's mark, in its own group", () => {
+    const made = hubs.find(({ name }) => name.endsWith("deviceevents"));
+    expect(made).toMatchObject({
+      retainOnDelete: false,
+      protect: true,
+      inputs: { resourceGroupName: "rg", namespaceName: "contoso", userMetadata: facts().mark },
+    });
+  });
+
+  it("keeps an adopted hub when the stack goes, and its user metadata", () => {
+    const adopted = hubs.find(({ name }) => name.endsWith("deviceinfo"));
+    expect(adopted).toMatchObject({ retainOnDelete: true, protect: false });
+    expect(adopted?.inputs).not.toHaveProperty("userMetadata");
+  });
+
+  it("uses a consumer group that is there, and makes the others", () => {
+    const groups = named(asked, "eventhub:ConsumerGroup").map(({ name }) => name);
+    expect(groups).toEqual([
+      "defender-ns1-deviceinfo-lake",
+      "defender-ns1-deviceevents-siem",
+      "defender-ns1-deviceevents-lake",
+    ]);
+  });
+
+  it("is what the portal asks for and where grants hold", async () => {
+    expect(await resolved(result.exportSettings)).toMatchObject([{ resourceId: namespaceId() }]);
+    expect(await resolved(result.namespaces)).toMatchObject([
+      { name: "contoso", existing: { adoptedHubs: [deviceInfo] } },
+    ]);
+    expect(named(asked, "authorization:RoleAssignment")).toMatchObject([
+      { inputs: { scope: namespaceId() } },
+    ]);
+  });
+});
+
+describe("an account that is there already", () => {
+  const changes = { destinations: ["storage" as const], existing: { accountId }, consumerGroups: [] };
+
+  it("is no resource of the stack, nor are its blob service and lifecycle", async () => {
+    const { result, asked } = await deploy(changes, { account: account() });
+    expect(asked.filter(({ type }) => type.startsWith("azure-native:storage:"))).toEqual([]);
+    expect(await resolved(result.accounts)).toMatchObject([
+      { name: "contoso", resourceId: accountId, existing: true },
+    ]);
+  });
+
+  it("gets the containers that are not there, on request", async () => {
+    const { asked } = await deploy(
+      { ...changes, storage: { ...storageDefaults, containers: true } },
+      { account: account({ containers: { [deviceInfo]: false } }) },
+    );
+    expect(named(asked, "storage:BlobContainer").map(({ inputs }) => inputs)).toMatchObject([
+      {
+        containerName: "insights-logs-advancedhunting-deviceevents",
+        resourceGroupName: "rg",
+        accountName: "contoso",
+        metadata: { madeBy: facts().mark },
+      },
+    ]);
+  });
+});
+
+it("makes what is new in a resource group that is there already", async () => {
+  const { asked } = await deploy(
+    { existing: { resourceGroupId: group } },
+    { resourceGroup: { resourceId: group, name: "rg" } },
+  );
+  expect(named(asked, "resources:ResourceGroup")).toEqual([]);
+  expect(named(asked, "eventhub:Namespace")).toMatchObject([{ inputs: { resourceGroupName: "rg" } }]);
+});
+
+it("makes a namespace on a cluster as Standard with the cluster's id; another cluster is a replacement", async () => {
+  const { asked } = await deploy(dedicated, {});
+  const [made] = named(asked, "eventhub:Namespace");
+  expect(made?.inputs).toMatchObject({ sku: { name: "Standard", capacity: 1 }, clusterArmId: clusterId });
+  expect(made?.inputs).not.toHaveProperty("isAutoInflateEnabled");
+  expect(made?.replacementTrigger).toBe(`dedicated/westeurope/${clusterId.toLowerCase()}`);
+});
