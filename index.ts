@@ -1,13 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
+import { directoryProvider } from "./azure/directoryProvider.ts";
+import { findPrincipals } from "./azure/principals.ts";
 import { readExisting } from "./azure/existing/readExisting.ts";
 import { readKey } from "./azure/readKey.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
+import { makeApplications } from "./components/newConsumers.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
+import { readNetworks } from "./azure/readNetworks.ts";
+import { checkNetworks } from "./streaming/existingNetwork.ts";
 import { checkAccessChanges } from "./streaming/accessChanges.ts";
 import { accessNotices } from "./streaming/accessNotices.ts";
 import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
+import { together } from "./streaming/mistakes.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
@@ -19,6 +25,9 @@ const settings = loadSettings(now);
 // Which cloud.
 const provider = azureProvider(settings.cloud);
 
+// Who. Names are looked up; nobody who is not there gets any further.
+const principals = await orSayMistakes(() => findPrincipals(settings, settings.cloud));
+
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment({ provider });
 
@@ -29,15 +38,25 @@ const existing = await readExisting(settings, last, {
   provider,
 });
 
-// What others made and the settings name: the key that encrypts.
-const key = await readKey(settings, settings.cloud);
+// What others made and the settings name: the key that encrypts, virtual networks, private DNS zones.
+const [key, networks] = await Promise.all([
+  readKey(settings, settings.cloud),
+  readNetworks(settings, settings.cloud),
+]);
 orSayMistakes(() => {
-  checkKey(settings, key);
+  together(
+    () => {
+      checkKey(settings, key);
+    },
+    () => {
+      checkNetworks(settings, settings.location, networks);
+    },
+  );
 });
 
 // What is to be. Nothing that was placed moves.
 const plan = orSayMistakes(() => {
-  checkAccessChanges(settings, last.grants, now);
+  checkAccessChanges({ ...settings, ...principals }, last.grants, now);
   return reachable(planStreaming(settings, last.placement, existing), last.live, {
     live: last.liveAccounts,
     location: settings.location,
@@ -45,17 +64,23 @@ const plan = orSayMistakes(() => {
 });
 
 // What is created.
+const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`;
+const made = makeApplications(
+  "defender",
+  { consumers: principals.consumers, displayNamePrefix: prefix, cloud: settings.cloud },
+  { providers: [directoryProvider(settings.cloud)].filter((one) => one !== undefined) },
+);
 const streaming = new DefenderStreaming(
   "defender",
   {
     plan,
     live: last.live,
-    exportSettingPrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
+    exportSettingPrefix: prefix,
     location: settings.location,
     cloud: settings.cloud,
     product: settings.product,
-    portalUsers: settings.portalUsers,
-    consumers: settings.consumers,
+    portalUsers: principals.portalUsers,
+    consumers: made.consumers,
     consumerGroups: settings.consumerGroups,
     roles: settings.roles,
     roleScope: settings.roleScope,
@@ -63,6 +88,8 @@ const streaming = new DefenderStreaming(
     allowDataLoss: settings.allowDataLoss,
     hubPolicy: settings.hubPolicy,
     customerManagedKey: settings.customerManagedKey,
+    privateEndpoints: settings.privateEndpoints,
+    lock: settings.lock,
     tags: settings.tags,
     registration: settings.registration,
     endpointIntegration: settings.endpointIntegration,
@@ -73,6 +100,7 @@ const streaming = new DefenderStreaming(
 // What to enter in the Defender portal, and what consumers need.
 export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
   streaming;
+export const { applications, clientSecrets } = made;
 export const { consumerConfiguration, consumerKeys } = streaming;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 

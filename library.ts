@@ -3,10 +3,13 @@
  *
  * @packageDocumentation
  */
+export { directoryProvider } from "./azure/directoryProvider.ts";
 export { readExisting, type ReadExistingArgs } from "./azure/existing/readExisting.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
+export { findPrincipals, type Principals } from "./azure/principals.ts";
 export { azureProvider } from "./azure/provider.ts";
 export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
+export { ConsumerApplication, type ConsumerApplicationArgs } from "./components/consumerApplication.ts";
 export {
   type ConsumerConnection,
   DefenderStreaming,
@@ -16,6 +19,7 @@ export {
   type DeployedNamespace,
   type ExportSetting,
 } from "./components/defenderStreaming.ts";
+export { type Consumers, type DeployedApplication, makeApplications } from "./components/newConsumers.ts";
 export type { RequiredRoleAssignment } from "./components/roleAssignments.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
 export type { Access } from "./streaming/access.ts";

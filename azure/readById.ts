@@ -1,6 +1,6 @@
 import { connect } from "./connection.ts";
 import type { Cloud } from "../streaming/clouds.ts";
-import type { Unread } from "../streaming/keyFacts.ts";
+import type { Unread } from "../streaming/unread.ts";
 
 /** What ARM tells of a resource. */
 export interface ArmResource {

@@ -9,6 +9,7 @@ import type { Plan } from "../streaming/plan.ts";
 import { destinationKinds, readsFrom, type DestinationKind } from "../streaming/destinations.ts";
 import { type CustomerManagedKey, encrypts } from "../streaming/encryption.ts";
 import { type Portal, portalOf } from "../streaming/portal.ts";
+import type { PrivateEndpoints as EndpointsRequest } from "../streaming/privateEndpoints.ts";
 import type {
   Consumer,
   EndpointIntegration as IntegrationRequest,
@@ -21,10 +22,12 @@ import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { Tier } from "../streaming/tiers.ts";
 import type { ConsumerConfiguration } from "./consumerAccess.ts";
+import { DeletionLocks } from "./deletionLocks.ts";
 import { EncryptionIdentity } from "./encryptionIdentity.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
 import { createConsumerAccess, keysByConsumer } from "./hubConsumers.ts";
+import { PrivateEndpoints } from "./privateEndpoints.ts";
 import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
@@ -37,7 +40,7 @@ export interface DefenderStreamingArgs {
   /** The Azure region of everything. Example: `westeurope`, or `group.location`. */
   location: pulumi.Input<string>;
   /** Microsoft's cloud. The azure-native provider has to be of the same one: see `azureProvider`. Default: `public`. Example: `gccHigh`. */
-  cloud?: Cloud;
+  cloud?: Cloud | undefined;
   /** Which Defender streams: says which page of its portal takes the export settings. Default: `xdr`. */
   product?: Product;
   /** The namespaces as they stand, by their key in the plan. Default: none exist yet. Example: `{ ns1: … }`. */
@@ -72,6 +75,10 @@ export interface DefenderStreamingArgs {
   allowDataLoss?: readonly string[];
   /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
   hubPolicy?: boolean | undefined;
+  /** Private endpoints for all destinations. Default: none. Example: `{ subnetId, dnsZones: "create" }`. */
+  privateEndpoints?: false | EndpointsRequest | undefined;
+  /** Locks destinations and private endpoints against deletion. Default: false. */
+  lock?: boolean | undefined;
   /**
    * Encrypts with a key of the customer's. Default: keys of Microsoft's.
    * Example: `{ keyVaultId: "/subscriptions/…/vaults/kv-soc", keyName: "streaming" }`.
@@ -201,6 +208,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const before = { registrations, encryption };
     const destinations = createDestinations(this, name, args, resourceGroup, before);
     const accounts = createAccounts(this, name, args, resourceGroup, tenantId, before);
+    const endpoints = createPrivateEndpoints(this, name, args, resourceGroup, destinations, accounts);
     if (args.endpointIntegration) {
       const { restoreOnDestroy } = args.endpointIntegration;
       new EndpointIntegration(
@@ -226,6 +234,13 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+
+    if (args.lock) {
+      const scopes = lockedScopes(args.plan, { ...destinations, ...accounts }, endpoints);
+      const all = [...Object.values(destinations), ...Object.values(accounts), ...consumers, roleAssignments];
+      const lockedResources = [...all, ...(endpoints ? [endpoints] : [])];
+      new DeletionLocks(`${name}-locks`, { scopes, lockedResources }, { parent: this });
+    }
 
     this.exportSettings = exportSettings(name, args, destinations, accounts);
     this.namespaces = deployedNamespaces(args, destinations);
@@ -369,6 +384,48 @@ function createAccounts(
     ),
   ]);
   return Object.fromEntries(accounts);
+}
+
+/** Made after everything that is in their destinations, because Azure lets one change at a time into those. */
+function createPrivateEndpoints(
+  parent: pulumi.Resource,
+  name: string,
+  args: DefenderStreamingArgs,
+  resourceGroup: StackResourceGroup,
+  destinations: Destinations,
+  accounts: Accounts,
+): PrivateEndpoints | undefined {
+  if (!args.privateEndpoints) return undefined;
+  const targets = (kind: DestinationKind, those: Readonly<Record<string, Destination>>) =>
+    Object.entries(those).map(([key, { resourceId: id }]) => ({ key, kind, id }));
+  return new PrivateEndpoints(
+    `${name}-endpoints`,
+    {
+      targets: [...targets("eventHub", destinations), ...targets("storage", accounts)],
+      request: args.privateEndpoints,
+      cloud: args.cloud,
+      resourceGroupName: resourceGroup.name,
+      location: args.location,
+      endpointTags: args.tags,
+      zoneTags: args.tags,
+    },
+    { parent, dependsOn: [...Object.values(destinations), ...Object.values(accounts)] },
+  );
+}
+
+/** What this stack made: what was there already is not its own to lock. */
+function lockedScopes(
+  { namespaces, accounts }: Plan,
+  destinations: Readonly<Record<string, Destination>>,
+  endpoints: PrivateEndpoints | undefined,
+): Record<string, pulumi.Output<string>> {
+  const used = new Set([...namespaces, ...accounts].filter(({ existing }) => existing).map(({ key }) => key));
+  const made = Object.fromEntries(Object.entries(destinations).filter(([key]) => !used.has(key)));
+  const ids = (
+    those: Readonly<Record<string, { readonly resourceId: pulumi.Output<string> }>>,
+    suffix = "",
+  ) => Object.entries(those).map(([key, { resourceId }]) => [`${key}${suffix}`, resourceId] as const);
+  return Object.fromEntries([...ids(made), ...ids(endpoints?.endpoints ?? {}, "-endpoint")]);
 }
 
 function grantScopes(

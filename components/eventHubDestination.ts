@@ -1,5 +1,6 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { eventHubNetworkDefaults } from "../streaming/eventHubNetwork.ts";
 import { type LiveNamespace, neverLower } from "../streaming/live.ts";
 import type { PlannedHub, PlannedNamespace } from "../streaming/plan.ts";
 import { hasZones, normaliseLocation } from "../streaming/regions.ts";
@@ -132,7 +133,7 @@ function createNamespace(
       // Off needs the ceiling 0 in the same request; from Premium on there is no auto-inflate.
       ...(family === "shared" ? { isAutoInflateEnabled: ceiling > 0, maximumThroughputUnits: ceiling } : {}),
       minimumTlsVersion: "1.2",
-      publicNetworkAccess: "Enabled",
+      publicNetworkAccess: publicNetworkAccess(args),
       // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
       disableLocalAuth: false,
       // A cluster has its own zones.
@@ -155,6 +156,9 @@ function createNamespace(
   );
 }
 
+const publicNetworkAccess = ({ namespace: { network } }: EventHubDestinationArgs) =>
+  network?.publicAccess === "disabled" ? "Disabled" : "Enabled";
+
 /** Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing. */
 function zones(location: pulumi.Input<string>): { zoneRedundant?: pulumi.Input<boolean> } {
   if (typeof location === "string") return hasZones(location) ? { zoneRedundant: true } : {};
@@ -170,15 +174,20 @@ function createRuleSet(
   args: EventHubDestinationArgs,
   namespace: eventhub.Namespace,
 ): eventhub.NamespaceNetworkRuleSet {
+  const { publicAccess, ipRules, virtualNetworkRules } = args.namespace.network ?? eventHubNetworkDefaults;
   return new eventhub.NamespaceNetworkRuleSet(
     name,
     {
       resourceGroupName: args.resourceGroupName,
       namespaceName: namespace.name,
-      defaultAction: "Allow",
-      ipRules: [],
-      virtualNetworkRules: [],
-      publicNetworkAccess: "Enabled",
+      defaultAction: publicAccess === "open" ? "Allow" : "Deny",
+      ipRules: ipRules.map((range) => ({ ipMask: range, action: "Allow" })),
+      virtualNetworkRules: virtualNetworkRules.map((id) => ({
+        subnet: { id },
+        ignoreMissingVnetServiceEndpoint: false,
+      })),
+      // On the namespace as well: Azure has one switch, which shows in both places.
+      publicNetworkAccess: publicNetworkAccess(args),
       trustedServiceAccessEnabled: true,
     },
     { parent, retainOnDelete: true },

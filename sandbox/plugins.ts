@@ -5,7 +5,10 @@ import { dirname, join } from "node:path";
 const resolve = createRequire(import.meta.url).resolve;
 
 /** The providers that stand-ins exist for: the SDK whose version the engine asks for, and the program that serves it. */
-const standIns = [{ name: "azure-native", sdk: "@pulumi/azure-native", program: "providers/azureNative.ts" }];
+const standIns = [
+  { name: "azure-native", sdk: "@pulumi/azure-native", program: "providers/azureNative.ts" },
+  { name: "azuread", sdk: "@pulumi/azuread", program: "providers/azuread.ts" },
+];
 
 /**
  * Puts the provider stand-ins where the engine looks for the real ones (`plugins/` of its home), under the versions

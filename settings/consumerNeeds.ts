@@ -47,7 +47,7 @@ export const consumerNeeds = {
     }),
   allowedIps: z.array(z.string()).optional().register(about, {
     description:
-      "Public IPv4 addresses, or ranges up to /30, that it comes from: they pass the firewalls of its checkpoint store and of the storage account it reads.",
+      "Public IPv4 addresses, or ranges up to /30, that it comes from: they pass the firewalls of its checkpoint store, of the storage account it reads, and of the namespaces with `publicAccess: selected`.",
     otherwise: "none",
   }),
   revealKey: z.boolean().optional().register(about, {

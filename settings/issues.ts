@@ -27,6 +27,8 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
     value: valueAt(value, issue.path),
     mend: said?.mend ?? formMend(field),
   };
+  const refused = said?.refused?.[String(at.value)];
+  if (refused !== undefined) return [{ ...at, ...refused }];
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((name) => unknownKey(field, [...issue.path, name]));
@@ -37,8 +39,6 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
     }
     case "invalid_value": {
       const values = issue.values.map(String);
-      const refused = said?.refused?.[String(at.value)];
-      if (refused !== undefined) return [{ ...at, ...refused }];
       const meant = typeof at.value === "string" ? nearest(at.value, values) : undefined;
       const mend = `Write ${meant ?? listed(values, "or")}.`;
       return [{ ...at, rule: `It is ${listed(values, "or")}, spelt like this.`, mend }];

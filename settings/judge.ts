@@ -1,5 +1,6 @@
 import type { Mistake } from "../streaming/mistakes.ts";
 import { pastEnds } from "../streaming/rules/access.ts";
+import { pastSecrets } from "../streaming/rules/consumerApplications.ts";
 import { mistakesIn } from "../streaming/rules.ts";
 import { tagMistakes } from "../streaming/tags.ts";
 import { locationKey } from "./keys.ts";
@@ -23,6 +24,7 @@ export function judge(reading: Reading, now: Date): { draft: SettingsDraft; mist
       ...misplacedKeys(reading.asked, draft),
       ...mistakesIn(draft),
       ...pastEnds(draft.portalUsers ?? [], now),
+      ...pastSecrets(draft.consumers ?? [], now),
       ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
     ],
   };

@@ -13,13 +13,18 @@ export function loadSettings(now = new Date()): Settings {
   return orSayMistakes(() => parseSettings(pulumi.runtime.allConfig(), process.env, now).settings);
 }
 
-/** Runs something that throws `MistakesError`, such as `plan()`, and ends the program with the mistakes and no stack trace. */
+/** Runs something that throws `MistakesError`, such as `plan()` or `findPrincipals()`, and ends the program with the mistakes and no stack trace. */
 export function orSayMistakes<Result>(run: () => Result): Result {
   try {
-    return run();
+    const result = run();
+    return result instanceof Promise ? (result.catch(sayMistakes) as Result) : result;
   } catch (error) {
-    if (!(error instanceof MistakesError)) throw error;
-    const mistakes = error.mistakes.map(underFullKey);
-    throw new pulumi.RunError(new MistakesError(mistakes).message);
+    return sayMistakes(error);
   }
+}
+
+function sayMistakes(error: unknown): never {
+  if (!(error instanceof MistakesError)) throw error;
+  const mistakes = error.mistakes.map(underFullKey);
+  throw new pulumi.RunError(new MistakesError(mistakes).message);
 }

@@ -17,6 +17,7 @@ const keysOf: Readonly<Record<DestinationKind, readonly (keyof SettingsDraft)[]>
     "maxEventTypesPerSetting",
     "placement",
     "hubPolicy",
+    "eventHubNetwork",
   ],
   storage: ["storage"],
 };

@@ -1,15 +1,23 @@
 import type { z } from "zod";
-import { MistakesError } from "../streaming/mistakes.ts";
+import type { ConsumerIdentity, PortalUserIdentity } from "../streaming/identities.ts";
+import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
+import type { Consumer, PortalUser } from "../streaming/request.ts";
 import { inKeyOrder, judge } from "./judge.ts";
 import { readValues } from "./read.ts";
 import type { schema } from "./schema.ts";
 import type { Settings } from "./settings.ts";
 
+/** Everybody by object id: whoever has a name is looked up by `findPrincipals`, outside of the request. */
+interface Known {
+  portalUsers: readonly PortalUser[];
+  consumers: readonly Consumer[];
+}
+
 /** What is to differ from the defaults. README's table of settings lists the keys, their values and their defaults. */
-export type Wishes = z.input<typeof schema>;
+export type Wishes = Omit<z.input<typeof schema>, keyof Known> & Partial<Known>;
 
 /** A request with all its parts: what `plan()` takes, and what of it `DefenderStreaming` takes as well. */
-export type FullRequest = Omit<Settings, "location">;
+export type FullRequest = Omit<Settings, "location" | keyof Known> & Known;
 
 /**
  * A request for `plan()` that is everywhere the default but where you say otherwise; the same settings, defaults and rules
@@ -21,7 +29,30 @@ export type FullRequest = Omit<Settings, "location">;
  */
 export function requestWith(wishes: Wishes = {}, now = new Date()): FullRequest {
   const { draft, mistakes } = judge(readValues(wishes), now);
-  if (mistakes.length > 0) throw new MistakesError(inKeyOrder(mistakes));
+  const all = [
+    ...mistakes,
+    ...unknownIn("portalUsers", draft.portalUsers),
+    ...unknownIn("consumers", draft.consumers),
+  ];
+  if (all.length > 0) throw new MistakesError(inKeyOrder(all));
   // Without a mistake nothing is missing: each key was well formed, or has a default.
   return draft as FullRequest;
+}
+
+function unknownIn(
+  list: keyof Known,
+  principals: readonly (PortalUserIdentity | ConsumerIdentity)[] = [],
+): Mistake[] {
+  return principals.flatMap((value, index) =>
+    value.objectId === undefined
+      ? [
+          {
+            key: `${list}[${String(index)}]`,
+            value,
+            rule: "A request names everybody by object id: looking up and making applications comes before.",
+            mend: `Leave \`${list}\` out here, and give the component what \`findPrincipals\` and \`makeApplications\` return.`,
+          },
+        ]
+      : [],
+  );
 }

@@ -4,6 +4,7 @@ import { catalogue, observedTables } from "../streaming/tables.ts";
 import { about } from "./about.ts";
 import { customerManagedKey } from "./encryption.ts";
 import { existing } from "./existing.ts";
+import { eventHubNetwork, privateEndpoints } from "./network.ts";
 import { consumer, portalUser } from "./principals.ts";
 import { storage } from "./storage.ts";
 
@@ -183,7 +184,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name`, `objectId` and `principalType`, and may say how they have the role (`access`: `permanent`, `eligible` or `{until}`).",
+        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name` and one of `objectId` (with `principalType`), `userPrincipalName` and `groupName`, and may say how they have the role (`access`: `permanent`, `eligible` or `{until}`). See docs/identities.md.",
       example: [{ name: "Security engineers", objectId: exampleId, principalType: "Group" }],
     }),
   consumers: z
@@ -191,7 +192,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name`, `objectId` and `principalType`, and may say which destinations they read (`reads`) and what client they are (`kind`). See docs/consumers.md.",
+        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name` and one of `objectId` (with `principalType`), `applicationId`, `managedIdentityId` and `application` (made here), and may say which destinations they read (`reads`) and what client they are (`kind`). See docs/identities.md and docs/consumers.md.",
       example: [{ name: "splunk", objectId: exampleId, principalType: "ServicePrincipal" }],
     }),
   roles: z.enum(["manage", "expect"]).default("manage").register(about, {
@@ -235,6 +236,33 @@ export const shape = {
       "Adds a shared access policy with Send and Listen to each hub, which older documentation asks for.",
     example: true,
   }),
+  eventHubNetwork: eventHubNetwork.register(about, {
+    description:
+      "The namespaces' firewall, with the destination `eventHub` only: `{publicAccess, ipRules, virtualNetworkRules, privateEndpoint}`. `publicAccess` is `open`, `selected` (by rules) or `disabled`. docs/network.md explains its keys.",
+    otherwise: "`{publicAccess: open}`",
+    example: { publicAccess: "selected", ipRules: ["203.0.113.0/24"] },
+    rule: "It is a map of the firewall's options.",
+  }),
+  privateEndpoints,
+  lock: z
+    .boolean()
+    .default(false)
+    .register(about, {
+      description:
+        "Locks namespaces, account and private endpoints against deletion (`CanNotDelete`), for portal and command line too; what is below them as well: hubs, roles. Recommended in production. See docs/network.md.",
+      example: true,
+      rule: "It is true or false.",
+      refused: {
+        ReadOnly: {
+          rule: "A lock of the level ReadOnly also forbids reading access keys and making hubs, so that neither Defender nor this project could work.",
+          mend: "Write `lock: true`, which makes a lock of the level CanNotDelete.",
+        },
+        CanNotDelete: {
+          rule: "There is one level of locks here, CanNotDelete.",
+          mend: "Write `lock: true`.",
+        },
+      },
+    }),
   tags: z
     .record(z.string(), z.string())
     .default({})

@@ -1,12 +1,12 @@
 import { isTimeBound } from "./access.ts";
-import type { PortalUser } from "./request.ts";
+import type { NamedPortalUser } from "./request.ts";
 import { listed } from "./words.ts";
 
 /** How long PIM's role settings let an active assignment be, as they come: six months. */
 const longestDays = 180;
 
 /** Ends so far ahead that PIM may refuse them. */
-export function accessNotices(portalUsers: readonly PortalUser[], now: Date): string[] {
+export function accessNotices(portalUsers: readonly NamedPortalUser[], now: Date): string[] {
   const longest = now.getTime() + longestDays * 24 * 60 * 60 * 1000;
   const far = portalUsers.filter(({ access }) => isTimeBound(access) && Date.parse(access.until) > longest);
   return far.length === 0
@@ -17,7 +17,7 @@ export function accessNotices(portalUsers: readonly PortalUser[], now: Date): st
 }
 
 /** What PIM asks of people; no access of it: nothing. */
-export function pimWarnings(portalUsers: readonly PortalUser[]): string[] {
+export function pimWarnings(portalUsers: readonly NamedPortalUser[]): string[] {
   const eligible = portalUsers.filter(({ access }) => access === "eligible").map(({ name }) => name);
   const managed = portalUsers.filter(({ access = "permanent" }) => access !== "permanent");
   return [

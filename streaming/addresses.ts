@@ -21,6 +21,11 @@ export function addressRange(text: string): AddressRange | undefined {
   };
 }
 
+/** The other way round: four bytes as an address. */
+export function written(address: number): string {
+  return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % 256).join(".");
+}
+
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap(
   (text) => addressRange(text) ?? [],
 );

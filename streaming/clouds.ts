@@ -17,6 +17,8 @@ export interface CloudAddresses {
   readonly eventHubsSuffix: string;
   /** What the host names of storage accounts end in. */
   readonly storageSuffix: string;
+  /** The audience of tokens that federated credentials take (workload-identity-federation-create-trust.md, MicrosoftDocs/entra-docs). */
+  readonly tokenExchangeAudience: string;
   /** What the host names of key vaults end in (key-vault/general/about-keys-secrets-certificates.md, MicrosoftDocs/azure-docs). */
   readonly keyVaultSuffix: string;
 }
@@ -27,6 +29,7 @@ const government = {
   login: "https://login.microsoftonline.us",
   eventHubsSuffix: "servicebus.usgovcloudapi.net",
   storageSuffix: "core.usgovcloudapi.net",
+  tokenExchangeAudience: "api://AzureADTokenExchangeUSGov",
   keyVaultSuffix: "vault.usgovcloudapi.net",
 } as const;
 
@@ -40,6 +43,7 @@ export const clouds: Readonly<Record<Cloud, CloudAddresses>> = {
     graph: "https://graph.microsoft.com",
     eventHubsSuffix: "servicebus.windows.net",
     storageSuffix: "core.windows.net",
+    tokenExchangeAudience: "api://AzureADTokenExchange",
     keyVaultSuffix: "vault.azure.net",
   },
   gccHigh: {

@@ -1,7 +1,7 @@
 import { consumerKinds } from "./consumerKinds.ts";
-import { readsFrom } from "./destinations.ts";
+import { readsFrom, type DestinationKind } from "./destinations.ts";
 import { consumerGroupNameRule, defaultConsumerGroup } from "./names.ts";
-import type { Auth, Consumer } from "./request.ts";
+import type { Auth, NamedConsumer } from "./request.ts";
 import { tiers, type Tier } from "./tiers.ts";
 
 /** What a consumer of the hubs gets, once its own wishes and the preset of its kind are put together. */
@@ -36,7 +36,7 @@ export interface CheckpointNeeds {
  * What a consumer of the hubs gets. One that asks for nothing gets what it always had: the group of its name among
  * `consumerGroups`, else `$Default`.
  */
-export function provisionOf(consumer: Consumer<unknown>, consumerGroups: readonly string[]): Provision {
+export function provisionOf(consumer: NamedConsumer, consumerGroups: readonly string[]): Provision {
   const { name, allowedIps = [], sasScope = "hub" } = consumer;
   const kind = consumer.kind && consumerKinds[consumer.kind];
   const auth = consumer.auth ?? kind?.auth[0] ?? "entra";
@@ -58,10 +58,7 @@ export function provisionOf(consumer: Consumer<unknown>, consumerGroups: readonl
   };
 }
 
-function groupOf(
-  { name, kind, consumerGroup }: Consumer<unknown>,
-  consumerGroups: readonly string[],
-): string {
+function groupOf({ name, kind, consumerGroup }: NamedConsumer, consumerGroups: readonly string[]): string {
   if (consumerGroup !== undefined) return consumerGroup;
   const there = consumerGroupFor(name, consumerGroups);
   if (kind === undefined || there !== defaultConsumerGroup) return there;
@@ -85,12 +82,12 @@ export function shortName(name: string): string {
 }
 
 /** Whether something is made for this consumer or told to it beyond roles and addresses. */
-export function hasNeeds({ kind, auth, checkpointStore }: Consumer<unknown>): boolean {
+export function hasNeeds({ kind, auth, checkpointStore }: NamedConsumer): boolean {
   return kind !== undefined || auth === "sas" || (checkpointStore !== undefined && checkpointStore !== false);
 }
 
 /** Whether a consumer keeps its positions in the hubs in a storage account of the stack. */
-export function hasCheckpointStore(consumer: Consumer<unknown>): boolean {
+export function hasCheckpointStore(consumer: NamedConsumer): boolean {
   return (
     readsFrom(consumer, "eventHub") && hasNeeds(consumer) && provisionOf(consumer, []).checkpoint !== false
   );
@@ -98,7 +95,7 @@ export function hasCheckpointStore(consumer: Consumer<unknown>): boolean {
 
 /** The consumer groups of each hub: those that are asked for by name, then those of the consumers. */
 export function consumerGroupsOf(
-  consumers: readonly Consumer<unknown>[],
+  consumers: readonly NamedConsumer[],
   consumerGroups: readonly string[],
 ): string[] {
   const groups = [...consumerGroups];
@@ -112,10 +109,10 @@ export function consumerGroupsOf(
   return groups;
 }
 
-/** Addresses of those who read the storage account: they have to pass its firewall. */
-export function addressesOfReaders(consumers: readonly Consumer<unknown>[]): string[] {
+/** Addresses of those who read a destination: they have to pass its firewall. */
+export function addressesOfReaders(consumers: readonly NamedConsumer[], kind: DestinationKind): string[] {
   return consumers
-    .filter((consumer) => readsFrom(consumer, "storage"))
+    .filter((consumer) => readsFrom(consumer, kind))
     .flatMap(({ allowedIps }) => allowedIps ?? []);
 }
 

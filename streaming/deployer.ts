@@ -1,7 +1,7 @@
 import { isTimeBound } from "./access.ts";
 import { hasCheckpointStore, provisionOf } from "./consumers.ts";
 import { readsFrom, streamsTo } from "./destinations.ts";
-import type { Consumer, PortalUser, StreamingRequest } from "./request.ts";
+import type { NamedConsumer, NamedPortalUser, StreamingRequest } from "./request.ts";
 import {
   blobDataContributor,
   contributor,
@@ -202,7 +202,7 @@ export const features: readonly Feature[] = [
 ];
 
 /** Consumers of the hubs with a shared access key. */
-function listening(request: Asked, scope?: "hub" | "namespace"): Consumer[] {
+function listening(request: Asked, scope?: "hub" | "namespace"): NamedConsumer[] {
   if (!streamsTo(request, "eventHub")) return [];
   return request.consumers.filter((consumer) => {
     const { listens } = provisionOf(consumer, []);
@@ -211,7 +211,7 @@ function listening(request: Asked, scope?: "hub" | "namespace"): Consumer[] {
 }
 
 /** Consumers of the hubs with a checkpoint store. */
-function storing(request: Asked): Consumer[] {
+function storing(request: Asked): NamedConsumer[] {
   return streamsTo(request, "eventHub") ? request.consumers.filter(hasCheckpointStore) : [];
 }
 
@@ -234,16 +234,25 @@ function identitiesOf({ customerManagedKey }: Asked): string[] {
 }
 
 /** Who gets access by Privileged Identity Management. */
-function pimUsers({ portalUsers, roles }: Asked): readonly PortalUser[] {
+function pimUsers({ portalUsers, roles }: Asked): readonly NamedPortalUser[] {
   return roles === "expect" ? [] : portalUsers.filter(({ access = "permanent" }) => access !== "permanent");
 }
 
 /** Roles that a deployment of these settings assigns in what it makes. */
 export function rolesAssignedBy(request: Asked): Role[] {
   if (request.roles === "expect") return [];
-  const permanent = grants(request, request.destinations).filter(({ access }) => access === "permanent");
+  const everybody = {
+    portalUsers: request.portalUsers.map(whoeverItIs),
+    consumers: request.consumers.map(whoeverItIs),
+  };
+  const permanent = grants(everybody, request.destinations).filter(({ access }) => access === "permanent");
   const onStores = storing(request).length > 0 ? [blobDataContributor] : [];
   return distinct([...permanent.map(({ role }) => role), ...onStores]);
+}
+
+/** The roles are the same for everybody: it is not looked up who it is. */
+function whoeverItIs<Who>(who: Who): Who & { objectId: undefined; principalType: "ServicePrincipal" } {
+  return { ...who, objectId: undefined, principalType: "ServicePrincipal" };
 }
 
 /** Roles that a deployment of any settings may assign. */

@@ -1,9 +1,7 @@
 import { isEncrypted, keyVaultIn, type CustomerManagedKey } from "./encryption.ts";
 import { MistakesError, type Mistake } from "./mistakes.ts";
+import type { Unread } from "./unread.ts";
 import { listed } from "./words.ts";
-
-/** Nothing is there, or it is not the signed-in principal's to see. */
-export type Unread = "missing" | "hidden";
 
 /** What stands of a key of the customer's. */
 export interface KeyFacts {

@@ -23,6 +23,20 @@ export class MistakesError extends Error {
   }
 }
 
+/** Runs checks that throw `MistakesError`, and throws one with the mistakes of all of them. */
+export function together(...checks: readonly (() => void)[]): void {
+  const mistakes = checks.flatMap((check) => {
+    try {
+      check();
+      return [];
+    } catch (error) {
+      if (error instanceof MistakesError) return error.mistakes;
+      throw error;
+    }
+  });
+  if (mistakes.length > 0) throw new MistakesError(mistakes);
+}
+
 function inWords(mistakes: readonly Mistake[]): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
   return [`${count} in the configuration; nothing was changed.`, ...mistakes.map(paragraph)].join("\n\n");

@@ -2,6 +2,7 @@ import { Allocation } from "./allocation.ts";
 import { consumerGroupsOf } from "./consumers.ts";
 import { consumerWarnings } from "./consumerWarnings.ts";
 import { streamsTo } from "./destinations.ts";
+import { firewallWithReaders, type EventHubNetwork } from "./eventHubNetwork.ts";
 import type { ExistingFacts } from "./existing/facts.ts";
 import { existingMistakes } from "./existing/mistakes.ts";
 import {
@@ -20,6 +21,7 @@ import { placeFresh } from "./fresh.ts";
 import { keep } from "./keep.ts";
 import { limitsOf, type Limits } from "./limits.ts";
 import { MistakesError, type Mistake } from "./mistakes.ts";
+import { networkWarnings } from "./networkWarnings.ts";
 import type { Placement } from "./placement.ts";
 import type { StreamingRequest } from "./request.ts";
 import { check } from "./rules.ts";
@@ -59,6 +61,8 @@ export interface PlannedNamespace {
   /** Ceiling of auto-inflate; 0: auto-inflate is off. */
   readonly maximumThroughputUnits: number;
   readonly hubs: PlannedHub[];
+  /** Who reaches it over its public endpoint. Absent: everybody. */
+  readonly network?: EventHubNetwork;
   /** The ARM id of the cluster it is on; on Dedicated only. */
   readonly clusterId?: string;
   /** It is there already: it is used, and neither managed nor deleted. */
@@ -168,6 +172,7 @@ export function plan(request: StreamingRequest, placement: Placement = {}, exist
       ...warningsOf(request, tables, final, placement, limits),
       ...accounts.flatMap((account) => storageWarnings(account, request)),
       ...consumerWarnings(request),
+      ...networkWarnings(request),
       ...(existing ? existingWarnings(request, existing) : []),
     ],
   };
@@ -241,6 +246,9 @@ function namespace(
         ? [hub(request.hubName ?? "", inside)]
         : inside.map((table) => hub(hubNameOf(table), [table])),
     ...(clusterId !== undefined && used === undefined ? { clusterId } : {}),
+    ...(request.eventHubNetwork && used === undefined
+      ? { network: firewallWithReaders(request.eventHubNetwork, request.consumers) }
+      : {}),
     ...(used ? { existing: used } : {}),
   };
 }

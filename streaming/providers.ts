@@ -1,7 +1,8 @@
 import { hasCheckpointStore } from "./consumers.ts";
 import { destinationKinds, streamsTo, type DestinationKind } from "./destinations.ts";
 import type { CustomerManagedKey } from "./encryption.ts";
-import type { Consumer, EndpointIntegration } from "./request.ts";
+import type { PrivateEndpoints } from "./privateEndpoints.ts";
+import type { EndpointIntegration, NamedConsumer } from "./request.ts";
 
 /** Defender's writer comes through Azure Monitor, wherever it writes. */
 const always = "Microsoft.Insights";
@@ -14,16 +15,17 @@ const providerOf: Readonly<Record<DestinationKind, string>> = {
 /** What the providers of a stack depend on. */
 export interface ProviderNeeds {
   readonly destinations?: readonly DestinationKind[] | undefined;
-  readonly consumers?: readonly Consumer<unknown>[] | undefined;
+  readonly consumers?: readonly NamedConsumer[] | undefined;
   readonly customerManagedKey?: CustomerManagedKey | undefined;
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
+  readonly privateEndpoints?: false | PrivateEndpoints | undefined;
   /** Further ones that are asked for by name. */
   readonly registration?: { readonly providers?: readonly string[] } | undefined;
 }
 
 /** The resource providers that have to be registered with the subscription, each once; letter case is ignored. */
 export function providersFor(needs: ProviderNeeds): string[] {
-  const { consumers = [], customerManagedKey, endpointIntegration, registration } = needs;
+  const { consumers = [], customerManagedKey, endpointIntegration, privateEndpoints, registration } = needs;
   const hubs = streamsTo(needs, "eventHub");
   const needed = [
     always,
@@ -33,6 +35,7 @@ export function providersFor(needs: ProviderNeeds): string[] {
       : []),
     ...(hubs && consumers.some(hasCheckpointStore) ? [providerOf.storage] : []),
     ...(endpointIntegration ? ["Microsoft.Security"] : []),
+    ...(privateEndpoints ? ["Microsoft.Network"] : []),
     ...(registration?.providers ?? []),
   ];
   const byKey = new Map(needed.map((one): [string, string] => [one.toLowerCase(), one]));

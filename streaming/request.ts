@@ -1,9 +1,13 @@
 import type { Access } from "./access.ts";
+import type { Cloud } from "./clouds.ts";
 import type { KindName } from "./consumerKinds.ts";
 import type { DestinationKind } from "./destinations.ts";
 import type { CustomerManagedKey } from "./encryption.ts";
 import type { ExistingRequest } from "./existing/request.ts";
+import type { EventHubNetwork } from "./eventHubNetwork.ts";
+import type { AskedConsumer, AskedPortalUser } from "./identities.ts";
 import type { Placement } from "./placement.ts";
+import type { PrivateEndpoints } from "./privateEndpoints.ts";
 import type { StorageOptions } from "./storage.ts";
 import type { Product } from "./tables.ts";
 import type { Tier } from "./tiers.ts";
@@ -26,17 +30,27 @@ export interface Principal<Id = string> {
   readonly principalType: PrincipalType;
 }
 
-/** Somebody who saves the export settings in the Defender portal. */
-export interface PortalUser<Id = string> extends Principal<Id> {
+/** A portal user, whoever it is. */
+export interface NamedPortalUser {
+  /** What it is called here and in the outputs. */
+  readonly name: string;
   /** How it has its role. Default: `permanent`. */
   readonly access?: Access | undefined;
 }
 
-/** An application that reads the events. */
-export interface Consumer<Id = string> extends Principal<Id>, ConsumerNeeds {
+/** Somebody who saves the export settings in the Defender portal. */
+export interface PortalUser<Id = string> extends Principal<Id>, NamedPortalUser {}
+
+/** A consumer, whoever it is. */
+export interface NamedConsumer extends ConsumerNeeds {
+  /** What it is called here and in the outputs. */
+  readonly name: string;
   /** Which of the destinations it reads, and gets roles on. Default: all of them. */
   readonly reads?: readonly DestinationKind[] | undefined;
 }
+
+/** An application that reads the events. */
+export interface Consumer<Id = string> extends Principal<Id>, NamedConsumer {}
 
 /** How somebody signs in to Event Hubs: with Entra ID and a role, or with a shared access key in a connection string. */
 export type Auth = "entra" | "sas";
@@ -86,6 +100,8 @@ export interface EndpointIntegration {
 /** What somebody wants streamed and how. Plain data: the program's settings are one, a library user may write another. */
 export interface StreamingRequest {
   readonly product: Product;
+  /** Default: `public`. */
+  readonly cloud?: Cloud | undefined;
   /** Where the events go; each has export settings of its own. Default: `eventHub` alone. */
   readonly destinations?: readonly DestinationKind[] | undefined;
   /** The storage account, for the destination `storage`. Default: `storageDefaults`. */
@@ -112,9 +128,9 @@ export interface StreamingRequest {
   /** Consumer groups of each hub beside `$Default`. */
   readonly consumerGroups: readonly string[];
   /** Who saves the export settings in the Defender portal. */
-  readonly portalUsers: readonly PortalUser[];
+  readonly portalUsers: readonly AskedPortalUser[];
   /** Which applications read the events. */
-  readonly consumers: readonly Consumer[];
+  readonly consumers: readonly AskedConsumer[];
   readonly roles: RoleHandling;
   readonly roleScope: RoleScope;
   /** This stack is the one that makes and removes grants at a scope that other stacks share. */
@@ -134,6 +150,12 @@ export interface StreamingRequest {
   readonly localAuth?: boolean | undefined;
   /** A key of the customer's own that encrypts the destinations. Default: keys of Microsoft's. */
   readonly customerManagedKey?: CustomerManagedKey | undefined;
+  /** The namespaces' firewall. Default: `eventHubNetworkDefaults`. */
+  readonly eventHubNetwork?: EventHubNetwork | undefined;
+  /** Private endpoints that are made here. Default: none. */
+  readonly privateEndpoints?: false | PrivateEndpoints | undefined;
+  /** Whether destinations are locked against deletion. Default: false. */
+  readonly lock?: boolean | undefined;
   /** Default: false, the switch is left alone. */
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }

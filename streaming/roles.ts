@@ -2,7 +2,7 @@ import { v5 } from "uuid";
 import type { Access } from "./access.ts";
 import { provisionOf } from "./consumers.ts";
 import { defaultDestinations, readsFrom, type DestinationKind } from "./destinations.ts";
-import type { Consumer, PortalUser, Principal, PrincipalType } from "./request.ts";
+import type { Consumer, NamedConsumer, PortalUser, Principal, PrincipalType } from "./request.ts";
 
 /** An Azure built-in role. */
 export interface Role {
@@ -81,7 +81,7 @@ export function grants<Id = string>(
 }
 
 /** A consumer with a shared access key reads the hubs without a role. */
-function readsWithRole(consumer: Consumer<unknown>, kind: DestinationKind): boolean {
+function readsWithRole(consumer: NamedConsumer, kind: DestinationKind): boolean {
   return readsFrom(consumer, kind) && !(kind === "eventHub" && provisionOf(consumer, []).auth === "sas");
 }
 

@@ -9,10 +9,13 @@ import { destinationRules } from "./rules/destinations.ts";
 import { encryptionRules } from "./rules/encryption.ts";
 import { endpointIntegrationRules } from "./rules/endpointIntegration.ts";
 import { existingRules } from "./rules/existing.ts";
+import { eventHubNetworkRules } from "./rules/eventHubNetwork.ts";
 import { exportSettingRules } from "./rules/exportSettings.ts";
 import { hubRules } from "./rules/hubs.ts";
+import { identityRules } from "./rules/identities.ts";
 import { placementRules } from "./rules/placement.ts";
 import { principalRules } from "./rules/principals.ts";
+import { privateEndpointRules } from "./rules/privateEndpoints.ts";
 import type { Rule } from "./rules/rule.ts";
 import { storageRules } from "./rules/storage.ts";
 import { tableRules } from "./rules/tables.ts";
@@ -24,12 +27,15 @@ const rules: readonly Rule[] = [
   ...hubRules,
   ...capacityRules,
   ...principalRules,
+  ...identityRules,
   ...accessRules,
   ...consumerRules,
   ...exportSettingRules,
   ...placementRules,
   ...storageRules,
   ...encryptionRules,
+  ...eventHubNetworkRules,
+  ...privateEndpointRules,
   ...dataLossRules,
   ...endpointIntegrationRules,
   ...dedicatedRules,

@@ -1,6 +1,6 @@
 import { addressesOfReaders } from "./consumers.ts";
 import type { UsedAccount } from "./existing/used.ts";
-import type { Consumer } from "./request.ts";
+import type { NamedConsumer } from "./request.ts";
 import { hubNameOf } from "./tables.ts";
 
 /** How many copies Azure keeps and where; `Standard_<name>` is the account's SKU (storage-redundancy.md, MicrosoftDocs/azure-docs). */
@@ -96,8 +96,11 @@ export function containerNameOf(table: string): string {
 }
 
 /** The options with a firewall that lets in those who read the account, too. */
-export function withReaders(options: StorageOptions, consumers: readonly Consumer[]): StorageOptions {
-  return { ...options, ipRules: [...new Set([...options.ipRules, ...addressesOfReaders(consumers)])] };
+export function withReaders(options: StorageOptions, consumers: readonly NamedConsumer[]): StorageOptions {
+  return {
+    ...options,
+    ipRules: [...new Set([...options.ipRules, ...addressesOfReaders(consumers, "storage")])],
+  };
 }
 
 /** The account for these tables. */

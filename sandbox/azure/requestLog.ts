@@ -15,6 +15,7 @@ const secretNames = new Set([
   "client_assertion",
   "access_token",
   "refresh_token",
+  "secrettext",
   "primarykey",
   "secondarykey",
   "primaryconnectionstring",

@@ -8,6 +8,7 @@ import { settle } from "./arm/lifecycle.ts";
 import { certificate } from "./certificate.ts";
 import { control } from "./control.ts";
 import { freshState } from "./freshState.ts";
+import { graph } from "./graph/graph.ts";
 import type { Answer, Request } from "./http.ts";
 import { readRequest, send } from "./http.ts";
 import { Leases } from "./leases.ts";
@@ -39,7 +40,7 @@ export interface Azure {
 }
 
 /**
- * Starts the embedded Azure on https://127.0.0.1:<port>: cloud metadata, sign-in and Azure Resource Manager of the
+ * Starts the embedded Azure on https://127.0.0.1:<port>: cloud metadata, sign-in, Microsoft Graph and Azure Resource Manager of the
  * example tenant. It goes on from the state in `<directory>/azure.json`, and makes no request of its own.
  */
 export async function startAzure(options: AzureOptions): Promise<Azure> {
@@ -90,7 +91,7 @@ export async function startAzure(options: AzureOptions): Promise<Azure> {
 }
 
 function answerTo(world: World, request: Request): Answer {
-  return metadata(request) ?? login(world, request) ?? arm(world, request);
+  return metadata(request) ?? login(world, request) ?? graph(world, request) ?? arm(world, request);
 }
 
 function internalError(error: unknown): Answer {

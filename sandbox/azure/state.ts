@@ -48,9 +48,33 @@ export interface Fault {
   left: number | "forever";
 }
 
+/** A person, group, application or service principal of the directory. */
+export interface DirectoryObject {
+  /** Lower-case GUID. */
+  readonly id: string;
+  readonly kind: "user" | "group" | "servicePrincipal" | "application";
+  /** As Microsoft Graph calls them; what is not here has its default. */
+  readonly properties: Record<string, unknown>;
+  /** Object ids. */
+  owners: string[];
+  /** Applications only. */
+  federatedCredentials?: FederatedCredential[];
+}
+
+export interface FederatedCredential {
+  readonly id: string;
+  name: string;
+  issuer: string;
+  subject: string;
+  audiences: string[];
+  description: string | null;
+}
+
 export interface State {
   /** By lower-case id. */
   resources: Record<string, Resource>;
+  /** By id. Absent: as the example tenant begins. */
+  directory?: Record<string, DirectoryObject>;
   /** By the namespace's declared name. */
   registrations: Record<string, Registration>;
   faults: Fault[];

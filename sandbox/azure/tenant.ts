@@ -14,6 +14,8 @@ export interface Principal {
   readonly userPrincipalName?: string;
   /** Service principals only: the application (client) id they sign in with. */
   readonly appId?: string;
+  /** Service principals only: the object id of their app registration, which is no principal. */
+  readonly applicationObjectId?: string;
 }
 
 export const tenantId = "7c3b1f0e-5a42-4d8b-9e61-2f8d0c94ab17";
@@ -29,6 +31,7 @@ export const deployer = {
   type: "ServicePrincipal",
   displayName: "sp-defender-streaming-deploy",
   appId: "e41d7b90-6c28-4a5f-b3d4-1a0f8e59c276",
+  applicationObjectId: "6a1f93d7-2b84-4c0e-9d35-e7c0518fa2b4",
 } as const satisfies Principal;
 
 /** Signs in with `clientSecret` too, and may do nothing until somebody gives it a role. */
@@ -67,6 +70,7 @@ export const consumerSiem = {
   type: "ServicePrincipal",
   displayName: "sp-siem-consumer",
   appId: "84f0b6c3-1d9e-47a2-a6b5-3c7e905fd128",
+  applicationObjectId: "d3c58e10-7a46-4f92-b1e8-40f6a97d2c53",
 } as const satisfies Principal;
 
 export const consumerLake = {
@@ -74,6 +78,7 @@ export const consumerLake = {
   type: "ServicePrincipal",
   displayName: "sp-lake-consumer",
   appId: "0a6d5e2b-f791-4c83-8e4d-b2170c9fa365",
+  applicationObjectId: "19e7b4c8-05d2-4a6f-8c37-b85e1f203d96",
 } as const satisfies Principal;
 
 export const principals: readonly Principal[] = [

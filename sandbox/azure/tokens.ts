@@ -7,7 +7,15 @@ import { tenantId } from "./tenant.ts";
 export const tokenLifetime = 3599;
 
 /** Audiences Azure Resource Manager takes, without the trailing slash. */
-const armAudiences = ["https://management.azure.com", "https://management.core.windows.net"];
+export const armAudiences = ["https://management.azure.com", "https://management.core.windows.net"];
+
+/** Audiences Microsoft Graph takes: its address in each cloud, and its application id. */
+export const graphAudiences = [
+  "https://graph.microsoft.com",
+  "https://graph.microsoft.us",
+  "https://dod-graph.microsoft.us",
+  "00000003-0000-0000-c000-000000000000",
+];
 
 export type TokenProblem = "invalid" | "expired" | "audience";
 
@@ -39,15 +47,19 @@ export function issueToken(world: World, origin: string, audience: string, calle
   return `${content}.${sign(world, content)}`;
 }
 
-/** What is wrong with a token as a key to Azure Resource Manager; undefined: nothing. */
-export function tokenProblem(world: World, origin: string, token: string): TokenProblem | undefined {
+/** What is wrong with a token as a key to a service that takes these audiences; undefined: nothing. */
+export function tokenProblem(
+  world: World,
+  audiences: readonly string[],
+  token: string,
+): TokenProblem | undefined {
   const [header = "", payload = "", signature = ""] = token.split(".");
   const expected = Buffer.from(sign(world, `${header}.${payload}`));
   const given = Buffer.from(signature);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return "invalid";
   const claims = claimsOf(payload);
   if (claims.exp * 1000 <= world.now()) return "expired";
-  return [...armAudiences, origin].includes(claims.aud.replace(/\/+$/, "")) ? undefined : "audience";
+  return audiences.includes(claims.aud.replace(/\/+$/, "")) ? undefined : "audience";
 }
 
 /** Whose token it is, when there is nothing wrong with it. */

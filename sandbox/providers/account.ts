@@ -1,6 +1,7 @@
 import type { AccessToken, ClientSecretCredential } from "@azure/identity";
 import { ArmClient } from "./armClient.ts";
 import { type Cloud, cloudAt } from "./cloud.ts";
+import { GraphClient } from "./azuread/graphClient.ts";
 import { isObject, type Properties } from "./properties.ts";
 
 /** Who the provider is: its settings (`azure-native:…` in the stack's configuration), else the ARM_ variables. */
@@ -36,6 +37,12 @@ export interface Account {
   clientConfig(): Promise<ClientConfig>;
 }
 
+/** What azuread needs of the same cloud. */
+export interface DirectoryAccount {
+  graph(): Promise<GraphClient>;
+  clientConfig(): Promise<ClientConfig>;
+}
+
 /** The outputs of `getClientConfig`. */
 export interface ClientConfig {
   readonly clientId: string;
@@ -44,12 +51,16 @@ export interface ClientConfig {
   readonly tenantId: string;
 }
 
-export function accountOf(settings: Settings): Account {
+export function accountOf(settings: Settings): Account & DirectoryAccount {
   const cloud = once(() => cloudAt(settings.metadataHost));
   const credential = once(async () => signIn(settings, await cloud()));
   const arm = once(async () => {
     const { resourceManager, audience } = await cloud();
     return new ArmClient(resourceManager, kept(await credential(), audience));
+  });
+  const graph = once(async () => {
+    const { graph: address } = await cloud();
+    return new GraphClient(address, kept(await credential(), address));
   });
   const clientConfig = async () => {
     const { graph } = await cloud();
@@ -63,7 +74,7 @@ export function accountOf(settings: Settings): Account {
       tenantId: claims.tid ?? settings.tenantId,
     };
   };
-  return { subscriptionId: settings.subscriptionId, arm, clientConfig };
+  return { subscriptionId: settings.subscriptionId, arm, graph, clientConfig };
 }
 
 async function signIn(settings: Settings, cloud: Cloud): Promise<ClientSecretCredential> {

@@ -24,6 +24,7 @@ export function toBody(shape: Shape, inputs: Properties): Properties {
 export function toOutputs(shape: Shape, response: Properties): Properties {
   const outputs: Properties = {};
   for (const [name, property] of Object.entries(shape)) {
+    if (property.inputOnly) continue;
     const value = at(response, [...(property.in ?? []), property.wireName ?? name]);
     if (value !== undefined && value !== null)
       outputs[name] = converted(property, value, toOutputs, (set) => set);
@@ -46,6 +47,7 @@ export function inputsIn(shape: Shape, outputs: Properties): Properties {
 export function previewedOutputs(shape: Shape, inputs: Properties): Properties {
   const outputs: Properties = {};
   for (const [name, property] of Object.entries(shape)) {
+    if (property.inputOnly) continue;
     const value = inputs[name];
     outputs[name] =
       value === undefined || isUnknown(value) || property.stringSet

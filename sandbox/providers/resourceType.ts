@@ -17,6 +17,8 @@ export interface Property extends Rules {
   readonly wireName?: string;
   /** Only ever an output. */
   readonly readOnly?: true;
+  /** Only ever an input: the SDK has no output of its own for it. */
+  readonly inputOnly?: true;
   readonly required?: true;
   /** A change replaces the resource. */
   readonly forceNew?: true;

@@ -8,6 +8,9 @@ const eventHub = `${namespace}/eventhubs/{eventHubName}`;
 const account = `${group}/providers/Microsoft.Storage/storageAccounts/{accountName}`;
 const container = `${account}/blobServices/default/containers/{containerName}`;
 
+const endpoint = `${group}/providers/Microsoft.Network/privateEndpoints/{privateEndpointName}`;
+const zone = `${group}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}`;
+
 const groupName = { minLength: 1, maxLength: 90 };
 const namespaceName = { minLength: 6, maxLength: 50 };
 const eventHubName = { minLength: 1, maxLength: 256 };
@@ -16,6 +19,8 @@ const inEventHub = { ...inNamespace, eventHubName };
 
 const inAccount = { resourceGroupName: groupName, accountName: { minLength: 3, maxLength: 24 } };
 const inContainer = { ...inAccount, containerName: { minLength: 3, maxLength: 63 } };
+
+const inGroup = { resourceGroupName: groupName };
 
 const common = readOnly("name", "type", "systemData");
 const proxy: Shape = { ...common, ...readOnly("location") };
@@ -32,6 +37,14 @@ const identity: Shape = {
 };
 // Microsoft.Storage names no system data in the version that is the default.
 const storageChild = readOnly("name", "type");
+const connections: Shape = {
+  ...plain("id", "name"),
+  ...readOnly("etag", "type"),
+  ...flattened({
+    ...plain("groupIds", "privateLinkServiceConnectionState", "privateLinkServiceId", "requestMessage"),
+    ...readOnly("provisioningState"),
+  }),
+};
 const authorizationRule: Shape = { ...proxy, ...flattened({ rights: { required: true } }) };
 
 /**
@@ -293,6 +306,96 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     apiVersion: "2023-01-31",
     parameters: { resourceGroupName: groupName },
     shape: { ...tracked, ...flattened(readOnly("clientId", "principalId", "tenantId")) },
+  },
+  "network:PrivateEndpoint": {
+    path: endpoint,
+    apiVersion: "2024-05-01",
+    parameters: inGroup,
+    shape: {
+      ...readOnly("etag", "name", "type"),
+      id: { inputOnly: true },
+      ...plain("extendedLocation", "location", "tags"),
+      ...flattened({
+        ...plain("applicationSecurityGroups", "customDnsConfigs", "customNetworkInterfaceName"),
+        ipConfigurations: {
+          shape: { name: {}, ...flattened(plain("groupId", "memberName", "privateIPAddress")) },
+        },
+        manualPrivateLinkServiceConnections: { shape: connections },
+        privateLinkServiceConnections: { shape: connections },
+        subnet: {
+          shape: {
+            ...plain("id", "name", "type"),
+            ...flattened(plain("privateEndpointNetworkPolicies", "privateLinkServiceNetworkPolicies")),
+          },
+        },
+        ...readOnly("networkInterfaces", "provisioningState"),
+      }),
+    },
+    longRunning: { put: true, delete: true },
+  },
+  "network:PrivateDnsZoneGroup": {
+    path: `${endpoint}/privateDnsZoneGroups/{privateDnsZoneGroupName}`,
+    apiVersion: "2024-05-01",
+    parameters: inGroup,
+    shape: {
+      ...readOnly("etag"),
+      id: { inputOnly: true },
+      name: {},
+      ...flattened({
+        privateDnsZoneConfigs: {
+          shape: {
+            ...plain("name"),
+            ...flattened({ ...plain("privateDnsZoneId"), ...readOnly("recordSets") }),
+          },
+        },
+        ...readOnly("provisioningState"),
+      }),
+    },
+    longRunning: { put: true, delete: true },
+  },
+  "privatedns:PrivateZone": {
+    path: zone,
+    apiVersion: "2024-06-01",
+    parameters: inGroup,
+    shape: {
+      ...common,
+      ...readOnly("etag"),
+      ...plain("location", "tags"),
+      ...flattened(
+        readOnly(
+          "internalId",
+          "maxNumberOfRecordSets",
+          "maxNumberOfVirtualNetworkLinks",
+          "maxNumberOfVirtualNetworkLinksWithRegistration",
+          "numberOfRecordSets",
+          "numberOfVirtualNetworkLinks",
+          "numberOfVirtualNetworkLinksWithRegistration",
+          "provisioningState",
+        ),
+      ),
+    },
+    longRunning: { put: true, delete: true },
+  },
+  "privatedns:VirtualNetworkLink": {
+    path: `${zone}/virtualNetworkLinks/{virtualNetworkLinkName}`,
+    apiVersion: "2024-06-01",
+    parameters: inGroup,
+    shape: {
+      ...common,
+      ...readOnly("etag"),
+      ...plain("location", "tags"),
+      ...flattened({
+        ...plain("registrationEnabled", "resolutionPolicy"),
+        virtualNetwork: { shape: plain("id") },
+        ...readOnly("provisioningState", "virtualNetworkLinkState"),
+      }),
+    },
+    longRunning: { put: true, delete: true },
+  },
+  "authorization:ManagementLockByScope": {
+    path: "/{+scope}/providers/Microsoft.Authorization/locks/{lockName}",
+    apiVersion: "2020-05-01",
+    shape: { ...common, ...flattened({ level: { required: true }, ...plain("notes", "owners") }) },
   },
   "authorization:RoleAssignment": {
     path: "/{+scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",

@@ -1,6 +1,6 @@
 import { isTimeBound } from "../access.ts";
 import type { Mistake } from "../mistakes.ts";
-import type { PortalUser } from "../request.ts";
+import type { NamedPortalUser } from "../request.ts";
 import type { Rule } from "./rule.ts";
 
 const wellFormed: Rule = ({ portalUsers = [] }) =>
@@ -53,7 +53,7 @@ export const accessRules: readonly Rule[] = [wellFormed, activatedByPeople];
  *
  * @param now when the deployment is asked for
  */
-export function pastEnds(portalUsers: readonly PortalUser[], now: Date): Mistake[] {
+export function pastEnds(portalUsers: readonly NamedPortalUser[], now: Date): Mistake[] {
   return ends(portalUsers).flatMap(({ key, until }) =>
     Date.parse(until) <= now.getTime()
       ? [
@@ -69,7 +69,7 @@ export function pastEnds(portalUsers: readonly PortalUser[], now: Date): Mistake
 }
 
 /** The ends that were given, with the keys they stand under. */
-function ends(portalUsers: readonly PortalUser[]): { readonly key: string; readonly until: string }[] {
+function ends(portalUsers: readonly NamedPortalUser[]): { readonly key: string; readonly until: string }[] {
   return portalUsers.flatMap(({ access }, index) =>
     isTimeBound(access) ? [{ key: `portalUsers[${index}].access.until`, until: access.until }] : [],
   );

@@ -10,16 +10,16 @@ import { consumerKinds } from "../consumerKinds.ts";
 import { readsFrom, streamsTo } from "../destinations.ts";
 import type { Mistake } from "../mistakes.ts";
 import { consumerGroupNameRule, defaultConsumerGroup } from "../names.ts";
-import type { Consumer, Draft } from "../request.ts";
+import type { Draft, NamedConsumer } from "../request.ts";
 import { tiers } from "../tiers.ts";
 import { count, listed } from "../words.ts";
-import { ipRuleMistakes, subnetMistakes } from "./networkRules.ts";
+import { accountFirewall, ipRuleMistakes, subnetRuleMistakes } from "./networkRules.ts";
 import type { Rule } from "./rule.ts";
 
 /** A consumer of the hubs with the key it stands under. */
 interface Reader {
   readonly key: string;
-  readonly consumer: Consumer;
+  readonly consumer: NamedConsumer;
   readonly provision: Provision;
 }
 
@@ -230,8 +230,12 @@ const addresses: Rule = ({ consumers = [] }) =>
   consumers.flatMap(({ allowedIps = [], checkpointStore }, index) => {
     const subnets = typeof checkpointStore === "object" ? (checkpointStore.virtualNetworkRules ?? []) : [];
     return [
-      ...ipRuleMistakes(`consumers[${index}].allowedIps`, allowedIps),
-      ...subnetMistakes(`consumers[${index}].checkpointStore.virtualNetworkRules`, subnets),
+      ...ipRuleMistakes(`consumers[${index}].allowedIps`, allowedIps, accountFirewall),
+      ...subnetRuleMistakes(
+        `consumers[${index}].checkpointStore.virtualNetworkRules`,
+        subnets,
+        accountFirewall,
+      ),
     ];
   });
 

@@ -1,15 +1,15 @@
 import type { Mistake } from "../mistakes.ts";
 import { objectIdRule } from "../names.ts";
-import type { Principal } from "../request.ts";
+import type { AskedConsumer, AskedPortalUser } from "../identities.ts";
 import type { Rule } from "./rule.ts";
 
 /** A principal with the key it stands under. */
 interface Named {
   readonly key: string;
-  readonly principal: Principal;
+  readonly principal: AskedPortalUser & AskedConsumer;
 }
 
-const inList = (key: string, principals: readonly Principal[] = []): Named[] =>
+const inList = (key: string, principals: readonly (AskedPortalUser & AskedConsumer)[] = []): Named[] =>
   principals.map((principal, index) => ({ key: `${key}[${index}]`, principal }));
 
 const longestName = 128;
@@ -39,18 +39,21 @@ const namesOnce: Rule = ({ portalUsers, consumers }) =>
   );
 
 const portalUsersOnce: Rule = ({ portalUsers }) =>
-  repeated(inList("portalUsers", portalUsers), ({ objectId }) => objectId.toLowerCase()).map(
-    ({ key, principal }) => ({
-      key: `${key}.objectId`,
-      value: principal.objectId,
+  (["objectId", "userPrincipalName", "groupName"] as const).flatMap((way) =>
+    repeated(
+      inList("portalUsers", portalUsers).filter(({ principal }) => principal[way] !== undefined),
+      (principal) => principal[way]?.toLowerCase() ?? "",
+    ).map(({ key, principal }) => ({
+      key: `${key}.${way}`,
+      value: principal[way],
       rule: "Each portal user is in the list once.",
-      mend: "Take one of the two out, or correct its object id.",
-    }),
+      mend: `Take one of the two out, or correct its ${way === "objectId" ? "object id" : "name"}.`,
+    })),
   );
 
 const objectIds: Rule = ({ portalUsers, consumers }) =>
   [...inList("portalUsers", portalUsers), ...inList("consumers", consumers)].flatMap(({ key, principal }) =>
-    objectIdMistakes(`${key}.objectId`, principal.objectId),
+    principal.objectId === undefined ? [] : objectIdMistakes(`${key}.objectId`, principal.objectId),
   );
 
 /** What is wrong with an object id by itself. */
@@ -71,6 +74,7 @@ const oneType: Rule = ({ portalUsers, consumers }) => {
   const types = new Map<string, string>();
   return [...inList("portalUsers", portalUsers), ...inList("consumers", consumers)].flatMap(
     ({ key, principal }) => {
+      if (principal.objectId === undefined || principal.principalType === undefined) return [];
       const id = principal.objectId.toLowerCase();
       const first = types.get(id) ?? principal.principalType;
       types.set(id, first);
@@ -95,7 +99,7 @@ const sharedScopeOwned: Rule = ({ roles, roleScope, ownsSharedRoles }) =>
     : [];
 
 /** Those whose identity another one before them has. */
-function repeated(list: readonly Named[], identity: (principal: Principal) => string): Named[] {
+function repeated(list: readonly Named[], identity: (principal: Named["principal"]) => string): Named[] {
   const seen = new Set<string>();
   return list.filter(({ principal }) => {
     const id = identity(principal);

@@ -4,7 +4,7 @@ import type { Mistake } from "../mistakes.ts";
 import type { Draft } from "../request.ts";
 import { containerNameOf, type StorageOptions } from "../storage.ts";
 import { count } from "../words.ts";
-import { ipRuleMistakes, subnetMistakes, twice } from "./networkRules.ts";
+import { accountFirewall, ipRuleMistakes, subnetRuleMistakes, tooManyRules, twice } from "./networkRules.ts";
 import type { Rule } from "./rule.ts";
 
 /** A rule on the account, silent when there is none. */
@@ -137,17 +137,15 @@ const containerNames = ofAccount((_storage, { tables = [], unlistedTables = [] }
   }),
 );
 
-/** storage-network-security.md (MicrosoftDocs/azure-docs). */
-const mostRules = 400;
-
-const ipRules = ofAccount(({ ipRules: rules }, { consumers = [] }) => [
-  ...tooMany("storage.ipRules", new Set([...rules, ...addressesOfReaders(consumers)]).size),
-  ...ipRuleMistakes("storage.ipRules", rules),
-]);
-
-const virtualNetworkRules = ofAccount(({ virtualNetworkRules: rules }) => [
-  ...tooMany("storage.virtualNetworkRules", rules.length),
-  ...subnetMistakes("storage.virtualNetworkRules", rules),
+const networkRules = ofAccount(({ ipRules, virtualNetworkRules }, { consumers = [] }) => [
+  ...tooManyRules(
+    "storage.ipRules",
+    [...ipRules, ...addressesOfReaders(consumers, "storage")],
+    accountFirewall,
+  ),
+  ...ipRuleMistakes("storage.ipRules", ipRules, accountFirewall),
+  ...tooManyRules("storage.virtualNetworkRules", virtualNetworkRules, accountFirewall),
+  ...subnetRuleMistakes("storage.virtualNetworkRules", virtualNetworkRules, accountFirewall),
 ]);
 
 const resourceId =
@@ -166,36 +164,23 @@ const resourceAccessRules = ofAccount(({ resourceAccessRules: rules }) => [
 ]);
 
 /** The firewall of an account that is there already is looked at instead. */
-const consumersComeIn = ofAccount((storage, { consumers = [], existing }) => {
+const consumersComeIn = ofAccount((storage, { consumers = [], existing, privateEndpoints }) => {
   if (existing?.accountId !== undefined) return [];
   const readers = consumers.filter(
     (consumer) => readsFrom(consumer, "storage") && (consumer.allowedIps ?? []).length === 0,
   );
   const ways =
     storage.ipRules.length + storage.virtualNetworkRules.length + storage.resourceAccessRules.length;
-  if (readers.length === 0 || ways > 0 || storage.privateEndpoint) return [];
+  if (readers.length === 0 || ways > 0 || storage.privateEndpoint || privateEndpoints) return [];
   return [
     {
       key: "storage",
       value: `${count(readers.length, "consumer")} and no way in`,
       rule: "The account's firewall denies everybody but trusted Microsoft services, so a role alone lets no consumer in.",
-      mend: "Let consumers in: (1) by their addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoint: true`, made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
+      mend: "Let consumers in: (1) by their addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoints` makes one, `privateEndpoint: true` says that one is made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
     },
   ];
 });
-
-function tooMany(key: string, length: number): Mistake[] {
-  return length <= mostRules
-    ? []
-    : [
-        {
-          key,
-          value: count(length, "rule"),
-          rule: `An account has at most ${mostRules} of them.`,
-          mend: `Take ${length - mostRules} out, or write larger ranges.`,
-        },
-      ];
-}
 
 function isWithin(value: number, least: number, most: number): boolean {
   return Number.isSafeInteger(value) && value >= least && value <= most;
@@ -208,8 +193,7 @@ export const storageRules: readonly Rule[] = [
   softDelete,
   immutability,
   containerNames,
-  ipRules,
-  virtualNetworkRules,
+  networkRules,
   resourceAccessRules,
   consumersComeIn,
 ];

@@ -11,6 +11,7 @@ export interface Asked {
   protect: boolean;
   retainOnDelete: boolean;
   replaceOnChanges: string[];
+  ignoreChanges: string[];
   deleteBeforeReplace: boolean;
   replacementTrigger: unknown;
   parent: string;
@@ -50,6 +51,7 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
     protect: options.protect ?? false,
     retainOnDelete: options.retainOnDelete ?? false,
     replaceOnChanges: options.replaceOnChanges ?? [],
+    ignoreChanges: options.ignoreChanges ?? [],
     deleteBeforeReplace: options.deleteBeforeReplace ?? false,
     replacementTrigger: options.replacementTrigger as unknown,
     parent: nameOf(options.parent),
@@ -58,7 +60,9 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
 }
 
 function answerTo(token: string, inputs: Record<string, string>): Record<string, string> {
-  if (token.endsWith(":getClientConfig")) return { subscriptionId: subscription, tenantId: tenant };
+  if (token.endsWith(":getClientConfig")) {
+    return { subscriptionId: subscription, tenantId: tenant, objectId: "deployer" };
+  }
   if (!/:list(EventHub|Namespace)Keys$/.test(token)) return {};
   return { primaryConnectionString: `Endpoint=sb://${inputs["namespaceName"] ?? ""}/;SharedAccessKey=k` };
 }
@@ -86,6 +90,11 @@ function stateOf(type: string, name: string, inputs: Record<string, string>): ob
       return { name: inputs["authorizationRuleName"] };
     case "azure-native:managedidentity:UserAssignedIdentity":
       return { name, principalId: `principal-of-${name}` };
+    case "azuread:index/application:Application":
+    case "azuread:index/servicePrincipal:ServicePrincipal":
+      return { clientId: `client of ${name}`, objectId: `object of ${name}` };
+    case "azuread:index/applicationPassword:ApplicationPassword":
+      return { value: `value of ${name}` };
     case "azure-native:storage:StorageAccount":
       return { name, primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` } };
     default:

@@ -171,22 +171,10 @@ export class TestSandbox {
     body?: unknown,
     ifMatch?: string,
   ): Promise<T> {
-    const base = `https://127.0.0.1:${String(this.#sandbox.azure.port)}`;
-    const { ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET } = this.#sandbox.environment;
-    const login = await fetch(`${base}/${ARM_TENANT_ID ?? ""}/oauth2/v2.0/token`, {
-      method: "POST",
-      body: new URLSearchParams({
-        grant_type: "client_credentials",
-        client_id: ARM_CLIENT_ID ?? "",
-        client_secret: ARM_CLIENT_SECRET ?? "",
-        scope: `${base}/.default`,
-      }),
-    });
-    const { access_token: token } = (await login.json()) as { access_token: string };
-    const response = await fetch(`${base}${id}?api-version=${apiVersion}`, {
+    const response = await fetch(`${this.#origin}${id}?api-version=${apiVersion}`, {
       method,
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${await this.#token(this.#origin)}`,
         "content-type": "application/json",
         ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
       },
@@ -195,6 +183,36 @@ export class TestSandbox {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${id}: ${String(response.status)} ${text}`);
     return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** A request of somebody else to Microsoft Graph. @param path behind `/v1.0/` */
+  async graph<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.#origin}/v1.0/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${await this.#token("https://graph.microsoft.com")}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text}`);
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+
+  get #origin(): string {
+    return `https://127.0.0.1:${String(this.#sandbox.azure.port)}`;
+  }
+
+  async #token(audience: string): Promise<string> {
+    const { ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET } = this.#sandbox.environment;
+    const login = await fetch(`${this.#origin}/${ARM_TENANT_ID ?? ""}/oauth2/v2.0/token`, {
+      method: "POST",
+      body: new URLSearchParams({
+        grant_type: "client_credentials",
+        client_id: ARM_CLIENT_ID ?? "",
+        client_secret: ARM_CLIENT_SECRET ?? "",
+        scope: `${audience}/.default`,
+      }),
+    });
+    return ((await login.json()) as { access_token: string }).access_token;
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseSettings } from "../../settings/parse.ts";
 import type { Settings } from "../../settings/settings.ts";
+import { eventHubNetworkDefaults } from "../../streaming/eventHubNetwork.ts";
 import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
 import { plan } from "../../streaming/plan.ts";
 import { storageDefaults } from "../../streaming/storage.ts";
@@ -65,6 +66,9 @@ describe("without any setting but the location", () => {
       maxEventTypesPerSetting: 10,
       placement: undefined,
       hubPolicy: false,
+      eventHubNetwork: { ...eventHubNetworkDefaults, ipRules: [], virtualNetworkRules: [] },
+      privateEndpoints: false,
+      lock: false,
       tags: {},
       protect: true,
       allowDataLoss: [],

@@ -43,6 +43,16 @@ it("tells every mistake at once: of form, of names, and those that lie between t
   ]);
 });
 
+it("wants everybody by object id, since names are looked up before", () => {
+  const wishes = { portalUsers: [{ name: "Alex", userPrincipalName: "alex@contoso.com" }] };
+  const [mistake, ...others] = mistakesThrown(() => requestWith(wishes as unknown as Wishes));
+  expect(others).toEqual([]);
+  expect(mistake).toMatchObject({
+    key: "portalUsers[0]",
+    mend: expect.stringMatching(/findPrincipals/) as string,
+  });
+});
+
 it("names the keys as they are written in a program", () => {
   const [mistake] = mistakesThrown(() => requestWith({ layout: "single" }));
   expect(mistake?.key).toBe("hubName");

@@ -87,7 +87,7 @@ describe("over any life of a stack", () => {
   test("limits hold, nothing placed moves, and a table changes at most one export setting", () => {
     fc.assert(
       fc.property(worlds, someTables, steps, (world, tables, life) => {
-        let asked = request({ ...world, tables });
+        let asked: StreamingRequest = request({ ...world, tables });
         fc.pre(mistakesThrown(() => plan(asked)).length === 0);
         let made = plan(asked);
         expectWithinLimits(made, asked);
@@ -111,7 +111,7 @@ describe("over any life of a stack", () => {
   test("with Standard's usual limits no step is ever refused", () => {
     fc.assert(
       fc.property(someTables, steps, (tables, life) => {
-        let asked = request({ tables });
+        let asked: StreamingRequest = request({ tables });
         let placement: Placement = {};
         for (const step of life) {
           asked = after(asked, step);

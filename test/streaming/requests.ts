@@ -1,11 +1,17 @@
 import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
 import type { Plan } from "../../streaming/plan.ts";
-import type { StreamingRequest } from "../../streaming/request.ts";
+import type { Consumer, PortalUser, StreamingRequest } from "../../streaming/request.ts";
 import { mistakesIn } from "../../streaming/rules.ts";
 import { presets } from "../../streaming/tables.ts";
 
+/** A request in which everybody is named by object id. */
+interface KnownRequest extends StreamingRequest {
+  readonly portalUsers: readonly PortalUser[];
+  readonly consumers: readonly Consumer[];
+}
+
 /** All 21 tables on Standard, a hub each. */
-export function request(changes: Partial<StreamingRequest> = {}): StreamingRequest {
+export function request(changes: Partial<StreamingRequest> = {}): KnownRequest {
   return {
     product: "xdr",
     tables: presets.xdr,
@@ -25,7 +31,7 @@ export function request(changes: Partial<StreamingRequest> = {}): StreamingReque
     maxEventTypesPerSetting: 10,
     allowDataLoss: [],
     ...changes,
-  };
+  } as KnownRequest;
 }
 
 /** The mistakes that a change brings into a request without any. */

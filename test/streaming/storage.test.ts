@@ -138,6 +138,7 @@ describe("network rules", () => {
     ["2001:db8::1", /public IPv4 address/],
     ["203.0.113.256", /public IPv4 address/],
     ["203.0.113.0/33", /public IPv4 address/],
+    ["203.0.113.7/24", /with its first address.*203\.0\.113\.0\/24 for the range, or 203\.0\.113\.7 /],
     ["0.0.0.0/0", /suffix from \/1 to \/30/],
     ["office", /public IPv4 address/],
   ])("refuse %s", (rule, said) => {

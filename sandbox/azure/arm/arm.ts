@@ -2,7 +2,7 @@ import type { Answer, Request } from "../http.ts";
 import { query } from "../http.ts";
 import type { World } from "../state.ts";
 import { deployer, subscriptionId, tenantId } from "../tenant.ts";
-import { type Caller, callerOf, tokenProblem } from "../tokens.ts";
+import { armAudiences, type Caller, callerOf, tokenProblem } from "../tokens.ts";
 import { hasAnyRole } from "../providers/authorization/grants.ts";
 import { requireAccess } from "./access.ts";
 import { isWellFormed } from "./apiVersion.ts";
@@ -81,7 +81,7 @@ function authenticate(world: World, { authorization, url }: Request): Caller | A
       "Authentication failed. The 'Authorization' header is missing.",
     );
   }
-  switch (tokenProblem(world, url.origin, bearer)) {
+  switch (tokenProblem(world, [...armAudiences, url.origin], bearer)) {
     case undefined:
       return callerOf(bearer);
     case "invalid":

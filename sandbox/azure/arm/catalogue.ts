@@ -2,12 +2,13 @@ import { authorization } from "../providers/authorization/provider.ts";
 import { eventHub } from "../providers/eventhub/provider.ts";
 import { keyVault } from "../providers/keyVault/provider.ts";
 import { managedIdentity } from "../providers/managedIdentity/provider.ts";
+import { network } from "../providers/network/provider.ts";
 import { security } from "../providers/security/provider.ts";
 import { storage } from "../providers/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
 
 /** Providers that can be registered, of whose types none is imitated yet. */
-const emptyProviders = ["Microsoft.Insights", "Microsoft.Network", "Microsoft.OperationalInsights"];
+const emptyProviders = ["Microsoft.Insights", "Microsoft.OperationalInsights"];
 
 /** Every resource provider the sandbox knows. A new one is a folder and its line here. */
 export const allProviders: readonly Provider[] = [
@@ -15,6 +16,7 @@ export const allProviders: readonly Provider[] = [
   eventHub,
   keyVault,
   managedIdentity,
+  network,
   security,
   storage,
   { namespace: "Microsoft.Resources", registrationFree: true, types: [] },

@@ -20,16 +20,33 @@ export function place(
   );
 }
 
+/** @throws ArmError when there is none, or it is a region */
+export function placeGlobally(asked: string | undefined, type: string): string {
+  if (asked === undefined) throw locationRequired();
+  if (asked.toLowerCase() === "global") return "global";
+  throw notAvailable(asked, type, ["global"]);
+}
+
 /** @throws ArmError when there is none or it is no region */
 export function regionOf(asked: string | undefined, type: string): string {
-  if (asked === undefined) {
-    throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
-  }
+  if (asked === undefined) throw locationRequired();
   const location = findLocation(asked);
   if (location) return location.name;
-  throw new ArmError(
+  throw notAvailable(
+    asked,
+    type,
+    locations.map(({ name }) => name),
+  );
+}
+
+function locationRequired(): ArmError {
+  return new ArmError(400, "LocationRequired", "The location property is required for this definition.");
+}
+
+function notAvailable(asked: string, type: string, available: readonly string[]): ArmError {
+  return new ArmError(
     400,
     "LocationNotAvailableForResourceType",
-    `The provided location '${asked}' is not available for resource type '${type}'. List of available regions for the resource type is '${locations.map((l) => l.name).join(",")}'.`,
+    `The provided location '${asked}' is not available for resource type '${type}'. List of available regions for the resource type is '${available.join(",")}'.`,
   );
 }

@@ -3,6 +3,7 @@ import type { Resource } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
 import { ArmError, groupBeingDeleted, groupNotFound, methodNotAllowed } from "./error.ts";
 import { find, keep, ofType } from "./inventory.ts";
+import { refuseLocked } from "./locks.ts";
 import { deleting, accepted } from "./lifecycle.ts";
 import { regionOf } from "./place.ts";
 import { layOver, readBody } from "./requestBody.ts";
@@ -51,10 +52,12 @@ export function callGroup(method: string, name: string, call: GroupCall): Answer
       return put(name, existing, call);
     case "PATCH":
       if (!existing) throw groupNotFound(name);
+      refuseLocked(world, existing.id, "write");
       existing.body = layOver(existing.body, readBody(call.body, shape, version, true));
       return { status: 200, body: presentGroup(existing) };
     case "DELETE":
       if (!existing) throw groupNotFound(name);
+      refuseLocked(world, existing.id, "delete");
       existing.pending ??= { state: deleting, until: world.now() + world.timings.deletion };
       return accepted(`${origin}${operationPath(existing.id)}?api-version=${version}`);
     default:
@@ -68,6 +71,7 @@ function put(
   { world, version, body: sent }: GroupCall,
 ): Answer {
   if (existing?.pending) throw groupBeingDeleted(existing.name);
+  if (existing) refuseLocked(world, existing.id, "write");
   if (!/^[-\w.()]{1,90}$/.test(name) || name.endsWith(".")) throw invalidName(name);
   const body = readBody(sent, shape, version, false);
   const location = regionOf(body.location, resourceGroups);

@@ -18,6 +18,8 @@ export interface ResourceType {
   readonly scopes?: readonly Scope[];
   /** Has a location (required) and tags, and appears in `…/resources`. */
   readonly tracked?: true;
+  /** Its location is `global`: it is in no region. */
+  readonly isGlobal?: true;
   /** Refuses a name by throwing. */
   readonly checkName?: (name: string) => void;
   /** Knows PATCH: what it holds is laid over what is there. */

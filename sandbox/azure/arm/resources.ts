@@ -15,7 +15,8 @@ import {
 } from "./error.ts";
 import { ancestors, find, keep, remove, under } from "./inventory.ts";
 import { deleting, accepted } from "./lifecycle.ts";
-import { place } from "./place.ts";
+import { refuseLocked } from "./locks.ts";
+import { place, placeGlobally } from "./place.ts";
 import { present } from "./present.ts";
 import { isRegistered } from "./registration.ts";
 import { layOver, readBody } from "./requestBody.ts";
@@ -74,6 +75,7 @@ export function callAction(action: string, call: Call): Answer {
   const run = call.type.actions?.[action.toLowerCase()];
   if (!run) throw methodNotAllowed("POST");
   requireRegistration(call);
+  refuseLocked(call.world, id, "write");
   return run(existing, call);
 }
 
@@ -82,17 +84,20 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   const name = target.names.at(-1) ?? "";
   requireRegistration(call);
   refuseBusy(world, id, type);
+  refuseLocked(world, id, "write");
   if (type.singleton && !existing) throw notFound(call, id);
   if (!existing) type.checkName?.(name);
   const sent = readBody(call.body, type.body, version, partial);
   const body =
     partial && existing ? layOver(existing.body, sent) : { ...sent, properties: sent.properties ?? {} };
   if (type.tracked) {
-    body.location = place(body.location, existing?.body.location, {
-      type: type.name,
-      name,
-      group: groupOf(id) ?? "",
-    });
+    body.location = type.isGlobal
+      ? placeGlobally(body.location, type.name)
+      : place(body.location, existing?.body.location, {
+          type: type.name,
+          name,
+          group: groupOf(id) ?? "",
+        });
   }
   const change: Write = { type, id, name, parent: parentOf(id), version, body, existing, ifMatch, world };
   type.prepare?.(change);
@@ -155,6 +160,7 @@ function deleteResource(call: Call, existing: Resource): Answer {
   const { type, world, version, origin } = call;
   requireRegistration(call);
   for (const above of ancestors(world, existing.id)) refuseIfBusy(above, type);
+  refuseLocked(world, existing.id, "delete");
   type.beforeDelete?.(existing, world, call.ifMatch);
   if (type.revertsTo) {
     existing.body = { properties: { ...type.revertsTo } };

@@ -27,6 +27,7 @@ const versions: readonly [RegExp, string][] = [
 export class TestAzure {
   readonly directory = mkdtempSync(join(tmpdir(), "embedded azure "));
   #azure: Azure | undefined;
+  #graphToken: string | undefined;
   readonly #tokens = new Map<string, string>();
   #time = Date.now();
 
@@ -93,6 +94,16 @@ export class TestAzure {
     return reply(
       await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }),
     );
+  }
+
+  /** A request to Microsoft Graph, with a token for it. @param path behind `/v1.0/` */
+  async graph(method: string, path: string, body?: unknown): Promise<Reply> {
+    this.#graphToken ??= (
+      (await this.signIn({ scope: "https://graph.microsoft.com/.default" })).body as { access_token: string }
+    ).access_token;
+    const headers = { authorization: `Bearer ${this.#graphToken}` };
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    return reply(await fetch(`${this.origin}/v1.0/${path}`, init));
   }
 
   async control(method: string, path: string, body?: unknown): Promise<Reply> {

@@ -1,4 +1,5 @@
 import type { Provider } from "../../arm/resourceType.ts";
+import { locks } from "./locks.ts";
 import { permissions } from "./permissions.ts";
 import { roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitions } from "./roleDefinitions.ts";
@@ -8,6 +9,6 @@ import { kinds, schedulesOf } from "./schedules.ts";
 export const authorization: Provider = {
   namespace: "Microsoft.Authorization",
   registrationFree: true,
-  types: [roleAssignments, roleDefinitions, ...kinds.map(requestsOf), ...kinds.map(schedulesOf)],
+  types: [locks, roleAssignments, roleDefinitions, ...kinds.map(requestsOf), ...kinds.map(schedulesOf)],
   questions: { permissions },
 };

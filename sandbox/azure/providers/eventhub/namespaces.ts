@@ -16,6 +16,7 @@ import {
 import type { Resource, World } from "../../state.ts";
 import { subscriptionId } from "../../tenant.ts";
 import { completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
+import { connectionsTo } from "../network/connections.ts";
 import { checkEncryption, encryptionShape } from "./encryption.ts";
 import { checkCluster } from "./clusters.ts";
 import { badRequest, quotaReached, refusal } from "./error.ts";
@@ -105,7 +106,7 @@ export const namespaces: ResourceType = {
       properties: { defaultAction: "Allow", virtualNetworkRules: [], ipRules: [] },
     },
   ],
-  present: (namespace) => ({
+  present: (namespace, { world }) => ({
     type: "Microsoft.EventHub/Namespaces",
     // Event Hubs answers with the region's display name, whatever was sent.
     location: findLocation(namespace.body.location ?? "")?.displayName,
@@ -115,9 +116,15 @@ export const namespaces: ResourceType = {
       updatedAt: namespace.updatedAt,
       metricId: `${subscriptionId}:${namespace.name}`,
       serviceBusEndpoint: `https://${hostOf(namespace)}:443/`,
+      ...connections(namespace, world),
     },
   }),
 };
+
+function connections(namespace: Resource, world: World): { privateEndpointConnections?: object[] } {
+  const all = connectionsTo(world, namespace, "Microsoft.EventHub/Namespaces/PrivateEndpointConnections");
+  return all.length > 0 ? { privateEndpointConnections: all } : {};
+}
 
 function prepare(write: Write): void {
   const { body, existing, world, name } = write;

@@ -5,6 +5,8 @@ import { find } from "../../arm/inventory.ts";
 import { parentOf } from "../../arm/resourceId.ts";
 import type { ResourceType, Write } from "../../arm/resourceType.ts";
 import { flag, list, oneOf, readOnly, required, since, structure, text } from "../../arm/shape.ts";
+import type { World } from "../../state.ts";
+import { findSubnet, hasServiceEndpoint } from "../network/subnetUse.ts";
 import { childView } from "./childView.ts";
 import { badRequest } from "./error.ts";
 import { namespaceType } from "./namespaceNames.ts";
@@ -48,6 +50,11 @@ export const networkRuleSets: ResourceType = {
   }),
 };
 
+interface SubnetRule {
+  subnet: { id: string };
+  ignoreMissingVnetServiceEndpoint?: boolean;
+}
+
 interface IpRule {
   ipMask: string;
   action?: string;
@@ -65,18 +72,28 @@ function prepare({ body, parent, version, world }: Write): void {
   const ipRules = (properties["ipRules"] ?? []) as IpRule[];
   for (const { ipMask } of ipRules)
     if (!isMask(ipMask)) throw badRequest(`The IP mask '${ipMask}' is invalid.`);
+  const subnetRules = (properties["virtualNetworkRules"] ?? []) as SubnetRule[];
+  for (const rule of subnetRules) requireServiceEndpoint(rule, world);
   body.properties = {
     // The default of an empty rule set changed from Deny to Allow (swagger of Microsoft.EventHub).
     defaultAction: isSince(version, "2021-06-01-preview") ? "Allow" : "Deny",
     ...properties,
     ipRules: ipRules.map((rule) => ({ action: "Allow", ...rule })),
-    virtualNetworkRules: properties["virtualNetworkRules"] ?? [],
+    virtualNetworkRules: subnetRules.map((rule) => ({ ignoreMissingVnetServiceEndpoint: false, ...rule })),
   };
   // One setting with two places to see it: here and on the namespace.
   namespace.body.properties = {
     ...namespace.body.properties,
     publicNetworkAccess: publicNetworkAccess ?? "Enabled",
   };
+}
+
+function requireServiceEndpoint(rule: SubnetRule, world: World): void {
+  const { subnet, ignoreMissingVnetServiceEndpoint: mayMiss } = rule;
+  const found = findSubnet(world, subnet.id);
+  if (!found) throw badRequest(`The subnet '${subnet.id}' was not found.`);
+  if (mayMiss || hasServiceEndpoint(found, "Microsoft.EventHub")) return;
+  throw badRequest(`The subnet '${subnet.id}' has no service endpoint for Microsoft.EventHub.`);
 }
 
 function isMask(text: string): boolean {

@@ -15,6 +15,7 @@ import {
 } from "../../arm/shape.ts";
 import type { Resource } from "../../state.ts";
 import { completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
+import { connectionsTo } from "../network/connections.ts";
 import { listAccountKeys, newAccountKeys } from "./accountKeys.ts";
 import { accountType, checkAccountName, requireFreeName } from "./accountNames.ts";
 import { completeNetworkAcls, networkAclsShape } from "./networkAcls.ts";
@@ -113,13 +114,18 @@ export const storageAccounts: ResourceType = {
   ],
   secrets: newAccountKeys,
   actions: { listkeys: listAccountKeys },
-  present: (account) => ({
+  present: (account, { world }) => ({
     location: findLocation(account.body.location ?? "")?.name,
     properties: {
       creationTime: account.createdAt,
       primaryLocation: account.body.location,
       statusOfPrimary: "available",
       primaryEndpoints: endpoints(account),
+      privateEndpointConnections: connectionsTo(
+        world,
+        account,
+        "Microsoft.Storage/storageAccounts/privateEndpointConnections",
+      ),
     },
   }),
 };
@@ -156,7 +162,7 @@ function prepare(write: Write): void {
     allowCrossTenantReplication: false,
     ...old,
     ...body.properties,
-    networkAcls: completeNetworkAcls((body.properties["networkAcls"] ?? old["networkAcls"]) as never),
+    networkAcls: completeNetworkAcls((body.properties["networkAcls"] ?? old["networkAcls"]) as never, world),
   };
   body["identity"] ??= existing?.body["identity"];
   completeIdentity(write);

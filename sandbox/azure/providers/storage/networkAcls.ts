@@ -2,6 +2,8 @@ import { isIPv4 } from "node:net";
 
 import { ArmError } from "../../arm/error.ts";
 import { flag, list, oneOf, readOnly, required, structure, text } from "../../arm/shape.ts";
+import type { World } from "../../state.ts";
+import { findSubnet, hasServiceEndpoint } from "../network/subnetUse.ts";
 
 /** storage-network-security.md (MicrosoftDocs/azure-docs). */
 const maxRules = 400;
@@ -27,17 +29,18 @@ interface NetworkAcls {
   defaultAction: string;
   bypass?: string;
   ipRules?: { value: string }[];
-  virtualNetworkRules?: object[];
+  virtualNetworkRules?: { id: string; ignoreMissingVnetServiceEndpoint?: boolean }[];
   resourceAccessRules?: object[];
 }
 
 /** Checks network rules, and fills in what Azure fills in. */
-export function completeNetworkAcls(given: NetworkAcls | undefined): NetworkAcls {
+export function completeNetworkAcls(given: NetworkAcls | undefined, world: World): NetworkAcls {
   const acls = given ?? { defaultAction: "Allow" };
   const ipRules = acls.ipRules ?? [];
   ipRules.forEach(({ value }, index) => {
     if (!isPublicRange(value)) throw invalidValue(`networkAcls.ipRules[${index}].value`);
   });
+  for (const rule of acls.virtualNetworkRules ?? []) requireServiceEndpoint(rule, world);
   return {
     bypass: "AzureServices",
     ...acls,
@@ -56,6 +59,24 @@ function isPublicRange(value: string): boolean {
   if (!isIPv4(address) || more.length > 0) return false;
   if (/^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)) return false;
   return bits === undefined || (/^\d{1,2}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= 30);
+}
+
+/** hashicorp/terraform-provider-azurerm #16547. */
+function requireServiceEndpoint(
+  {
+    id,
+    ignoreMissingVnetServiceEndpoint: mayMiss,
+  }: { id: string; ignoreMissingVnetServiceEndpoint?: boolean },
+  world: World,
+): void {
+  const subnet = findSubnet(world, id);
+  if (subnet && (mayMiss || hasServiceEndpoint(subnet, "Microsoft.Storage"))) return;
+  const name = id.split("/").at(-1) ?? "";
+  const network = id.replace(/\/subnets\/[^/]+$/i, "");
+  const why = subnet
+    ? `SubnetsHaveNoServiceEndpointsConfigured:Subnets ${name} of virtual network ${network} do not have ServiceEndpoints for Microsoft.Storage resources configured. Add Microsoft.Storage to subnet's ServiceEndpoints collection before trying to ACL Microsoft.Storage resources to these subnets..`
+    : `SubnetsNotFound:Subnets ${name} of virtual network ${network} were not found.`;
+  throw new ArmError(400, "NetworkAclsValidationFailure", `Validation of network acls failure: ${why}`);
 }
 
 /** hashicorp/terraform-provider-azurerm issues on ip_rules. */

@@ -1,0 +1,57 @@
+import { ArmError } from "../arm/error.ts";
+import { strike } from "../arm/faults.ts";
+import type { Answer, Request } from "../http.ts";
+import type { World } from "../state.ts";
+import { graphAudiences, tokenProblem } from "../tokens.ts";
+import { callDirectoryObjects, callSet, entitySets } from "./entitySets.ts";
+import { badRequest, GraphError, unknownSegment } from "./error.ts";
+
+/** Answers a request to Microsoft Graph, v1.0 or beta. Undefined: the path is none of its own. */
+export function graph(world: World, request: Request): Answer | undefined {
+  const [, path] = /^\/(?:v1\.0|beta)\/(.*)$/i.exec(request.url.pathname) ?? [];
+  if (path === undefined) return undefined;
+  try {
+    authenticate(world, request);
+    strike(world, request.method, request.url.pathname);
+    const segments = path.split("/").filter(Boolean).map(decodeURIComponent);
+    const call = { world, method: request.method, url: request.url, segments, body: bodyOf(request.text) };
+    const collection = segments[0]?.replace(/\(.*$/, "") ?? "";
+    if (collection === "directoryObjects") return callDirectoryObjects(call);
+    const set = entitySets[collection];
+    if (!set) throw unknownSegment(collection);
+    return callSet(set, call);
+  } catch (error) {
+    // A test's fault is put in an answer of ARM's form.
+    if (error instanceof ArmError)
+      return new GraphError(error.status, error.code, error.message).answer(world.now());
+    if (error instanceof GraphError) return error.answer(world.now());
+    throw error;
+  }
+}
+
+function authenticate(world: World, { authorization, url }: Request): void {
+  const refuse = (message: string) => new GraphError(401, "InvalidAuthenticationToken", message);
+  const bearer = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
+  if (bearer === undefined) throw refuse("Access token is empty.");
+  switch (tokenProblem(world, [...graphAudiences, url.origin], bearer)) {
+    case undefined:
+      return;
+    case "invalid":
+      throw refuse("Access token validation failure. Invalid signature.");
+    case "expired":
+      throw refuse("Lifetime validation failed, the token is expired.");
+    case "audience":
+      throw refuse("Access token validation failure. Invalid audience.");
+  }
+}
+
+function bodyOf(text: string): Readonly<Record<string, unknown>> {
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw badRequest(
+      "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    );
+  }
+}
