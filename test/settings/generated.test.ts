@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { inYaml } from "../../settings/flow.ts";
 import { shape } from "../../settings/schema.ts";
+import { renderBenchmarkTables } from "../../tools/benchmarkTables.ts";
 import { renderSettingsSchema } from "../../tools/settingsSchema.ts";
 import { assignableRoles } from "../../streaming/deployer.ts";
 import { renderDeployerCondition, renderDeployerRole } from "../../tools/deployerRole.ts";
@@ -32,6 +33,11 @@ test("the deployer's role and its condition in docs/deployer.md are current", ()
   expect(file("deployer-role.json"), stale).toBe(renderDeployerRole());
   const guide = file("deployer.md");
   expect(guide, stale).toBe(withSection(guide, "condition", renderDeployerCondition(assignableRoles)));
+});
+
+test("docs/security.md's lists of rules are current", async () => {
+  const document = readFileSync(join(root, "docs", "security.md"), "utf8");
+  expect(document, stale).toBe(withSection(document, "benchmarks", await renderBenchmarkTables()));
 });
 
 test("a document without the markers is refused", () => {
