@@ -6,6 +6,7 @@
 export { directoryProvider } from "./azure/directoryProvider.ts";
 export { readExisting, type ReadExistingArgs } from "./azure/existing/readExisting.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
+export { readKey } from "./azure/readKey.ts";
 export { findPrincipals, type Principals } from "./azure/principals.ts";
 export { azureProvider } from "./azure/provider.ts";
 export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
@@ -26,6 +27,7 @@ export type { Access } from "./streaming/access.ts";
 export { checkAccessChanges, type DeployedGrant } from "./streaming/accessChanges.ts";
 export { accessNotices } from "./streaming/accessNotices.ts";
 export type { Cloud } from "./streaming/clouds.ts";
+export { checkKey, type KeyFacts, keyWarnings } from "./streaming/keyFacts.ts";
 export type { ExistingFacts } from "./streaming/existing/facts.ts";
 export type { ExistingRequest } from "./streaming/existing/request.ts";
 export type { LiveNamespace } from "./streaming/live.ts";

@@ -4,6 +4,8 @@ import { checkpointContainerOf } from "../streaming/checkpoints.ts";
 import type { Cloud } from "../streaming/clouds.ts";
 import {
   configurationOf,
+  deliveredTo,
+  secretNameOf,
   sharedAccessRulesOf,
   storeKeyCommand,
   type ReadNamespace,
@@ -14,6 +16,7 @@ import type { PlannedHub } from "../streaming/plan.ts";
 import type { Auth, Consumer } from "../streaming/request.ts";
 import { blobDataContributor, grant } from "../streaming/roles.ts";
 import { CheckpointStore } from "./checkpointStore.ts";
+import { KeyDelivery } from "./keyDelivery.ts";
 import type { GrantScope } from "./roleAssignments.ts";
 
 /** A namespace that the consumer reads. */
@@ -73,7 +76,7 @@ export interface CheckpointStoreConfiguration {
 
 /**
  * What a consumer needs beyond its roles: shared access rules with exactly Listen, and a store for its checkpoints. Consumer groups
- * are the hubs' own. No key is read unless `revealKey` asks for it.
+ * are the hubs' own. No key is read unless `deliverKeyTo` or `revealKey` asks for it.
  */
 export class ConsumerAccess extends pulumi.ComponentResource {
   readonly consumerName: string;
@@ -94,6 +97,7 @@ export class ConsumerAccess extends pulumi.ComponentResource {
     const store = createStore(this, name, args, provision);
     const rules = args.namespaces.flatMap((namespace) => createRules(this, name, namespace, provision));
 
+    deliverKeys(this, args, rules);
     this.consumerName = args.consumer.name;
     this.configuration = configuration(args, provision, store);
     this.keys = args.consumer.revealKey ? keysOf(rules) : undefined;
@@ -129,8 +133,9 @@ function createStore(
   );
 }
 
-/** A rule, what it opens, and the way to its connection string. */
+/** A rule, its name in the program, what it opens, and the way to its connection string. */
 interface Rule {
+  readonly name: string;
   readonly rule: eventhub.EventHubAuthorizationRule | eventhub.NamespaceAuthorizationRule;
   readonly opens: pulumi.Input<string>;
   readonly connectionString: () => pulumi.Output<string>;
@@ -153,16 +158,24 @@ function createRules(
     case undefined:
       return [];
     case "namespace": {
-      const rule = new eventhub.NamespaceAuthorizationRule(`${name}-${namespace.key}`, listen, { parent });
+      const ruleName = `${name}-${namespace.key}`;
+      const rule = new eventhub.NamespaceAuthorizationRule(ruleName, listen, { parent });
       const keys = () =>
         eventhub.listNamespaceKeysOutput({ ...at, authorizationRuleName: rule.name }, { parent });
-      return [{ rule, opens: namespaceName, connectionString: () => keys().primaryConnectionString }];
+      return [
+        {
+          name: ruleName,
+          rule,
+          opens: namespaceName,
+          connectionString: () => keys().primaryConnectionString,
+        },
+      ];
     }
     case "hub":
       return Object.entries(hubNames).map(([hub, eventHubName]) => {
-        const short = hub.replace("insights-logs-advancedhunting-", "");
+        const ruleName = `${name}-${namespace.key}-${hub.replace("insights-logs-advancedhunting-", "")}`;
         const rule = new eventhub.EventHubAuthorizationRule(
-          `${name}-${namespace.key}-${short}`,
+          ruleName,
           { ...listen, eventHubName },
           { parent },
         );
@@ -171,7 +184,7 @@ function createRules(
             { ...at, eventHubName, authorizationRuleName: rule.name },
             { parent },
           );
-        return { rule, opens: hub, connectionString: () => keys().primaryConnectionString };
+        return { name: ruleName, rule, opens: hub, connectionString: () => keys().primaryConnectionString };
       });
   }
 }
@@ -193,7 +206,9 @@ function configuration(
       kind: consumer.kind ?? "",
       auth: provision.auth,
       consumerGroup: provision.consumerGroup,
-      sharedAccessRules: namespaces.flatMap((namespace) => sharedAccessRulesOf(provision, namespace)),
+      sharedAccessRules: namespaces
+        .flatMap((namespace) => sharedAccessRulesOf(provision, namespace))
+        .map((rule) => deliveredTo(consumer.deliverKeyTo, rule)),
       ...(checkpointStore && { checkpointStore: storeConfiguration(checkpointStore, namespaces, provision) }),
       files: consumer.kind
         ? configurationOf(consumer.kind, provision, { tenantId, cloud, namespaces, checkpointStore })
@@ -214,6 +229,18 @@ function storeConfiguration(
     containers: Object.fromEntries(hubs.map((hub) => [hub, checkpointContainerOf(provision, hub) ?? ""])),
     command: sharedKey ? storeKeyCommand(resourceId) : "",
   };
+}
+
+function deliverKeys(parent: pulumi.Resource, args: ConsumerAccessArgs, rules: readonly Rule[]): void {
+  const { cloud, consumer } = args;
+  if (consumer.deliverKeyTo === undefined) return;
+  for (const { name, rule } of rules) {
+    new KeyDelivery(
+      name,
+      { ruleId: rule.id, vaultId: consumer.deliverKeyTo, secretName: rule.id.apply(secretNameOf), cloud },
+      { parent },
+    );
+  }
 }
 
 function keysOf(rules: readonly Rule[]): pulumi.Output<Record<string, string>> {

@@ -12,8 +12,12 @@ import { sentenceFor, UserError } from "./userError.ts";
 const usage = `npm run sandbox                          the tour: deploys all tables and shows the values for the portal
 npm run sandbox -- example <name>        deploys examples/<name>.yaml to a stack of that name
 npm run sandbox -- reset                 empties the sandbox
+npm run sandbox -- prove <name> …        runs a tool of the project (preflight, prove) in the sandbox
 npm run sandbox -- <any pulumi command>  runs that command of the Pulumi CLI in the sandbox
 `;
+
+/** Tools that ask Azure; each is `tools/<name>/main.ts`. */
+const tools = ["preflight", "prove"];
 
 async function main(args: string[]): Promise<number> {
   const [command, ...rest] = args;
@@ -39,6 +43,9 @@ async function main(args: string[]): Promise<number> {
       return inSandbox(project, (sandbox) => deployExample(sandbox, name));
     }
     default: {
+      if (tools.includes(command)) {
+        return inSandbox(project, (sandbox) => sandbox.tool(command, rest));
+      }
       if (["--help", "-h", "help"].includes(command)) progress(usage);
       const read = readCommand(args);
       project.check(read, read.stack);

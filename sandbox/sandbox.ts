@@ -23,6 +23,9 @@ export interface Result {
   stderr: string;
 }
 
+/** Whether a command's output goes to the terminal or is caught. */
+type Output = "inherit" | "pipe";
+
 /** An open sandbox: an embedded Azure that runs, and a Pulumi CLI that knows no other cloud. */
 export class Sandbox {
   readonly project: Project;
@@ -78,6 +81,16 @@ export class Sandbox {
     return this.#run(args, "pipe");
   }
 
+  /** Runs a tool of the checkout where the engine runs, so that it finds the stacks and their settings. Returns its exit code. */
+  async tool(name: string, args: string[]): Promise<number> {
+    return (await this.#runTool(name, args, "inherit")).code;
+  }
+
+  /** The same with its output caught, and no input. */
+  async captureTool(name: string, args: string[]): Promise<Result> {
+    return this.#runTool(name, args, "pipe");
+  }
+
   /** Leaves the sandbox; the embedded Azure stops when nobody is in it any more. */
   close(): void {
     this.#lease.release();
@@ -110,9 +123,19 @@ export class Sandbox {
     return stdout.trim();
   }
 
-  #run(args: string[], output: "inherit" | "pipe"): Promise<Result> {
+  #run(args: string[], output: Output): Promise<Result> {
+    return this.#spawn("pulumi", ["-C", this.project.folder, ...args], output);
+  }
+
+  #runTool(name: string, args: string[], output: Output): Promise<Result> {
+    this.project.refresh(readCommand(args).stack);
+    return this.#spawn(process.execPath, [join(checkout, "tools", name, "main.ts"), ...args], output);
+  }
+
+  #spawn(command: string, args: string[], output: Output): Promise<Result> {
     return new Promise((done, failed) => {
-      const child = spawn("pulumi", ["-C", this.project.folder, ...args], {
+      const child = spawn(command, args, {
+        cwd: this.project.folder,
         env: this.environment,
         stdio: output === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
       });

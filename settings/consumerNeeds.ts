@@ -50,6 +50,11 @@ export const consumerNeeds = {
       "Public IPv4 addresses, or ranges up to /30, that it comes from: they pass the firewalls of its checkpoint store, of the storage account it reads, and of the namespaces with `publicAccess: selected`.",
     otherwise: "none",
   }),
+  deliverKeyTo: z.string().optional().register(about, {
+    description:
+      "The id of a key vault that gets its connection strings as secrets, past the state. The deployer needs Contributor on the vault.",
+    otherwise: "none",
+  }),
   revealKey: z.boolean().optional().register(about, {
     description:
       "Makes its connection strings a secret output (`consumerKeys`), which puts them into the state. Without it the outputs name the commands that show them.",

@@ -1,3 +1,4 @@
+import { v5 } from "uuid";
 import { checkpointContainerOf } from "./checkpoints.ts";
 import { clouds, type Cloud } from "./clouds.ts";
 import { consumerKinds, type KindName } from "./consumerKinds.ts";
@@ -60,6 +61,8 @@ export interface SharedAccessRule {
   readonly hub: string;
   /** Shows the connection string to somebody who may list keys. */
   readonly command: string;
+  /** The secret of a key vault that holds the connection string, where it is delivered to one. */
+  readonly secretId?: string;
 }
 
 /** The rules of a consumer on a namespace. */
@@ -85,6 +88,28 @@ export function sharedAccessRulesOf(
         command: show("eventhub", ` --eventhub-name ${name}`),
       }));
   }
+}
+
+/** A rule whose connection string is delivered to a key vault, if there is one. */
+export function deliveredTo(vaultId: string | undefined, rule: SharedAccessRule): SharedAccessRule {
+  return vaultId === undefined
+    ? rule
+    : { ...rule, secretId: `${vaultId}/secrets/${secretNameOf(rule.ruleId)}` };
+}
+
+/** Names of secrets in a vault (resource-name-rules.md, MicrosoftDocs/azure-docs). */
+const longestSecretName = 127;
+
+/** The secret that holds the connection string of a rule: `defender-ns1ab12-deviceinfo-listen-siem`. */
+export function secretNameOf(ruleId: string): string {
+  const [, path = ""] = /\/namespaces\/(.+)$/i.exec(ruleId) ?? [];
+  const name = path
+    .replace("insights-logs-advancedhunting-", "")
+    .replaceAll(/\/(eventhubs|authorizationRules)\//gi, "-")
+    .replaceAll(/[^A-Za-z0-9-]/g, "-");
+  return name.length <= longestSecretName
+    ? name
+    : `${name.slice(0, longestSecretName - 9)}-${v5(ruleId.toLowerCase(), v5.URL).slice(0, 8)}`;
 }
 
 /** Shows the connection string of a checkpoint store to somebody who may list keys. */

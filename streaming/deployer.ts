@@ -95,13 +95,23 @@ export const features: readonly Feature[] = [
     role: contributor,
   },
   {
-    name: "connection strings as outputs",
-    isAsked: (request) => listening(request).some(({ revealKey }) => revealKey),
+    name: "connection strings that are revealed or delivered",
+    isAsked: (request) =>
+      listening(request).some(
+        ({ revealKey, deliverKeyTo }) => revealKey === true || deliverKeyTo !== undefined,
+      ),
     actions: [
       "Microsoft.EventHub/namespaces/eventhubs/authorizationRules/listKeys/action",
       "Microsoft.EventHub/namespaces/authorizationRules/listKeys/action",
     ],
     role: contributor,
+  },
+  {
+    name: "connection strings in a key vault",
+    isAsked: (request) => vaultsOf(request).length > 0,
+    actions: ["Microsoft.KeyVault/vaults/secrets/read", "Microsoft.KeyVault/vaults/secrets/write"],
+    role: contributor,
+    scopes: vaultsOf,
   },
   {
     name: "storage accounts",
@@ -208,6 +218,11 @@ function listening(request: Asked, scope?: "hub" | "namespace"): NamedConsumer[]
     const { listens } = provisionOf(consumer, []);
     return readsFrom(consumer, "eventHub") && listens !== undefined && listens === (scope ?? listens);
   });
+}
+
+/** Key vaults that connection strings are delivered to. */
+function vaultsOf(request: Asked): string[] {
+  return [...new Set(listening(request).flatMap(({ deliverKeyTo }) => deliverKeyTo ?? []))];
 }
 
 /** Consumers of the hubs with a checkpoint store. */

@@ -34,6 +34,9 @@ export function providersFor(needs: ProviderNeeds): string[] {
       ? ["Microsoft.ManagedIdentity"]
       : []),
     ...(hubs && consumers.some(hasCheckpointStore) ? [providerOf.storage] : []),
+    ...(hubs && consumers.some(({ deliverKeyTo }) => deliverKeyTo !== undefined)
+      ? ["Microsoft.KeyVault"]
+      : []),
     ...(endpointIntegration ? ["Microsoft.Security"] : []),
     ...(privateEndpoints ? ["Microsoft.Network"] : []),
     ...(registration?.providers ?? []),

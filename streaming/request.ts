@@ -69,6 +69,8 @@ export interface ConsumerNeeds {
   readonly checkpointStore?: boolean | CheckpointStoreOptions | undefined;
   /** Public IPv4 addresses and ranges that it comes from. Default: none are known. */
   readonly allowedIps?: readonly string[] | undefined;
+  /** The id of a key vault that gets its connection strings as secrets; with `sas` only. Default: none. */
+  readonly deliverKeyTo?: string | undefined;
   /** Whether its connection strings become a secret output; with `sas` only. Default: false. */
   readonly revealKey?: boolean | undefined;
 }

@@ -12,6 +12,7 @@ import type { Fault, Registration, World } from "./state.ts";
  * - `GET /sandbox/state`: resources, registrations and faults
  * - `GET /sandbox/inventory`: everything there is with its properties, that of a fresh subscription included
  * - `POST /sandbox/load` `{ namespace, throughputUnits }`: traffic that auto-inflate answers to
+ * - `POST /sandbox/metrics` `{ resourceId, metric, value, dimensions?, minutesAgo? }`: what Azure Monitor has counted
  * - `POST /sandbox/faults` `{ method, pathPattern, status, code, message, times | forever }`; `DELETE` takes all away
  * - `POST /sandbox/expire` `{ principalId }`: what a principal has until some day is over now
  * - `POST /sandbox/registration` `{ namespace, state?, delaySeconds | never }`
@@ -35,6 +36,8 @@ function run(world: World, request: Request): Answer {
       return { status: 200, body: inventory(world) };
     case "POST load":
       return load(world, body as unknown as Load);
+    case "POST metrics":
+      return addSample(world, body as unknown as Count);
     case "POST faults":
       return addFault(world, body as unknown as FaultRequest);
     case "DELETE faults":
@@ -88,6 +91,28 @@ function load(world: World, { namespace: name, throughputUnits }: Load): Answer 
   const capacity = Math.max(sku.capacity, wanted);
   namespace.body["sku"] = { ...sku, capacity };
   return { status: 200, body: { namespace: namespace.name, before: sku.capacity, capacity } };
+}
+
+interface Count {
+  resourceId: string;
+  metric: string;
+  value: number;
+  dimensions?: Record<string, string>;
+  minutesAgo?: number;
+}
+
+/** The resource's type decides which metrics can be asked for, not which are counted. */
+function addSample(
+  world: World,
+  { resourceId, metric, value, dimensions = {}, minutesAgo = 0 }: Count,
+): Answer {
+  if (!Object.hasOwn(world.state.resources, resourceId.toLowerCase())) {
+    return wrong(404, `There is no resource '${resourceId}'.`);
+  }
+  const at = world.now() - minutesAgo * 60_000;
+  const sample = { resource: resourceId.toLowerCase(), metric, dimensions, at, value };
+  world.state.samples = [...(world.state.samples ?? []), sample];
+  return { status: 200, body: sample };
 }
 
 interface FaultRequest extends Omit<Fault, "left"> {

@@ -48,6 +48,29 @@ export interface Fault {
   left: number | "forever";
 }
 
+/** Something that Azure Monitor has counted. */
+export interface Sample {
+  /** Lower-case id of what it was counted of. */
+  readonly resource: string;
+  readonly metric: string;
+  /** By the dimension's name. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** ms since 1970. */
+  readonly at: number;
+  readonly value: number;
+}
+
+/** An entry of the activity log: a change or an action that succeeded. */
+export interface Activity {
+  /** ms since 1970. */
+  readonly at: number;
+  /** Such as `Microsoft.EventHub/namespaces/write`. */
+  readonly operation: string;
+  readonly resourceId: string;
+  /** Object id of who did it. */
+  readonly caller: string;
+}
+
 /** A person, group, application or service principal of the directory. */
 export interface DirectoryObject {
   /** Lower-case GUID. */
@@ -78,6 +101,10 @@ export interface State {
   /** By the namespace's declared name. */
   registrations: Record<string, Registration>;
   faults: Fault[];
+  /** Absent: nothing was counted yet. */
+  samples?: Sample[];
+  /** Oldest first; absent: nothing was done yet. */
+  activities?: Activity[];
   /** Signs access tokens, so that those of before a restart stay good. */
   signingKey: string;
 }

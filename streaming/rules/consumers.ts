@@ -36,7 +36,15 @@ const eachReader =
   (request) =>
     readersOf(request).flatMap((reader) => rule(reader, request));
 
-const forHubs = ["kind", "auth", "sasScope", "consumerGroup", "checkpointStore", "revealKey"] as const;
+const forHubs = [
+  "kind",
+  "auth",
+  "sasScope",
+  "consumerGroup",
+  "checkpointStore",
+  "deliverKeyTo",
+  "revealKey",
+] as const;
 
 const needsOfHubs: Rule = (request) =>
   (request.consumers ?? []).flatMap((consumer, index) => {
@@ -83,7 +91,7 @@ const keysAreTaken = eachReader(({ key, provision, consumer }, { localAuth }) =>
 const keysAreThere = eachReader(({ key, provision, consumer }) =>
   provision.auth === "sas"
     ? []
-    : (["sasScope", "revealKey"] as const)
+    : (["sasScope", "deliverKeyTo", "revealKey"] as const)
         .filter((name) => consumer[name] !== undefined && consumer[name] !== false)
         .map((name) => ({
           key: `${key}.${name}`,
@@ -226,6 +234,22 @@ const sharedAccessRules: Rule = (request) => {
   ];
 };
 
+const vaultId =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+$/i;
+
+const vaults = eachReader(({ key, consumer: { deliverKeyTo: value } }) =>
+  value === undefined || vaultId.test(value)
+    ? []
+    : [
+        {
+          key: `${key}.deliverKeyTo`,
+          value,
+          rule: "It is the id of a key vault.",
+          mend: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<vault>.",
+        },
+      ],
+);
+
 const addresses: Rule = ({ consumers = [] }) =>
   consumers.flatMap(({ allowedIps = [], checkpointStore }, index) => {
     const subnets = typeof checkpointStore === "object" ? (checkpointStore.virtualNetworkRules ?? []) : [];
@@ -251,5 +275,6 @@ export const consumerRules: readonly Rule[] = [
   groupsOnTier,
   groupsApart,
   sharedAccessRules,
+  vaults,
   addresses,
 ];

@@ -6,6 +6,7 @@ import {
   longestRoleDelay,
   type CustomerManagedKey,
 } from "../encryption.ts";
+import { existingNamespaces } from "../existing/request.ts";
 import type { Mistake } from "../mistakes.ts";
 import type { Draft } from "../request.ts";
 import { tiers } from "../tiers.ts";
@@ -120,6 +121,22 @@ const somebodyGivesTheRole = ofKey(({ userAssignedIdentityId }, { roles }) =>
     : [],
 );
 
+const notWhatExists = ofKey((_key, request) => {
+  const { existing } = request;
+  const ours = [
+    ...(isEncrypted(request, "eventHub") && existing && existingNamespaces(existing).length > 0
+      ? ["namespaces"]
+      : []),
+    ...(isEncrypted(request, "storage") && existing?.accountId !== undefined ? ["accountId"] : []),
+  ];
+  return ours.map((key) => ({
+    key: "customerManagedKey",
+    value: `existing.${key}`,
+    rule: "What exists already is used as it is: its encryption is its owner's to choose, and Event Hubs takes a key on an empty namespace only.",
+    mend: `Leave what \`existing.${key}\` names out of \`encrypts\`, or take the key out.`,
+  }));
+});
+
 const roleDelay = ofKey(({ roleDelaySeconds: value }) =>
   value === undefined || (Number.isSafeInteger(value) && value >= 0 && value <= longestRoleDelay)
     ? []
@@ -140,5 +157,6 @@ export const encryptionRules: readonly Rule[] = [
   encryptsWhatIsThere,
   tierThatTakesKeys,
   somebodyGivesTheRole,
+  notWhatExists,
   roleDelay,
 ];

@@ -136,6 +136,18 @@ describe("a key", () => {
   });
 });
 
+it("delivers the connection string of each rule to the key vault, and says under which name", async () => {
+  const vault = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv-security";
+  const { asked, result } = await deploy({ auth: "sas", deliverKeyTo: vault });
+  const deliveries = asked.filter(({ type }) => type.endsWith(":KeyDelivery"));
+  expect(deliveries).toHaveLength(2);
+  for (const { inputs } of deliveries) expect(inputs).toMatchObject({ vaultId: vault });
+  const registered = asked.filter(({ type }) => type.endsWith(":ProviderRegistration"));
+  expect(registered.map(({ inputs }) => inputs["namespace"])).toContain("Microsoft.KeyVault");
+  const [told] = await resolved(result.consumerConfiguration ?? pulumi.output([]));
+  expect(told?.sharedAccessRules[0]?.secretId).toBe(`${vault}/secrets/defender-ns1-deviceinfo-listen-siem`);
+});
+
 describe("a checkpoint store with Entra ID", () => {
   it("has no account keys, one container, and is in the region's zones where it has some", async () => {
     const { asked } = await deploy({ kind: "elastic" }, { location: "westus" });

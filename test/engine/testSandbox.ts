@@ -67,6 +67,11 @@ export class TestSandbox {
     return this.#sandbox.capture(args);
   }
 
+  /** Runs a tool of the project in the sandbox. */
+  tool(name: string, ...args: string[]): Promise<Result> {
+    return this.#sandbox.captureTool(name, args);
+  }
+
   /** Runs a command that must succeed. */
   async ok(...args: string[]): Promise<string> {
     const result = await this.run(...args);

@@ -7,7 +7,7 @@ interface Outputs {
   consumers: { consumerGroup: string }[];
   consumerConfiguration?: {
     name: string;
-    sharedAccessRules: { ruleId: string; hub: string; command: string }[];
+    sharedAccessRules: { ruleId: string; hub: string; command: string; secretId?: string }[];
     checkpointStore?: { resourceId: string; containers: Record<string, string>; command: string };
     files: Record<string, string>;
   }[];
@@ -26,6 +26,7 @@ const siem = {
 const consumers = (...list: Record<string, unknown>[]) => {
   sandbox.configure(stack, { tables: ["DeviceInfo", "AlertInfo"], protect: false, consumers: list });
 };
+const vault = `${sandbox.subscription}/resourceGroups/rg-security-keys/providers/Microsoft.KeyVault/vaults/kv-contoso-security`;
 const outputs = () => sandbox.outputs<Outputs>(stack);
 const lake = {
   name: "lake",
@@ -101,6 +102,36 @@ it("keeps checkpoints in an account that nobody else comes into and where nothin
       scope: `${id}/blobServices/default/containers/checkpoints-siem-alertinfo`,
     },
   ]);
+});
+
+it("delivers keys into a key vault, past the state", async () => {
+  consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"], deliverKeyTo: vault });
+  const changes = await sandbox.changes(() => sandbox.up(stack));
+  expect(changes.filter((change) => change.startsWith("PUT "))).toHaveLength(2);
+  const [told] = (await outputs()).consumerConfiguration ?? [];
+  const rule = told?.sharedAccessRules.find((one) => one.hub === hub);
+  const put = sandbox
+    .served()
+    .find(({ method, url }) => method === "PUT" && url.includes(rule?.secretId ?? "?"));
+  expect(put?.requestBody).toMatchObject({
+    properties: {
+      value: expect.stringMatching(/SharedAccessKeyName=listen-siem;.*EntityPath=insights/) as string,
+    },
+  });
+  expect(await sandbox.arm("GET", rule?.secretId ?? "", "2024-11-01")).toMatchObject({
+    properties: { attributes: { enabled: true } },
+  });
+  const { primaryKey } = await sandbox.arm<{ primaryKey: string }>("POST", `${rule?.ruleId ?? ""}/listKeys`);
+  expect(await sandbox.ok("stack", "export", "--show-secrets", "--stack", stack)).not.toContain(primaryKey);
+  await sandbox.up(stack, "--expect-no-changes");
+  await sandbox.ok("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
+});
+
+it("says which key vault is not there", async () => {
+  consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"], deliverKeyTo: `${vault}-2` });
+  const result = await sandbox.run("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack);
+  expect(result.code).not.toBe(0);
+  expect(result.stdout + result.stderr).toContain(`There is no key vault ${vault}-2.`);
 });
 
 it("reveals a key as a secret when it is asked to", async () => {

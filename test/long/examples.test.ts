@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkout } from "../../sandbox/sandbox.ts";
+import { benchmarks, type Finding, findingsIn } from "../../streaming/benchmarks/benchmarks.ts";
+import { resourcesIn } from "../../tools/armResources.ts";
 import { type TestSandbox, testSandbox } from "../engine/testSandbox.ts";
 
 const sandbox: TestSandbox = await testSandbox();
@@ -9,11 +11,23 @@ const examples = readdirSync(join(checkout, "examples"))
   .filter((file) => file.endsWith(".yaml"))
   .map((file) => basename(file, ".yaml"));
 
+const findings: Finding[] = [];
+
+/** Deploys, and holds what was asked of Azure against the benchmarks. */
+async function upAndJudge(stack: string): Promise<void> {
+  const before = sandbox.served().length;
+  await sandbox.up(stack);
+  const found = findingsIn(resourcesIn(sandbox.served().slice(before)));
+  const unexplained = found.filter(({ exception }) => exception === undefined);
+  expect(unexplained.map(({ rule, resource }) => `${rule.id} (${rule.asks}): ${resource.name}`)).toEqual([]);
+  findings.push(...found);
+}
+
 describe.each(examples)("the example %s", (name) => {
-  it("is deployed, changes nothing the second time, and leaves nothing when destroyed", async () => {
+  it("is deployed as the benchmarks ask, changes nothing the second time, and leaves nothing when destroyed", async () => {
     sandbox.rememberExample(name);
     const before = await sandbox.inventory();
-    await sandbox.up(name);
+    await upAndJudge(name);
     expect(await sandbox.changes(() => sandbox.up(name, "--expect-no-changes"))).toEqual([]);
     await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", name);
     expect(await sandbox.inventory()).toEqual(before);
@@ -23,6 +37,14 @@ describe.each(examples)("the example %s", (name) => {
 describe.each(["dev", "prod"])("Pulumi.%s.yaml", (stack) => {
   it("can be deployed as it is", async () => {
     sandbox.copyStackFile(stack);
-    await sandbox.up(stack);
+    await upAndJudge(stack);
   });
+});
+
+it("every exception of docs/security.md occurs in what was deployed", () => {
+  const used = new Set(findings.map(({ exception }) => exception));
+  const unused = benchmarks.flatMap(({ id, exceptions = [] }) =>
+    exceptions.filter((one) => !used.has(one)).map(({ which }) => `${id}: ${which}`),
+  );
+  expect(unused).toEqual([]);
 });

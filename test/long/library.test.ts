@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
@@ -33,6 +33,27 @@ describe("the package", () => {
         (file) => !/^dist\/(library|(azure|components|settings|streaming)\/.+)\.(js|d\.ts)$/.test(file),
       ),
     ).toEqual([]);
+  });
+
+  it("asks for the packages that it imports, and for no other", () => {
+    const library = join(program, "node_modules", "defender-streaming");
+    const imported = packed.contents
+      .filter((file) => file.endsWith(".js"))
+      .flatMap((file) => [
+        // A statement or an `import()`; a program in a text begins in the middle of a line.
+        ...readFileSync(join(library, file), "utf8").matchAll(
+          /^(?:import|export) [^`]*?from "([^."][^"]*)"|import\("([^."][^"]*)"\)/gm,
+        ),
+      ])
+      .map(([, statement, call]) => (statement ?? call ?? "").split("/"))
+      .map(([scope = "", name = ""]) => (scope.startsWith("@") ? `${scope}/${name}` : scope))
+      .filter((name) => !name.startsWith("node:"));
+    const { dependencies } = JSON.parse(readFileSync(join(library, "package.json"), "utf8")) as {
+      dependencies: Record<string, string>;
+    };
+    const asked = Object.keys(dependencies);
+    expect(imported.filter((name) => !asked.includes(name))).toEqual([]);
+    expect(asked.filter((name) => !name.startsWith("@pulumi/") && !imported.includes(name))).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { inYaml } from "../../settings/flow.ts";
 import { shape } from "../../settings/schema.ts";
+import { renderBenchmarkTables } from "../../tools/benchmarkTables.ts";
 import { renderSettingsSchema } from "../../tools/settingsSchema.ts";
 import { renderConfigurations } from "../../tools/configurations.ts";
 import { withSection } from "../../tools/section.ts";
@@ -23,6 +24,11 @@ test("README's table of settings is current", async () => {
 test("the configurations in docs/consumers.md are current", async () => {
   const guide = readFileSync(join(root, "docs", "consumers.md"), "utf8");
   expect(guide, stale).toBe(withSection(guide, "configurations", await renderConfigurations()));
+});
+
+test("docs/security.md's lists of rules are current", async () => {
+  const document = readFileSync(join(root, "docs", "security.md"), "utf8");
+  expect(document, stale).toBe(withSection(document, "benchmarks", await renderBenchmarkTables()));
 });
 
 test("a document without the markers is refused", () => {

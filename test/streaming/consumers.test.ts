@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkpointContainerOf } from "../../streaming/checkpoints.ts";
+import { secretNameOf } from "../../streaming/consumerConfiguration.ts";
 import { kindNames } from "../../streaming/consumerKinds.ts";
 import { provisionOf, shortName } from "../../streaming/consumers.ts";
 import { plan } from "../../streaming/plan.ts";
@@ -16,6 +17,7 @@ const consumer = (changes: Partial<Consumer> = {}): Consumer => ({
   principalType: "ServicePrincipal",
   ...changes,
 });
+const vault = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv-security";
 const told = (consumers: Consumer[], changes: Partial<StreamingRequest> = {}) =>
   mistakesWith({ consumers, ...changes }).map(({ key }) => key);
 const groupsOf = (consumers: Consumer[], consumerGroups: string[] = []) =>
@@ -120,10 +122,28 @@ describe("signing in", () => {
   });
 
   it("with Entra ID leaves no key to scope or to reveal", () => {
-    expect(told([consumer({ sasScope: "namespace", revealKey: true })])).toEqual([
+    expect(told([consumer({ sasScope: "namespace", revealKey: true, deliverKeyTo: vault })])).toEqual([
       "consumers[0].sasScope",
+      "consumers[0].deliverKeyTo",
       "consumers[0].revealKey",
     ]);
+  });
+
+  it("with a key delivers it to a key vault by its id only", () => {
+    expect(told([consumer({ auth: "sas", deliverKeyTo: vault })])).toEqual([]);
+    expect(told([consumer({ auth: "sas", deliverKeyTo: "kv-security" })])).toEqual([
+      "consumers[0].deliverKeyTo",
+    ]);
+  });
+
+  it("with a key has a secret for each rule, with a name that a vault takes", () => {
+    const namespace = "/subscriptions/s/resourceGroups/g/providers/Microsoft.EventHub/namespaces/ns1";
+    expect(secretNameOf(`${namespace}/authorizationRules/listen-siem`)).toBe("ns1-listen-siem");
+    const hub = `${namespace}/eventhubs/${"x_".repeat(100)}`;
+    expect(secretNameOf(`${hub}/authorizationRules/listen-siem`)).toMatch(/^[A-Za-z0-9-]{1,127}$/);
+    expect(secretNameOf(`${hub}/authorizationRules/listen-siem`)).not.toBe(
+      secretNameOf(`${hub}/authorizationRules/listen-lake`),
+    );
   });
 
   it.each([

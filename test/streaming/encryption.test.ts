@@ -67,6 +67,12 @@ describe("a customer-managed key", () => {
     expect(wrong({ userAssignedIdentityId }, expected)).toEqual([]);
   });
 
+  it("is not for what exists already", () => {
+    const ns1 = "/subscriptions/s/resourceGroups/g/providers/Microsoft.EventHub/namespaces/events";
+    const others = { existing: { namespaces: { ns1 } }, tables: ["DeviceInfo"] };
+    expect(wrong({}, others)).toEqual([["customerManagedKey", "existing.namespaces"]]);
+  });
+
   it("has the address of the cloud's vaults", () => {
     expect(vaultUriOf(keyVaultId, "public")).toBe("https://kv-soc.vault.azure.net/");
     expect(vaultUriOf(keyVaultId, "dod")).toBe("https://kv-soc.vault.usgovcloudapi.net/");

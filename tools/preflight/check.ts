@@ -1,7 +1,7 @@
 import type { Settings } from "../../settings/settings.ts";
 import type { Plan } from "../../streaming/plan.ts";
 import type { Account } from "./account.ts";
-import type { Azure } from "./azure.ts";
+import type { Azure } from "../azure.ts";
 import type { Finding } from "./finding.ts";
 
 /** What is checked: these settings, deployed by this account. */

@@ -1,6 +1,6 @@
 // `npm run preflight -- --stack <name>`: finds out before a deployment whether it can succeed. Exit codes: 0 fine, 1 a problem, 2 used wrongly.
 import { Command, CommanderError } from "commander";
-import { Failure, sentenceFor } from "./failure.ts";
+import { Failure, sentenceFor } from "../failure.ts";
 import { preflight } from "./preflight.ts";
 import { readStackFile } from "./stackFile.ts";
 import { subjectOf } from "./subject.ts";

@@ -1,4 +1,4 @@
-import type { Azure } from "./azure.ts";
+import type { Azure } from "../azure.ts";
 
 /** What one role lets its holder do (rest/api/authorization/permissions). */
 export interface Permission {

@@ -1,4 +1,4 @@
-import { Refusal } from "./azure.ts";
+import { Refusal } from "../azure.ts";
 import type { Check, Subject } from "./check.ts";
 import { checks } from "./checks.ts";
 import type { NamedFinding } from "./finding.ts";

@@ -1,5 +1,5 @@
 import type { Account } from "./account.ts";
-import type { Azure } from "./azure.ts";
+import type { Azure } from "../azure.ts";
 import { subscriptionScope } from "./subscription.ts";
 
 /** A resource provider as a subscription sees it (rest/api/resources/providers/get). */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { Failure } from "./failure.ts";
+import { Failure } from "../failure.ts";
 
 /**
  * The configuration of a stack as the engine hands it to the program: full keys, values as text, lists and maps as JSON.

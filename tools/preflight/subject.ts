@@ -5,7 +5,7 @@ import { MistakesError } from "../../streaming/mistakes.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { signedIn } from "./account.ts";
-import { Azure } from "./azure.ts";
+import { Azure } from "../azure.ts";
 import type { Subject } from "./check.ts";
 
 /**

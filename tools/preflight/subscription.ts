@@ -1,5 +1,5 @@
 import type { Account } from "./account.ts";
-import type { Azure } from "./azure.ts";
+import type { Azure } from "../azure.ts";
 
 /** A subscription as Azure shows it (rest/api/resources/subscriptions/get). */
 interface Subscription {

@@ -47,7 +47,7 @@ const named: Readonly<Record<string, string>> = {
 };
 
 /** The operation's name, such as `Microsoft.EventHub/namespaces/write`; undefined: everybody may. */
-function actionOf(method: string, segments: readonly string[]): string | undefined {
+export function actionOf(method: string, segments: readonly string[]): string | undefined {
   const [root = "", subscription = "", kind = "", namespace, verb] = segments;
   const verbOf = verbs[method] ?? "action";
   const low = kind.toLowerCase();

@@ -5,6 +5,7 @@ import { deployer, subscriptionId, tenantId } from "../tenant.ts";
 import { armAudiences, type Caller, callerOf, tokenProblem } from "../tokens.ts";
 import { hasAnyRole } from "../providers/authorization/grants.ts";
 import { requireAccess } from "./access.ts";
+import { remember } from "./activities.ts";
 import { isWellFormed } from "./apiVersion.ts";
 import { typeNamed } from "./catalogue.ts";
 import { ArmError, invalidContent, methodNotAllowed, subscriptionNotFound, unknownType } from "./error.ts";
@@ -39,7 +40,9 @@ export function arm(world: World, request: Request): Answer {
     strike(world, method, url.pathname);
     const asked = call(world, caller, method, url, () => parse(text), ifMatch);
     requireAccess(asked);
-    return route(asked);
+    const answer = route(asked);
+    remember(asked, answer);
+    return answer;
   });
 }
 
@@ -214,7 +217,13 @@ function ofProvider(call: ArmCall): Answer {
     const { caller } = call;
     return get(
       call,
-      question.answer({ world, caller, scope: requireScope(world, target.scope).id, names: target.names }),
+      question.answer({
+        world,
+        caller,
+        scope: requireScope(world, target.scope).id,
+        names: target.names,
+        url,
+      }),
     );
   }
   const types = isAction ? target.types.slice(0, -1) : target.types;

@@ -1,5 +1,6 @@
 import { authorization } from "../providers/authorization/provider.ts";
 import { eventHub } from "../providers/eventhub/provider.ts";
+import { insights } from "../providers/insights/provider.ts";
 import { keyVault } from "../providers/keyVault/provider.ts";
 import { managedIdentity } from "../providers/managedIdentity/provider.ts";
 import { network } from "../providers/network/provider.ts";
@@ -8,12 +9,13 @@ import { storage } from "../providers/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
 
 /** Providers that can be registered, of whose types none is imitated yet. */
-const emptyProviders = ["Microsoft.Insights", "Microsoft.OperationalInsights"];
+const emptyProviders = ["Microsoft.OperationalInsights"];
 
 /** Every resource provider the sandbox knows. A new one is a folder and its line here. */
 export const allProviders: readonly Provider[] = [
   authorization,
   eventHub,
+  insights,
   keyVault,
   managedIdentity,
   network,

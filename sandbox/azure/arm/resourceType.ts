@@ -139,4 +139,6 @@ export interface QuestionCall {
   readonly scope: string;
   /** Names in the path: of `locations/westeurope/usages` the first one. */
   readonly names: readonly string[];
+  /** The request's address, for what its query asks. */
+  readonly url: URL;
 }

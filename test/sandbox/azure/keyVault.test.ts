@@ -266,3 +266,41 @@ function grant(scope: string, principalId: string): Promise<Reply> {
     },
   });
 }
+
+describe("a secret", () => {
+  const secret = (id: string, properties: object, method = "PUT") =>
+    send(method, `${id}/secrets/siem`, { properties });
+
+  test("is taken and never shown, and its value is in no answer and no log", async () => {
+    const id = await vault("secrets-one");
+    const made = await secret(id, {
+      value: "Endpoint=sb://a/;SharedAccessKey=c2VjcmV0",
+      contentType: "text",
+    });
+    expect(made.body).toMatchObject({
+      properties: { contentType: "text", attributes: { enabled: true } },
+    });
+    expect(JSON.stringify(await send("GET", `${id}/secrets/siem`))).not.toContain("c2VjcmV0");
+    expect(JSON.stringify(azure.log())).not.toContain("c2VjcmV0");
+  });
+
+  test("has another version for each value, and keeps it when only its attributes change", async () => {
+    const id = await vault("secrets-two");
+    const versionOf = ({ body }: Reply) =>
+      (body as { properties: { secretUriWithVersion: string } }).properties.secretUriWithVersion;
+    const first = versionOf(await secret(id, { value: "one" }));
+    const disabled = await secret(id, { attributes: { enabled: false } }, "PATCH");
+    expect(disabled.body).toMatchObject({ properties: { attributes: { enabled: false } } });
+    expect(versionOf(disabled)).toBe(first);
+    expect(versionOf(await secret(id, { value: "two" }))).not.toBe(first);
+  });
+
+  test("is deleted by the data plane alone, and has a name of letters, digits and hyphens", async () => {
+    const id = await vault("secrets-three");
+    await secret(id, { value: "one" });
+    expect((await send("DELETE", `${id}/secrets/siem`)).status).toBe(405);
+    expect(refusal(await send("PUT", `${id}/secrets/a_b`, { properties: { value: "x" } }))).toBe(
+      "400 BadRequest",
+    );
+  });
+});

@@ -31,6 +31,11 @@ export class TestAzure {
   readonly #tokens = new Map<string, string>();
   #time = Date.now();
 
+  /** What its clock shows, ms since 1970. */
+  get now(): number {
+    return this.#time;
+  }
+
   get origin(): string {
     return `https://127.0.0.1:${String(this.#azure?.port)}`;
   }
@@ -48,9 +53,10 @@ export class TestAzure {
     await this.#azure?.close();
   }
 
-  /** Lets time pass, by default enough for anything Azure has begun to be finished. */
+  /** Lets time pass, by default enough for anything Azure has begun to be finished; in an hour tokens expire. */
   pass(ms = 60_000): void {
     this.#time += ms;
+    if (ms >= 3_600_000) this.#tokens.clear();
   }
 
   async signIn(form: Record<string, string> = {}): Promise<Reply> {

@@ -1,6 +1,6 @@
 import { features, onlyTheseRoles, type Feature } from "../../../streaming/deployer.ts";
 import { listed } from "../../../streaming/words.ts";
-import { Refusal } from "../azure.ts";
+import { Refusal } from "../../azure.ts";
 import type { Check, Subject } from "../check.ts";
 import { grantCommand } from "../commands.ts";
 import type { Finding } from "../finding.ts";

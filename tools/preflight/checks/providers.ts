@@ -1,6 +1,6 @@
 import { providersFor } from "../../../streaming/providers.ts";
 import { listed } from "../../../streaming/words.ts";
-import { Refusal } from "../azure.ts";
+import { Refusal } from "../../azure.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { isAllowed, permissionsAt } from "../permissions.ts";

@@ -1,5 +1,5 @@
 import type { Account } from "../account.ts";
-import { Refusal } from "../azure.ts";
+import { Refusal } from "../../azure.ts";
 import type { Check } from "../check.ts";
 import { subscriptionOf } from "../subscription.ts";
 

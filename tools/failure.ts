@@ -1,7 +1,7 @@
-import { MistakesError } from "../../streaming/mistakes.ts";
+import { MistakesError } from "../streaming/mistakes.ts";
 import { Refusal } from "./azure.ts";
 
-/** What keeps preflight from its work, as a sentence for the person at the keyboard. */
+/** What keeps a tool from its work, as a sentence for the person at the keyboard. */
 export class Failure extends Error {
   /** 2: used wrongly; 1: it could not be done. */
   readonly exitCode: number;

@@ -1,0 +1,84 @@
+import { hasZones } from "../regions.ts";
+import { at, below, equals, everyOne, type BenchmarkRule } from "./rule.ts";
+
+const type = "Microsoft.EventHub/namespaces";
+const zonal: BenchmarkRule["holds"] = (namespace) =>
+  !hasZones(namespace.location ?? "") || at(namespace, "zoneRedundant") === true;
+const tls = equals("minimumTlsVersion", "1.2", "1.3");
+
+/** Event Hubs' rules of PSRule.Rules.Azure (docs/en/rules, baseline Azure.GA_2026_03) and checkov 3.3. */
+export const eventHubRules: readonly BenchmarkRule[] = [
+  {
+    id: "Azure.EventHub.DisableLocalAuth",
+    benchmark: "PSRule",
+    policy: "5d4e3c65-4873-47be-94f3-6f8b953a3598",
+    type,
+    asks: "shared access keys are off",
+    holds: equals("disableLocalAuth", true),
+    exceptions: [
+      {
+        which: "namespaces",
+        isFor: everyOne,
+        reason:
+          "Defender most likely writes through Azure Monitor's pipeline, which signs in with the namespace's root key: without keys no event may arrive. See docs/unknowns.md",
+      },
+    ],
+  },
+  {
+    id: "Azure.EventHub.MinTLS",
+    benchmark: "PSRule",
+    type,
+    asks: "TLS 1.2 or newer",
+    holds: tls,
+  },
+  {
+    id: "CKV_AZURE_223",
+    benchmark: "checkov",
+    type,
+    asks: "TLS 1.2",
+    holds: equals("minimumTlsVersion", "1.2"),
+  },
+  {
+    id: "Azure.EventHub.Firewall",
+    benchmark: "PSRule",
+    policy: "0602787f-9896-402a-a6e1-39ee63ee435e",
+    type,
+    asks: "the public endpoint is closed, or denies by default",
+    holds: (namespace, all) =>
+      namespace.sku?.name === "Basic" ||
+      below(namespace, all, `${type}/networkRuleSets`).some(
+        (rules) => at(rules, "publicNetworkAccess") === "Disabled" || at(rules, "defaultAction") === "Deny",
+      ) ||
+      at(namespace, "publicNetworkAccess") === "Disabled",
+    exceptions: [
+      {
+        which: "namespaces without network rules",
+        isFor: everyOne,
+        reason:
+          "denying without a rule lets everybody in all the same, and whom to let in is yours to know; every reader and writer signs in over TLS",
+        otherwise: "`eventHubNetwork`",
+      },
+    ],
+  },
+  {
+    id: "Azure.EventHub.AvailabilityZone",
+    benchmark: "PSRule",
+    type,
+    asks: "availability zones where the region has them",
+    holds: zonal,
+  },
+  {
+    id: "CKV_AZURE_228",
+    benchmark: "checkov",
+    type,
+    asks: "availability zones where the region has them",
+    holds: zonal,
+  },
+  {
+    id: "Azure.EventHub.Usage",
+    benchmark: "PSRule",
+    type,
+    asks: "a namespace has a hub",
+    holds: (namespace, all) => below(namespace, all, `${type}/eventhubs`).length > 0,
+  },
+];

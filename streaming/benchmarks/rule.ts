@@ -1,0 +1,63 @@
+/** A resource as Resource Manager takes it: what a benchmark judges. */
+export interface ArmResource {
+  /** The whole type, such as `Microsoft.EventHub/namespaces/eventhubs`. */
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  readonly kind?: string;
+  readonly location?: string;
+  readonly sku?: { readonly name?: string };
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** What is not as a rule asks, and why. */
+export interface Exception {
+  /** Which resources it is for, in words. */
+  readonly which: string;
+  readonly isFor: (resource: ArmResource, all: readonly ArmResource[]) => boolean;
+  readonly reason: string;
+  /** The setting that keeps the rule all the same; absent: there is none. */
+  readonly otherwise?: string;
+}
+
+/** A rule of a benchmark, restated on the properties of Resource Manager. */
+export interface BenchmarkRule {
+  /** As its benchmark calls it; letter case is the benchmark's. */
+  readonly id: string;
+  readonly benchmark: "PSRule" | "checkov";
+  /** The built-in policy definition of Azure Policy that asks for the same. */
+  readonly policy?: string;
+  /** The type it judges. */
+  readonly type: string;
+  /** What it asks for. */
+  readonly asks: string;
+  /** @param all everything that is deployed with the resource */
+  readonly holds: (resource: ArmResource, all: readonly ArmResource[]) => boolean;
+  readonly exceptions?: readonly Exception[];
+}
+
+export const everyOne = () => true;
+
+/** The value at a path of properties: `networkAcls.defaultAction`. */
+export function at({ properties }: ArmResource, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (value, name) =>
+        typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined,
+      properties,
+    );
+}
+
+/** A condition on one property. */
+export const equals =
+  (path: string, ...values: readonly unknown[]) =>
+  (resource: ArmResource): boolean =>
+    values.includes(at(resource, path));
+
+/** Those of a type that stand below a resource. */
+export function below(resource: ArmResource, all: readonly ArmResource[], type: string): ArmResource[] {
+  const start = `${resource.id}/`.toLowerCase();
+  return all.filter((one) => one.type === type && one.id.toLowerCase().startsWith(start));
+}

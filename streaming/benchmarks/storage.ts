@@ -1,0 +1,314 @@
+import { at, below, equals, everyOne, type ArmResource, type BenchmarkRule, type Exception } from "./rule.ts";
+
+const type = "Microsoft.Storage/storageAccounts";
+const blobServices = `${type}/blobServices`;
+const containers = `${blobServices}/containers`;
+
+const geoRedundant = ["Standard_GRS", "Standard_RAGRS", "Standard_GZRS", "Standard_RAGZRS"];
+const replicas =
+  (...names: readonly string[]) =>
+  (account: ArmResource) =>
+    names.includes(account.sku?.name ?? "");
+
+/** A checkpoint store is told by its containers (`checkpointContainerOf`). */
+const isCheckpointStore: Exception["isFor"] = (account, all) =>
+  below(account, all, containers).some(({ name }) => name.startsWith("checkpoints-"));
+const isDestination: Exception["isFor"] = (account, all) => !isCheckpointStore(account, all);
+
+const softDelete =
+  (policy: string): BenchmarkRule["holds"] =>
+  (account, all) =>
+    below(account, all, blobServices).some((service) => at(service, `${policy}.enabled`) === true);
+const noSoftDelete: Exception = {
+  which: "checkpoint stores",
+  isFor: isCheckpointStore,
+  reason:
+    "holds the positions of readers, which are written every few seconds: Microsoft's support list wants soft delete off there, and a lost one means reading again",
+};
+
+const publicEndpoint: Exception = {
+  which: "the destination",
+  isFor: isDestination,
+  reason:
+    "Defender comes as a trusted service through the public endpoint; the default action Deny with the bypass `AzureServices` closes it for everybody else",
+};
+
+const accountKeys: readonly Exception[] = [
+  {
+    which: "the destination",
+    isFor: isDestination,
+    reason: "it is not known whether Defender writes with an account key. See docs/unknowns.md",
+    otherwise: "`storage.sharedKeyAccess: false`",
+  },
+  {
+    which: "checkpoint stores of clients that know no sign-in",
+    isFor: isCheckpointStore,
+    reason: "Logstash, QRadar and others open the store with its key; it holds positions, no events",
+    otherwise: "a `kind` that signs in with Entra ID",
+  },
+];
+
+const noOwnKey: Exception = {
+  which: "accounts",
+  isFor: everyOne,
+  reason: "a key needs a vault and somebody who looks after it; without one the keys are Microsoft's",
+  otherwise: "`customerManagedKey`",
+};
+
+/** Storage's rules of PSRule.Rules.Azure (docs/en/rules, baseline Azure.GA_2026_03) and checkov 3.3. */
+export const storageRules: readonly BenchmarkRule[] = [
+  {
+    id: "Azure.Storage.UseReplication",
+    benchmark: "PSRule",
+    policy: "bf045164-79ba-4215-8f95-f8048dc1780b",
+    type,
+    asks: "copies in another region or other zones",
+    holds: replicas(...geoRedundant, "Standard_ZRS", "Premium_ZRS"),
+  },
+  {
+    id: "CKV_AZURE_206",
+    benchmark: "checkov",
+    type,
+    asks: "copies in another region",
+    holds: replicas(...geoRedundant),
+    exceptions: [
+      {
+        which: "checkpoint stores",
+        isFor: isCheckpointStore,
+        reason: "positions are of use where the hubs are; a copy in another region would only cost",
+      },
+    ],
+  },
+  {
+    id: "Azure.Storage.SecureTransfer",
+    benchmark: "PSRule",
+    policy: "404c3081-a854-4457-ae30-26a93ef643f9",
+    type,
+    asks: "HTTPS only",
+    holds: equals("supportsHttpsTrafficOnly", true),
+  },
+  {
+    id: "CKV_AZURE_3",
+    benchmark: "checkov",
+    type,
+    asks: "HTTPS only",
+    holds: equals("supportsHttpsTrafficOnly", true),
+  },
+  {
+    id: "Azure.Storage.MinTLS",
+    benchmark: "PSRule",
+    policy: "fe83a0eb-a853-422d-aac2-1bffd182c5d0",
+    type,
+    asks: "TLS 1.2 or newer",
+    holds: equals("minimumTlsVersion", "TLS1_2", "TLS1_3"),
+  },
+  {
+    id: "CKV_AZURE_44",
+    benchmark: "checkov",
+    type,
+    asks: "TLS 1.2",
+    holds: equals("minimumTlsVersion", "TLS1_2"),
+  },
+  {
+    id: "Azure.Storage.BlobPublicAccess",
+    benchmark: "PSRule",
+    policy: "4fa4b6c0-31ca-4c0d-b10d-24b96f62a751",
+    type,
+    asks: "no anonymous blobs",
+    holds: equals("allowBlobPublicAccess", false),
+  },
+  {
+    id: "CKV_AZURE_190",
+    benchmark: "checkov",
+    type,
+    asks: "no anonymous blobs",
+    holds: equals("allowBlobPublicAccess", false),
+  },
+  {
+    id: "CKV2_AZURE_47",
+    benchmark: "checkov",
+    type,
+    asks: "no anonymous blobs",
+    holds: equals("allowBlobPublicAccess", false),
+  },
+  {
+    id: "Azure.Storage.BlobAccessType",
+    benchmark: "PSRule",
+    type: containers,
+    asks: "containers are private",
+    holds: equals("publicAccess", "None", undefined),
+  },
+  {
+    id: "CKV_AZURE_34",
+    benchmark: "checkov",
+    type: containers,
+    asks: "containers are private",
+    holds: equals("publicAccess", "None", undefined),
+  },
+  {
+    id: "Azure.Storage.Firewall",
+    benchmark: "PSRule",
+    policy: "34c877ad-507e-4c82-993e-3452a6e0ad3c",
+    type,
+    asks: "the firewall denies by default",
+    holds: equals("networkAcls.defaultAction", "Deny"),
+  },
+  {
+    id: "CKV_AZURE_35",
+    benchmark: "checkov",
+    type,
+    asks: "the firewall denies by default",
+    holds: equals("networkAcls.defaultAction", "Deny"),
+  },
+  {
+    id: "CKV_AZURE_36",
+    benchmark: "checkov",
+    policy: "c9d007d0-c057-4772-b18c-01e546713bcd",
+    type,
+    asks: "trusted Microsoft services pass the firewall, and nothing beside them",
+    holds: (account) =>
+      at(account, "networkAcls.defaultAction") === "Allow" ||
+      at(account, "networkAcls.bypass") === "AzureServices",
+  },
+  {
+    id: "CKV_AZURE_59",
+    benchmark: "checkov",
+    policy: "b2982f36-99f2-4db5-8eff-283140c09693",
+    type,
+    asks: "the public endpoint is closed",
+    holds: (account) => at(account, "publicNetworkAccess") !== "Enabled",
+    exceptions: [
+      publicEndpoint,
+      {
+        which: "checkpoint stores",
+        isFor: isCheckpointStore,
+        reason:
+          "readers come from networks of their own, by the addresses and subnets that are allowed to them",
+      },
+    ],
+  },
+  {
+    id: "Azure.Storage.SoftDelete",
+    benchmark: "PSRule",
+    type,
+    asks: "deleted blobs can be brought back",
+    holds: softDelete("deleteRetentionPolicy"),
+    exceptions: [noSoftDelete],
+  },
+  {
+    id: "CKV2_AZURE_38",
+    benchmark: "checkov",
+    type,
+    asks: "deleted blobs can be brought back",
+    holds: softDelete("deleteRetentionPolicy"),
+    exceptions: [noSoftDelete],
+  },
+  {
+    id: "Azure.Storage.ContainerSoftDelete",
+    benchmark: "PSRule",
+    type,
+    asks: "deleted containers can be brought back",
+    holds: softDelete("containerDeleteRetentionPolicy"),
+    exceptions: [noSoftDelete],
+  },
+  {
+    id: "Azure.Storage.Name",
+    benchmark: "PSRule",
+    type,
+    asks: "a name of 3 to 24 lower-case letters and digits",
+    holds: ({ name }) => /^[a-z0-9]{3,24}$/.test(name),
+  },
+  {
+    id: "CKV_AZURE_43",
+    benchmark: "checkov",
+    type,
+    asks: "a name of 3 to 24 lower-case letters and digits",
+    holds: ({ name }) => /^[a-z0-9]{3,24}$/.test(name),
+  },
+  {
+    id: "CKV_AZURE_244",
+    benchmark: "checkov",
+    type,
+    asks: "no local users",
+    holds: equals("isLocalUserEnabled", false),
+  },
+  {
+    id: "Azure.Storage.LocalAuth",
+    benchmark: "PSRule",
+    policy: "8c6a50c6-9ffd-4ae7-986f-5fa6111f9a54",
+    type,
+    asks: "account keys are off",
+    holds: equals("allowSharedKeyAccess", false),
+    exceptions: accountKeys,
+  },
+  {
+    id: "CKV2_AZURE_40",
+    benchmark: "checkov",
+    type,
+    asks: "account keys are off",
+    holds: equals("allowSharedKeyAccess", false),
+    exceptions: accountKeys,
+  },
+  {
+    id: "CKV2_AZURE_1",
+    benchmark: "checkov",
+    policy: "6fac406b-40ca-413b-bf8e-0bf964659c25",
+    type,
+    asks: "encryption with a key of your own",
+    holds: equals("encryption.keySource", "Microsoft.Keyvault"),
+    exceptions: [noOwnKey],
+  },
+  {
+    id: "CKV2_AZURE_33",
+    benchmark: "checkov",
+    policy: "6edd7eda-6dd8-40f7-810d-67160c639cd9",
+    type,
+    asks: "a private endpoint",
+    holds: (account, all) =>
+      all.some(
+        (one) =>
+          one.type === "Microsoft.Network/privateEndpoints" &&
+          JSON.stringify(one.properties).toLowerCase().includes(account.id.toLowerCase()),
+      ),
+    exceptions: [
+      {
+        which: "accounts",
+        isFor: everyOne,
+        reason: "the network of whoever reads is not this stack's to know",
+        otherwise: "`privateEndpoints`",
+      },
+    ],
+  },
+  {
+    id: "CKV2_AZURE_41",
+    benchmark: "checkov",
+    policy: "bc1b984e-ddae-40cc-801a-050a030e4fbe",
+    type,
+    asks: "a longest life of shared access signatures",
+    holds: (account) => at(account, "sasPolicy.sasExpirationPeriod") !== undefined,
+    exceptions: [
+      {
+        which: "accounts",
+        isFor: everyOne,
+        reason: "nothing here hands out shared access signatures",
+      },
+    ],
+  },
+  ...["CKV2_AZURE_20", "CKV2_AZURE_21"].map((id): BenchmarkRule => ({
+    id,
+    benchmark: "checkov",
+    type,
+    asks: id.endsWith("20") ? "a log of what is read in tables" : "a log of what is read in blobs",
+    holds: (account, all) =>
+      all.some(
+        (one) => one.type === "Microsoft.Insights/diagnosticSettings" && one.id.startsWith(account.id),
+      ),
+    exceptions: [
+      {
+        which: "accounts",
+        isFor: everyOne,
+        reason: id.endsWith("20") ? "tables are not used" : "a log needs a place that is yours to choose",
+      },
+    ],
+  })),
+];

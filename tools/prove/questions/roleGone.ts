@@ -1,0 +1,40 @@
+import { contributor } from "../../../streaming/roles.ts";
+import { activities } from "../activityLog.ts";
+import { goesOn } from "../goesOn.ts";
+import { hoursOf } from "../metrics.ts";
+import { notYet, type Question } from "../question.ts";
+import { mayContribute } from "../resources.ts";
+import { incoming, saveSetting, withHubs } from "../traffic.ts";
+
+const withUser = `${withHubs}, one namespace and portal users, of whom one saves the setting`;
+const taken = "the portal users' role taken away, with every other one that lets them write to the namespace";
+
+export const roleGone: Question = {
+  name: "role-gone",
+  question: "Does streaming go on when the role of who saved the export setting is taken away afterwards?",
+  needs: `${withUser}; ${saveSetting}; then ${taken}`,
+  async prove(scene) {
+    const { namespaces, requiredRoleAssignments } = scene.stack;
+    const users = requiredRoleAssignments
+      .filter(({ role }) => role === contributor.name)
+      .map(({ principalId }) => principalId);
+    const [namespace] = namespaces;
+    if (!namespace || users.length === 0) return notYet(withUser);
+    const still = await mayContribute(scene, namespace.resourceId, users);
+    if (still.length > 0) {
+      return notYet(
+        taken,
+        still.map(({ principalId, scope }) => `${principalId} still has a role that can write, at ${scope}`),
+      );
+    }
+    const log = await activities(scene.azure, namespace.resourceId, scene.now);
+    const removal = log.find(({ operation }) => /roleAssignments\/delete$/i.test(operation));
+    return goesOn({
+      what: `none of ${users.join(", ")} may write to ${namespace.name}`,
+      since: removal?.time,
+      hours: hoursOf(await incoming(scene, namespace)),
+      unit: "messages",
+      now: scene.now,
+    });
+  },
+};

@@ -1,0 +1,21 @@
+import { busy, inWords } from "../metrics.ts";
+import { notYet, type Question } from "../question.ts";
+import { appends, saveSetting, withStorage } from "../traffic.ts";
+
+/** Storage counts each request by its way of signing in. */
+export const storageKey: Question = {
+  name: "storage-key",
+  question: "Does Defender write to storage with an account key?",
+  needs: `${withStorage}, ${saveSetting}`,
+  async prove(scene) {
+    const [account] = scene.stack.accounts;
+    if (!account) return notYet(withStorage);
+    const series = busy(await appends(scene, account));
+    const evidence = series.map(
+      ({ of, hours }) => `${account.name}: ${inWords(hours, `appends signed in by ${of}`)}`,
+    );
+    if (series.length === 0) return notYet(saveSetting, [`${account.name}: nothing was appended`]);
+    // A shared access signature is made with a key too, unless a user delegated it, which the numbers don't tell.
+    return { answer: series.some(({ of }) => of === "AccountKey") ? "yes" : "no", evidence };
+  },
+};

@@ -1,0 +1,110 @@
+import type { DeployedAccount, DeployedNamespace } from "./deployedStack.ts";
+import type { Scene } from "./question.ts";
+
+const eventHubVersion = "2024-01-01";
+const storageVersion = "2024-01-01";
+
+interface NamespaceProperties {
+  readonly disableLocalAuth?: boolean;
+  readonly publicNetworkAccess?: string;
+}
+
+/** The first namespace of the stack that is as it is wanted. */
+export function namespaceThat(
+  { azure, stack }: Scene,
+  isWanted: (properties: NamespaceProperties) => boolean,
+): Promise<DeployedNamespace | undefined> {
+  return firstThat(stack.namespaces, async ({ resourceId }) =>
+    isWanted((await azure.get<{ properties: NamespaceProperties }>(resourceId, eventHubVersion)).properties),
+  );
+}
+
+interface AccountProperties {
+  readonly publicNetworkAccess?: string;
+  readonly isHnsEnabled?: boolean;
+}
+
+/** The first account of the stack that is as it is wanted. */
+export function accountThat(
+  { azure, stack }: Scene,
+  isWanted: (properties: AccountProperties) => boolean,
+): Promise<DeployedAccount | undefined> {
+  return firstThat(stack.accounts, async ({ resourceId }) =>
+    isWanted((await azure.get<{ properties: AccountProperties }>(resourceId, storageVersion)).properties),
+  );
+}
+
+async function firstThat<One>(
+  all: readonly One[],
+  isWanted: (one: One) => Promise<boolean>,
+): Promise<One | undefined> {
+  for (const one of all) if (await isWanted(one)) return one;
+  return undefined;
+}
+
+/** A hub as it stands. */
+export interface StandingHub {
+  readonly name: string;
+  readonly partitionCount: number;
+  /** How long it keeps events. */
+  readonly hours: number;
+}
+
+export async function hubsOf({ azure }: Scene, { resourceId }: DeployedNamespace): Promise<StandingHub[]> {
+  const hubs = await azure.list<{
+    name: string;
+    properties: {
+      partitionCount?: number;
+      messageRetentionInDays?: number;
+      retentionDescription?: { retentionTimeInHours?: number };
+    };
+  }>(`${resourceId}/eventhubs`, eventHubVersion);
+  return hubs.map(
+    ({ name, properties: { partitionCount = 0, messageRetentionInDays = 0, retentionDescription } }) => ({
+      name,
+      partitionCount,
+      hours: retentionDescription?.retentionTimeInHours ?? messageRetentionInDays * 24,
+    }),
+  );
+}
+
+/** Names of a hub's own access policies; their keys are not asked for. */
+export async function hubPolicies(
+  { azure }: Scene,
+  { resourceId }: DeployedNamespace,
+  hub: string,
+): Promise<string[]> {
+  const path = `${resourceId}/eventhubs/${hub}/authorizationRules`;
+  return (await azure.list<{ name: string }>(path, eventHubVersion)).map(({ name }) => name);
+}
+
+export async function containersOf({ azure }: Scene, { resourceId }: DeployedAccount): Promise<string[]> {
+  const path = `${resourceId}/blobServices/default/containers`;
+  return (await azure.list<{ name: string }>(path, storageVersion)).map(({ name }) => name);
+}
+
+/** A role somebody has. */
+export interface Assignment {
+  readonly principalId: string;
+  readonly scope: string;
+}
+
+/** Owner and Contributor (built-in-roles.md, MicrosoftDocs/azure-docs). */
+const writers = ["8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "b24988ac-6180-42a0-ab88-20f7382dd24c"];
+
+/** Those of some principals' roles that let them write, at a scope or above. Membership in groups is not looked at. */
+export async function mayContribute(
+  { azure }: Scene,
+  resourceId: string,
+  principals: readonly string[],
+): Promise<Assignment[]> {
+  const path = `${resourceId}/providers/Microsoft.Authorization/roleAssignments?$filter=atScope()`;
+  const all = await azure.list<{ properties: Assignment & { roleDefinitionId: string } }>(path, "2022-04-01");
+  return all
+    .map(({ properties }) => properties)
+    .filter(
+      ({ principalId, roleDefinitionId }) =>
+        principals.includes(principalId.toLowerCase()) &&
+        writers.some((role) => roleDefinitionId.endsWith(role)),
+    );
+}
