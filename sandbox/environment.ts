@@ -21,6 +21,7 @@ export function forgetClouds(environment: Environment): void {
 export function closedEnvironment(
   user: Environment,
   sandbox: { directory: string; bin: string[]; azure: { port: number; caFile: string } },
+  application: { readonly appId: string } = deployer,
 ): Record<string, string> {
   const { directory, bin, azure } = sandbox;
   const entries = Object.entries(user).filter(
@@ -47,7 +48,7 @@ export function closedEnvironment(
     ARM_DISABLE_INSTANCE_DISCOVERY: "true",
     ARM_TENANT_ID: tenantId,
     ARM_SUBSCRIPTION_ID: subscriptionId,
-    ARM_CLIENT_ID: deployer.appId,
+    ARM_CLIENT_ID: application.appId,
     ARM_CLIENT_SECRET: clientSecret,
   };
 }

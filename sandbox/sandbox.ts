@@ -45,11 +45,13 @@ export class Sandbox {
    * Opens the sandbox of a project. Several may be open on one directory at once: they share the embedded Azure.
    *
    * @param user the environment to take what is harmless from; the process's by default.
+   * @param application who is signed in; the deployer by default.
    * @throws UserError when no Pulumi engine can be had.
    */
   static async open(
     project: Project,
     user: Record<string, string | undefined> = process.env,
+    application?: { readonly appId: string },
   ): Promise<Sandbox> {
     const engine = await findEngine();
     if ("tried" in engine) throw new UserError(noEngineMessage(engine.tried), 1);
@@ -58,7 +60,7 @@ export class Sandbox {
     const azure = await joinAzure(directory);
     writePlugins(directory);
     const bin = [engine.bin, dirname(process.execPath)];
-    return new Sandbox(project, azure, closedEnvironment(user, { directory, bin, azure }));
+    return new Sandbox(project, azure, closedEnvironment(user, { directory, bin, azure }, application));
   }
 
   /** Runs a command of the Pulumi CLI; its input and output are the terminal's. Returns its exit code. */

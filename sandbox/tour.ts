@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { tenantId } from "./azure/tenant.ts";
 import { tour } from "./project.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { UserError } from "./userError.ts";
@@ -33,8 +34,12 @@ interface Outputs {
   requiredRoleAssignments: { scope: string }[];
 }
 
-/** Preview, deployment, and the values for the Defender portal. The stack stays, so that people can try more on it. */
+/** Preflight, preview, deployment, and the values for the Defender portal. The stack stays, so that people can try more on it. */
 export async function showTour(sandbox: Sandbox): Promise<number> {
+  heading("Can it be deployed (npm run preflight)");
+  const checked = await sandbox.tool("preflight", ["--stack", tour.stack, "--defender-tenant", tenantId]);
+  if (checked !== 0) return checked;
+
   heading("What would be created (pulumi preview)");
   const preview = await sandbox.pulumi(["preview", "--suppress-outputs", "--stack", tour.stack]);
   if (preview !== 0) return preview;

@@ -1,6 +1,7 @@
 import { isTimeBound } from "./access.ts";
 import { hasCheckpointStore, provisionOf } from "./consumers.ts";
 import { readsFrom, streamsTo } from "./destinations.ts";
+import { existingNamespaces } from "./existing/request.ts";
 import type { NamedConsumer, NamedPortalUser, StreamingRequest } from "./request.ts";
 import {
   blobDataContributor,
@@ -22,6 +23,7 @@ export type Asked = Pick<
   | "endpointIntegration"
   | "hubPolicy"
   | "customerManagedKey"
+  | "existing"
 >;
 
 /** A part of a deployment, and the actions that it takes (permissions/*.md, MicrosoftDocs/azure-docs). */
@@ -34,6 +36,8 @@ export interface Feature {
   readonly role: Role;
   /** The roles that it assigns: the role to give may be limited to them. */
   readonly assigns?: (request: Asked) => readonly Role[];
+  /** Not part of the deployer's role: to be given where it is asked for. */
+  readonly beyondRole?: true;
   /** Ids of what the actions are taken on. Default: what the stack makes, in a resource group of its own. */
   readonly scopes?: (request: Asked) => readonly string[];
 }
@@ -64,13 +68,13 @@ const verbs = ["read", "write", "delete"];
 export const features: readonly Feature[] = [
   {
     name: "the resource group",
-    isAsked: () => true,
+    isAsked: ({ existing }) => existing?.resourceGroupId === undefined,
     actions: all("Microsoft.Resources/subscriptions/resourceGroups"),
     role: contributor,
   },
   {
     name: "namespaces and hubs",
-    isAsked: (request) => streamsTo(request, "eventHub"),
+    isAsked: makesNamespaces,
     actions: [
       ...all(
         "Microsoft.EventHub/namespaces",
@@ -81,6 +85,20 @@ export const features: readonly Feature[] = [
       "Microsoft.EventHub/namespaces/operationresults/read",
     ],
     role: contributor,
+  },
+  {
+    name: "hubs in namespaces that are there",
+    isAsked: (request) => existingNamespaces(request.existing).length > 0,
+    actions: [
+      "Microsoft.EventHub/namespaces/read",
+      "Microsoft.EventHub/namespaces/networkrulesets/read",
+      ...all(
+        "Microsoft.EventHub/namespaces/eventhubs",
+        "Microsoft.EventHub/namespaces/eventhubs/consumergroups",
+      ),
+    ],
+    role: contributor,
+    scopes: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
   },
   {
     name: "shared access policies of hubs",
@@ -96,6 +114,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "connection strings that are revealed or delivered",
+    beyondRole: true,
     isAsked: (request) =>
       listening(request).some(
         ({ revealKey, deliverKeyTo }) => revealKey === true || deliverKeyTo !== undefined,
@@ -115,7 +134,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "storage accounts",
-    isAsked: (request) => streamsTo(request, "storage") || storing(request).length > 0,
+    isAsked: (request) => makesAccount(request) || storing(request).length > 0,
     actions: [
       ...all(
         "Microsoft.Storage/storageAccounts",
@@ -127,8 +146,20 @@ export const features: readonly Feature[] = [
     role: contributor,
   },
   {
+    name: "containers in the account that is there",
+    isAsked: ({ existing }) => existing?.accountId !== undefined,
+    actions: [
+      "Microsoft.Storage/storageAccounts/read",
+      "Microsoft.Storage/storageAccounts/blobServices/read",
+      "Microsoft.Storage/storageAccounts/managementPolicies/read",
+      ...all("Microsoft.Storage/storageAccounts/blobServices/containers"),
+    ],
+    role: contributor,
+    scopes: ({ existing }) => (existing?.accountId === undefined ? [] : [existing.accountId]),
+  },
+  {
     name: "lifecycle of blobs",
-    isAsked: (request) => streamsTo(request, "storage") && request.storage?.retentionDays !== false,
+    isAsked: (request) => makesAccount(request) && request.storage?.retentionDays !== false,
     actions: all("Microsoft.Storage/storageAccounts/managementPolicies"),
     role: contributor,
   },
@@ -147,10 +178,19 @@ export const features: readonly Feature[] = [
   },
   {
     name: "role assignments",
-    isAsked: (request) => rolesAssignedBy(request).length > 0,
+    isAsked: (request) =>
+      rolesAssignedBy(request).length > 0 && (makesNamespaces(request) || makesAccount(request)),
     actions: all("Microsoft.Authorization/roleAssignments"),
     role: roleAdministrator,
     assigns: rolesAssignedBy,
+  },
+  {
+    name: "role assignments on what is there",
+    isAsked: (request) => rolesAssignedBy(request).length > 0 && existingIn(request).length > 0,
+    actions: all("Microsoft.Authorization/roleAssignments"),
+    role: roleAdministrator,
+    assigns: rolesAssignedBy,
+    scopes: existingIn,
   },
   {
     name: "the identity that encrypts",
@@ -181,6 +221,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "portal users with eligible access",
+    beyondRole: true,
     isAsked: (request) => pimUsers(request).some(({ access }) => access === "eligible"),
     actions: [
       "Microsoft.Authorization/roleEligibilityScheduleRequests/read",
@@ -191,6 +232,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "portal users with access up to a date",
+    beyondRole: true,
     isAsked: (request) => pimUsers(request).some(({ access }) => isTimeBound(access)),
     actions: [
       "Microsoft.Authorization/roleAssignmentScheduleRequests/read",
@@ -201,6 +243,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the endpoint integration",
+    beyondRole: true,
     isAsked: (request) => Boolean(request.endpointIntegration),
     actions: [
       "Microsoft.Security/settings/read",
@@ -210,6 +253,23 @@ export const features: readonly Feature[] = [
     role: securityAdmin,
   },
 ];
+
+function makesNamespaces(request: Asked): boolean {
+  const named = Object.keys(request.existing?.namespaces ?? {}).length;
+  return (
+    streamsTo(request, "eventHub") && (named === 0 || existingNamespaces(request.existing).length < named)
+  );
+}
+
+function makesAccount(request: Asked): boolean {
+  return streamsTo(request, "storage") && request.existing?.accountId === undefined;
+}
+
+/** Namespaces and the account that are there already. */
+function existingIn({ existing }: Asked): string[] {
+  const namespaces = existingNamespaces(existing).map(([, id]) => id);
+  return existing?.accountId === undefined ? namespaces : [...namespaces, existing.accountId];
+}
 
 /** Consumers of the hubs with a shared access key. */
 function listening(request: Asked, scope?: "hub" | "namespace"): NamedConsumer[] {
@@ -270,11 +330,10 @@ function whoeverItIs<Who>(who: Who): Who & { objectId: undefined; principalType:
   return { ...who, objectId: undefined, principalType: "ServicePrincipal" };
 }
 
-/** Roles that a deployment of any settings may assign. */
+/** Roles that a deployment of any settings may assign in what it makes. */
 export const assignableRoles: readonly Role[] = distinct([
   ...Object.values(rolesFor).flatMap(({ portalUser, consumer }) => [...portalUser, ...consumer]),
   blobDataContributor,
-  cryptoServiceEncryptionUser,
 ]);
 
 /**
@@ -292,3 +351,37 @@ export function onlyTheseRoles(roles: readonly Role[]): string {
 function distinct(roles: readonly Role[]): Role[] {
   return [...new Map(roles.map((role) => [role.id, role])).values()];
 }
+
+/** What preflight asks, beside what a deployment reads. */
+const reads = [
+  "Microsoft.Authorization/permissions/read",
+  "Microsoft.Authorization/policyAssignments/read",
+  "Microsoft.Authorization/policyDefinitions/read",
+  "Microsoft.Authorization/policyExemptions/read",
+  "Microsoft.Authorization/policySetDefinitions/read",
+  "Microsoft.PolicyInsights/checkPolicyRestrictions/read",
+  "Microsoft.Resources/subscriptions/locations/read",
+  "Microsoft.Resources/subscriptions/providers/read",
+  "Microsoft.Resources/subscriptions/read",
+  "Microsoft.Storage/locations/usages/read",
+];
+
+/** Providers that the deployer may register. */
+const registers = [
+  "Microsoft.EventHub",
+  "Microsoft.Insights",
+  "Microsoft.ManagedIdentity",
+  "Microsoft.Storage",
+];
+
+/**
+ * The actions of the role for who deploys: everything that is made in a resource group of the stack, nothing on what others own, and
+ * no key, no access to events, no Privileged Identity Management, no switch of the whole subscription.
+ */
+export const deployerActions: readonly string[] = [
+  ...new Set([
+    ...features.filter((feature) => !feature.beyondRole && !feature.scopes).flatMap(({ actions }) => actions),
+    ...reads,
+    ...registers.map((namespace) => `${namespace}/register/action`),
+  ]),
+].sort();

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
@@ -188,6 +189,24 @@ export class TestSandbox {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${id}: ${String(response.status)} ${text}`);
     return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** The same sandbox with another application signed in. */
+  async as(application: { readonly appId: string }): Promise<TestSandbox> {
+    const sandbox = await Sandbox.open(this.#sandbox.project, process.env, application);
+    return new TestSandbox(sandbox, this.stackFiles);
+  }
+
+  /** What preflight finds for a stack file. */
+  async preflight(stack: string): Promise<{ check: string; status: string; what: string }[]> {
+    const program = join(checkout, "tools", "preflight", "main.ts");
+    const args = [program, "--stack", stack, "--cwd", this.stackFiles, "--json"];
+    return new Promise((resolve, reject) => {
+      execFile(process.execPath, args, { env: this.#sandbox.environment }, (_error, stdout, stderr) => {
+        if (stdout === "") reject(new Error(stderr));
+        else resolve(JSON.parse(stdout) as { check: string; status: string; what: string }[]);
+      });
+    });
   }
 
   /** A request of somebody else to Microsoft Graph. @param path behind `/v1.0/` */

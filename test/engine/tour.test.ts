@@ -50,6 +50,7 @@ describe("the tour", () => {
     expect(
       stdout.match(/Event-Hub resource ID.*\/providers\/Microsoft\.EventHub\/namespaces\//g),
     ).toHaveLength(3);
+    expect(stdout).toContain("No problem. Nothing was changed.");
     expect(stdout).toContain("(leave blank)");
     const outputs = JSON.parse(
       (await npmRun("--", "stack", "output", "--json", "--stack", "tour")).stdout,

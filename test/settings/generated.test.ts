@@ -5,6 +5,8 @@ import { inYaml } from "../../settings/flow.ts";
 import { shape } from "../../settings/schema.ts";
 import { renderBenchmarkTables } from "../../tools/benchmarkTables.ts";
 import { renderSettingsSchema } from "../../tools/settingsSchema.ts";
+import { assignableRoles } from "../../streaming/deployer.ts";
+import { renderDeployerCondition, renderDeployerRole } from "../../tools/deployerRole.ts";
 import { renderConfigurations } from "../../tools/configurations.ts";
 import { withSection } from "../../tools/section.ts";
 import { renderSettingsTable } from "../../tools/settingsTable.ts";
@@ -24,6 +26,13 @@ test("README's table of settings is current", async () => {
 test("the configurations in docs/consumers.md are current", async () => {
   const guide = readFileSync(join(root, "docs", "consumers.md"), "utf8");
   expect(guide, stale).toBe(withSection(guide, "configurations", await renderConfigurations()));
+});
+
+test("the deployer's role and its condition in docs/deployer.md are current", () => {
+  const file = (name: string) => readFileSync(join(root, "docs", name), "utf8");
+  expect(file("deployer-role.json"), stale).toBe(renderDeployerRole());
+  const guide = file("deployer.md");
+  expect(guide, stale).toBe(withSection(guide, "condition", renderDeployerCondition(assignableRoles)));
 });
 
 test("docs/security.md's lists of rules are current", async () => {

@@ -67,3 +67,20 @@ describe("the roles that are assigned", () => {
     );
   });
 });
+
+describe("what is there already", () => {
+  const there = "/subscriptions/s/resourceGroups/g/providers/Microsoft.EventHub/namespaces/n";
+
+  it("is asked about where it is, and needs nothing beside it", () => {
+    const settings = request({
+      existing: { resourceGroupId: "/subscriptions/s/resourceGroups/g", namespaces: { ns1: there } },
+    });
+    const scopes = features
+      .filter(({ isAsked }) => isAsked(settings))
+      .map((feature) => [feature.name, feature.scopes?.(settings)]);
+    expect(scopes).toEqual([
+      ["hubs in namespaces that are there", [there]],
+      ["role assignments on what is there", [there]],
+    ]);
+  });
+});

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { restrictedDeployer, subscriptionId, tenantId } from "../../sandbox/azure/tenant.ts";
 import { contributor, reader } from "../../streaming/roles.ts";
 import { subscription } from "../sandbox/azure/testAzure.ts";
-import { azure, configure, grant, of, preflight, restricted, run, writeStackFile } from "./preflightRuns.ts";
+import { azure, configure, grant, of, preflight, restricted, run, complaintAbout } from "./preflightRuns.ts";
 
 const alex = {
   name: "Alex",
@@ -77,11 +77,22 @@ describe("the command", () => {
     expect(stderr).toContain(said);
   });
 
-  it("says of a stack file what is wrong with it", async () => {
-    writeStackFile("broken", "config:\n  - a\n");
-    expect((await run(["--stack", "broken"])).stderr).toContain("below `config:` go settings");
-    writeStackFile("encrypted", "config:\n  defender-streaming:hubName:\n    secure: v1:abc\n");
-    expect((await run(["--stack", "encrypted"])).stderr).toContain("defender-streaming:hubName is encrypted");
+  it("says of a stack file what is wrong with it", () => {
+    expect(complaintAbout("config:\n  - a\n")).toContain("below `config:` go settings");
+    expect(complaintAbout("config: {a: [}\n")).toContain("is not valid YAML");
+    expect(complaintAbout("config:\n  defender-streaming:hubName:\n    secure: v1:abc\n")).toContain(
+      "defender-streaming:hubName is encrypted",
+    );
+  });
+
+  it("reads a stack file as the engine does: values are text, lists and maps JSON", () => {
+    const text = "config:\n  a:n: 5\n  a:on: true\n  a:list: [x]\n  a:t: 2027-01-31T18:00:00Z\n";
+    expect(JSON.parse(complaintAbout(text))).toEqual({
+      "a:n": "5",
+      "a:on": "true",
+      "a:list": '["x"]',
+      "a:t": "2027-01-31T18:00:00Z",
+    });
   });
 });
 

@@ -12,10 +12,14 @@ import {
   tenantId,
 } from "../../sandbox/azure/tenant.ts";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";
+import { sentenceFor } from "../../tools/failure.ts";
 import { preflight as findings } from "../../tools/preflight/preflight.ts";
 import { readStackFile } from "../../tools/preflight/stackFile.ts";
 import { subjectOf } from "../../tools/preflight/subject.ts";
 import { subscription, testAzure } from "../sandbox/azure/testAzure.ts";
+
+// The command loads Azure's SDK each time.
+vi.setConfig({ testTimeout: 60_000 });
 
 export const azure = await testAzure();
 const folder = mkdtempSync(join(tmpdir(), "preflight "));
@@ -42,9 +46,15 @@ export function configure(stack: string, settings: Record<string, unknown>): voi
   );
 }
 
-export const writeStackFile = (stack: string, text: string) => {
-  writeFileSync(join(folder, `Pulumi.${stack}.yaml`), text);
-};
+/** What is said of a stack file with this text. */
+export function complaintAbout(text: string): string {
+  writeFileSync(join(folder, "Pulumi.odd.yaml"), text);
+  try {
+    return JSON.stringify(readStackFile(folder, "odd"));
+  } catch (error) {
+    return sentenceFor(error) ?? "no sentence";
+  }
+}
 
 type Environment = Record<string, string | undefined>;
 

@@ -1,13 +1,18 @@
 import type { Settings } from "../../settings/settings.ts";
-import type { Plan } from "../../streaming/plan.ts";
 import type { Account } from "./account.ts";
 import type { Azure } from "../azure.ts";
 import type { Finding } from "./finding.ts";
 
+/** How many things that hold events a deployment makes, where none is there yet. */
+export interface Made {
+  readonly namespaces: number;
+  readonly accounts: number;
+}
+
 /** What is checked: these settings, deployed by this account. */
 export interface Subject {
   readonly settings: Settings;
-  readonly plan: Plan;
+  readonly made: Made;
   readonly account: Account;
   readonly azure: Azure;
   /** The tenant that Defender runs in, where somebody has said so. */

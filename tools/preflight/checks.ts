@@ -1,5 +1,7 @@
 import type { Check } from "./check.ts";
+import { licence } from "./checks/licence.ts";
 import { permissions } from "./checks/permissions.ts";
+import { policies } from "./checks/policies.ts";
 import { providers } from "./checks/providers.ts";
 import { quotas } from "./checks/quotas.ts";
 import { region } from "./checks/region.ts";
@@ -7,4 +9,13 @@ import { signIn } from "./checks/signIn.ts";
 import { tenant } from "./checks/tenant.ts";
 
 /** In the order in which they are shown. */
-export const checks: readonly Check[] = [signIn, tenant, providers, permissions, region, quotas];
+export const checks: readonly Check[] = [
+  signIn,
+  tenant,
+  providers,
+  permissions,
+  licence,
+  policies,
+  region,
+  quotas,
+];

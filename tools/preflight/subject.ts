@@ -6,7 +6,7 @@ import { plan, type Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { signedIn } from "./account.ts";
 import { Azure } from "../azure.ts";
-import type { Subject } from "./check.ts";
+import type { Made, Subject } from "./check.ts";
 
 /**
  * What a stack's configuration asks for, and who is signed in by the environment.
@@ -24,7 +24,11 @@ export async function subjectOf(
   const account = await signedIn(connection, config["azure-native:subscriptionId"]);
   const planned = planOf(settings, account.subscriptionId);
   const azure = new Azure(connection.endpoint, connection.credential, connection.scope);
-  return { settings, plan: planned, account, azure, defenderTenant };
+  const made: Made = {
+    namespaces: planned.namespaces.filter(({ existing }) => !existing).length,
+    accounts: planned.accounts.filter(({ existing }) => !existing).length,
+  };
+  return { settings, made, account, azure, defenderTenant };
 }
 
 /** What exists is read by the deployment's own preview; here it is taken to be as it should. */

@@ -4,6 +4,7 @@ import { insights } from "../providers/insights/provider.ts";
 import { keyVault } from "../providers/keyVault/provider.ts";
 import { managedIdentity } from "../providers/managedIdentity/provider.ts";
 import { network } from "../providers/network/provider.ts";
+import { policyInsights } from "../providers/policyInsights/provider.ts";
 import { security } from "../providers/security/provider.ts";
 import { storage } from "../providers/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
@@ -19,6 +20,7 @@ export const allProviders: readonly Provider[] = [
   keyVault,
   managedIdentity,
   network,
+  policyInsights,
   security,
   storage,
   { namespace: "Microsoft.Resources", registrationFree: true, types: [] },

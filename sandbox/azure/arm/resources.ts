@@ -1,6 +1,7 @@
 import type { Answer } from "../http.ts";
 import type { Body, Resource, World } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
+import { enforcePolicies } from "../providers/authorization/policy/enforce.ts";
 import { typeNamed } from "./catalogue.ts";
 import type { Target } from "./resourceId.ts";
 import { groupOf, parentOf } from "./resourceId.ts";
@@ -100,6 +101,7 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
         });
   }
   const change: Write = { type, id, name, parent: parentOf(id), version, body, existing, ifMatch, world };
+  enforcePolicies(change);
   type.prepare?.(change);
 
   const resource = existing ?? { ...newResource(world, id, type.name, name, body), ...secretsOf(type) };

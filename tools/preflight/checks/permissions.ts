@@ -21,7 +21,9 @@ export const permissions: Check = {
 };
 
 async function lacking({ azure, account, settings }: Subject, feature: Feature): Promise<Finding[]> {
-  const scopes = feature.scopes?.(settings) ?? [subscriptionScope(account)];
+  const scopes = feature.scopes?.(settings) ?? [
+    settings.existing?.resourceGroupId ?? subscriptionScope(account),
+  ];
   const found = await Promise.all(
     scopes.map(async (scope): Promise<Finding[]> => {
       const held = await permissionsAt(azure, scope).catch(unlessMissing);

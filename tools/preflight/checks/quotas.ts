@@ -13,28 +13,22 @@ export const quotas: Check = {
   name: "quotas",
   asks: "Whether there is room for the namespaces and accounts",
   async findings(subject) {
-    const { plan } = subject;
+    const { made } = subject;
     return [
-      ...(plan.namespaces.length > 0 ? [await namespaces(subject)] : []),
-      ...(plan.accounts.length > 0 ? [await accounts(subject)] : []),
+      ...(made.namespaces > 0 ? [await namespaces(subject)] : []),
+      ...(made.accounts > 0 ? [await accounts(subject)] : []),
     ];
   },
 };
 
 async function namespaces(subject: Subject): Promise<Finding> {
-  const { azure, account, plan } = subject;
+  const { azure, account, made } = subject;
   if (!(await isRegistered(subject, "Microsoft.EventHub"))) return none("Event Hubs namespace");
   const there = await azure.list(
     `${subscriptionScope(account)}/providers/Microsoft.EventHub/namespaces`,
     "2024-01-01",
   );
-  return room(
-    "namespace",
-    there.length,
-    namespacesPerSubscription,
-    plan.namespaces.length,
-    "the subscription",
-  );
+  return room("namespace", there.length, namespacesPerSubscription, made.namespaces, "the subscription");
 }
 
 interface Usage {
@@ -44,7 +38,7 @@ interface Usage {
 }
 
 async function accounts(subject: Subject): Promise<Finding> {
-  const { azure, account, plan, settings } = subject;
+  const { azure, account, made, settings } = subject;
   if (!(await isRegistered(subject, "Microsoft.Storage"))) return none("storage account");
   const location = normaliseLocation(settings.location);
   const where = `${subscriptionScope(account)}/providers/Microsoft.Storage/locations/${location}/usages`;
@@ -52,7 +46,7 @@ async function accounts(subject: Subject): Promise<Finding> {
   const usage = usages.find(({ name }) => name.value === "StorageAccounts");
   if (!usage)
     return { status: "unknown", what: `Azure does not tell how many storage accounts ${location} may have.` };
-  return room("storage account", usage.currentValue, usage.limit, plan.accounts.length, location);
+  return room("storage account", usage.currentValue, usage.limit, made.accounts, location);
 }
 
 /** A subscription has nothing of a provider that is not registered. */

@@ -1,0 +1,31 @@
+import { ArmError } from "../../../arm/error.ts";
+import type { Write } from "../../../arm/resourceType.ts";
+import { inForce, modify, type Policy } from "./inForce.ts";
+import { assignmentsOfPolicies } from "./types.ts";
+
+/**
+ * What the policies at the place of a resource make of it: `modify` changes it, `deny` refuses it.
+ * @throws ArmError 403 RequestDisallowedByPolicy
+ */
+export function enforcePolicies({ type, id, name, body, world }: Write): void {
+  if (type.name === assignmentsOfPolicies) return;
+  const seen = { ...body, type: type.name };
+  modify(world, id, seen);
+  const denying = inForce(world, id, "deny", seen);
+  if (denying.length === 0) return;
+  throw new ArmError(
+    403,
+    "RequestDisallowedByPolicy",
+    `Resource '${name}' was disallowed by policy. Policy identifiers: '${JSON.stringify(denying.map(identifier))}'.`,
+  );
+}
+
+function identifier({ assignment, definitionId, definitionName }: Policy): unknown {
+  return {
+    policyAssignment: {
+      name: assignment.body.properties?.["displayName"] ?? assignment.name,
+      id: assignment.id,
+    },
+    policyDefinition: { name: definitionName, id: definitionId },
+  };
+}

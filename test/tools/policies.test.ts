@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { subscription } from "../sandbox/azure/testAzure.ts";
+import { azure, of, preflight } from "./preflightRuns.ts";
+
+const authorization = `${subscription}/providers/Microsoft.Authorization`;
+const builtIn = (name: string) => `/providers/Microsoft.Authorization/policyDefinitions/${name}`;
+const noLocalAuth = builtIn("57f35901-8389-40bb-ac49-3ba4f86d889d");
+const noPublicAccess = builtIn("a06d0189-92e8-4dba-b0c4-08d7669fce7d");
+const small = { tables: ["DeviceInfo"], protect: false, destinations: ["eventHub", "storage"] };
+
+const made: string[] = [];
+afterEach(async () => {
+  for (const id of made.splice(0).reverse()) await azure.arm("DELETE", id, undefined, versionOf(id));
+});
+
+const versionOf = (id: string) => (id.includes("/policyExemptions/") ? "2022-07-01-preview" : "2023-04-01");
+
+async function make(type: string, name: string, properties: object): Promise<string> {
+  const id = `${authorization}/${type}/${name}`;
+  const { status, body } = await azure.arm("PUT", id, { properties }, versionOf(id));
+  if (status > 201) throw new Error(JSON.stringify(body));
+  made.push(id);
+  return id;
+}
+
+const assign = (displayName: string, policyDefinitionId: string, more: object = {}) =>
+  make("policyAssignments", displayName.replaceAll(" ", "-"), { displayName, policyDefinitionId, ...more });
+
+const found = async () => of("policies", await preflight(small));
+
+describe("without an assignment", () => {
+  it("nothing refuses or rewrites, and nothing more is asked", async () => {
+    expect(await found()).toEqual([
+      { check: "policies", status: "ok", what: "No policy is assigned to the subscription." },
+    ]);
+  });
+});
+
+describe("a policy that rewrites", () => {
+  const rewriting = async () => (await found()).filter(({ what }) => what.includes(" sets "));
+
+  it("is named by its assignment, with what it sets", async () => {
+    await assign("Identities only", noLocalAuth);
+    await assign("No public storage", noPublicAccess);
+    expect(await rewriting()).toMatchObject([
+      {
+        status: "problem",
+        what: expect.stringMatching(
+          /"Identities only" sets Microsoft\.EventHub\/namespaces\/disableLocalAuth to true, and the settings want false/,
+        ) as string,
+      },
+      { status: "problem", what: expect.stringContaining('"No public storage"') as string },
+    ]);
+  });
+
+  it("is found in an initiative, with the initiative's parameters", async () => {
+    const initiative = await make("policySetDefinitions", "baseline", {
+      parameters: { how: { type: "String", defaultValue: "Disabled" } },
+      policyDefinitions: [
+        {
+          policyDefinitionId: noLocalAuth,
+          policyDefinitionReferenceId: "auth",
+          parameters: { effect: { value: "[parameters('how')]" } },
+        },
+      ],
+    });
+    await assign("Baseline off", initiative);
+    expect(await rewriting()).toEqual([]);
+    const on = await assign("Baseline on", initiative, { parameters: { how: { value: "Modify" } } });
+    expect(await rewriting()).toMatchObject([{ what: expect.stringContaining('"Baseline on"') as string }]);
+    await make("policyExemptions", "ours", {
+      policyAssignmentId: on,
+      policyDefinitionReferenceIds: ["auth"],
+      exemptionCategory: "Waiver",
+    });
+    expect(await rewriting()).toEqual([]);
+  });
+
+  it("does not count when it is not enforced", async () => {
+    await assign("Only watched", noLocalAuth, { enforcementMode: "DoNotEnforce" });
+    expect(await rewriting()).toEqual([]);
+  });
+});
+
+describe("a policy that refuses", () => {
+  const denyingPublic = () =>
+    make("policyDefinitions", "deny-public", {
+      displayName: "No public network",
+      mode: "All",
+      policyRule: {
+        if: {
+          allOf: [
+            { field: "type", equals: "Microsoft.Storage/storageAccounts" },
+            { field: "Microsoft.Storage/storageAccounts/publicNetworkAccess", equals: "Enabled" },
+          ],
+        },
+        then: { effect: "deny" },
+      },
+    });
+
+  it("cannot be told of before Microsoft.PolicyInsights is registered", async () => {
+    await assign("Closed storage", await denyingPublic());
+    expect(await found()).toMatchObject([
+      { status: "unknown", mend: expect.stringContaining("Microsoft.PolicyInsights") as string },
+    ]);
+  });
+
+  it("is named by its assignment, and Azure then does refuse", async () => {
+    await azure.control("POST", "registration", {
+      namespace: "Microsoft.PolicyInsights",
+      state: "Registered",
+    });
+    await azure.control("POST", "registration", { namespace: "Microsoft.Storage", state: "Registered" });
+    await assign("Closed storage", await denyingPublic());
+    expect(await found()).toMatchObject([
+      {
+        status: "problem",
+        what: 'The assignment "Closed storage" refuses a resource of type Microsoft.Storage/storageAccounts as the settings want it.',
+      },
+    ]);
+    const account = `${await azure.group()}/providers/Microsoft.Storage/storageAccounts/refusedhere`;
+    const sku = { name: "Standard_LRS" };
+    const body = {
+      location: "westus",
+      kind: "StorageV2",
+      sku,
+      properties: { publicNetworkAccess: "Enabled" },
+    };
+    const refused = await azure.arm("PUT", account, body, "2024-01-01");
+    expect(refused).toMatchObject({ status: 403, body: { error: { code: "RequestDisallowedByPolicy" } } });
+    expect(JSON.stringify(refused.body)).toContain("Closed storage");
+  });
+});
+
+it("what a policy is said to rewrite, it rewrites", async () => {
+  await assign("Identities only", noLocalAuth);
+  const id = await azure.namespace("rewritten", { name: "Standard" }, { disableLocalAuth: false });
+  expect((await azure.arm("GET", id)).body).toMatchObject({ properties: { disableLocalAuth: true } });
+});
