@@ -13,6 +13,7 @@ import { checkAccessChanges } from "./streaming/accessChanges.ts";
 import { accessNotices } from "./streaming/accessNotices.ts";
 import { checkNetworks } from "./streaming/existingNetwork.ts";
 import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
+import { lockNotices, roleLockNotices } from "./streaming/lockNotices.ts";
 import { settled, together } from "./streaming/mistakes.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
@@ -93,4 +94,10 @@ export const { applications, clientSecrets } = made;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 
 const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];
-for (const notice of [...warnings, ...notices]) void pulumi.log.warn(notice);
+const warn = (sentences: readonly string[]) => {
+  for (const sentence of sentences) void pulumi.log.warn(sentence);
+};
+warn([...warnings, ...notices, ...(settings.lock ? lockNotices(plan, last) : [])]);
+requiredRoleAssignments.apply((required) => {
+  if (settings.lock) warn(roleLockNotices(last.grants, required));
+});

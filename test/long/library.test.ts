@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { checkout } from "../../sandbox/sandbox.ts";
@@ -39,13 +40,10 @@ describe("the package", () => {
     const library = join(program, "node_modules", "defender-streaming");
     const imported = packed.contents
       .filter((file) => file.endsWith(".js"))
-      .flatMap((file) => [
-        // A statement or an `import()`; a program in a text begins in the middle of a line.
-        ...readFileSync(join(library, file), "utf8").matchAll(
-          /^(?:import|export) [^`]*?from "([^."][^"]*)"|import\("([^."][^"]*)"\)/gm,
-        ),
-      ])
-      .map(([, statement, call]) => (statement ?? call ?? "").split("/"))
+      .flatMap((file) => ts.preProcessFile(readFileSync(join(library, file), "utf8")).importedFiles)
+      .map(({ fileName }) => fileName)
+      .filter((name) => !name.startsWith("."))
+      .map((name) => name.split("/"))
       .map(([scope = "", name = ""]) => (scope.startsWith("@") ? `${scope}/${name}` : scope))
       .filter((name) => !name.startsWith("node:"));
     const { dependencies } = JSON.parse(readFileSync(join(library, "package.json"), "utf8")) as {
