@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { directoryProvider } from "./azure/directoryProvider.ts";
-import { findPrincipals } from "./azure/principals.ts";
 import { readExisting } from "./azure/existing/readExisting.ts";
-import { readKey } from "./azure/readKey.ts";
+import { lastDeployment } from "./azure/lastDeployment.ts";
+import { findPrincipals } from "./azure/principals.ts";
 import { azureProvider } from "./azure/provider.ts";
+import { readKey } from "./azure/readKey.ts";
+import { readNetworks } from "./azure/readNetworks.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { makeApplications } from "./components/newConsumers.ts";
-import { lastDeployment } from "./azure/lastDeployment.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
-import { readNetworks } from "./azure/readNetworks.ts";
-import { checkNetworks } from "./streaming/existingNetwork.ts";
 import { checkAccessChanges } from "./streaming/accessChanges.ts";
 import { accessNotices } from "./streaming/accessNotices.ts";
+import { checkNetworks } from "./streaming/existingNetwork.ts";
 import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
 import { lockNotices, roleLockNotices } from "./streaming/lockNotices.ts";
-import { together } from "./streaming/mistakes.ts";
+import { settled, together } from "./streaming/mistakes.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
@@ -26,50 +26,39 @@ const settings = loadSettings(now);
 // Which cloud.
 const provider = azureProvider(settings.cloud);
 
-// Who. Names are looked up; nobody who is not there gets any further.
-const principals = await orSayMistakes(() => findPrincipals(settings, settings.cloud));
-
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment({ provider });
 
-// What others have and this stack uses, as it is now.
-const existing = await readExisting(settings, last, {
-  location: settings.location,
-  cloud: settings.cloud,
-  provider,
-});
-
-// What others made and the settings name: the key that encrypts, virtual networks, private DNS zones.
-const [key, networks] = await Promise.all([
-  readKey(settings, settings.cloud),
-  readNetworks(settings, settings.cloud),
+// What the settings name and others made: people and applications, what exists already, the key, networks.
+const { cloud, location } = settings;
+const [named, existing, key, networks] = await Promise.all([
+  settled(findPrincipals(settings, cloud)),
+  readExisting(settings, last, { location, cloud, provider }),
+  readKey(settings, cloud),
+  readNetworks(settings, cloud),
 ]);
-orSayMistakes(() => {
-  together(
-    () => {
-      checkKey(settings, key);
-    },
-    () => {
-      checkNetworks(settings, settings.location, networks);
-    },
-  );
-});
 
 // What is to be. Nothing that was placed moves.
-const plan = orSayMistakes(() => {
-  checkAccessChanges({ ...settings, ...principals }, last.grants, now);
-  return reachable(planStreaming(settings, last.placement, existing), last.live, {
-    live: last.liveAccounts,
-    location: settings.location,
-  });
+const { plan, principals } = orSayMistakes(() => {
+  const [principals, plan] = together(
+    named,
+    () => planStreaming(settings, last.placement, existing),
+    () => checkKey(settings, key),
+    () => checkNetworks(settings, location, networks),
+  );
+  const [reached] = together(
+    () => reachable(plan, last.live, { live: last.liveAccounts, location }),
+    () => checkAccessChanges({ ...settings, ...principals }, last.grants, now),
+  );
+  return { plan: reached, principals };
 });
 
 // What is created.
 const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`;
 const made = makeApplications(
   "defender",
-  { consumers: principals.consumers, displayNamePrefix: prefix, cloud: settings.cloud },
-  { providers: [directoryProvider(settings.cloud)].filter((one) => one !== undefined) },
+  { consumers: principals.consumers, displayNamePrefix: prefix, cloud },
+  { providers: [directoryProvider(cloud)].filter((one) => one !== undefined) },
 );
 const streaming = new DefenderStreaming(
   "defender",
@@ -77,8 +66,8 @@ const streaming = new DefenderStreaming(
     plan,
     live: last.live,
     exportSettingPrefix: prefix,
-    location: settings.location,
-    cloud: settings.cloud,
+    location,
+    cloud,
     product: settings.product,
     portalUsers: principals.portalUsers,
     consumers: made.consumers,
@@ -99,10 +88,9 @@ const streaming = new DefenderStreaming(
 );
 
 // What to enter in the Defender portal, and what consumers need.
-export const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
-  streaming;
+export const { exportSettings, portal, namespaces, accounts, requiredRoleAssignments, placement } = streaming;
+export const { consumers, consumerConfiguration, consumerKeys } = streaming;
 export const { applications, clientSecrets } = made;
-export const { consumerConfiguration, consumerKeys } = streaming;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 
 const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];

@@ -165,10 +165,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly namespaces: pulumi.Output<DeployedNamespace[]>;
   readonly accounts: pulumi.Output<DeployedAccount[]>;
   readonly consumers: pulumi.Output<ConsumerConnection[]>;
-  /** What consumers of the hubs that need more than roles are told. Undefined when there is none. */
-  readonly consumerConfiguration: pulumi.Output<ConsumerConfiguration[]> | undefined;
-  /** Connection strings of consumers with `revealKey`, by name and by what they open: a secret. Undefined when there is none. */
-  readonly consumerKeys: pulumi.Output<Record<string, Record<string, string>>> | undefined;
+  /** What consumers of the hubs that need more than roles are told. */
+  readonly consumerConfiguration: pulumi.Output<ConsumerConfiguration[]>;
+  /** Connection strings of consumers with `revealKey`, by name and by what they open: a secret. */
+  readonly consumerKeys: pulumi.Output<Record<string, Record<string, string>>>;
   readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
   /** Where the export settings are entered, and what the fields are called. */
   readonly portal: Portal;
@@ -246,8 +246,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.namespaces = deployedNamespaces(args, destinations);
     this.accounts = deployedAccounts(args, accounts);
     this.consumers = consumerConnections(args, destinations);
-    this.consumerConfiguration =
-      consumers.length > 0 ? pulumi.all(consumers.map((one) => one.configuration)) : undefined;
+    this.consumerConfiguration = pulumi.all(consumers.map((one) => one.configuration));
     this.consumerKeys = keysByConsumer(consumers);
     this.requiredRoleAssignments = pulumi
       .all([roleAssignments.required, encryption?.required ?? []])

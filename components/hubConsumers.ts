@@ -56,11 +56,10 @@ export function createConsumerAccess(
   );
 }
 
-/** Connection strings by consumer and by what they open; undefined when nobody asked to see some. */
+/** Connection strings by consumer and by what they open; `{}` when nobody asked to see some. */
 export function keysByConsumer(
   consumers: readonly ConsumerAccess[],
-): pulumi.Output<Record<string, Record<string, string>>> | undefined {
+): pulumi.Output<Record<string, Record<string, string>>> {
   const revealed = consumers.flatMap(({ consumerName, keys }) => (keys ? [{ consumerName, keys }] : []));
-  if (revealed.length === 0) return undefined;
   return pulumi.output(Object.fromEntries(revealed.map(({ consumerName, keys }) => [consumerName, keys])));
 }

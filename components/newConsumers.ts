@@ -31,8 +31,8 @@ export interface DeployedApplication {
 export interface Consumers {
   readonly consumers: readonly Consumer<pulumi.Input<string>>[];
   readonly applications: pulumi.Output<DeployedApplication[]>;
-  /** By the consumer's name, a secret; undefined when nobody has one. */
-  readonly clientSecrets: pulumi.Output<Record<string, string>> | undefined;
+  /** By the consumer's name, a secret; `{}` when nobody has one. */
+  readonly clientSecrets: pulumi.Output<Record<string, string>>;
 }
 
 /**
@@ -71,7 +71,7 @@ export function makeApplications(
         : (consumer as Consumer);
     }),
     applications: pulumi.all(made.map(deployed)),
-    clientSecrets: secrets.length > 0 ? pulumi.all(Object.fromEntries(secrets)) : undefined,
+    clientSecrets: pulumi.all(Object.fromEntries(secrets)),
   };
 }
 

@@ -24,6 +24,9 @@ export type Asked = Pick<
   | "hubPolicy"
   | "customerManagedKey"
   | "existing"
+  | "eventHubNetwork"
+  | "privateEndpoints"
+  | "lock"
 >;
 
 /** A part of a deployment, and the actions that it takes (permissions/*.md, MicrosoftDocs/azure-docs). */
@@ -53,6 +56,10 @@ const identityOperator: Role = {
 const accessAdministrator: Role = {
   name: "User Access Administrator",
   id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+};
+const privateDnsContributor: Role = {
+  name: "Private DNS Zone Contributor",
+  id: "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
 };
 const securityAdmin: Role = { name: "Security Admin", id: "fb1c8493-542b-48eb-b624-b4c8fea62acd" };
 const roleAdministrator: Role = {
@@ -170,7 +177,7 @@ export const features: readonly Feature[] = [
     role: contributor,
   },
   {
-    name: "subnets that may read storage accounts",
+    name: "subnets that the firewalls let in",
     isAsked: (request) => subnetsOf(request).length > 0,
     actions: ["Microsoft.Network/virtualNetworks/subnets/joinViaServiceEndpoint/action"],
     role: networkContributor,
@@ -191,6 +198,65 @@ export const features: readonly Feature[] = [
     role: roleAdministrator,
     assigns: rolesAssignedBy,
     scopes: existingIn,
+  },
+  {
+    name: "locks",
+    beyondRole: true,
+    isAsked: ({ lock }) => lock === true,
+    actions: all("Microsoft.Authorization/locks"),
+    role: accessAdministrator,
+  },
+  {
+    name: "private endpoints",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: all(
+      "Microsoft.Network/privateEndpoints",
+      "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
+    ),
+    role: networkContributor,
+  },
+  {
+    name: "approval of private endpoints",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: [
+      "Microsoft.EventHub/namespaces/privateEndpointConnectionsApproval/action",
+      "Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action",
+    ],
+    role: contributor,
+  },
+  {
+    name: "the subnet of private endpoints",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: [
+      "Microsoft.Network/virtualNetworks/subnets/read",
+      "Microsoft.Network/virtualNetworks/subnets/join/action",
+    ],
+    role: networkContributor,
+    scopes: ({ privateEndpoints }) => (privateEndpoints ? [privateEndpoints.subnetId] : []),
+  },
+  {
+    name: "private DNS zones",
+    isAsked: ({ privateEndpoints }) => zonesOf(privateEndpoints) === "create",
+    actions: all(
+      "Microsoft.Network/privateDnsZones",
+      "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
+    ),
+    role: privateDnsContributor,
+  },
+  {
+    name: "the network that resolves private DNS zones",
+    isAsked: ({ privateEndpoints }) => zonesOf(privateEndpoints) === "create",
+    actions: ["Microsoft.Network/virtualNetworks/join/action"],
+    role: networkContributor,
+    scopes: ({ privateEndpoints }) =>
+      privateEndpoints ? [privateEndpoints.subnetId.replace(/\/subnets\/[^/]+$/i, "")] : [],
+  },
+  {
+    name: "private DNS zones that are there",
+    isAsked: ({ privateEndpoints }) => givenZones(privateEndpoints).length > 0,
+    actions: ["Microsoft.Network/privateDnsZones/read", "Microsoft.Network/privateDnsZones/join/action"],
+    role: privateDnsContributor,
+    scopes: ({ privateEndpoints }) => givenZones(privateEndpoints),
   },
   {
     name: "the identity that encrypts",
@@ -254,6 +320,15 @@ export const features: readonly Feature[] = [
   },
 ];
 
+function zonesOf(endpoints: Asked["privateEndpoints"]) {
+  return endpoints ? endpoints.dnsZones : undefined;
+}
+
+function givenZones(endpoints: Asked["privateEndpoints"]): string[] {
+  const zones = zonesOf(endpoints);
+  return typeof zones === "object" ? Object.values(zones).filter((id) => id !== undefined) : [];
+}
+
 function makesNamespaces(request: Asked): boolean {
   const named = Object.keys(request.existing?.namespaces ?? {}).length;
   return (
@@ -296,7 +371,8 @@ function subnetsOf(request: Asked): string[] {
     return checkpoint === false ? [] : checkpoint.virtualNetworkRules;
   });
   const ofDestination = streamsTo(request, "storage") ? (request.storage?.virtualNetworkRules ?? []) : [];
-  return [...new Set([...ofDestination, ...ofStores])];
+  const ofHubs = makesNamespaces(request) ? (request.eventHubNetwork?.virtualNetworkRules ?? []) : [];
+  return [...new Set([...ofDestination, ...ofHubs, ...ofStores])];
 }
 
 function makesIdentity({ customerManagedKey }: Asked): boolean {
@@ -367,12 +443,9 @@ const reads = [
 ];
 
 /** Providers that the deployer may register. */
-const registers = [
-  "Microsoft.EventHub",
-  "Microsoft.Insights",
-  "Microsoft.ManagedIdentity",
-  "Microsoft.Storage",
-];
+const registers = ["EventHub", "Insights", "ManagedIdentity", "Network", "Storage"].map(
+  (name) => `Microsoft.${name}`,
+);
 
 /**
  * The actions of the role for who deploys: everything that is made in a resource group of the stack, nothing on what others own, and

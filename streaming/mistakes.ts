@@ -23,18 +23,34 @@ export class MistakesError extends Error {
   }
 }
 
-/** Runs checks that throw `MistakesError`, and throws one with the mistakes of all of them. */
-export function together(...checks: readonly (() => void)[]): void {
-  const mistakes = checks.flatMap((check) => {
+/** Runs what may throw `MistakesError` and returns what came of each, or throws one error with the mistakes of all. */
+export function together<Steps extends readonly (() => unknown)[]>(
+  ...steps: Steps
+): { [Index in keyof Steps]: ReturnType<Steps[Index]> } {
+  const mistakes: Mistake[] = [];
+  const results = steps.map((step) => {
     try {
-      check();
-      return [];
+      return step();
     } catch (error) {
-      if (error instanceof MistakesError) return error.mistakes;
-      throw error;
+      if (!(error instanceof MistakesError)) throw error;
+      mistakes.push(...error.mistakes);
+      return undefined;
     }
   });
   if (mistakes.length > 0) throw new MistakesError(mistakes);
+  return results as { [Index in keyof Steps]: ReturnType<Steps[Index]> };
+}
+
+/** Waits for work that may throw, and returns a step for `together` that gives what came of it. */
+export async function settled<Result>(work: Promise<Result>): Promise<() => Result> {
+  try {
+    const result = await work;
+    return () => result;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 function inWords(mistakes: readonly Mistake[]): string {

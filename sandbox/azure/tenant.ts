@@ -34,6 +34,14 @@ export const deployer = {
   applicationObjectId: "6a1f93d7-2b84-4c0e-9d35-e7c0518fa2b4",
 } as const satisfies Principal;
 
+/** Application permissions of Microsoft Graph that the deployer has consent for. */
+export const deployersGraphPermissions: readonly string[] = [
+  "Application.ReadWrite.All",
+  "Directory.Read.All",
+  "GroupMember.Read.All",
+  "User.ReadBasic.All",
+];
+
 /** Signs in with `clientSecret` too, and may do nothing until somebody gives it a role. */
 export const restrictedDeployer = {
   objectId: "6a1f93d8-c452-4be7-9d06-38e5b7c1a20f",

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
 import type { World } from "./state.ts";
-import { tenantId } from "./tenant.ts";
+import { deployer, deployersGraphPermissions, tenantId } from "./tenant.ts";
 
 /** Seconds an access token is good for, as Microsoft Entra's: one hour. */
 export const tokenLifetime = 3599;
@@ -38,6 +38,7 @@ export function issueToken(world: World, origin: string, audience: string, calle
     appid: caller.appId,
     idtyp: "app",
     oid: caller.objectId,
+    ...(caller.objectId === deployer.objectId && { roles: deployersGraphPermissions }),
     sub: caller.objectId,
     tid: tenantId,
     uti: randomUUID(),

@@ -1,9 +1,16 @@
 import { hasZones } from "../regions.ts";
-import { at, below, equals, everyOne, type BenchmarkRule } from "./rule.ts";
+import { at, below, equals, everyOne, type BenchmarkRule, type Exception } from "./rule.ts";
 
 const type = "Microsoft.EventHub/namespaces";
 const zonal: BenchmarkRule["holds"] = (namespace) =>
   !hasZones(namespace.location ?? "") || at(namespace, "zoneRedundant") === true;
+const zonesOfTheCluster: readonly Exception[] = [
+  {
+    which: "namespaces on a cluster",
+    isFor: (namespace) => at(namespace, "clusterArmId") !== undefined,
+    reason: "the cluster has zones or not, and its namespaces with it",
+  },
+];
 const tls = equals("minimumTlsVersion", "1.2", "1.3");
 
 /** Event Hubs' rules of PSRule.Rules.Azure (docs/en/rules, baseline Azure.GA_2026_03) and checkov 3.3. */
@@ -66,6 +73,7 @@ export const eventHubRules: readonly BenchmarkRule[] = [
     type,
     asks: "availability zones where the region has them",
     holds: zonal,
+    exceptions: zonesOfTheCluster,
   },
   {
     id: "CKV_AZURE_228",
@@ -73,6 +81,7 @@ export const eventHubRules: readonly BenchmarkRule[] = [
     type,
     asks: "availability zones where the region has them",
     holds: zonal,
+    exceptions: zonesOfTheCluster,
   },
   {
     id: "Azure.EventHub.Usage",

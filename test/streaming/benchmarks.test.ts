@@ -89,6 +89,15 @@ describe("the benchmarks", () => {
     expect(findingsIn(basic)).toEqual([]);
   });
 
+  it("leave the zones to the cluster that a namespace is on", () => {
+    const properties = { ...namespace.properties, zoneRedundant: undefined, clusterArmId: "c" };
+    const found = findingsIn(best.map((one) => (one === namespace ? { ...one, properties } : one)));
+    expect(found.map(({ exception }) => exception?.which)).toEqual([
+      "namespaces on a cluster",
+      "namespaces on a cluster",
+    ]);
+  });
+
   it("find a namespace without hubs", () => {
     const empty = best.filter(({ type }) => !type.endsWith("/eventhubs"));
     expect(findingsIn(empty).map(({ rule }) => rule.id)).toEqual(["Azure.EventHub.Usage"]);

@@ -139,7 +139,7 @@ describe("permissions", () => {
     const subnet = `${await azure.group()}/providers/Microsoft.Network/virtualNetworks/v/subnets/s`;
     const settings = { ...small, destinations: ["storage"], storage: { virtualNetworkRules: [subnet] } };
     expect(of("permissions", await preflight(settings, restricted))).toMatchObject([
-      { status: "problem", what: `For subnets that may read storage accounts: ${subnet} does not exist.` },
+      { status: "problem", what: `For subnets that the firewalls let in: ${subnet} does not exist.` },
     ]);
   });
 });
@@ -206,5 +206,37 @@ describe("the region and its room", () => {
     const before = await taken();
     await azure.namespace("counted");
     expect(await taken()).toBe(before + 1);
+  });
+});
+
+describe("the directory", () => {
+  const byName = {
+    ...small,
+    portalUsers: [{ name: "Alex", userPrincipalName: "alex.wilber@contoso.onmicrosoft.com" }],
+  };
+
+  it("is asked about only where the settings need it", async () => {
+    expect(of("directory", await preflight(small))).toEqual([]);
+    expect(of("directory", await preflight(byName))).toMatchObject([{ status: "ok" }]);
+  });
+
+  it("names the application permission that is missing, and the command that grants it", async () => {
+    await give(contributor.id);
+    expect(of("directory", await preflight(byName, restricted))).toMatchObject([
+      {
+        status: "problem",
+        what: "The application lacks the application permission User.ReadBasic.All of Microsoft Graph.",
+        mend: expect.stringContaining("97235f07-e226-4f63-ace3-39588e11d3a1=Role") as string,
+      },
+    ]);
+  });
+});
+
+describe("locks", () => {
+  it("are beyond a Contributor", async () => {
+    await give(contributor.id);
+    expect(of("permissions", await preflight({ ...small, lock: true }, restricted))).toMatchObject([
+      { status: "problem", mend: expect.stringContaining('--role "User Access Administrator"') as string },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import type { TokenCredential } from "@azure/identity";
 import type { AzureConnection } from "../../azure/connection.ts";
 import type { PrincipalType } from "../../streaming/request.ts";
 import { Failure } from "../failure.ts";
@@ -12,8 +13,6 @@ export interface Account {
   readonly principalType: PrincipalType;
   /** A user's name, or an application's client id. */
   readonly name: string;
-  /** Application permissions, where the token has some. */
-  readonly roles: readonly string[];
 }
 
 /** What a token of Microsoft Entra tells of its holder (access-token-claims-reference.md, MicrosoftDocs/entra-docs). */
@@ -36,9 +35,7 @@ export async function signedIn(
   { credential, scope }: AzureConnection,
   subscriptionId: string | undefined,
 ): Promise<Account> {
-  const token = await credential.getToken(scope);
-  if (!token) throw new Failure("The sign-in to Azure gave no token.");
-  const claims = JSON.parse(Buffer.from(token.token.split(".")[1] ?? "", "base64url").toString()) as Claims;
+  const claims = await claimsFor(credential, scope);
   const isUser = claims.idtyp === "user" || (claims.idtyp === undefined && claims.scp !== undefined);
   return {
     subscriptionId: subscriptionId ?? process.env["ARM_SUBSCRIPTION_ID"] ?? (await subscriptionOfCli()),
@@ -46,8 +43,18 @@ export async function signedIn(
     objectId: claims.oid,
     principalType: isUser ? "User" : "ServicePrincipal",
     name: (isUser ? (claims.upn ?? claims.unique_name) : claims.appid) ?? claims.oid,
-    roles: claims.roles ?? [],
   };
+}
+
+/** The application permissions of Microsoft Graph that an application has consent for. */
+export async function graphPermissionsOf({ credential, graph }: AzureConnection): Promise<readonly string[]> {
+  return (await claimsFor(credential, `${graph}/.default`)).roles ?? [];
+}
+
+async function claimsFor(credential: TokenCredential, scope: string): Promise<Claims> {
+  const token = await credential.getToken(scope);
+  if (!token) throw new Failure("The sign-in to Azure gave no token.");
+  return JSON.parse(Buffer.from(token.token.split(".")[1] ?? "", "base64url").toString()) as Claims;
 }
 
 /** The subscription that `az account set` chose; the azure-native provider takes the same. */

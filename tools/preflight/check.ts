@@ -15,6 +15,8 @@ export interface Subject {
   readonly made: Made;
   readonly account: Account;
   readonly azure: Azure;
+  /** The application permissions of Microsoft Graph that the account has. */
+  readonly graphPermissions: () => Promise<readonly string[]>;
   /** The tenant that Defender runs in, where somebody has said so. */
   readonly defenderTenant: string | undefined;
 }

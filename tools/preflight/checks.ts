@@ -1,4 +1,5 @@
 import type { Check } from "./check.ts";
+import { directory } from "./checks/directory.ts";
 import { licence } from "./checks/licence.ts";
 import { permissions } from "./checks/permissions.ts";
 import { policies } from "./checks/policies.ts";
@@ -14,6 +15,7 @@ export const checks: readonly Check[] = [
   tenant,
   providers,
   permissions,
+  directory,
   licence,
   policies,
   region,

@@ -28,7 +28,8 @@ export function contentsOf({ settings, made }: Pick<Subject, "settings" | "made"
             properties: {
               disableLocalAuth: false,
               minimumTlsVersion: "1.2",
-              publicNetworkAccess: "Enabled",
+              publicNetworkAccess:
+                settings.eventHubNetwork.publicAccess === "disabled" ? "Disabled" : "Enabled",
             },
           },
         ]

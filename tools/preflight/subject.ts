@@ -4,7 +4,7 @@ import { assumedFacts } from "../../streaming/existing/assumed.ts";
 import { MistakesError } from "../../streaming/mistakes.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
-import { signedIn } from "./account.ts";
+import { graphPermissionsOf, signedIn } from "./account.ts";
 import { Azure } from "../azure.ts";
 import type { Made, Subject } from "./check.ts";
 
@@ -28,7 +28,8 @@ export async function subjectOf(
     namespaces: planned.namespaces.filter(({ existing }) => !existing).length,
     accounts: planned.accounts.filter(({ existing }) => !existing).length,
   };
-  return { settings, made, account, azure, defenderTenant };
+  const graphPermissions = () => graphPermissionsOf(connection);
+  return { settings, made, account, azure, graphPermissions, defenderTenant };
 }
 
 /** What exists is read by the deployment's own preview; here it is taken to be as it should. */
