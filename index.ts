@@ -81,6 +81,7 @@ const streaming = new DefenderStreaming(
     privateEndpoints: settings.privateEndpoints,
     lock: settings.lock,
     tags: settings.tags,
+    tagOverrides: settings.tagOverrides,
     registration: settings.registration,
     endpointIntegration: settings.endpointIntegration,
   },

@@ -32,9 +32,10 @@ import { ProviderRegistration } from "./providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
 import { StorageDestination } from "./storageDestination.ts";
+import { type TagArgs, tagsFor } from "./tags.ts";
 
 /** What the Azure side of Defender streaming is made from. */
-export interface DefenderStreamingArgs {
+export interface DefenderStreamingArgs extends TagArgs {
   /** Which namespaces, hubs and export settings. Example: `plan(request, lastPlacement)`. */
   plan: Plan;
   /** The Azure region of everything. Example: `westeurope`, or `group.location`. */
@@ -84,8 +85,6 @@ export interface DefenderStreamingArgs {
    * Example: `{ keyVaultId: "/subscriptions/…/vaults/kv-soc", keyName: "streaming" }`.
    */
   customerManagedKey?: CustomerManagedKey | undefined;
-  /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
-  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
    * Resource providers to register beside those that are needed, and how long to wait for each, in minutes.
    * Default: none, 15. Example: `{ providers: ["Microsoft.Storage"], timeoutMinutes: 30 }`.
@@ -200,7 +199,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const registrations = registerProviders(this, name, args, subscriptionId);
     const resourceGroup = new StackResourceGroup(
       name,
-      { location: args.location, ...tagsOf(args) },
+      { location: args.location, ...tagsFor(args, "resourceGroup") },
       args.plan.resourceGroup,
       { parent: this },
     );
@@ -273,8 +272,6 @@ type Accounts = Readonly<Record<string, StorageDestination>>;
 const kindsIn = ({ namespaces, accounts }: Plan): DestinationKind[] =>
   destinationKinds.filter((kind) => (kind === "eventHub" ? namespaces : accounts).length > 0);
 
-const tagsOf = ({ tags }: DefenderStreamingArgs) => (tags ? { tags } : {});
-
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
@@ -310,7 +307,13 @@ function createEncryptionIdentity(
   if (!customerManagedKey) return undefined;
   return new EncryptionIdentity(
     `${name}-encryption`,
-    { customerManagedKey, resourceGroupName: resourceGroup.name, location, cloud, ...tagsOf(args) },
+    {
+      customerManagedKey,
+      resourceGroupName: resourceGroup.name,
+      location,
+      cloud,
+      ...tagsFor(args, "identity"),
+    },
     { parent, dependsOn: registrations },
   );
 }
@@ -347,7 +350,7 @@ function createDestinations(
         allowDataLoss: args.allowDataLoss ?? [],
         hubPolicy: args.hubPolicy ?? false,
         encryption,
-        ...tagsOf(args),
+        ...tagsFor(args, "namespace"),
       },
       { parent, dependsOn },
     ),
@@ -377,7 +380,7 @@ function createAccounts(
         protect: args.protect ?? true,
         allowDataLoss: args.allowDataLoss ?? [],
         encryption,
-        ...tagsOf(args),
+        ...tagsFor(args, "storageAccount"),
       },
       { parent, dependsOn },
     ),
@@ -405,8 +408,8 @@ function createPrivateEndpoints(
       cloud: args.cloud,
       resourceGroupName: resourceGroup.name,
       location: args.location,
-      endpointTags: args.tags,
-      zoneTags: args.tags,
+      endpointTags: tagsFor(args, "privateEndpoint").tags,
+      zoneTags: tagsFor(args, "privateDnsZone").tags,
     },
     { parent, dependsOn: [...Object.values(destinations), ...Object.values(accounts)] },
   );

@@ -6,6 +6,7 @@ import { ConsumerAccess, type ReadableNamespace } from "./consumerAccess.ts";
 import type { DefenderStreamingArgs } from "./defenderStreaming.ts";
 import type { EventHubDestination } from "./eventHubDestination.ts";
 import type { StackResourceGroup } from "./stackResourceGroup.ts";
+import { tagsFor } from "./tags.ts";
 
 /** The consumers of a plan's hubs that need more than roles. */
 function consumersWithNeeds({
@@ -25,7 +26,7 @@ export function createConsumerAccess(
   destinations: Readonly<Record<string, EventHubDestination>>,
   options: pulumi.ComponentResourceOptions,
 ): ConsumerAccess[] {
-  const { plan, consumerGroups = [], location, cloud = "public", tags } = args;
+  const { plan, consumerGroups = [], location, cloud = "public" } = args;
   const namespaces = plan.namespaces.flatMap(({ key, hubs, existing }): ReadableNamespace[] => {
     const destination = destinations[key];
     if (!destination) return [];
@@ -49,7 +50,7 @@ export function createConsumerAccess(
           // Without a store nothing is made in a group, and then there need not be one.
           resourceGroupName: provisionOf(consumer, consumerGroups).checkpoint ? resourceGroup.name : "",
           location,
-          ...(tags ? { tags } : {}),
+          ...tagsFor(args, "checkpointStore"),
         },
         options,
       ),

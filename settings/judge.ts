@@ -26,6 +26,9 @@ export function judge(reading: Reading, now: Date): { draft: SettingsDraft; mist
       ...pastEnds(draft.portalUsers ?? [], now),
       ...pastSecrets(draft.consumers ?? [], now),
       ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
+      ...Object.entries(draft.tagOverrides ?? {}).flatMap(([kind, tags]) =>
+        tagMistakes(`tagOverrides.${kind}`, tags ?? {}),
+      ),
     ],
   };
 }

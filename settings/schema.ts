@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defaultDestinations, destinationKinds } from "../streaming/destinations.ts";
 import { catalogue, observedTables } from "../streaming/tables.ts";
+import type { TaggedKind } from "../streaming/tags.ts";
 import { about } from "./about.ts";
 import { customerManagedKey } from "./encryption.ts";
 import { existing } from "./existing.ts";
@@ -15,6 +16,8 @@ const tableName = z.string().register(about, {
 });
 
 const exampleId = "5f0c4a52-7d3b-4e1a-9b60-2c8e6d1f7a34";
+
+const tagsOfKind = z.record(z.string(), z.string()).optional();
 
 const place = z.strictObject({
   namespace: z.string().register(about, { description: "`ns1`, `ns2`, …" }),
@@ -270,6 +273,23 @@ export const shape = {
       description: "Tags of everything that can have some.",
       example: { owner: "security" },
       mend: 'Write `tags: {owner: security}`; numbers, true and false go in quotes: `costCentre: "4711"`.',
+    }),
+  tagOverrides: z
+    .strictObject({
+      resourceGroup: tagsOfKind,
+      namespace: tagsOfKind,
+      storageAccount: tagsOfKind,
+      checkpointStore: tagsOfKind,
+      identity: tagsOfKind,
+      privateEndpoint: tagsOfKind,
+      privateDnsZone: tagsOfKind,
+    } satisfies Record<TaggedKind, typeof tagsOfKind>)
+    .default({})
+    .register(about, {
+      description:
+        "What a kind of resource has instead of `tags`, none of which it keeps. Kinds: `resourceGroup`, `namespace`, `storageAccount`, `checkpointStore`, `identity`, `privateEndpoint`, `privateDnsZone`.",
+      example: { storageAccount: { owner: "archive" } },
+      mend: "Write `tagOverrides: {storageAccount: {owner: archive}}`.",
     }),
   protect: z.boolean().default(true).register(about, {
     description:

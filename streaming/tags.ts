@@ -1,5 +1,15 @@
 import type { Mistake } from "./mistakes.ts";
 
+/** What can have tags of its own. */
+export type TaggedKind =
+  | "resourceGroup"
+  | "namespace"
+  | "storageAccount"
+  | "checkpointStore"
+  | "identity"
+  | "privateEndpoint"
+  | "privateDnsZone";
+
 /** Limits of tags on resources (tag-resources.md, MicrosoftDocs/azure-docs). */
 const mostTags = 50;
 const longestName = 512;

@@ -398,3 +398,16 @@ describe("partitions", () => {
     });
   });
 });
+
+describe("tags", async () => {
+  const { asked } = await deploy(
+    {},
+    { tags: { owner: "security" }, tagOverrides: { namespace: { owner: "soc" } } },
+  );
+  const tagsOf = (type: string) => asked.find((one) => one.type.endsWith(type))?.inputs["tags"];
+
+  it("are those of everything, unless the kind has its own, which replace them", () => {
+    expect(tagsOf(":ResourceGroup")).toEqual({ owner: "security" });
+    expect(tagsOf(":Namespace")).toEqual({ owner: "soc" });
+  });
+});

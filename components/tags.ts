@@ -1,0 +1,21 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { TaggedKind } from "../streaming/tags.ts";
+
+export type Tags = pulumi.Input<Record<string, pulumi.Input<string>>>;
+
+/** Tags of everything, and of single kinds instead. */
+export interface TagArgs {
+  /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
+  tags?: Tags;
+  /**
+   * What a kind of resource has instead of `tags`, none of which it keeps. Default: none.
+   * Example: `{ storageAccount: { owner: "archive" } }`.
+   */
+  tagOverrides?: { readonly [Kind in TaggedKind]?: Tags | undefined };
+}
+
+/** The tags of a kind of resource, as an argument: nothing when there are none. */
+export function tagsFor({ tags, tagOverrides }: TagArgs, kind: TaggedKind): { tags?: Tags } {
+  const own = tagOverrides?.[kind] ?? tags;
+  return own ? { tags: own } : {};
+}
