@@ -8,6 +8,7 @@ import {
   contributor,
   cryptoServiceEncryptionUser,
   grants,
+  reader,
   rolesFor,
   type Role,
 } from "./roles.ts";
@@ -24,6 +25,7 @@ export type Asked = Pick<
   | "hubPolicy"
   | "customerManagedKey"
   | "existing"
+  | "clusterId"
   | "eventHubNetwork"
   | "privateEndpoints"
   | "lock"
@@ -106,6 +108,13 @@ export const features: readonly Feature[] = [
     ],
     role: contributor,
     scopes: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
+  },
+  {
+    name: "the cluster that is there",
+    isAsked: (request) => clustersOf(request).length > 0,
+    actions: ["Microsoft.EventHub/clusters/read", "Microsoft.EventHub/clusters/namespaces/read"],
+    role: reader,
+    scopes: clustersOf,
   },
   {
     name: "shared access policies of hubs",
@@ -338,6 +347,10 @@ function makesNamespaces(request: Asked): boolean {
 
 function makesAccount(request: Asked): boolean {
   return streamsTo(request, "storage") && request.existing?.accountId === undefined;
+}
+
+function clustersOf(request: Asked): string[] {
+  return streamsTo(request, "eventHub") && request.clusterId !== undefined ? [request.clusterId] : [];
 }
 
 /** Namespaces and the account that are there already. */

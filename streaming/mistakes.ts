@@ -63,10 +63,12 @@ function paragraph({ key, value, rule, mend }: Mistake, index: number): string {
 }
 
 const longestValue = 100;
+const longestId = 400;
 
-/** A value as a person would recognise it, on one line. */
+/** A value as a person would recognise it, on one line. ARM ids stay whole, because the name is at their end. */
 export function asGiven(value: unknown): string {
   if (value === undefined) return "(not set)";
   const text = typeof value === "string" && value !== "" ? value : JSON.stringify(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+  const longest = text.startsWith("/subscriptions/") ? longestId : longestValue;
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

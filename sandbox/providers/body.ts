@@ -60,20 +60,29 @@ export function previewedOutputs(shape: Shape, inputs: Properties): Properties {
 /** The body with the lists of children that it leaves out: as they are live, or empty for a resource that is being made. */
 export function withChildrenOf(shape: Shape, body: Properties, live: Properties | undefined): Properties {
   const result = structuredClone(body);
-  for (const path of unsetChildren(shape, body)) {
+  for (const [path, property] of unsetChildren(shape, body)) {
     const children = live ? at(live, path) : [];
     if (children !== undefined && children !== null)
-      container(result, path.slice(0, -1))[path.at(-1) ?? ""] = children;
+      container(result, path.slice(0, -1))[path.at(-1) ?? ""] = writable(property, children);
   }
   return result;
 }
 
+/** What Azure tells of children, without what can only be read. */
+function writable(property: Property, children: Value): Value {
+  const outputs = converted(property, children, toOutputs, (set) => set);
+  return converted(property, outputs, toBody, stringSetToWire);
+}
+
 /** Where, on the wire, lists of children are missing in a body. */
-export const unsetChildren = (shape: Shape, body: Properties): string[][] =>
+export const unsetChildren = (shape: Shape, body: Properties): [path: string[], property: Property][] =>
   Object.entries(shape)
     .filter(([, property]) => property.keptIfUnset)
-    .map(([name, property]) => [...(property.in ?? []), property.wireName ?? name])
-    .filter((path) => at(body, path) === undefined);
+    .map(([name, property]): [string[], Property] => [
+      [...(property.in ?? []), property.wireName ?? name],
+      property,
+    ])
+    .filter(([path]) => at(body, path) === undefined);
 
 /** True if a response shows a resource as Azure made it with its parent: nothing in it but the default body, false and empty lists. */
 export function isDefaultResponse(shape: Shape, response: Properties, defaultBody: Properties): boolean {

@@ -99,7 +99,13 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
         ),
         ...plain("minimumTlsVersion", "zoneRedundant"),
         maximumThroughputUnits: { minimum: 0 },
-        privateEndpointConnections: { keptIfUnset: true },
+        privateEndpointConnections: {
+          keptIfUnset: true,
+          shape: {
+            ...readOnly("id", "location", "name", "systemData", "type"),
+            ...flattened(plain("privateEndpoint", "privateLinkServiceConnectionState", "provisioningState")),
+          },
+        },
         publicNetworkAccess: { default: "Enabled" },
         ...readOnly(
           "createdAt",

@@ -99,7 +99,8 @@ const tls: Check = (account) =>
       ]
     : [];
 
-const consumersComeIn: Check = ({ firewall, publicAccess }, { consumers }) => {
+const consumersComeIn: Check = ({ firewall, publicAccess }, { consumers, privateEndpoints }) => {
+  if (privateEndpoints || publicAccess === "SecuredByPerimeter") return [];
   const isRead = consumers.some((consumer) => readsFrom(consumer, "storage"));
   const isClosed = firewall.denies || publicAccess === "Disabled";
   if (!isRead || !isClosed || firewall.waysIn > 0) return [];

@@ -1,9 +1,10 @@
 import type { Mistake } from "../mistakes.ts";
 import type { Placement } from "../placement.ts";
 import type { StreamingRequest } from "../request.ts";
+import { keysAreTaken } from "../rules/consumers.ts";
 import { accountMistakes } from "./account.ts";
 import { clusterMistakes } from "./cluster.ts";
-import type { ExistingFacts } from "./facts.ts";
+import { asFound, type ExistingFacts } from "./facts.ts";
 import { resourceGroupKind } from "./id.ts";
 import { lookedUp } from "./looked.ts";
 import { namespaceMistakes } from "./namespaces.ts";
@@ -14,6 +15,7 @@ export function existingMistakes(
   deployed: Placement,
   facts: ExistingFacts,
 ): Mistake[] {
+  const localAuth = Object.values(facts.namespaces).every((found) => asFound(found)?.localAuth !== false);
   const groupId = request.existing?.resourceGroupId;
   return [
     ...clusterMistakes(request, facts),
@@ -21,6 +23,7 @@ export function existingMistakes(
       ? []
       : lookedUp("existing.resourceGroupId", groupId, resourceGroupKind, facts.resourceGroup, facts)),
     ...namespaceMistakes(request, deployed, facts),
+    ...(request.localAuth === false ? [] : keysAreTaken({ ...request, localAuth })),
     ...accountMistakes(request, facts),
   ];
 }

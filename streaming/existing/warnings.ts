@@ -1,4 +1,6 @@
 import type { StreamingRequest } from "../request.ts";
+import { accountKey } from "../storage.ts";
+import { listed } from "../words.ts";
 import { asFound, type ExistingAccount, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
 import { hubFor, standing } from "./hubs.ts";
 import { partsOf } from "./id.ts";
@@ -8,6 +10,7 @@ import { existingNamespaces } from "./request.ts";
 export function existingWarnings(request: StreamingRequest, facts: ExistingFacts): string[] {
   const account = asFound(facts.account);
   return [
+    ...leftAlone(request),
     ...existingNamespaces(request.existing).flatMap(([key]) => {
       const namespace = asFound(facts.namespaces[key]);
       return namespace
@@ -15,6 +18,22 @@ export function existingWarnings(request: StreamingRequest, facts: ExistingFacts
         : [];
     }),
     ...(account ? accountWarnings(account, facts) : []),
+  ];
+}
+
+/** Settings that say nothing about what is there already. */
+function leftAlone({ existing, eventHubNetwork, lock }: StreamingRequest): string[] {
+  const namespaces = existingNamespaces(existing).map(([key]) => key);
+  const names = listed([...namespaces, ...(existing?.accountId === undefined ? [] : [accountKey])]);
+  return [
+    ...(namespaces.length > 0 && eventHubNetwork && eventHubNetwork.publicAccess !== "open"
+      ? [
+          `\`eventHubNetwork\` is for namespaces that this stack makes. The firewall of ${listed(namespaces)} stays as its owner set it.`,
+        ]
+      : []),
+    ...(lock === true && names !== ""
+      ? [`\`lock\` is for what this stack makes. What was there before is not locked: ${names}.`]
+      : []),
   ];
 }
 

@@ -75,7 +75,7 @@ const authOfKind = eachReader(({ key, consumer: { kind, auth } }) => {
 });
 
 /** A namespace that does not take keys has none to hand out. */
-const keysAreTaken = eachReader(({ key, provision, consumer }, { localAuth }) =>
+export const keysAreTaken = eachReader(({ key, provision, consumer }, { localAuth }) =>
   localAuth === false && provision.auth === "sas"
     ? [
         {

@@ -19,6 +19,14 @@ describe("what a deployment consists of", () => {
     ).toEqual(["the resource group", "storage accounts", "lifecycle of blobs", "immutable containers"]);
   });
 
+  it("takes reading the cluster that namespaces are made on", () => {
+    const clusterId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.EventHub/clusters/contoso";
+    const changes = { tier: "Dedicated", clusterId } as const;
+    expect(asked(changes)).toContain("the cluster that is there");
+    const feature = features.find(({ name }) => name === "the cluster that is there");
+    expect(feature?.scopes?.(request(changes))).toEqual([clusterId]);
+  });
+
   it("follows from what consumers, keys and PIM need", () => {
     const person = { objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11" };
     expect(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { eventHubNetworkDefaults } from "../../streaming/eventHubNetwork.ts";
 import { assumedFacts } from "../../streaming/existing/assumed.ts";
 import type { ExistingCluster, ExistingFacts, ExistingNamespace } from "../../streaming/existing/facts.ts";
 import { plan } from "../../streaming/plan.ts";
@@ -138,6 +139,20 @@ describe("a namespace that is there already", () => {
     expect(said(there)).toEqual([expect.stringMatching(words)]);
   });
 
+  test("with local authentication off is of no use to consumers with a connection string, who are named", () => {
+    const consumer = {
+      objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+      principalType: "ServicePrincipal",
+    } as const;
+    const consumers = [
+      { ...consumer, name: "lake" },
+      { ...consumer, name: "siem", auth: "sas" as const },
+    ];
+    const keys = mistakes({ localAuth: false }, { consumers }).map(({ key }) => key);
+    expect(keys).toEqual(["existing.namespaces.ns1", "consumers[1].auth"]);
+    expect(mistakes({}, { consumers })).toEqual([]);
+  });
+
   test("says all that is wrong with it at once, the room too", () => {
     expect(
       said({ localAuth: false, minimumTlsVersion: "1.1", hubs: otherHubs(10) }).map(
@@ -152,6 +167,19 @@ describe("a namespace that is there already", () => {
     expect(planned({ ...trusted, publicAccess: "Disabled" }).warnings).toEqual([
       expect.stringMatching(/not documented/),
     ]);
+  });
+
+  test("keeps its own firewall, and is not locked, with a warning where these are asked for", () => {
+    const eventHubNetwork = {
+      ...eventHubNetworkDefaults,
+      publicAccess: "selected",
+      ipRules: ["203.0.113.0/28"],
+    } as const;
+    expect(planned({}, { eventHubNetwork, lock: true }).warnings).toEqual([
+      expect.stringMatching(/^`eventHubNetwork` is for namespaces that this stack makes.*ns1 stays/),
+      expect.stringMatching(/^`lock` is for what this stack makes.*: ns1\.$/),
+    ]);
+    expect(planned({}, { eventHubNetwork: eventHubNetworkDefaults, lock: false }).warnings).toEqual([]);
   });
 
   test("may be in another region, with a warning", () => {
@@ -310,6 +338,12 @@ describe("an account that is there already", () => {
     expect(wrong({ firewall: { denies: true, trustedServices: true, waysIn: 1 } }, { consumers })).toEqual(
       [],
     );
+    const privateEndpoints = {
+      subnetId: `${group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/endpoints`,
+      dnsZones: "create",
+    } as const;
+    expect(wrong({}, { consumers, privateEndpoints })).toEqual([]);
+    expect(wrong({ publicAccess: "SecuredByPerimeter" }, { consumers })).toEqual([]);
   });
 
   test("says what should be set on it, and why it may not do", () => {

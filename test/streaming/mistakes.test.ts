@@ -15,3 +15,9 @@ test("a long value is cut", () => {
   const { message } = new MistakesError([{ key: "tables", value: Array(100).fill("x"), rule: "", mend: "" }]);
   expect(message.split("\n").every((line) => line.length < 130)).toBe(true);
 });
+
+test("an id is not, because the name stands at its end", () => {
+  const value = `/subscriptions/${"0".repeat(36)}/resourceGroups/a-long-name-of-a-group/providers/Microsoft.EventHub/namespaces/contoso`;
+  const { message } = new MistakesError([{ key: "existing", value, rule: "", mend: "" }]);
+  expect(message).toContain("namespaces/contoso\n");
+});

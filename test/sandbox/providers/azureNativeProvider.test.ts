@@ -77,9 +77,10 @@ test("a new namespace has no private endpoint connections, and an update sends t
   await provider.create({ ...namespace, inputs: namespaceInputs, preview: false });
   expect(arm.lastPut()["properties"]).toEqual({ privateEndpointConnections: [] });
 
+  const connection = { properties: { privateEndpoint: { id: "/pe" } } };
   arm.resources.set(namespaceId, {
     id: namespaceId,
-    properties: { privateEndpointConnections: [{ id: "/pe" }] },
+    properties: { privateEndpointConnections: [connection] },
   });
   await provider.update({
     ...namespace,
@@ -91,7 +92,7 @@ test("a new namespace has no private endpoint connections, and an update sends t
   expect(arm.lastPut()).toEqual({
     location: "westeurope",
     sku: { name: "Standard", capacity: 1 },
-    properties: { privateEndpointConnections: [{ id: "/pe" }] },
+    properties: { privateEndpointConnections: [connection] },
   });
 });
 

@@ -5,6 +5,7 @@ import {
   previewedOutputs,
   toBody,
   toOutputs,
+  withChildrenOf,
 } from "../../../sandbox/providers/body.ts";
 import { unknown } from "../../../sandbox/providers/properties.ts";
 import { resourceTypes } from "../../../sandbox/providers/resourceTypes.ts";
@@ -85,4 +86,15 @@ test("a response is the default state when there is nothing in it but the defaul
   expect(isDefaultResponse(ruleSet, { name: "default", properties }, defaultBody)).toBe(true);
   expect(isDefaultResponse(ruleSet, { properties: { defaultAction: "Allow" } }, defaultBody)).toBe(false);
   expect(isDefaultResponse(ruleSet, { properties: { ...properties, ipRules: [] } }, defaultBody)).toBe(false);
+});
+
+test("children that are sent back as they are live go without what can only be read", () => {
+  const connection = { properties: { privateEndpoint: { id: "/endpoint" }, provisioningState: "Succeeded" } };
+  const live = { properties: { privateEndpointConnections: [{ id: "/c", name: "c", ...connection }] } };
+  expect(withChildrenOf(namespace, {}, live)).toEqual({
+    properties: { privateEndpointConnections: [connection] },
+  });
+  expect(withChildrenOf(namespace, {}, undefined)).toEqual({
+    properties: { privateEndpointConnections: [] },
+  });
 });

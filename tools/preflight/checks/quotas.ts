@@ -23,7 +23,8 @@ export const quotas: Check = {
 
 async function namespaces(subject: Subject): Promise<Finding> {
   const { azure, account, made } = subject;
-  if (!(await isRegistered(subject, "Microsoft.EventHub"))) return none("Event Hubs namespace");
+  if (!(await isRegistered(subject, "Microsoft.EventHub")))
+    return unused("Microsoft.EventHub", "namespace", made.namespaces);
   const there = await azure.list(
     `${subscriptionScope(account)}/providers/Microsoft.EventHub/namespaces`,
     "2024-01-01",
@@ -39,7 +40,8 @@ interface Usage {
 
 async function accounts(subject: Subject): Promise<Finding> {
   const { azure, account, made, settings } = subject;
-  if (!(await isRegistered(subject, "Microsoft.Storage"))) return none("storage account");
+  if (!(await isRegistered(subject, "Microsoft.Storage")))
+    return unused("Microsoft.Storage", "storage account", made.accounts);
   const location = normaliseLocation(settings.location);
   const where = `${subscriptionScope(account)}/providers/Microsoft.Storage/locations/${location}/usages`;
   const usages = await azure.list<Usage>(where, "2024-01-01");
@@ -54,9 +56,9 @@ async function isRegistered({ azure, account }: Subject, namespace: string): Pro
   return (await registrationOf(azure, account, namespace)).registrationState === "Registered";
 }
 
-const none = (thing: string): Finding => ({
+const unused = (provider: string, thing: string, needed: number): Finding => ({
   status: "ok",
-  what: `The subscription has no ${thing} yet, and so room for one.`,
+  what: `${provider} is not registered yet, so nothing of its quota is used: room for ${count(needed, thing)}.`,
 });
 
 function room(thing: string, there: number, limit: number, needed: number, where: string): Finding {

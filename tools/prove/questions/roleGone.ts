@@ -8,6 +8,8 @@ import { incoming, saveSetting, withHubs } from "../traffic.ts";
 
 const withUser = `${withHubs}, one namespace and portal users, of whom one saves the setting`;
 const taken = "the portal users' role taken away, with every other one that lets them write to the namespace";
+const logged =
+  "the removal in the activity log of the namespace's resource group: without it nothing tells since when the role is gone";
 
 export const roleGone: Question = {
   name: "role-gone",
@@ -17,7 +19,7 @@ export const roleGone: Question = {
     const { namespaces, requiredRoleAssignments } = scene.stack;
     const users = requiredRoleAssignments
       .filter(({ role }) => role === contributor.name)
-      .map(({ principalId }) => principalId);
+      .map(({ principalId }) => principalId.toLowerCase());
     const [namespace] = namespaces;
     if (!namespace || users.length === 0) return notYet(withUser);
     const still = await mayContribute(scene, namespace.resourceId, users);
@@ -29,9 +31,11 @@ export const roleGone: Question = {
     }
     const log = await activities(scene.azure, namespace.resourceId, scene.now);
     const removal = log.find(({ operation }) => /roleAssignments\/delete$/i.test(operation));
+    const what = `none of ${users.join(", ")} may write to ${namespace.name}`;
+    if (!removal) return notYet(logged, [what]);
     return goesOn({
-      what: `none of ${users.join(", ")} may write to ${namespace.name}`,
-      since: removal?.time,
+      what,
+      since: removal.time,
       hours: hoursOf(await incoming(scene, namespace)),
       unit: "messages",
       now: scene.now,
