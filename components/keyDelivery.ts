@@ -34,7 +34,9 @@ export class KeyDelivery extends pulumi.dynamic.Resource {
   declare readonly secretName: pulumi.Output<string>;
 
   constructor(name: string, args: KeyDeliveryArgs, options?: pulumi.CustomResourceOptions) {
-    super(keyDeliveries, name, args, options, "defender-streaming", "KeyDelivery");
+    // The other way round the old one would at last disable what the new one delivered: both may be the same secret.
+    const inTurn = { deleteBeforeReplace: true, ...options };
+    super(keyDeliveries, name, args, inTurn, "defender-streaming", "KeyDelivery");
   }
 }
 
@@ -80,8 +82,9 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
 
   diff(_id, olds, news) {
     const parts = ["ruleId", "vaultId", "secretName"] as const;
-    const replaces = parts.filter((part) => olds[part] !== news[part]);
-    return Promise.resolve({ changes: replaces.length > 0, replaces });
+    // Azure's ids and names of secrets take no notice of letter case.
+    const replaces = parts.filter((part) => olds[part].toLowerCase() !== news[part].toLowerCase());
+    return Promise.resolve({ changes: replaces.length > 0, replaces, deleteBeforeReplace: true });
   },
 };
 

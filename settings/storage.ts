@@ -8,6 +8,17 @@ const premium = {
   mend: `Write ${listed(redundancies, "or")}.`,
 };
 
+/** As Azure spells the SKUs of accounts. */
+const skus = Object.fromEntries(
+  redundancies.map((name) => [
+    `Standard_${name}`,
+    {
+      rule: "It is what stands behind `Standard_` in the name of the account's SKU.",
+      mend: `Write ${name}.`,
+    },
+  ]),
+);
+
 /** The options of the storage account, key by key. What they may be is checked by the rules of `streaming/`. */
 export const storageShape = {
   redundancy: z
@@ -16,7 +27,7 @@ export const storageShape = {
     .register(about, {
       description:
         "How many copies Azure keeps and where. LRS, GRS and RAGRS change into each other in place, and so do ZRS, GZRS and RAGZRS; from one list to the other Azure converts on request, within days.",
-      refused: { Premium_LRS: premium, Premium_ZRS: premium },
+      refused: { ...skus, Premium_LRS: premium, Premium_ZRS: premium },
     }),
   retentionDays: z
     .union([z.literal(false), z.int()])
@@ -25,11 +36,13 @@ export const storageShape = {
       description: "Deletes a blob so many days after the last write; `false` keeps all for ever.",
       unit: "days",
       rule: "It is a whole number of days, or `false` to keep everything.",
+      mend: "Write `storage: {retentionDays: 365}` with the days you want, or `false`.",
     }),
   softDeleteDays: z.int().default(storageDefaults.softDeleteDays).register(about, {
     description: "How long deleted blobs and containers can be brought back.",
     unit: "days",
     minimum: 1,
+    mend: "Write `storage: {softDeleteDays: 7}` with the days you want.",
   }),
   containers: z.boolean().optional().register(about, {
     description:
@@ -50,6 +63,7 @@ export const storageShape = {
       description:
         "Nobody can change or delete a blob for so many days after the last write: `{days: 30}`. Made unlocked; Defender can still append.",
       rule: "It is `false`, or the days as `{days: <whole number>}`.",
+      mend: "Write `storage: {immutability: {days: 30}}` with the days you want, or `false`.",
     }),
   hierarchicalNamespace: z.boolean().default(storageDefaults.hierarchicalNamespace).register(about, {
     description:
@@ -83,9 +97,13 @@ export const storageShape = {
   privateEndpoint: z.boolean().default(storageDefaults.privateEndpoint).register(about, {
     description: "Says that consumers come through a private endpoint that is made elsewhere.",
   }),
-  performance: z.enum(["standard", "premium"]).default(storageDefaults.performance).register(about, {
-    description: "`standard`; Defender does not write to premium accounts.",
-  }),
+  performance: z
+    .enum(["standard", "premium"])
+    .default(storageDefaults.performance)
+    .register(about, {
+      description: "`standard`; Defender does not write to premium accounts.",
+      refused: { Premium: { ...premium, mend: "Take it out, or write `storage: {performance: standard}`." } },
+    }),
   dnsEndpointType: z
     .enum(["Standard", "AzureDnsZone"])
     .default(storageDefaults.dnsEndpointType)

@@ -141,7 +141,11 @@ it("delivers the connection string of each rule to the key vault, and says under
   const { asked, result } = await deploy({ auth: "sas", deliverKeyTo: vault });
   const deliveries = asked.filter(({ type }) => type.endsWith(":KeyDelivery"));
   expect(deliveries).toHaveLength(2);
-  for (const { inputs } of deliveries) expect(inputs).toMatchObject({ vaultId: vault });
+  for (const { inputs, deleteBeforeReplace } of deliveries) {
+    expect(inputs).toMatchObject({ vaultId: vault });
+    // A deletion disables the secret, which may be the one that was just delivered.
+    expect(deleteBeforeReplace).toBe(true);
+  }
   const registered = asked.filter(({ type }) => type.endsWith(":ProviderRegistration"));
   expect(registered.map(({ inputs }) => inputs["namespace"])).toContain("Microsoft.KeyVault");
   const [told] = await resolved(result.consumerConfiguration);

@@ -63,6 +63,11 @@ test("another rule, vault or name is a replacement", async () => {
   }
 });
 
+test("letter case makes no other vault: a replacement would disable what it delivered", async () => {
+  const shouted = inputs({ vaultId: vaultId.toUpperCase() });
+  expect(await diff("id", inputs(), shouted)).toMatchObject({ changes: false });
+});
+
 test("who may not list keys, or write secrets, is told what is missing", async () => {
   await refuse("POST", "listKeys");
   await expect(create(inputs())).rejects.toThrow(/may not list its keys/);
