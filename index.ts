@@ -4,6 +4,7 @@ import { readExisting } from "./azure/existing/readExisting.ts";
 import { lastDeployment } from "./azure/lastDeployment.ts";
 import { findPrincipals } from "./azure/principals.ts";
 import { azureProvider } from "./azure/provider.ts";
+import { readDeliveryVaults } from "./azure/readDeliveryVaults.ts";
 import { readKey } from "./azure/readKey.ts";
 import { readNetworks } from "./azure/readNetworks.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
@@ -11,6 +12,7 @@ import { makeApplications } from "./components/newConsumers.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
 import { checkAccessChanges } from "./streaming/accessChanges.ts";
 import { accessNotices } from "./streaming/accessNotices.ts";
+import { checkDeliveryVaults } from "./streaming/deliveryVaults.ts";
 import { checkNetworks } from "./streaming/existingNetwork.ts";
 import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
 import { lockNotices, roleLockNotices } from "./streaming/lockNotices.ts";
@@ -29,12 +31,13 @@ const provider = azureProvider(settings.cloud);
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment({ provider });
 
-// What the settings name and others made: people and applications, what exists already, the key, networks.
+// What the settings name and others made: people and applications, what exists already, key vaults, networks.
 const { cloud, location } = settings;
-const [named, existing, key, networks] = await Promise.all([
+const [named, existing, key, vaults, networks] = await Promise.all([
   settled(findPrincipals(settings, cloud)),
   readExisting(settings, last, { location, cloud, provider }),
   readKey(settings, cloud),
+  readDeliveryVaults(settings, cloud),
   readNetworks(settings, cloud),
 ]);
 
@@ -44,6 +47,7 @@ const { plan, principals } = orSayMistakes(() => {
     named,
     () => planStreaming(settings, last.placement, existing),
     () => checkKey(settings, key),
+    () => checkDeliveryVaults(settings, vaults),
     () => checkNetworks(settings, location, networks),
   );
   const [reached] = together(
