@@ -6,6 +6,7 @@
 export { directoryProvider } from "./azure/directoryProvider.ts";
 export { readExisting, type ReadExistingArgs } from "./azure/existing/readExisting.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
+export { readDeliveryVaults } from "./azure/readDeliveryVaults.ts";
 export { readKey } from "./azure/readKey.ts";
 export { readNetworks } from "./azure/readNetworks.ts";
 export { findPrincipals, type Principals } from "./azure/principals.ts";
@@ -28,6 +29,7 @@ export type { Access } from "./streaming/access.ts";
 export { checkAccessChanges, type DeployedGrant } from "./streaming/accessChanges.ts";
 export { accessNotices } from "./streaming/accessNotices.ts";
 export type { Cloud } from "./streaming/clouds.ts";
+export { checkDeliveryVaults, type DeliveryVaults } from "./streaming/deliveryVaults.ts";
 export { checkNetworks, type ExistingNetwork } from "./streaming/existingNetwork.ts";
 export { checkKey, type KeyFacts, keyWarnings } from "./streaming/keyFacts.ts";
 export type { ExistingFacts } from "./streaming/existing/facts.ts";
