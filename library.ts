@@ -14,14 +14,16 @@ export { azureProvider } from "./azure/provider.ts";
 export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
 export { ConsumerApplication, type ConsumerApplicationArgs } from "./components/consumerApplication.ts";
 export {
-  type ConsumerConnection,
   DefenderStreaming,
   type DefenderStreamingArgs,
   type DefenderStreamingOutputs,
-  type DeployedAccount,
-  type DeployedNamespace,
-  type ExportSetting,
 } from "./components/defenderStreaming.ts";
+export type {
+  ConsumerConnection,
+  DeployedAccount,
+  DeployedNamespace,
+  ExportSetting,
+} from "./components/deployed.ts";
 export { type Consumers, type DeployedApplication, makeApplications } from "./components/newConsumers.ts";
 export type { RequiredRoleAssignment } from "./components/roleAssignments.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";

@@ -2,11 +2,10 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
-import { destinationKinds, readsFrom, type DestinationKind } from "../streaming/destinations.ts";
+import { destinationKinds, type DestinationKind } from "../streaming/destinations.ts";
 import { type CustomerManagedKey, encrypts } from "../streaming/encryption.ts";
 import { type Portal, portalOf } from "../streaming/portal.ts";
 import type { PrivateEndpoints as EndpointsRequest } from "../streaming/privateEndpoints.ts";
@@ -20,9 +19,21 @@ import type {
 import { providersFor } from "../streaming/providers.ts";
 import { grants } from "../streaming/roles.ts";
 import type { Product } from "../streaming/tables.ts";
-import type { Tier } from "../streaming/tiers.ts";
 import type { ConsumerConfiguration } from "./consumerAccess.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
+import {
+  type Accounts,
+  type ConsumerConnection,
+  consumerConnections,
+  type DeployedAccount,
+  deployedAccounts,
+  type DeployedNamespace,
+  deployedNamespaces,
+  type Destination,
+  type Destinations,
+  type ExportSetting,
+  exportSettings,
+} from "./deployed.ts";
 import { EncryptionIdentity } from "./encryptionIdentity.ts";
 import { EndpointIntegration } from "./endpointIntegration.ts";
 import { EventHubDestination } from "./eventHubDestination.ts";
@@ -92,56 +103,6 @@ export interface DefenderStreamingArgs extends TagArgs {
   registration?: { providers?: readonly string[]; timeoutMinutes?: pulumi.Input<number> };
   /** Turns on Defender for Cloud's integration with Defender for Endpoint for the whole subscription. Default: false. */
   endpointIntegration?: false | IntegrationRequest | undefined;
-}
-
-/** What a person enters on the Streaming API page of the Defender portal, once for each. */
-export interface ExportSetting {
-  name: string;
-  destination: "eventHub" | "storage";
-  /** The ARM id of the namespace or the account. */
-  resourceId: string;
-  /** "": leave it blank in the portal. */
-  hubName: string;
-  /** Names of the tables to tick. */
-  eventTypes: string[];
-}
-
-/** A namespace as it is after the deployment. */
-export interface DeployedNamespace {
-  name: string;
-  resourceId: string;
-  fullyQualifiedNamespace: string;
-  tier: Tier;
-  /** What it has now, which auto-inflate may have raised. */
-  throughputUnits: number;
-  /** 0: auto-inflate is off. */
-  maximumThroughputUnits: number;
-  hubs: string[];
-  /** Only where it was there before the stack: which of the hubs were, too. */
-  existing?: { adoptedHubs: string[] };
-}
-
-/** A storage account as it is after the deployment. */
-export interface DeployedAccount {
-  name: string;
-  resourceId: string;
-  /** Such as `https://name.blob.core.windows.net/`. */
-  blobEndpoint: string;
-  /** One for each table, whether made beforehand or by Defender with the first events. */
-  containers: string[];
-  /** Only where it was there before the stack. */
-  existing?: true;
-}
-
-/** What an application that reads the hubs needs to connect; one for each consumer and namespace, and never a key. */
-export interface ConsumerConnection {
-  name: string;
-  fullyQualifiedNamespace: string;
-  /** `<host>:9093`; "" where the tier has no Kafka endpoint. */
-  kafkaBootstrapServer: string;
-  consumerGroup: string;
-  /** Table → hub. */
-  hubs: Record<string, string>;
 }
 
 /** The stack outputs; README explains each. */
@@ -263,10 +224,6 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     });
   }
 }
-
-type Destination = EventHubDestination | StorageDestination;
-type Destinations = Readonly<Record<string, EventHubDestination>>;
-type Accounts = Readonly<Record<string, StorageDestination>>;
 
 /** The kinds of destinations that a plan has. */
 const kindsIn = ({ namespaces, accounts }: Plan): DestinationKind[] =>
@@ -452,104 +409,4 @@ function grantScopes(
       return [{ name: "subscription", id, grants: all }];
     }
   }
-}
-
-/** The destination of a planned thing; the plan names no other. */
-function at<Made extends Destination>(destinations: Readonly<Record<string, Made>>, key: string): Made {
-  const destination = destinations[key];
-  if (!destination) throw new Error(`The plan names ${key} and does not hold it.`);
-  return destination;
-}
-
-function exportSettings(
-  name: string,
-  { plan, exportSettingPrefix = name }: DefenderStreamingArgs,
-  destinations: Destinations,
-  accounts: Accounts,
-): pulumi.Output<ExportSetting[]> {
-  return pulumi.all(
-    plan.exportSettings.map((planned) => {
-      const { key, destination, hubName, eventTypes } = planned;
-      const target =
-        planned.destination === "eventHub"
-          ? at(destinations, planned.namespace)
-          : at(accounts, planned.account);
-      return pulumi
-        .all([target.resourceId, exportSettingPrefix])
-        .apply(([resourceId, prefix]): ExportSetting => {
-          return {
-            name: `${prefix}-${key}`,
-            destination,
-            resourceId,
-            hubName,
-            eventTypes: [...eventTypes],
-          };
-        });
-    }),
-  );
-}
-
-function deployedNamespaces(
-  { plan }: DefenderStreamingArgs,
-  destinations: Destinations,
-): pulumi.Output<DeployedNamespace[]> {
-  return pulumi.all(
-    plan.namespaces.map(({ key, tier, hubs, existing }) => {
-      const destination = at(destinations, key);
-      const adoptedHubs = hubs.filter((hub) => hub.adopted).map((hub) => hub.name);
-      return pulumi.output({
-        name: destination.namespaceName,
-        resourceId: destination.resourceId,
-        fullyQualifiedNamespace: destination.fullyQualifiedNamespace,
-        tier,
-        throughputUnits: destination.throughputUnits,
-        maximumThroughputUnits: destination.maximumThroughputUnits,
-        hubs: hubs.map((hub) => hub.name),
-        ...(existing ? { existing: { adoptedHubs } } : {}),
-      });
-    }),
-  );
-}
-
-function deployedAccounts(
-  { plan }: DefenderStreamingArgs,
-  accounts: Accounts,
-): pulumi.Output<DeployedAccount[]> {
-  return pulumi.all(
-    plan.accounts.map(({ key, containers, existing }) => {
-      const account = at(accounts, key);
-      return pulumi.output({
-        name: account.accountName,
-        resourceId: account.resourceId,
-        blobEndpoint: account.blobEndpoint,
-        containers: containers.map((container) => container.name),
-        ...(existing ? { existing: true as const } : {}),
-      });
-    }),
-  );
-}
-
-function consumerConnections(
-  { plan, consumers = [], consumerGroups = [] }: DefenderStreamingArgs,
-  destinations: Destinations,
-): pulumi.Output<ConsumerConnection[]> {
-  return pulumi.all(
-    consumers
-      .filter((consumer) => readsFrom(consumer, "eventHub"))
-      .flatMap((consumer) =>
-        plan.namespaces.map(({ key, tier, hubs }) =>
-          at(destinations, key).fullyQualifiedNamespace.apply(
-            (fullyQualifiedNamespace): ConsumerConnection => {
-              return {
-                name: consumer.name,
-                fullyQualifiedNamespace,
-                kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-                consumerGroup: provisionOf(consumer, consumerGroups).consumerGroup,
-                hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
-              };
-            },
-          ),
-        ),
-      ),
-  );
 }
