@@ -1,3 +1,4 @@
+import { made } from "../existing/request.ts";
 import type { Mistake } from "../mistakes.ts";
 import type { Rule } from "./rule.ts";
 import { tiers, type Tier } from "../tiers.ts";
@@ -82,8 +83,10 @@ const partitions: Rule = ({ tier, partitionCount: value }) => {
   ];
 };
 
-const partitionsTogether: Rule = ({ tier, layout, tables, partitionCount, throughputUnits }) => {
+/** Of namespaces that are made; those that are there already are measured by their own units. */
+const partitionsTogether: Rule = ({ tier, layout, tables, partitionCount, throughputUnits, existing }) => {
   if (tier === undefined || layout === undefined || tables === undefined) return [];
+  if (existing?.namespaces !== undefined && !Object.values(existing.namespaces).includes(made)) return [];
   if (partitionCount === undefined || throughputUnits === undefined || !(throughputUnits >= 1)) return [];
   const hubs = layout === "single" ? 1 : Math.min(tables.length, tiers[tier].hubs * throughputUnits);
   const most = tiers[tier].partitionsPerUnit * throughputUnits;

@@ -115,6 +115,9 @@ describe("a namespace that is there already", () => {
     expect(said({ tier: "Premium", units: 1, hubs: otherHubs(30) }, premium)).toEqual([
       expect.stringMatching(/holds 200 partitions in all; others have 120, and 10 hubs with 10/),
     ]);
+    const more = { ...premium, partitionCount: 40 };
+    expect(planned({ tier: "Premium", units: 2 }, more).namespaces).toHaveLength(1);
+    expect(said({ tier: "Premium", units: 1 }, more)).toHaveLength(1);
   });
 
   test.each<[string, Partial<ExistingNamespace>, RegExp]>([
