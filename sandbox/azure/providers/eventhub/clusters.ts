@@ -34,6 +34,12 @@ export const clusters: ResourceType = {
       status: readOnly,
     }),
   }),
+  checkName(name) {
+    if (/^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i.test(name)) return;
+    throw badRequest(
+      `The cluster name '${name}' is invalid: 6 to 50 letters, numbers and hyphens, starting with a letter and ending with a letter or number.`,
+    );
+  },
   prepare({ body }) {
     body["sku"] = { name: "Dedicated", capacity: 1, ...(body["sku"] as object | undefined) };
     body.properties = { supportsScaling: false, ...body.properties };
