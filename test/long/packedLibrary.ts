@@ -41,11 +41,14 @@ export function installInto(program: string, packed: Packed): string {
   const library = join(folder, "node_modules", "defender-streaming");
   mkdirSync(library, { recursive: true });
   execFileSync("tar", ["-xzf", packed.file, "-C", library, "--strip-components=1"]);
-  const [own, librarys] = [folder, library].map(
-    (at) => JSON.parse(readFileSync(join(at, "package.json"), "utf8")) as Manifest,
-  );
-  const names = Object.keys({ ...librarys?.dependencies, ...own?.dependencies, ...own?.devDependencies });
-  for (const name of names.filter((name) => name !== "defender-streaming")) {
+  const asked = [folder, library].flatMap((at) => {
+    const manifest = JSON.parse(readFileSync(join(at, "package.json"), "utf8")) as Manifest;
+    const isProgram = at === folder;
+    return Object.keys({ ...manifest.dependencies, ...(isProgram ? manifest.devDependencies : {}) });
+  });
+  const names = new Set(asked);
+  names.delete("defender-streaming");
+  for (const name of names) {
     const place = join(folder, "node_modules", name);
     mkdirSync(dirname(place), { recursive: true });
     symlinkSync(join(checkout, "node_modules", name), place);
