@@ -130,7 +130,8 @@ it("says which key vault is not there", async () => {
   consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"], deliverKeyTo: `${vault}-2` });
   const result = await sandbox.run("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack);
   expect(result.code).not.toBe(0);
-  expect(result.stdout + result.stderr).toContain(`There is no key vault ${vault}-2.`);
+  expect(result.stdout + result.stderr).toContain(`defender-streaming:consumers[0].deliverKeyTo: ${vault}-2`);
+  expect(result.stdout + result.stderr).toContain(`There is no key vault ${vault.split("/").at(-1) ?? ""}-2`);
 });
 
 it("reveals a key as a secret when it is asked to", async () => {
