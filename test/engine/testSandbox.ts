@@ -101,8 +101,9 @@ export class TestSandbox {
     JSON.parse(await this.ok("stack", "output", "--json", "--stack", stack)) as T;
 
   /** What a preview would do: `update Namespace defender-ns1`, without what stays the same. */
-  async preview(stack: string): Promise<string[]> {
-    const { steps } = JSON.parse(await this.ok("preview", "--json", "--stack", stack)) as { steps: Step[] };
+  async preview(stack: string, ...args: string[]): Promise<string[]> {
+    const said = await this.ok("preview", "--json", "--stack", stack, ...args);
+    const { steps } = JSON.parse(said) as { steps: Step[] };
     return steps
       .filter(({ op }) => !["same", "read", "refresh"].includes(op))
       .map(({ op, urn }) => `${op} ${shortName(urn)}`);
