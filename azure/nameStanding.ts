@@ -1,7 +1,8 @@
 import type { Cloud } from "../streaming/clouds.ts";
 import { canBeAsked, type HostNames, type NameStanding } from "../streaming/hostNameChecks.ts";
 import { type Host, type HostType, hostKinds } from "../streaming/hosts.ts";
-import { type AzureConnection, connect } from "./connection.ts";
+import { connect } from "./connection.ts";
+import { resourceManager } from "./resourceManager.ts";
 
 const apiVersion = "2024-01-01";
 
@@ -42,27 +43,30 @@ async function nameStanding(
   cloud: Cloud | undefined,
 ): Promise<NameStanding> {
   const { armType } = hostKinds[type];
-  const connection = await connect(cloud);
+  const subscription = `/subscriptions/${subscriptionId}`;
   const { nameAvailable, reason, message, error } = await availability(
-    connection,
-    `/subscriptions/${subscriptionId}/providers/${armType.split("/")[0] ?? ""}/checkNameAvailability`,
+    `${subscription}/providers/${armType.split("/")[0] ?? ""}/checkNameAvailability`,
     // Event Hubs takes no type.
     type === "azure-native:storage:StorageAccount" ? { name, type: armType } : { name },
+    cloud,
   );
   if (nameAvailable === true) return { is: "free" };
   if (reason === "AlreadyExists" || reason === "NameInUse") {
-    return { is: "taken", by: await holder(connection, armType, name, subscriptionId) };
+    return { is: "taken", by: await holder(subscription, armType, name, cloud) };
   }
   if (nameAvailable === false) return { is: "refused", why: message ?? reason ?? "it gives no reason." };
   return { is: "unknown", why: error?.message ?? "it gave no answer." };
 }
 
 async function availability(
-  { endpoint, scope, credential }: AzureConnection,
   path: string,
   body: { name: string; type?: string },
+  cloud: Cloud | undefined,
 ): Promise<Availability> {
-  const { getClient } = await import("@azure-rest/core-client");
+  const [{ getClient }, { endpoint, scope, credential }] = await Promise.all([
+    import("@azure-rest/core-client"),
+    connect(cloud),
+  ]);
   const client = getClient(endpoint, credential, { credentials: { scopes: [scope] }, apiVersion });
   const answer = await client.pathUnchecked(path).post({ body, timeout });
   return answer.body as Availability;
@@ -70,19 +74,15 @@ async function availability(
 
 /** The ARM id of what has the name; undefined: nothing that the signed-in principal may see. */
 async function holder(
-  { endpoint, scope, credential }: AzureConnection,
+  subscription: string,
   armType: string,
   name: string,
-  subscriptionId: string,
+  cloud: Cloud | undefined,
 ): Promise<string | undefined> {
-  const { ResourceManagementClient } = await import("@azure/arm-resources");
-  const client = new ResourceManagementClient(credential, subscriptionId, {
-    endpoint,
-    credentials: { scopes: [scope] },
-  });
+  const { resources } = await resourceManager(subscription, cloud);
   const filter = `resourceType eq '${armType}' and name eq '${name}'`;
   try {
-    for await (const { id } of client.resources.list({ filter })) return id;
+    for await (const { id } of resources.list({ filter })) return id;
     return undefined;
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 403) return undefined;
