@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DeployedGrant } from "../streaming/accessChanges.ts";
 import type { DeployedKey } from "../streaming/existing/facts.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { LiveAccount } from "../streaming/redundancy.ts";
+import type { PlacedGrant } from "../streaming/standingGrants.ts";
 import { accountKey } from "../streaming/storage.ts";
 import { readAccount } from "./readAccount.ts";
 import { readNamespace } from "./readNamespace.ts";
@@ -23,7 +23,7 @@ export interface LastDeployment {
   /** The ARM ids of the namespaces and the account that the stack made itself. */
   own: string[];
   /** The role assignments that the stack needed. */
-  grants: DeployedGrant[];
+  grants: PlacedGrant[];
 }
 
 /** Where and how to look for it. */
@@ -40,7 +40,7 @@ interface LastOutputs {
   exportSettings?: { destination: "eventHub" | "storage"; resourceId: string; eventTypes: string[] }[];
   namespaces?: LastNamespace[];
   accounts?: { resourceId: string; existing?: true }[];
-  requiredRoleAssignments?: DeployedGrant[];
+  requiredRoleAssignments?: PlacedGrant[];
 }
 
 interface LastNamespace {
