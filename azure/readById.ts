@@ -1,6 +1,6 @@
-import { connect } from "./connection.ts";
 import type { Cloud } from "../streaming/clouds.ts";
 import type { Unread } from "../streaming/unread.ts";
+import { pathOf, resourceManager } from "./resourceManager.ts";
 
 /** What ARM tells of a resource. */
 export interface ArmResource {
@@ -17,15 +17,9 @@ export async function readById(
   apiVersion: string,
   cloud: Cloud,
 ): Promise<ArmResource | Unread> {
-  const { ResourceManagementClient } = await import("@azure/arm-resources");
-  const { credential, endpoint, scope } = await connect(cloud);
-  const subscriptionId = resourceId.split("/")[2] ?? "";
-  const client = new ResourceManagementClient(credential, subscriptionId, {
-    endpoint,
-    credentials: { scopes: [scope] },
-  });
+  const { resources } = await resourceManager(resourceId, cloud);
   try {
-    const { location, properties } = await client.resources.getById(resourceId, apiVersion);
+    const { location, properties } = await resources.getById(pathOf(resourceId), apiVersion);
     return { location, properties: properties as ArmResource["properties"] };
   } catch (error) {
     const { statusCode } = error as { statusCode?: number };

@@ -1,6 +1,5 @@
 import type { Cloud } from "../streaming/clouds.ts";
-import { parseIdentityId } from "../streaming/resourceId.ts";
-import { connect } from "./connection.ts";
+import { pathOf, resourceManager } from "./resourceManager.ts";
 
 /**
  * The service principal of a user-assigned identity, whatever the subscription it is in; nothing when there is no such identity.
@@ -8,17 +7,9 @@ import { connect } from "./connection.ts";
  * @throws Error with `statusCode` when it may not be read
  */
 export async function readIdentity(resourceId: string, cloud?: Cloud): Promise<string | undefined> {
-  const { subscriptionId } = parseIdentityId(resourceId);
-  const [{ ResourceManagementClient }, { credential, endpoint, scope }] = await Promise.all([
-    import("@azure/arm-resources"),
-    connect(cloud),
-  ]);
-  const { resources } = new ResourceManagementClient(credential, subscriptionId, {
-    endpoint,
-    credentials: { scopes: [scope] },
-  });
+  const { resources } = await resourceManager(resourceId, cloud);
   try {
-    const { properties } = await resources.getById(resourceId, "2023-01-31");
+    const { properties } = await resources.getById(pathOf(resourceId), "2023-01-31");
     return (properties as { principalId?: string } | undefined)?.principalId;
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return undefined;

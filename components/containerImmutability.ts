@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { pathOf, resourceManager } from "../azure/resourceManager.ts";
 import type { Cloud } from "../streaming/clouds.ts";
-import { connect } from "../azure/connection.ts";
 
 /** What a container's immutability policy needs to know. */
 export interface ContainerImmutabilityArgs {
@@ -56,8 +56,8 @@ const policies: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
     const policy = await get(outputs);
     if (!policy) return;
     if (policy.isLocked) throw locked(outputs);
-    const { resources } = await client(outputs);
-    await resources.deleteById(pathOf(outputs), apiVersion, withTag(policy.etag));
+    const { resources } = await resourceManager(outputs.containerId, outputs.cloud);
+    await resources.deleteById(pathOf(idOf(outputs)), apiVersion, withTag(policy.etag));
   },
 
   diff(_id, olds, news) {
@@ -82,18 +82,13 @@ function idOf({ containerId }: Inputs): string {
   return `${containerId}/immutabilityPolicies/default`;
 }
 
-/** The id as the SDK wants it, which puts a slash of its own before it. */
-function pathOf(inputs: Inputs): string {
-  return idOf(inputs).replace(/^\//, "");
-}
-
 /** The policy as it stands. A container without one answers with a policy of no days. */
 async function get(inputs: Inputs): Promise<Policy | undefined> {
-  const { resources } = await client(inputs);
+  const { resources } = await resourceManager(inputs.containerId, inputs.cloud);
   let text = "{}";
   try {
     const onResponse = (response: { bodyAsText?: string | null }) => (text = response.bodyAsText ?? text);
-    await resources.getById(pathOf(inputs), apiVersion, { onResponse });
+    await resources.getById(pathOf(idOf(inputs)), apiVersion, { onResponse });
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return undefined;
     throw error;
@@ -114,9 +109,9 @@ async function put(inputs: Inputs): Promise<void> {
     immutabilityPeriodSinceCreationInDays: inputs.days,
     allowProtectedAppendWrites: true,
   };
-  const { resources } = await client(inputs);
+  const { resources } = await resourceManager(inputs.containerId, inputs.cloud);
   await resources.createOrUpdateById(
-    pathOf(inputs),
+    pathOf(idOf(inputs)),
     apiVersion,
     { properties },
     policy ? withTag(policy.etag) : {},
@@ -125,15 +120,6 @@ async function put(inputs: Inputs): Promise<void> {
 
 function withTag(etag: string) {
   return { requestOptions: { headers: { "If-Match": etag } } };
-}
-
-async function client({ containerId, cloud }: Inputs) {
-  const { ResourceManagementClient } = await import("@azure/arm-resources");
-  const { credential, endpoint, scope } = await connect(cloud);
-  return new ResourceManagementClient(credential, containerId.split("/")[2] ?? "", {
-    endpoint,
-    credentials: { scopes: [scope] },
-  });
 }
 
 function locked({ containerId }: Inputs): Error {

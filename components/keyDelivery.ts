@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connect } from "../azure/connection.ts";
+import { pathOf, resourceManager } from "../azure/resourceManager.ts";
 import type { Cloud } from "../streaming/clouds.ts";
 
 /** Which connection string goes where. */
@@ -48,9 +49,9 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     const value = await connectionString(inputs);
     const properties = { value, contentType: "connection string", attributes: { enabled: true } };
-    const { resources } = await client(inputs);
+    const { resources } = await resourceManager(inputs.vaultId, inputs.cloud);
     try {
-      await resources.createOrUpdateById(pathOf(inputs), vaultVersion, { properties });
+      await resources.createOrUpdateById(pathOf(idOf(inputs)), vaultVersion, { properties });
     } catch (error) {
       throw inWords(error, inputs);
     }
@@ -59,9 +60,9 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
 
   async read(id, outputs) {
     if (!outputs) return { id };
-    const { resources } = await client(outputs);
+    const { resources } = await resourceManager(outputs.vaultId, outputs.cloud);
     try {
-      await resources.getById(pathOf(outputs), vaultVersion);
+      await resources.getById(pathOf(idOf(outputs)), vaultVersion);
     } catch (error) {
       if (statusOf(error) === 404) return {};
       throw error;
@@ -70,9 +71,9 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   },
 
   async delete(_id, outputs) {
-    const { resources } = await client(outputs);
+    const { resources } = await resourceManager(outputs.vaultId, outputs.cloud);
     try {
-      await resources.updateById(pathOf(outputs), vaultVersion, {
+      await resources.updateById(pathOf(idOf(outputs)), vaultVersion, {
         properties: { attributes: { enabled: false } },
       });
     } catch (error) {
@@ -93,20 +94,6 @@ const rulesVersion = "2024-01-01";
 
 function idOf({ vaultId, secretName }: Inputs): string {
   return `${vaultId}/secrets/${secretName}`;
-}
-
-/** The id as the SDK wants it, which puts a slash of its own before it. */
-function pathOf(inputs: Inputs): string {
-  return idOf(inputs).replace(/^\//, "");
-}
-
-async function client({ vaultId, cloud }: Inputs) {
-  const { ResourceManagementClient } = await import("@azure/arm-resources");
-  const { credential, endpoint, scope } = await connect(cloud);
-  return new ResourceManagementClient(credential, vaultId.split("/")[2] ?? "", {
-    endpoint,
-    credentials: { scopes: [scope] },
-  });
 }
 
 /** The generic SDK knows no actions, so this one is asked for without it. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { resourceManager } from "../azure/resourceManager.ts";
 import type { Cloud } from "../streaming/clouds.ts";
-import { connect } from "../azure/connection.ts";
 
 /** What the registration of a resource provider needs to know. */
 export interface ProviderRegistrationArgs {
@@ -103,13 +103,8 @@ async function register(inputs: Inputs): Promise<Outputs> {
 
 const isForbidden = (error: unknown) => (error as { statusCode?: number }).statusCode === 403;
 
-async function client({ subscriptionId, cloud }: Inputs) {
-  const { ResourceManagementClient } = await import("@azure/arm-resources");
-  const { credential, endpoint, scope } = await connect(cloud);
-  return new ResourceManagementClient(credential, subscriptionId, {
-    endpoint,
-    credentials: { scopes: [scope] },
-  });
+function client({ subscriptionId, cloud }: Inputs) {
+  return resourceManager(`/subscriptions/${subscriptionId}`, cloud);
 }
 
 function notReadable({ namespace, subscriptionId }: Inputs): Error {

@@ -5,6 +5,7 @@ import type {
 } from "@azure/arm-authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { connect } from "../azure/connection.ts";
+import { pathOf } from "../azure/resourceManager.ts";
 import type { Cloud } from "../streaming/clouds.ts";
 import { endsOtherwise, explained, notInTime, refused } from "./pimErrors.ts";
 
@@ -152,7 +153,7 @@ async function submit(
   for (;;) {
     try {
       const answer = await client.roleAssignmentScheduleRequests.create(
-        pathOf(inputs),
+        pathOf(inputs.scope),
         randomUUID(),
         request,
       );
@@ -190,7 +191,9 @@ async function find(
 ): Promise<RoleAssignmentSchedule | undefined> {
   const filter = `principalId eq '${inputs.principalId}'`;
   try {
-    for await (const schedule of client.roleAssignmentSchedules.listForScope(pathOf(inputs), { filter })) {
+    for await (const schedule of client.roleAssignmentSchedules.listForScope(pathOf(inputs.scope), {
+      filter,
+    })) {
       const isIt =
         schedule.assignmentType === "Assigned" &&
         schedule.memberType === "Direct" &&
@@ -212,9 +215,6 @@ const same = (one: string | undefined, other: string) => one?.toLowerCase() === 
 function endsAsAsked({ endDateTime }: RoleAssignmentSchedule, { until }: Inputs): boolean {
   return Math.abs((endDateTime?.getTime() ?? 0) - Date.parse(until)) < 1000;
 }
-
-/** The scope as the SDK wants it, which puts a slash of its own before it. */
-const pathOf = ({ scope }: Inputs) => scope.replace(/^\//, "");
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

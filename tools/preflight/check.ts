@@ -1,12 +1,19 @@
 import type { Settings } from "../../settings/settings.ts";
+import type { Host } from "../../streaming/hosts.ts";
 import type { Account } from "./account.ts";
 import type { Azure } from "../azure.ts";
 import type { Finding } from "./finding.ts";
 
-/** How many things that hold events a deployment makes, where none is there yet. */
+/** What a deployment makes, where nothing is there yet. */
 export interface Made {
+  /** How many namespaces. */
   readonly namespaces: number;
+  /** How many accounts that hold events. */
   readonly accounts: number;
+  /** What carries its name in the name of a host. */
+  readonly hosts: readonly Host[];
+  /** Which names the resource group of it all may have. */
+  readonly group: RegExp;
 }
 
 /** What is checked: these settings, deployed by this account. */
