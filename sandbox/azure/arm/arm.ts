@@ -12,6 +12,7 @@ import { ArmError, invalidContent, methodNotAllowed, subscriptionNotFound, unkno
 import { strike } from "./faults.ts";
 import { listTracked } from "./genericResources.ts";
 import { deletionResult } from "./lifecycle.ts";
+import { operationState } from "./operations.ts";
 import { getProvider, listProviders, providerNamed, register, unregister } from "./registration.ts";
 import { callGroup, groupOfOperation, listGroups, resourceGroupVersions } from "./resourceGroups.ts";
 import { segmentsOf, targetOf } from "./resourceId.ts";
@@ -202,6 +203,9 @@ function ofProvider(call: ArmCall): Answer {
   }
   if (target.types.at(-1)?.toLowerCase() === "asyncoperations") {
     return creationResult(world, target.names.at(-1) ?? "", version, url.href);
+  }
+  if (/^(operations|privatednsoperationstatuses)$/i.test(target.types.at(-1) ?? "")) {
+    return operationState(world, target.names.at(-1) ?? "");
   }
   const provider = providerNamed(target.provider);
   const isAction = method === "POST" && target.types.length > target.names.length;
