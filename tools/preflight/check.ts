@@ -1,12 +1,17 @@
 import type { Settings } from "../../settings/settings.ts";
+import type { DestinationKind } from "../../streaming/destinations.ts";
+import type { PlannedNamespace } from "../../streaming/plan.ts";
+import type { PlannedAccount } from "../../streaming/storage.ts";
 import type { Account } from "./account.ts";
 import type { Azure } from "../azure.ts";
 import type { Finding } from "./finding.ts";
 
-/** How many things that hold events a deployment makes, where none is there yet. */
+/** What holds events and is made by a deployment, where nothing is there yet. */
 export interface Made {
-  readonly namespaces: number;
-  readonly accounts: number;
+  readonly namespaces: readonly PlannedNamespace[];
+  readonly accounts: readonly PlannedAccount[];
+  /** How many destinations there are, with those that are there already. */
+  readonly destinations: Readonly<Record<DestinationKind, number>>;
 }
 
 /** What is checked: these settings, deployed by this account. */

@@ -24,12 +24,17 @@ export async function subjectOf(
   const account = await signedIn(connection, config["azure-native:subscriptionId"]);
   const planned = planOf(settings, account.subscriptionId);
   const azure = new Azure(connection.endpoint, connection.credential, connection.scope);
-  const made: Made = {
-    namespaces: planned.namespaces.filter(({ existing }) => !existing).length,
-    accounts: planned.accounts.filter(({ existing }) => !existing).length,
-  };
   const graphPermissions = () => graphPermissionsOf(connection);
-  return { settings, made, account, azure, graphPermissions, defenderTenant };
+  return { settings, made: madeBy(planned), account, azure, graphPermissions, defenderTenant };
+}
+
+/** What a plan makes, where nothing is there yet. */
+export function madeBy({ namespaces, accounts }: Plan): Made {
+  return {
+    namespaces: namespaces.filter(({ existing }) => !existing),
+    accounts: accounts.filter(({ existing }) => !existing),
+    destinations: { eventHub: namespaces.length, storage: accounts.length },
+  };
 }
 
 /** What exists is read by the deployment's own preview; here it is taken to be as it should. */
