@@ -5,18 +5,21 @@ import { lastDeployment } from "./azure/lastDeployment.ts";
 import { findPrincipals } from "./azure/principals.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { readDeliveryVaults } from "./azure/readDeliveryVaults.ts";
+import { readHostNames } from "./azure/readHostNames.ts";
 import { readKey } from "./azure/readKey.ts";
 import { readNetworks } from "./azure/readNetworks.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { makeApplications } from "./components/newConsumers.ts";
+import { component } from "./settings/keys.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
 import { checkAccessChanges } from "./streaming/accessChanges.ts";
 import { accessNotices } from "./streaming/accessNotices.ts";
 import { checkDeliveryVaults } from "./streaming/deliveryVaults.ts";
 import { checkNetworks } from "./streaming/existingNetwork.ts";
+import { checkHostNames, hostNameNotices } from "./streaming/hostNameChecks.ts";
 import { checkKey, keyWarnings } from "./streaming/keyFacts.ts";
 import { lockNotices, roleLockNotices } from "./streaming/lockNotices.ts";
-import { settled, together } from "./streaming/mistakes.ts";
+import { settled, together, unlessMistaken } from "./streaming/mistakes.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
@@ -41,14 +44,20 @@ const [named, existing, key, vaults, networks] = await Promise.all([
   readNetworks(settings, cloud),
 ]);
 
+// Names that `pulumi:autonaming` settles: of namespaces and accounts Azure has each one once.
+const planned = () => planStreaming(settings, last.placement, existing);
+const soundPlan = unlessMistaken(planned);
+const names = soundPlan && (await readHostNames(component, soundPlan, settings, last, { cloud, provider }));
+
 // What is to be. Nothing that was placed moves.
 const { plan, principals } = orSayMistakes(() => {
   const [principals, plan] = together(
     named,
-    () => planStreaming(settings, last.placement, existing),
+    planned,
     () => checkKey(settings, key),
     () => checkDeliveryVaults(settings, vaults),
     () => checkNetworks(settings, location, networks),
+    () => names && checkHostNames(names),
   );
   const [reached] = together(
     () => reachable(plan, last.live, { live: last.liveAccounts, location }),
@@ -60,12 +69,12 @@ const { plan, principals } = orSayMistakes(() => {
 // What is created.
 const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`;
 const made = makeApplications(
-  "defender",
+  component,
   { consumers: principals.consumers, displayNamePrefix: prefix, cloud },
   { providers: [directoryProvider(cloud)].filter((one) => one !== undefined) },
 );
 const streaming = new DefenderStreaming(
-  "defender",
+  component,
   {
     plan,
     live: last.live,
@@ -99,6 +108,7 @@ export const { applications, clientSecrets } = made;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 
 const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];
+if (names) notices.push(...hostNameNotices(names));
 const warn = (sentences: readonly string[]) => {
   for (const sentence of sentences) void pulumi.log.warn(sentence);
 };

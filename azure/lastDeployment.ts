@@ -22,6 +22,8 @@ export interface LastDeployment {
   deployed: Record<string, DeployedKey>;
   /** The ARM ids of the namespaces and the account that the stack made itself. */
   own: string[];
+  /** The consumers whose checkpoint store the stack made. */
+  checkpointStores: string[];
   /** The role assignments that the stack needed. */
   grants: DeployedGrant[];
 }
@@ -40,6 +42,7 @@ interface LastOutputs {
   exportSettings?: { destination: "eventHub" | "storage"; resourceId: string; eventTypes: string[] }[];
   namespaces?: LastNamespace[];
   accounts?: { resourceId: string; existing?: true }[];
+  consumerConfiguration?: { name: string; checkpointStore?: object }[];
   requiredRoleAssignments?: DeployedGrant[];
 }
 
@@ -81,6 +84,9 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
     own: [...(outputs.namespaces ?? []), ...(outputs.accounts ?? [])]
       .filter(({ existing }) => existing === undefined)
       .map(({ resourceId }) => resourceId),
+    checkpointStores: (outputs.consumerConfiguration ?? []).flatMap(({ name, checkpointStore }) =>
+      checkpointStore ? [name] : [],
+    ),
     grants: outputs.requiredRoleAssignments ?? [],
   };
 }

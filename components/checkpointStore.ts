@@ -2,7 +2,7 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckpointNeeds } from "../streaming/consumers.ts";
 import { hasZones } from "../streaming/regions.ts";
-import { accountBaseName } from "./accountBaseName.ts";
+import { accountBaseName } from "../streaming/accountBaseName.ts";
 import { fromLocation } from "./location.ts";
 
 /** Where one consumer keeps its positions. */

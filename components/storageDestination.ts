@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
 import { normaliseLocation } from "../streaming/regions.ts";
 import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../streaming/storage.ts";
-import { accountBaseName } from "./accountBaseName.ts";
+import { accountBaseName } from "../streaming/accountBaseName.ts";
 import { ContainerImmutability } from "./containerImmutability.ts";
 import { accountIdentity, accountKey, type EncryptionKey } from "./encryptionKey.ts";
 import { fromLocation } from "./location.ts";

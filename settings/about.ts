@@ -1,5 +1,11 @@
 import { z } from "zod";
 
+/** Why something is refused, and what to do instead. */
+export interface Refusal {
+  readonly rule: string;
+  readonly mend: string;
+}
+
 /** What is said about a setting, in README's table, in settings.schema.json and in mistakes. */
 export interface About {
   /** A sentence or two: what it does. */
@@ -18,7 +24,9 @@ export interface About {
   /** What to write instead of something that is not of the right form. Default: the example. */
   readonly mend?: string;
   /** Values that are refused although they look right: rule and mend for each. */
-  readonly refused?: Readonly<Record<string, { readonly rule: string; readonly mend: string }>>;
+  readonly refused?: Readonly<Record<string, Refusal>>;
+  /** Of a map: keys that it does not have, for a reason of their own. */
+  readonly refusedKeys?: Refusal & { readonly pattern: RegExp };
 }
 
 export const about = z.registry<About>();

@@ -84,11 +84,14 @@ function formMend({ key, schema }: Field): string {
 
 function unknownKey({ key, schema, value }: Field, path: readonly PropertyKey[]): Mistake {
   const name = String(path.at(-1));
+  const at = { key: withPath(key, path), value: valueAt(value, path) };
+  const owner = schemaAt(schema, path.slice(0, -1));
+  const refused = owner && about.get(owner)?.refusedKeys;
+  if (refused?.pattern.test(name)) return { ...at, rule: refused.rule, mend: refused.mend };
   const keys = keysAt(schema, path.slice(0, -1));
   const meant = nearest(name, keys);
   return {
-    key: withPath(key, path),
-    value: valueAt(value, path),
+    ...at,
     rule: `There is no such key here; there ${keys.length === 1 ? "is" : "are"} ${listed(keys)}.`,
     mend: meant === undefined ? "Take it out." : `Did you mean ${meant}?`,
   };

@@ -1,10 +1,18 @@
+import { autonamingKey } from "../streaming/autonaming.ts";
+
 /** The Pulumi project, and with it the namespace of the settings' keys. */
 export const project = "defender-streaming";
+
+/** What the program calls its streaming: the names of resources begin with it. */
+export const component = "defender";
 
 export const locationKey = "azure-native:location";
 export const environmentKey = "azure-native:environment";
 
+/** Keys that are not the project's own. */
+const others: readonly string[] = [locationKey, autonamingKey];
+
 /** A key as it stands in a stack file: `retentionHours` → `defender-streaming:retentionHours`. */
 export function inFull(key: string): string {
-  return key === locationKey || key.startsWith(`${project}:`) ? key : `${project}:${key}`;
+  return others.includes(key) || key.startsWith(`${project}:`) ? key : `${project}:${key}`;
 }

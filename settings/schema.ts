@@ -7,7 +7,7 @@ import { customerManagedKey } from "./encryption.ts";
 import { existing } from "./existing.ts";
 import { eventHubNetwork, privateEndpoints } from "./network.ts";
 import { consumer, portalUser } from "./principals.ts";
-import { storage } from "./storage.ts";
+import { storage, tierKeys } from "./storage.ts";
 
 const wholeNumber = z.int();
 const tableName = z.string().register(about, {
@@ -61,14 +61,15 @@ export const shape = {
           .optional()
           .register(about, { description: "Tables of the product's preset to leave out." }),
         unlisted: z.array(z.string()).optional().register(about, {
-          description: "Names that this project does not know, taken as written with a warning.",
+          description:
+            "Names that this project does not know, or not with `product: endpoint`, taken as written with a warning.",
         }),
       }),
     ])
     .optional()
     .register(about, {
       description:
-        "Which tables: a list, or changes to the product's preset as `{add, remove, unlisted}`. Undocumented tables that were observed in streams must be named; names unknown to this project go under `unlisted`.",
+        "Which tables: a list, or changes to the product's preset as `{add, remove, unlisted}`. Undocumented tables that were observed in streams must be named; names unknown to this project go under `unlisted`, and so do other tables than the device tables with `product: endpoint`.",
       otherwise: "all of the product's",
       example: { remove: ["DeviceImageLoadEvents"] },
       rule: "It is a list of table names, or changes to the preset with `add`, `remove` and `unlisted`.",
@@ -88,6 +89,7 @@ export const shape = {
     otherwise: "that of each key",
     example: { redundancy: "GZRS", retentionDays: 90 },
     rule: "It is a map of the account's options.",
+    refusedKeys: tierKeys,
   }),
   customerManagedKey: customerManagedKey.optional().register(about, {
     description:

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tiersRefused } from "../streaming/rules/storage.ts";
 import { redundancies, storageDefaults } from "../streaming/storage.ts";
 import { listed } from "../streaming/words.ts";
 import { about } from "./about.ts";
@@ -115,5 +116,8 @@ export const storageShape = {
     otherwise: "`false`",
   }),
 };
+
+/** However somebody asks for tiers: `accessTier`, `coolAfterDays`, `tierToArchive`, … */
+export const tierKeys = { pattern: /tier|cool|cold|archiv/i, ...tiersRefused };
 
 export const storage = z.strictObject(storageShape).prefault({});

@@ -52,7 +52,7 @@ export function provisionOf(consumer: NamedConsumer, consumerGroups: readonly st
       virtualNetworkRules,
       ipRules: allowedIps,
       closed: privateEndpoint || virtualNetworkRules.length + allowedIps.length > 0,
-      sharedKey: auth === "sas",
+      sharedKey: auth === "sas" || kind?.storeKey === true,
       containerPerHub: kind?.containerPerHub ?? false,
     },
   };

@@ -488,7 +488,7 @@ function distinct(roles: readonly Role[]): Role[] {
   return [...new Map(roles.map((role) => [role.id, role])).values()];
 }
 
-/** What preflight asks, beside what a deployment reads. */
+/** What preflight and the preview ask, beside what a deployment reads. */
 const reads = [
   "Microsoft.Authorization/permissions/read",
   "Microsoft.Authorization/policyAssignments/read",
@@ -496,10 +496,13 @@ const reads = [
   "Microsoft.Authorization/policyExemptions/read",
   "Microsoft.Authorization/policySetDefinitions/read",
   "Microsoft.Authorization/roleDefinitions/read",
+  "Microsoft.EventHub/checkNameAvailability/action",
   "Microsoft.PolicyInsights/checkPolicyRestrictions/read",
   "Microsoft.Resources/subscriptions/locations/read",
   "Microsoft.Resources/subscriptions/providers/read",
   "Microsoft.Resources/subscriptions/read",
+  "Microsoft.Resources/subscriptions/resources/read",
+  "Microsoft.Storage/checknameavailability/read",
   "Microsoft.Storage/locations/usages/read",
 ];
 

@@ -41,6 +41,16 @@ export function together<Steps extends readonly (() => unknown)[]>(
   return results as { [Index in keyof Steps]: ReturnType<Steps[Index]> };
 }
 
+/** What comes of a step; undefined when it throws `MistakesError`, which is for somebody else to tell. */
+export function unlessMistaken<Result>(step: () => Result): Result | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof MistakesError) return undefined;
+    throw error;
+  }
+}
+
 /** Waits for work that may throw, and returns a step for `together` that gives what came of it. */
 export async function settled<Result>(work: Promise<Result>): Promise<() => Result> {
   try {

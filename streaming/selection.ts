@@ -1,5 +1,6 @@
 import type { Mistake } from "./mistakes.ts";
 import {
+  foreignTables,
   inCatalogueOrder,
   presets,
   tableMeantBy,
@@ -30,9 +31,9 @@ export function selectTables(
   product: Product | undefined,
   selection: TableSelection | undefined,
 ): SelectedTables {
-  const preset = product && presets[product];
-  if (selection === undefined) return { tables: preset, unlistedTables: [], mistakes: [] };
-  return isList(selection) ? listed(selection) : changed(preset, selection);
+  if (selection === undefined)
+    return { tables: product && presets[product], unlistedTables: [], mistakes: [] };
+  return isList(selection) ? listed(selection) : changed(product, selection);
 }
 
 function listed(names: readonly string[]): SelectedTables {
@@ -42,12 +43,13 @@ function listed(names: readonly string[]): SelectedTables {
 }
 
 function changed(
-  preset: readonly string[] | undefined,
+  product: Product | undefined,
   selection: Exclude<TableSelection, readonly string[]>,
 ): SelectedTables {
+  const preset = product && presets[product];
   const add = namesIn("tables.add", selection.add ?? []);
   const remove = namesIn("tables.remove", selection.remove ?? []);
-  const unlisted = unlistedIn("tables.unlisted", selection.unlisted ?? []);
+  const unlisted = unlistedIn("tables.unlisted", selection.unlisted ?? [], product);
   const mistakes = [...add.mistakes, ...remove.mistakes, ...unlisted.mistakes, ...emptyParts(selection)];
   if (preset === undefined) return { tables: undefined, unlistedTables: unlisted.tables, mistakes };
 
@@ -87,22 +89,28 @@ export function namesIn(key: string, names: readonly string[]): { tables: string
   return { tables, mistakes };
 }
 
-function unlistedIn(key: string, names: readonly string[]): { tables: string[]; mistakes: Mistake[] } {
+/** With a product, tables of the other one are as good as unknown. */
+function unlistedIn(
+  key: string,
+  names: readonly string[],
+  product: Product | undefined,
+): { tables: string[]; mistakes: Mistake[] } {
   const tables: string[] = [];
   const mistakes: Mistake[] = [];
   names.forEach((name, index) => {
     const at = { key: `${key}[${index}]`, value: name };
     const known = tableNamed(name);
-    if (known !== undefined) {
+    const spelt = known?.name ?? name;
+    if (known !== undefined && foreignTables(product, [spelt]).length === 0) {
       const rule = "`unlisted` is for names that this project does not know, and it knows this table.";
       mistakes.push({ ...at, rule, mend: `Write ${known.name} under \`add\`.` });
-    } else if (!unlistedTableName.test(name)) {
+    } else if (!unlistedTableName.test(spelt)) {
       const rule =
         "A table's name is up to 128 letters and digits and starts with a capital, as advanced hunting shows it.";
       mistakes.push({ ...at, rule, mend: "Write the name as it stands in the advanced-hunting schema." });
-    } else if (tables.some((other) => other.toLowerCase() === name.toLowerCase())) {
+    } else if (tables.some((other) => other.toLowerCase() === spelt.toLowerCase())) {
       mistakes.push({ ...at, ...twice });
-    } else tables.push(name);
+    } else tables.push(spelt);
   });
   return { tables, mistakes };
 }

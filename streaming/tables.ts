@@ -71,6 +71,13 @@ export const presets: Readonly<Record<Product, readonly string[]>> = {
   endpoint: catalogue.filter(({ group }) => group === "endpoint").map(({ name }) => name),
 };
 
+/** Known tables that are not among the product's; undocumented ones are Defender XDR's too. */
+export function foreignTables(product: Product | undefined, tables: readonly string[]): string[] {
+  return product === "endpoint"
+    ? tables.filter((table) => tableNamed(table) !== undefined && !presets.endpoint.includes(table))
+    : [];
+}
+
 /** Names that are in neither list but may be forced by an explicit override. */
 export const unlistedTableName = /^[A-Z][A-Za-z0-9]{0,127}$/;
 

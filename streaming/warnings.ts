@@ -3,7 +3,7 @@ import { streamsTo } from "./destinations.ts";
 import { fewest, type Limits } from "./limits.ts";
 import type { Place, Placement } from "./placement.ts";
 import type { StreamingRequest } from "./request.ts";
-import { presets, tableNamed } from "./tables.ts";
+import { foreignTables, tableNamed } from "./tables.ts";
 import { tiers } from "./tiers.ts";
 import { count, listed } from "./words.ts";
 
@@ -68,12 +68,11 @@ function undocumented(tables: readonly string[]): string[] {
 }
 
 function foreign({ product }: StreamingRequest, tables: readonly string[]): string[] {
-  const foreigners =
-    product === "endpoint" ? tables.filter((table) => !presets.endpoint.includes(table)) : [];
+  const foreigners = foreignTables(product, tables);
   return foreigners.length === 0
     ? []
     : [
-        `${listed(foreigners)}: Defender for Endpoint alone streams device tables; the rest needs Defender XDR.`,
+        `${listed(foreigners)}: Defender for Endpoint alone streams device tables; the rest needs Defender XDR. The portal may not offer them.`,
       ];
 }
 

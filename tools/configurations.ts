@@ -3,7 +3,7 @@ import { format } from "prettier";
 import { configurationOf, type Surroundings } from "../streaming/consumerConfiguration.ts";
 import { type KindName, consumerKinds, kindNames } from "../streaming/consumerKinds.ts";
 import { type Provision, provisionOf } from "../streaming/consumers.ts";
-import type { Auth } from "../streaming/request.ts";
+import type { Auth, Consumer } from "../streaming/request.ts";
 import { hubNameOf } from "../streaming/tables.ts";
 
 const group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/defender1a2b3c4d/providers";
@@ -57,15 +57,22 @@ const languages: Readonly<Record<string, string>> = {
   ".ts": "ts",
 };
 
-/** What an example's consumer of this kind gets. */
-export function exampleProvision(kind: KindName, auth: Auth): Provision {
+/** What an example's consumer of this kind gets; what it wants beside that. */
+export function exampleProvision(
+  kind: KindName,
+  auth: Auth,
+  wants: Pick<Consumer, "checkpointStore"> = {},
+): Provision {
   const consumer = { name: "siem", kind, auth, objectId: "", principalType: "ServicePrincipal" } as const;
-  return provisionOf(consumer, []);
+  return provisionOf({ ...consumer, ...wants }, []);
 }
 
 /** The files for a consumer of this kind in the example. */
-export function exampleFiles(kind: KindName, auth: Auth): Readonly<Record<string, string>> {
-  const provision = exampleProvision(kind, auth);
+export function exampleFiles(
+  ...consumer: Parameters<typeof exampleProvision>
+): Readonly<Record<string, string>> {
+  const [kind] = consumer;
+  const provision = exampleProvision(...consumer);
   const checkpointStore = provision.checkpoint ? store : undefined;
   return configurationOf(kind, provision, { ...example, checkpointStore });
 }

@@ -46,7 +46,16 @@ export function renderSettingsSchema(): string {
 
 /** Puts what is said about a setting into JSON Schema's words. */
 function asJson({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }): void {
-  const ours: (keyof About)[] = ["unit", "otherwise", "example", "values", "rule", "mend", "refused"];
+  const ours: (keyof About)[] = [
+    "unit",
+    "otherwise",
+    "example",
+    "values",
+    "rule",
+    "mend",
+    "refused",
+    "refusedKeys",
+  ];
   for (const key of ours) Reflect.deleteProperty(jsonSchema, key);
   for (const bound of ["minimum", "maximum"]) {
     if (Math.abs(Number(jsonSchema[bound])) === Number.MAX_SAFE_INTEGER)

@@ -1,12 +1,13 @@
 import { eventHubRules } from "./eventHubs.ts";
 import type { ArmResource, BenchmarkRule, Exception } from "./rule.ts";
+import { otherRules } from "./others.ts";
 import { storageRules } from "./storage.ts";
 
 /**
- * The rules of two public benchmarks on Event Hubs and Storage, and where this project does otherwise on purpose. docs/security.md is made
+ * The rules of two public benchmarks on what a stack makes, and where this project does otherwise on purpose. docs/security.md is made
  * from it, and what the examples deploy is held against it.
  */
-export const benchmarks: readonly BenchmarkRule[] = [...eventHubRules, ...storageRules];
+export const benchmarks: readonly BenchmarkRule[] = [...eventHubRules, ...storageRules, ...otherRules];
 
 /** A resource that is not as a rule asks. */
 export interface Finding {
@@ -23,7 +24,7 @@ export function findingsIn(
 ): Finding[] {
   return rules.flatMap((rule) =>
     resources
-      .filter((resource) => resource.type === rule.type && !rule.holds(resource, resources))
+      .filter((resource) => [rule.type].flat().includes(resource.type) && !rule.holds(resource, resources))
       .map((resource) => ({
         rule,
         resource,

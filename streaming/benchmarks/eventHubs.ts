@@ -1,19 +1,13 @@
 import { hasZones } from "../regions.ts";
-import { at, below, equals, everyOne, type BenchmarkRule, type Exception } from "./rule.ts";
+import { at, below, equals, everyOne, type BenchmarkRule } from "./rule.ts";
 
 const type = "Microsoft.EventHub/namespaces";
-const zonal: BenchmarkRule["holds"] = (namespace) =>
-  !hasZones(namespace.location ?? "") || at(namespace, "zoneRedundant") === true;
-const zonesOfTheCluster: readonly Exception[] = [
-  {
-    which: "namespaces on a cluster",
-    isFor: (namespace) => at(namespace, "clusterArmId") !== undefined,
-    reason: "the cluster has zones or not, and its namespaces with it",
-  },
-];
-const tls = equals("minimumTlsVersion", "1.2", "1.3");
+const isClosed = equals("publicNetworkAccess", "Disabled");
 
-/** Event Hubs' rules of PSRule.Rules.Azure (docs/en/rules, baseline Azure.GA_2026_03) and checkov 3.3. */
+/**
+ * Event Hubs' rules of PSRule.Rules.Azure (Azure.EventHub.Rule.ps1 and .yaml, baseline Azure.GA_2026_03) and checkov 3.3
+ * (checkov/arm/checks and checkov/terraform/checks).
+ */
 export const eventHubRules: readonly BenchmarkRule[] = [
   {
     id: "Azure.EventHub.DisableLocalAuth",
@@ -36,14 +30,14 @@ export const eventHubRules: readonly BenchmarkRule[] = [
     benchmark: "PSRule",
     type,
     asks: "TLS 1.2 or newer",
-    holds: tls,
+    holds: equals("minimumTlsVersion", "1.2", "1.3"),
   },
   {
     id: "CKV_AZURE_223",
     benchmark: "checkov",
     type,
     asks: "TLS 1.2",
-    holds: equals("minimumTlsVersion", "1.2"),
+    holds: equals("minimumTlsVersion", "1.2", undefined),
   },
   {
     id: "Azure.EventHub.Firewall",
@@ -51,12 +45,14 @@ export const eventHubRules: readonly BenchmarkRule[] = [
     policy: "0602787f-9896-402a-a6e1-39ee63ee435e",
     type,
     asks: "the public endpoint is closed, or denies by default",
-    holds: (namespace, all) =>
-      namespace.sku?.name === "Basic" ||
-      below(namespace, all, `${type}/networkRuleSets`).some(
-        (rules) => at(rules, "publicNetworkAccess") === "Disabled" || at(rules, "defaultAction") === "Deny",
-      ) ||
-      at(namespace, "publicNetworkAccess") === "Disabled",
+    holds: (namespace, all) => {
+      if (namespace.sku?.name === "Basic") return true;
+      // A rule set stands over what the namespace says.
+      const ruleSets = below(namespace, all, `${type}/networkRuleSets`);
+      return ruleSets.length === 0
+        ? isClosed(namespace)
+        : ruleSets.every((rules) => isClosed(rules) || at(rules, "defaultAction") === "Deny");
+    },
     exceptions: [
       {
         which: "namespaces without network rules",
@@ -72,16 +68,21 @@ export const eventHubRules: readonly BenchmarkRule[] = [
     benchmark: "PSRule",
     type,
     asks: "availability zones where the region has them",
-    holds: zonal,
-    exceptions: zonesOfTheCluster,
+    holds: (namespace) => !hasZones(namespace.location ?? "") || at(namespace, "zoneRedundant") === true,
+    exceptions: [
+      {
+        which: "namespaces on a cluster",
+        isFor: (namespace) => at(namespace, "clusterArmId") !== undefined,
+        reason: "the cluster has zones or not, and its namespaces with it",
+      },
+    ],
   },
   {
     id: "CKV_AZURE_228",
     benchmark: "checkov",
     type,
-    asks: "availability zones where the region has them",
-    holds: zonal,
-    exceptions: zonesOfTheCluster,
+    asks: "a region that has availability zones; which one is yours to choose",
+    holds: (namespace) => hasZones(namespace.location ?? ""),
   },
   {
     id: "Azure.EventHub.Usage",

@@ -28,8 +28,8 @@ export interface BenchmarkRule {
   readonly benchmark: "PSRule" | "checkov";
   /** The built-in policy definition of Azure Policy that asks for the same. */
   readonly policy?: string;
-  /** The type it judges. */
-  readonly type: string;
+  /** The type it judges, or types. */
+  readonly type: string | readonly string[];
   /** What it asks for. */
   readonly asks: string;
   /** @param all everything that is deployed with the resource */

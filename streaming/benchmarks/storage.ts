@@ -17,8 +17,16 @@ const isDestination: Exception["isFor"] = (account, all) => !isCheckpointStore(a
 
 const softDelete =
   (policy: string): BenchmarkRule["holds"] =>
+  (account, all) => {
+    const services = below(account, all, blobServices);
+    return services.length > 0 && services.every((service) => at(service, `${policy}.enabled`) === true);
+  };
+
+/** PSRule asks for no soft delete with a hierarchical namespace. */
+const flatSoftDelete =
+  (policy: string): BenchmarkRule["holds"] =>
   (account, all) =>
-    below(account, all, blobServices).some((service) => at(service, `${policy}.enabled`) === true);
+    at(account, "isHnsEnabled") === true || softDelete(policy)(account, all);
 const noSoftDelete: Exception = {
   which: "checkpoint stores",
   isFor: isCheckpointStore,
@@ -55,7 +63,10 @@ const noOwnKey: Exception = {
   otherwise: "`customerManagedKey`",
 };
 
-/** Storage's rules of PSRule.Rules.Azure (docs/en/rules, baseline Azure.GA_2026_03) and checkov 3.3. */
+/**
+ * Storage's rules of PSRule.Rules.Azure (Azure.Storage.Rule.ps1 and .yaml, baseline Azure.GA_2026_03) and checkov 3.3
+ * (checkov/arm/checks and checkov/terraform/checks).
+ */
 export const storageRules: readonly BenchmarkRule[] = [
   {
     id: "Azure.Storage.UseReplication",
@@ -99,8 +110,8 @@ export const storageRules: readonly BenchmarkRule[] = [
     benchmark: "PSRule",
     policy: "fe83a0eb-a853-422d-aac2-1bffd182c5d0",
     type,
-    asks: "TLS 1.2 or newer",
-    holds: equals("minimumTlsVersion", "TLS1_2", "TLS1_3"),
+    asks: "TLS 1.2",
+    holds: equals("minimumTlsVersion", "TLS1_2"),
   },
   {
     id: "CKV_AZURE_44",
@@ -168,7 +179,8 @@ export const storageRules: readonly BenchmarkRule[] = [
     asks: "trusted Microsoft services pass the firewall, and nothing beside them",
     holds: (account) =>
       at(account, "networkAcls.defaultAction") === "Allow" ||
-      at(account, "networkAcls.bypass") === "AzureServices",
+      (at(account, "networkAcls.defaultAction") === "Deny" &&
+        at(account, "networkAcls.bypass") === "AzureServices"),
   },
   {
     id: "CKV_AZURE_59",
@@ -192,7 +204,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     benchmark: "PSRule",
     type,
     asks: "deleted blobs can be brought back",
-    holds: softDelete("deleteRetentionPolicy"),
+    holds: flatSoftDelete("deleteRetentionPolicy"),
     exceptions: [noSoftDelete],
   },
   {
@@ -208,7 +220,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     benchmark: "PSRule",
     type,
     asks: "deleted containers can be brought back",
-    holds: softDelete("containerDeleteRetentionPolicy"),
+    holds: flatSoftDelete("containerDeleteRetentionPolicy"),
     exceptions: [noSoftDelete],
   },
   {
@@ -230,7 +242,9 @@ export const storageRules: readonly BenchmarkRule[] = [
     benchmark: "checkov",
     type,
     asks: "no local users",
-    holds: equals("isLocalUserEnabled", false),
+    holds: (account) =>
+      at(account, "isLocalUserEnabled") === false ||
+      (at(account, "isLocalUserEnabled") === undefined && at(account, "isHnsEnabled") !== true),
   },
   {
     id: "Azure.Storage.LocalAuth",
@@ -284,31 +298,44 @@ export const storageRules: readonly BenchmarkRule[] = [
     benchmark: "checkov",
     policy: "bc1b984e-ddae-40cc-801a-050a030e4fbe",
     type,
-    asks: "a longest life of shared access signatures",
-    holds: (account) => at(account, "sasPolicy.sasExpirationPeriod") !== undefined,
+    asks: "a longest life of shared access signatures, where account keys are on",
+    holds: (account) =>
+      at(account, "allowSharedKeyAccess") === false ||
+      at(account, "sasPolicy.sasExpirationPeriod") !== undefined,
     exceptions: [
       {
-        which: "accounts",
+        which: "accounts with account keys",
         isFor: everyOne,
         reason: "nothing here hands out shared access signatures",
       },
     ],
   },
-  ...["CKV2_AZURE_20", "CKV2_AZURE_21"].map((id): BenchmarkRule => ({
-    id,
+  {
+    id: "CKV_AZURE_33",
     benchmark: "checkov",
     type,
-    asks: id.endsWith("20") ? "a log of what is read in tables" : "a log of what is read in blobs",
-    holds: (account, all) =>
+    asks: "a log of what is read, written and deleted in queues",
+    holds: ({ kind, id }, all) =>
+      (kind !== "StorageV2" && kind !== "Storage") ||
       all.some(
-        (one) => one.type === "Microsoft.Insights/diagnosticSettings" && one.id.startsWith(account.id),
+        (one) =>
+          one.type === "Microsoft.Insights/diagnosticSettings" && one.id.startsWith(`${id}/queueServices/`),
+      ),
+    exceptions: [{ which: "accounts", isFor: everyOne, reason: "queues are not used" }],
+  },
+  {
+    id: "CKV2_AZURE_21",
+    benchmark: "checkov",
+    type: containers,
+    asks: "a log of what is read in blobs, by storage insights of a Log Analytics workspace",
+    holds: ({ id }, all) =>
+      all.some(
+        (one) =>
+          one.type === "Microsoft.OperationalInsights/workspaces/storageInsightConfigs" &&
+          id.toLowerCase().startsWith(`${String(at(one, "storageAccount.id")).toLowerCase()}/`),
       ),
     exceptions: [
-      {
-        which: "accounts",
-        isFor: everyOne,
-        reason: id.endsWith("20") ? "tables are not used" : "a log needs a place that is yours to choose",
-      },
+      { which: "containers", isFor: everyOne, reason: "a log needs a place that is yours to choose" },
     ],
-  })),
+  },
 ];

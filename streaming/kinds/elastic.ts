@@ -2,13 +2,14 @@ import { fields } from "./fields.ts";
 import type { ConsumerKind, Target, TargetHub } from "./kind.ts";
 import * as fill from "./placeholders.ts";
 
-/** The azure-eventhub input with processor v2 (x-pack/filebeat/input/azureeventhub, elastic/beats). */
+/** The azure-eventhub input with processor v2, from 9.3 on with Entra ID too (x-pack/filebeat/input/azureeventhub, elastic/beats). */
 export const elastic: ConsumerKind = {
   title: "Elastic Agent / Filebeat",
   auth: ["entra", "sas"],
   checkpoint: "needed",
+  publicStore: true,
   configuration: (target) => ({
-    "filebeat.yml": `filebeat.inputs:\n${target.hubs.map((hub) => input(hub, target)).join("")}`,
+    "filebeat.yml": `${target.auth === "entra" ? "# For Filebeat 9.3 and newer.\n" : ""}filebeat.inputs:\n${target.hubs.map((hub) => input(hub, target)).join("")}`,
   }),
 };
 

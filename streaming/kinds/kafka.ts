@@ -1,4 +1,5 @@
 import { fields } from "./fields.ts";
+import { allowTokens, withKey, withToken } from "./kafkaSignIn.ts";
 import type { ConsumerKind, Target, TargetHub } from "./kind.ts";
 import * as fill from "./placeholders.ts";
 
@@ -17,24 +18,19 @@ export const kafka: ConsumerKind = {
   },
 };
 
-const modules = "org.apache.kafka.common.security";
 function file(hub: TargetHub, target: Target): string {
   const host = hub.fullyQualifiedNamespace;
   const topics =
     target.listens === "hub" ? [hub] : target.hubs.filter((one) => one.fullyQualifiedNamespace === host);
-  const plain = `${modules}.plain.PlainLoginModule required username="$ConnectionString" password="${fill.connection(hub, target)}";`;
-  const bearer = `${modules}.oauthbearer.OAuthBearerLoginModule required clientId="${fill.clientId}" clientSecret="${fill.clientSecret}" scope="https://${host}/.default";`;
   const properties = {
     "bootstrap.servers": `${host}:9093`,
     "group.id": target.consumerGroup,
     "security.protocol": "SASL_SSL",
-    "sasl.mechanism": target.auth === "sas" ? "PLAIN" : "OAUTHBEARER",
-    "sasl.jaas.config": target.auth === "sas" ? plain : bearer,
-    ...(target.auth === "entra" && {
-      "sasl.oauthbearer.token.endpoint.url": `${target.cloud.login}/${target.tenantId}/oauth2/v2.0/token`,
-      "sasl.login.callback.handler.class": `${modules}.oauthbearer.OAuthBearerLoginCallbackHandler`,
-    }),
+    ...(target.auth === "sas" ? withKey(hub, target) : withToken(hub, target)),
   };
-  const head = `# Topics: ${topics.map(({ name }) => name).join(", ")}\n`;
-  return [head, ...fields(properties, (key, value) => `${key}=${value}`)].join("");
+  const head = [
+    `# Topics: ${topics.map(({ name }) => name).join(", ")}\n`,
+    target.auth === "sas" ? "" : `# From Kafka 4.0 on, start Java with ${allowTokens(target)}\n`,
+  ];
+  return [...head, ...fields(properties, (key, value) => `${key}=${value}`)].join("");
 }

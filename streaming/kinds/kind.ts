@@ -9,6 +9,10 @@ export interface ConsumerKind {
   readonly auth: readonly [Auth, ...Auth[]];
   /** Whether it keeps its positions in a container of a storage account. */
   readonly checkpoint: "none" | "possible" | "needed";
+  /** It opens the storage account with a key, however it signs in to Event Hubs. */
+  readonly storeKey?: true;
+  /** Signed in with Entra ID it looks for its checkpoint store in the public cloud, whatever the cloud is. */
+  readonly publicStore?: true;
   /** Its paths in the container do not tell hubs apart. */
   readonly containerPerHub?: true;
   /** It comes through the Kafka endpoint, whose consumer groups come into being by themselves. */

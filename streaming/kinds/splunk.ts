@@ -3,13 +3,15 @@ import type { ConsumerKind, Target, TargetHub } from "./kind.ts";
 import * as fill from "./placeholders.ts";
 
 /**
- * The Splunk Add-on for Microsoft Cloud Services (its inputs.conf.spec), which signs in with an Azure app account. Without a
- * checkpoint store positions are in a file of the forwarder, and one forwarder reads a hub.
+ * The Splunk Add-on for Microsoft Cloud Services (its inputs.conf.spec), which signs in with an Azure app account, and to a
+ * checkpoint store with an account key that it holds under a name. Without a store positions are in a file of the forwarder, and
+ * one forwarder reads a hub: where the store does not open, it goes on with that file.
  */
 export const splunk: ConsumerKind = {
   title: "Splunk",
   auth: ["entra"],
   checkpoint: "possible",
+  storeKey: true,
   configuration: (target) => ({
     "inputs.conf": target.hubs.map((hub) => stanza(hub, target)).join("\n"),
   }),
@@ -26,7 +28,9 @@ function stanza(hub: TargetHub, target: Target): string {
     use_amqp_over_websocket: 1,
     ...(target.checkpointStore && {
       blob_checkpoint_enabled: 1,
-      storage_account: fill.storageAccount(target),
+      storage_account: fill.yours(
+        `name in the add-on of the storage account ${target.checkpointStore.account}`,
+      ),
       container_name: fill.container(hub),
     }),
   };

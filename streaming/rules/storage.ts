@@ -38,17 +38,15 @@ const accountsDefenderWritesTo = ofAccount(({ performance, dnsEndpointType }) =>
 ]);
 
 /** lifecycle-management-policy-structure.md (MicrosoftDocs/azure-docs). */
+export const tiersRefused = {
+  rule: "Defender writes append blobs, and those have no tiers: a lifecycle rule can delete them, not make them cool, cold or archived.",
+  mend: "Take it out and choose `retentionDays`; to keep events for less money, copy closed hours to block blobs in another account.",
+};
+
 const noTiers = ofAccount(({ tiering }) =>
   tiering === undefined || tiering === false
     ? []
-    : [
-        {
-          key: "storage.tiering",
-          value: tiering,
-          rule: "Defender writes append blobs, and those have no tiers: a lifecycle rule can delete them, not make them cool, cold or archived.",
-          mend: "Take it out and choose `retentionDays`; to keep events for less money, copy closed hours to block blobs in another account.",
-        },
-      ],
+    : [{ key: "storage.tiering", value: tiering, ...tiersRefused }],
 );
 
 const longestRetention = 99_999;

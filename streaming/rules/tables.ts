@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.ts";
 import { unknownTable } from "../selection.ts";
-import { tableNamed } from "../tables.ts";
+import { foreignTables, presets, tableNamed } from "../tables.ts";
 
 const known: Rule = ({ tables = [], unlistedTables = [] }) =>
   tables.flatMap((name, index) => {
@@ -37,4 +37,18 @@ const some: Rule = ({ tables }) =>
       ]
     : [];
 
-export const tableRules: readonly Rule[] = [known, once, some];
+/** Published scripts and settings of tenants name ten tables for that page; Microsoft's pages on it have no list. */
+const ofTheProduct: Rule = ({ product, tables = [], unlistedTables = [] }) => {
+  const foreign = foreignTables(product, tables).filter((table) => !unlistedTables.includes(table));
+  if (foreign.length === 0) return [];
+  return [
+    {
+      key: "tables",
+      value: foreign,
+      rule: `Defender for Endpoint's page of the portal offers the ${presets.endpoint.length} device tables; the others are Defender XDR's.`,
+      mend: `Take them out, or write \`product: xdr\`. Where your tenant's page offers them all the same: \`tables: {unlisted: [${foreign.join(", ")}]}\`.`,
+    },
+  ];
+};
+
+export const tableRules: readonly Rule[] = [known, once, some, ofTheProduct];

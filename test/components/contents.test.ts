@@ -8,7 +8,7 @@ import { assumedFacts } from "../../streaming/existing/assumed.ts";
 import { plan } from "../../streaming/plan.ts";
 import type { Consumer, PortalUser } from "../../streaming/request.ts";
 import { contentsOf } from "../../tools/preflight/contents/contents.ts";
-import { madeBy } from "../../tools/preflight/subject.ts";
+import { destinationsIn } from "../../tools/preflight/subject.ts";
 import { type Asked, resourcesOf } from "./mocks.ts";
 
 const subscriptionId = "3f9a6d52-81c7-4be0-a5d3-6e10b7c2f48d";
@@ -69,7 +69,7 @@ async function saidAndMade(changes: Record<string, unknown>) {
         consumers: settings.consumers as readonly Consumer[],
       }),
   );
-  const said = Map.groupBy(contentsOf({ settings, made: madeBy(planned) }), ({ type }) => type);
+  const said = Map.groupBy(contentsOf({ settings, made: destinationsIn(planned) }), ({ type }) => type);
   const made = Map.groupBy(
     asked.map(inAzure).filter((one) => one !== undefined),
     ({ type }) => type,

@@ -56,10 +56,12 @@ it("fails on what preflight said is missing, and on nothing else", async () => {
   await take();
 });
 
-it("deploys into a group that is there with the role for that group, and only its reads and registrations beside it", async () => {
+it("deploys into a group that is there with the role for that group, and only its reads, registrations and checks of names beside it", async () => {
   const { group, network, subnet } = await groupAndNetwork();
   const deployer = await defineDeployerRole(owner);
-  const wide = deployerRole.Actions.filter((action) => /\/(read|register\/action)$/.test(action));
+  const wide = deployerRole.Actions.filter((action) =>
+    /\/(read|(register|checkNameAvailability)\/action)$/.test(action),
+  );
   await give(owner, { ...deployer, scope: group });
   await give(owner, { ...(await defineDeployerRole(owner, wide)), scope: owner.subscription });
   sandbox.configure("grouped", {
@@ -68,6 +70,7 @@ it("deploys into a group that is there with the role for that group, and only it
     privateEndpoints: { subnetId: subnet, dnsZones: "create" },
     eventHubNetwork: { publicAccess: "disabled" },
     consumers: [{ ...siem, auth: "sas", sasScope: "namespace", reads: ["eventHub"] }],
+    "pulumi:autonaming": { pattern: "${name}grouped" },
   });
 
   const missing = (await problemsIn("grouped")).map(({ mend = "" }) => assignmentIn(mend));
@@ -78,6 +81,7 @@ it("deploys into a group that is there with the role for that group, and only it
   const before = sandbox.served().length;
   await sandbox.up("grouped");
   expect(await sandbox.changes(() => sandbox.up("grouped", "--expect-no-changes"))).toEqual([]);
+  expect((await problemsIn("grouped")).map(({ check }) => check)).toEqual(["names", "names"]);
   await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "grouped");
   const taken = [...actionsIn(sandbox.served().slice(before))];
   const rest = Object.values(notInExamples).flat();

@@ -66,6 +66,11 @@ export async function defineDeployerRole(
 /** What no example asks for, by the actions that it takes. */
 export const notInExamples: Readonly<Record<string, readonly string[]>> = {
   "a connection string for a whole namespace": ["Microsoft.EventHub/namespaces/authorizationRules/*"],
+  "names that `pulumi:autonaming` settles": [
+    "Microsoft.EventHub/checkNameAvailability/action",
+    "Microsoft.Resources/subscriptions/resources/read",
+    "Microsoft.Storage/checknameavailability/read",
+  ],
   "private DNS zones that are made (`dnsZones: create`)": [
     "Microsoft.Network/privateDnsOperationStatuses/read",
     "Microsoft.Network/privateDnsZones/delete",

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { subscriptionId } from "../../sandbox/azure/tenant.ts";
 import { testSandbox } from "../engine/testSandbox.ts";
 
 interface Outputs {
@@ -217,24 +216,4 @@ it("says that a locked immutability can't be changed, and changes nothing", asyn
     expect(result.stdout + result.stderr).toContain(`policy of the container ${containers[0]} is locked`);
   });
   expect(changes).toEqual([]);
-});
-
-it("says clearly when an account's name belongs to somebody else", async () => {
-  await sandbox.control("registration", { namespace: "Microsoft.Storage", state: "Registered" });
-  const group = `/subscriptions/${subscriptionId}/resourceGroups/others`;
-  await sandbox.arm("PUT", group, "2024-03-01", { location: "westeurope" });
-  const account = { location: "westeurope", kind: "StorageV2", sku: { name: "Standard_LRS" } };
-  const id = `${group}/providers/Microsoft.Storage/storageAccounts/defendersa1`;
-  await sandbox.arm("PUT", id, "2024-01-01", account);
-  sandbox.configure("taken", {
-    tables,
-    destinations: ["storage"],
-    protect: false,
-    "pulumi:autonaming": { mode: "verbatim" },
-  });
-  const result = await sandbox.run("up", "--yes", "--skip-preview", "--non-interactive", "--stack", "taken");
-  expect(result.code).not.toBe(0);
-  expect(result.stdout + result.stderr).toMatch(
-    /StorageAccountAlreadyTaken.*The storage account named defendersa1 is already taken/,
-  );
 });

@@ -152,6 +152,17 @@ describe("tables", () => {
     expect(tables).not.toContain("DeviceEvents");
   });
 
+  test("of Defender XDR are no part of Defender for Endpoint, unless they are said to be", () => {
+    const foreign = ["DeviceInfo", "AlertInfo", "MessageEvents"];
+    const [mistake, ...others] = mistakes(config({ product: "endpoint", tables: foreign }));
+    expect(others).toEqual([]);
+    expect(mistake?.value).toEqual(["AlertInfo", "MessageEvents"]);
+    expect(mistake?.mend).toContain("`defender-streaming:product: xdr`");
+    expect(mistake?.mend).toContain("`defender-streaming:tables: {unlisted: [AlertInfo, MessageEvents]}`");
+    const asked = settings({ product: "endpoint", tables: { unlisted: ["alertinfo"] } });
+    expect(asked.tables).toEqual([...presets.endpoint, "AlertInfo"]);
+  });
+
   test("that nobody knows are taken when they are said to be unlisted", () => {
     const asked = settings({ tables: { unlisted: ["BrandNewEvents"] }, allowDataLoss: ["brandnewevents"] });
     expect(asked.unlistedTables).toEqual(["BrandNewEvents"]);

@@ -43,6 +43,10 @@ describe("refused in a sentence of its own:", () => {
     ["premium performance", { performance: "premium" }, /storage\.performance: .*premium accounts/],
     ["partitioned DNS", { dnsEndpointType: "AzureDnsZone" }, /storage\.dnsEndpointType: .*partitioned DNS/],
     ["tiering in any form", { tiering: "cool" }, /storage\.tiering: .*no tiers/],
+    ["an access tier", { accessTier: "Cool" }, /storage\.accessTier: .*no tiers.*retentionDays/],
+    ["days until a tier", { daysUntilCool: 30 }, /storage\.daysUntilCool: .*no tiers/],
+    ["an archive", { archiveAfterDays: 90 }, /storage\.archiveAfterDays: .*no tiers/],
+    ["a slip in a key", { retentionDay: 30 }, /storage\.retentionDay: There is no such key.*retentionDays/],
     [
       "retention in words",
       { retentionDays: "a year" },

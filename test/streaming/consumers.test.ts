@@ -178,6 +178,21 @@ describe("a checkpoint store", () => {
     expect(storeOf({ kind: "elastic", auth: "sas" })).toMatchObject({ sharedKey: true });
   });
 
+  it("has account keys for Splunk's add-on, which opens it with nothing else", () => {
+    const splunk = { kind: "splunk", checkpointStore: true } as const;
+    expect(storeOf(splunk)).toMatchObject({ sharedKey: true });
+    expect(provisionOf(consumer(splunk), []).auth).toBe("entra");
+  });
+
+  it("that Filebeat would look for in another cloud is a warning", () => {
+    const warnings = (changes: Partial<Consumer>, cloud: StreamingRequest["cloud"]) =>
+      plan(request({ cloud, consumers: [consumer({ kind: "elastic", ...changes })] })).warnings.join();
+    expect(warnings({}, "gccHigh")).toMatch(/SIEM .* in the public cloud, and this stack is in gccHigh/);
+    expect(warnings({ auth: "sas" }, "gccHigh")).not.toMatch(/public cloud/);
+    expect(warnings({ checkpointStore: false }, "gccHigh")).not.toMatch(/public cloud/);
+    expect(warnings({}, "public")).not.toMatch(/public cloud/);
+  });
+
   it("is closed as soon as somebody is named who may come in", () => {
     const subnet =
       "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n";

@@ -225,7 +225,15 @@ describe("a warning comes", () => {
     ["for an observed table", { tables: [observed] }, new RegExp(`${observed}.*not in Microsoft's list`)],
     ["for an unlisted table", { tables: ["NewEvents"], unlistedTables: ["NewEvents"] }, /NewEvents.*unknown/],
     ["for an unconfirmed size", { tier: "Premium", throughputUnits: 6 }, /6 processing units.*not confirmed/],
-    ["for tables that Defender for Endpoint has not", { product: "endpoint" }, /EmailEvents.*Defender XDR/],
+    [
+      "for tables that Defender for Endpoint has not, taken as written",
+      {
+        product: "endpoint",
+        tables: ["DeviceInfo", "EmailEvents"],
+        unlistedTables: ["EmailEvents"],
+      },
+      /EmailEvents.*Defender XDR/,
+    ],
   ])("%s", (_, changes, words) => {
     expect(warned(plan(request(changes)), words)).toHaveLength(1);
   });

@@ -131,6 +131,13 @@ describe("Kafka's properties", () => {
     expect(properties.get("bootstrap.servers")).toBe(`${host}:9093`);
   });
 
+  it("say what Java has to allow before Kafka 4 asks for a token", () => {
+    const text = fileOf("kafka", "entra", "defender-ns15e6f7a8b.properties");
+    const allowed = /^# .*-Dorg\.apache\.kafka\.sasl\.oauthbearer\.allowed\.urls=(\S+)$/m.exec(text)?.[1];
+    expect(allowed).toBe(read(text).get("sasl.oauthbearer.token.endpoint.url"));
+    expect(fileOf("kafka", "sas", "deviceinfo.properties")).not.toContain("allowed.urls");
+  });
+
   it("start a client with the connection string of each hub as its password", () => {
     for (const name of ["deviceinfo.properties", "alertinfo.properties"]) {
       const properties = read(fileOf("kafka", "sas", name));
@@ -195,6 +202,13 @@ it("the add-on's stanzas have the keys of its specification", () => {
   for (const line of lines.filter((one) => !stanzas.includes(one))) expect(line).toMatch(specified);
 });
 
+it("the add-on's checkpoint store is named as the add-on knows it, which holds its key", () => {
+  const stanza = exampleFiles("splunk", "entra", { checkpointStore: true })["inputs.conf"];
+  expect(stanza).toMatch(
+    /^storage_account = <YOURS: name in the add-on of the storage account defender9c0d1e2f>$/m,
+  );
+});
+
 it("Logstash's pipeline has a hub for each, its brackets closed, and a container for the group of each", () => {
   const pipeline = fileOf("logstash", "sas", "logstash.conf");
   const bare = pipeline.replaceAll(/"[^"]*"/g, "");
@@ -203,6 +217,45 @@ it("Logstash's pipeline has a hub for each, its brackets closed, and a container
   }
   const containers = [...pipeline.matchAll(/storage_container => "([^"]+)"/g)].map(([, name]) => name);
   expect(containers).toEqual(["checkpoints-siem-deviceinfo", "checkpoints-siem-alertinfo"]);
+});
+
+/** What clients know, by their documents and sources. */
+const known = {
+  /** lib/logstash/inputs/azure_event_hubs.rb, logstash-plugins/logstash-input-azure_event_hubs 1.5; `codec` is every input's, `field` the split filter's. */
+  logstash:
+    "config_mode event_hubs event_hub_connection storage_connection storage_container threads consumer_group codec field",
+  /** src/kusto/azext_kusto/manual/_params.py, Azure/azure-cli-extensions. */
+  dataExplorer:
+    "resource-group cluster-name database-name data-connection-name location event-hub-resource-id consumer-group table-name mapping-rule-name data-format event-system-properties compression managed-identity-resource-id",
+};
+
+it.each([
+  ["logstash", "sas", /(\w+) => /g],
+  ["dataExplorer", "entra", /--([a-z-]+) /g],
+] as const)("the options for %s are those that it knows", (kind, auth, option) => {
+  const text = Object.values(exampleFiles(kind, auth)).join("\n");
+  const named = new Set([...text.matchAll(option)].map(([, name = ""]) => name));
+  expect(named.size).toBeGreaterThan(8);
+  expect(known[kind].split(" ")).toEqual(expect.arrayContaining([...named]));
+});
+
+it.each(["sas", "entra"] as const)("the fields for QRadar with %s are its protocol's", (auth) => {
+  const [source = {}] = parse(fileOf("qradar", auth, "log-sources.yaml")) as Record<string, string>[];
+  const always = [
+    "Protocol Configuration",
+    "Log Source Identifier",
+    "Consumer Group",
+    "Authentication Method",
+  ];
+  // Microsoft Azure Event Hubs protocol configuration options, IBM QRadar DSM guide.
+  const byMethod = {
+    sas: ["Event Hub Connection String", "Storage Account Connection String"],
+    entra: [
+      ...["Tenant ID", "Client ID", "Client Secret", "Namespace", "Event Hub Name"],
+      "Storage Account Name",
+    ],
+  };
+  expect(Object.keys(source)).toEqual([...always, ...byMethod[auth]]);
 });
 
 it.skipIf(process.platform === "win32")("the commands for Azure Data Explorer are a shell's", () => {

@@ -164,7 +164,8 @@ describe("a principal without any role", () => {
     const found = await preflight(small, restricted);
     expect(of("sign-in", found)).toMatchObject([{ status: "problem" }]);
     expect(of("permissions", found)).toMatchObject([{ status: "unknown" }]);
-    expect(found.some(({ status }) => status === "ok")).toBe(false);
+    // Random digits are free, whoever asks.
+    expect(found.filter(({ status }) => status === "ok").map(({ check }) => check)).toEqual(["names"]);
   });
 });
 
@@ -221,6 +222,42 @@ describe("the region and its room", () => {
     const before = await taken();
     await azure.namespace("counted");
     expect(await taken()).toBe(before + 1);
+  });
+});
+
+describe("names", () => {
+  const fixed = (name: string) => {
+    const resources = { "azure-native:eventhub:Namespace": { pattern: name } };
+    return { ...small, "pulumi:autonaming": { providers: { "azure-native": { resources } } } };
+  };
+  const found = async (settings: Record<string, unknown>) => of("names", await preflight(settings));
+
+  it("with random digits are free", async () => {
+    expect(await found(small)).toMatchObject([{ status: "ok" }]);
+  });
+
+  it("that are fixed are asked for", async () => {
+    await azure.control("POST", "registration", { namespace: "Microsoft.EventHub", state: "Registered" });
+    expect(await found(fixed("events-${stack}"))).toMatchObject([
+      { status: "ok", what: "Free: events-checked." },
+    ]);
+    expect(await found(fixed("microsoft-defender"))).toMatchObject([
+      { status: "problem", mend: expect.stringContaining("${name}-${hex(8)}") as string },
+    ]);
+    expect(await found(fixed("events_${stack}"))).toMatchObject([{ status: "problem" }]);
+  });
+
+  it("that something in the subscription has may be the stack's own, by its group", async () => {
+    await azure.namespace("had-by-others");
+    expect(await found(fixed("had-by-others"))).toMatchObject([{ status: "problem" }]);
+    const group = `${await azure.group("defender12ab34cd")}/providers/Microsoft.EventHub/namespaces/had-by-us`;
+    await azure.arm("PUT", group, { location: "westus", sku: { name: "Standard" } });
+    expect(await found(fixed("had-by-us"))).toMatchObject([{ status: "warning" }]);
+  });
+
+  it("cannot be told before the provider is registered", async () => {
+    await azure.control("POST", "registration", { namespace: "Microsoft.EventHub", state: "NotRegistered" });
+    expect(await found(fixed("events-of-ours"))).toMatchObject([{ status: "unknown" }]);
   });
 });
 

@@ -89,7 +89,7 @@ export async function preflight(
   for (const [name, value] of Object.entries(environmentOf({ ARM_CLIENT_ID: as }))) vi.stubEnv(name, value);
   try {
     configure("checked", settings);
-    return await findings(await subjectOf(readStackFile(folder, "checked"), defenderTenant));
+    return await findings(await subjectOf("checked", readStackFile(folder, "checked"), defenderTenant));
   } finally {
     vi.unstubAllEnvs();
   }

@@ -1,6 +1,7 @@
 import type { Check } from "./check.ts";
 import { directory } from "./checks/directory.ts";
 import { licence } from "./checks/licence.ts";
+import { names } from "./checks/names.ts";
 import { permissions } from "./checks/permissions.ts";
 import { policies } from "./checks/policies.ts";
 import { providers } from "./checks/providers.ts";
@@ -19,5 +20,6 @@ export const checks: readonly Check[] = [
   licence,
   policies,
   region,
+  names,
   quotas,
 ];

@@ -31,7 +31,7 @@ const command = new Command("npm run preflight --")
 
 async function run({ stack, cwd, json, defenderTenant }: Options): Promise<number> {
   const config = readStackFile(cwd, stack.split("/").at(-1) ?? stack);
-  const findings = await preflight(await subjectOf(config, defenderTenant));
+  const findings = await preflight(await subjectOf(stack, config, defenderTenant));
   const { columns, isTTY } = process.stdout;
   const look = isTTY ? { width: columns, colour: process.stdout.hasColors() } : {};
   console.log(json ? JSON.stringify(findings, undefined, 2) : inTable(findings, look));

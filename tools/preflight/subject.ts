@@ -1,6 +1,8 @@
 import { connect } from "../../azure/connection.ts";
+import { component, project } from "../../settings/keys.ts";
 import { parseSettings, underFullKey } from "../../settings/parse.ts";
 import { assumedFacts } from "../../streaming/existing/assumed.ts";
+import { groupForm, hostsOf, noneSettled } from "../../streaming/hosts.ts";
 import { MistakesError } from "../../streaming/mistakes.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
@@ -11,11 +13,13 @@ import type { Made, Subject } from "./check.ts";
 /**
  * What a stack's configuration asks for, and who is signed in by the environment.
  *
+ * @param stack its name, or `<organization>/<project>/<name>`
  * @param config full keys with texts, as the program gets them
  * @throws MistakesError with all mistakes, as the program does
  * @throws Failure when nobody is signed in
  */
 export async function subjectOf(
+  stack: string,
   config: Readonly<Record<string, string>>,
   defenderTenant: string | undefined,
 ): Promise<Subject> {
@@ -24,12 +28,21 @@ export async function subjectOf(
   const account = await signedIn(connection, config["azure-native:subscriptionId"]);
   const planned = planOf(settings, account.subscriptionId);
   const azure = new Azure(connection.endpoint, connection.credential, connection.scope);
+  const naming = { ...partsOf(stack), project, config };
+  const made: Made = {
+    ...destinationsIn(planned),
+    hosts: hostsOf(component, planned, settings.consumers, naming, noneSettled),
+    group: groupForm(component, planned, naming),
+  };
   const graphPermissions = () => graphPermissionsOf(connection);
-  return { settings, made: madeBy(planned), account, azure, graphPermissions, defenderTenant };
+  return { settings, made, account, azure, graphPermissions, defenderTenant };
 }
 
-/** What a plan makes, where nothing is there yet. */
-export function madeBy({ namespaces, accounts }: Plan): Made {
+/** What holds events. */
+export function destinationsIn({
+  namespaces,
+  accounts,
+}: Plan): Pick<Made, "namespaces" | "accounts" | "destinations"> {
   return {
     namespaces: namespaces.filter(({ existing }) => !existing),
     accounts: accounts.filter(({ existing }) => !existing),
@@ -45,4 +58,9 @@ function planOf(request: StreamingRequest, subscriptionId: string): Plan {
     if (!(error instanceof MistakesError)) throw error;
     throw new MistakesError(error.mistakes.map(underFullKey));
   }
+}
+
+function partsOf(stack: string): { organization: string | undefined; stack: string } {
+  const parts = stack.split("/");
+  return { organization: parts.length > 1 ? parts[0] : undefined, stack: parts.at(-1) ?? stack };
 }

@@ -8,12 +8,26 @@ import { requireAccess } from "./access.ts";
 import { remember } from "./activities.ts";
 import { isWellFormed } from "./apiVersion.ts";
 import { typeNamed } from "./catalogue.ts";
-import { ArmError, invalidContent, methodNotAllowed, subscriptionNotFound, unknownType } from "./error.ts";
+import {
+  ArmError,
+  invalidContent,
+  methodNotAllowed,
+  notRegistered,
+  subscriptionNotFound,
+  unknownType,
+} from "./error.ts";
 import { strike } from "./faults.ts";
 import { listTracked } from "./genericResources.ts";
 import { deletionResult } from "./lifecycle.ts";
 import { operationState } from "./operations.ts";
-import { getProvider, listProviders, providerNamed, register, unregister } from "./registration.ts";
+import {
+  getProvider,
+  isRegistered,
+  listProviders,
+  providerNamed,
+  register,
+  unregister,
+} from "./registration.ts";
 import { callGroup, groupOfOperation, listGroups, resourceGroupVersions } from "./resourceGroups.ts";
 import { segmentsOf, targetOf } from "./resourceId.ts";
 import { callAction, callResource, creationResult, requireScope } from "./resources.ts";
@@ -213,6 +227,7 @@ function ofProvider(call: ArmCall): Answer {
   if (isAction && target.names.length === 0) {
     const run = provider.actions?.[action.toLowerCase()];
     if (!run) throw unknownType(provider.namespace, action, version, []);
+    if (!isRegistered(world, provider)) throw notRegistered(provider.namespace);
     return run({ body, world, scope: target.scope });
   }
   const question = provider.questions?.[target.types.join("/").toLowerCase()];

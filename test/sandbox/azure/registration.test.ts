@@ -90,3 +90,14 @@ test("a test can have a request refused, as often as it says", async () => {
   await azure.control("DELETE", "faults");
   expect((await register()).status).toBe(200);
 });
+
+test("a name can be checked once the provider is registered", async () => {
+  const check = `${subscription}/providers/Microsoft.Storage/checkNameAvailability`;
+  const body = { name: "stillfree", type: "Microsoft.Storage/storageAccounts" };
+  await azure.control("POST", "registration", { namespace: "Microsoft.Storage", state: "NotRegistered" });
+  expect(refusal(await azure.arm("POST", check, body, "2024-01-01"))).toBe(
+    "409 MissingSubscriptionRegistration",
+  );
+  await azure.control("POST", "registration", { namespace: "Microsoft.Storage", state: "Registered" });
+  expect((await azure.arm("POST", check, body, "2024-01-01")).body).toEqual({ nameAvailable: true });
+});

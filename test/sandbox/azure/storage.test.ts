@@ -71,6 +71,14 @@ describe("a storage account", () => {
     expect(await free("onlyone")).toMatchObject({ nameAvailable: false, reason: "AlreadyExists" });
     expect(await free("A")).toMatchObject({ nameAvailable: false, reason: "AccountNameInvalid" });
     expect(await free("stillfree")).toEqual({ nameAvailable: true });
+    const named = "resourceType eq 'Microsoft.Storage/storageAccounts' and name eq 'OnlyOne'";
+    const found = await azure.arm(
+      "GET",
+      `${subscription}/resources?$filter=${encodeURIComponent(named)}`,
+      undefined,
+      "2021-04-01",
+    );
+    expect(found.body).toMatchObject({ value: [{ id: idOf("onlyone") }] });
   });
 
   test("keeps in an update what the update is silent about", async () => {

@@ -1,6 +1,6 @@
 import type { Settings } from "../../../settings/settings.ts";
 import type { TaggedKind } from "../../../streaming/tags.ts";
-import type { Subject } from "../check.ts";
+import type { Made } from "../check.ts";
 
 /**
  * A resource as the deployment will ask for it: the body of its PUT, without what only the deployment will know (names, ids of other
@@ -20,7 +20,10 @@ export interface Content {
 }
 
 /** What contents are made from. */
-export type Asked = Pick<Subject, "settings" | "made">;
+export interface Asked {
+  readonly settings: Settings;
+  readonly made: Pick<Made, "namespaces" | "accounts" | "destinations">;
+}
 
 /** The tags that a kind of resource gets. */
 export const tagsOf = ({ tags, tagOverrides }: Settings, kind: TaggedKind): Record<string, string> =>

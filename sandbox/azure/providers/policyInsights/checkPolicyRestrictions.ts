@@ -1,4 +1,3 @@
-import { notRegistered } from "../../arm/error.ts";
 import type { Answer } from "../../http.ts";
 import type { World } from "../../state.ts";
 import { inForce } from "../authorization/policy/inForce.ts";
@@ -11,9 +10,6 @@ interface Asked {
 /** POST <scope>/providers/Microsoft.PolicyInsights/checkPolicyRestrictions (checkPolicyRestrictions.json, Azure/azure-rest-api-specs). */
 export function checkPolicyRestrictions(call: { body: unknown; world: World; scope: string }): Answer {
   const { body, world, scope } = call;
-  if (world.state.registrations["Microsoft.PolicyInsights"]?.state !== "Registered") {
-    throw notRegistered("Microsoft.PolicyInsights");
-  }
   const { resourceContent, scope: inside = scope } = (body as Asked).resourceDetails;
   const seen: Seen = { properties: {}, ...resourceContent };
   const policyEvaluations = inForce(world, inside, "deny", seen).map(

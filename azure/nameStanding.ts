@@ -1,0 +1,91 @@
+import type { Cloud } from "../streaming/clouds.ts";
+import { canBeAsked, type HostNames, type NameStanding } from "../streaming/hostNameChecks.ts";
+import { type Host, type HostType, hostKinds } from "../streaming/hosts.ts";
+import { connect } from "./connection.ts";
+import { resourceManager } from "./resourceManager.ts";
+
+const apiVersion = "2024-01-01";
+
+/** Milliseconds: a preview waits no longer for an answer. */
+const timeout = 20_000;
+
+/** What both providers answer (rest/api/storagerp/storage-accounts/check-name-availability, and Event Hubs' likewise). */
+interface Availability {
+  readonly nameAvailable?: boolean;
+  /** Storage: `AccountNameInvalid`, `AlreadyExists`; Event Hubs: `InvalidName`, `NameInUse`, and reasons that lie in the subscription. */
+  readonly reason?: string;
+  readonly message?: string | null;
+  readonly error?: { readonly code?: string; readonly message?: string };
+}
+
+/** Asks for those names that are known beforehand. @param subscription found out only when there are some */
+export async function askedOf(
+  hosts: readonly Host[],
+  cloud: Cloud | undefined,
+  subscription: () => Promise<string>,
+): Promise<HostNames["hosts"]> {
+  const subscriptionId = hosts.some(canBeAsked) ? await subscription() : "";
+  return Promise.all(
+    hosts.map(async (host) => ({
+      ...host,
+      standing: canBeAsked(host)
+        ? await nameStanding(host.type, host.naming.name, subscriptionId, cloud)
+        : undefined,
+    })),
+  );
+}
+
+/** Asks Azure whether a name can be had, and who has it when it is somebody in the subscription. */
+async function nameStanding(
+  type: HostType,
+  name: string,
+  subscriptionId: string,
+  cloud: Cloud | undefined,
+): Promise<NameStanding> {
+  const { armType } = hostKinds[type];
+  const subscription = `/subscriptions/${subscriptionId}`;
+  const { nameAvailable, reason, message, error } = await availability(
+    `${subscription}/providers/${armType.split("/")[0] ?? ""}/checkNameAvailability`,
+    // Event Hubs takes no type.
+    type === "azure-native:storage:StorageAccount" ? { name, type: armType } : { name },
+    cloud,
+  );
+  if (nameAvailable === true) return { is: "free" };
+  if (reason === "AlreadyExists" || reason === "NameInUse") {
+    return { is: "taken", by: await holder(subscription, armType, name, cloud) };
+  }
+  if (nameAvailable === false) return { is: "refused", why: message ?? reason ?? "it gives no reason." };
+  return { is: "unknown", why: error?.message ?? "it gave no answer." };
+}
+
+async function availability(
+  path: string,
+  body: { name: string; type?: string },
+  cloud: Cloud | undefined,
+): Promise<Availability> {
+  const [{ getClient }, { endpoint, scope, credential }] = await Promise.all([
+    import("@azure-rest/core-client"),
+    connect(cloud),
+  ]);
+  const client = getClient(endpoint, credential, { credentials: { scopes: [scope] }, apiVersion });
+  const answer = await client.pathUnchecked(path).post({ body, timeout });
+  return answer.body as Availability;
+}
+
+/** The ARM id of what has the name; undefined: nothing that the signed-in principal may see. */
+async function holder(
+  subscription: string,
+  armType: string,
+  name: string,
+  cloud: Cloud | undefined,
+): Promise<string | undefined> {
+  const { resources } = await resourceManager(subscription, cloud);
+  const filter = `resourceType eq '${armType}' and name eq '${name}'`;
+  try {
+    for await (const { id } of resources.list({ filter })) return id;
+    return undefined;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 403) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { askedOf } from "../../../azure/nameStanding.ts";
+import { canBeAsked, hostNameMistakes, perhapsOwn, unanswered } from "../../../streaming/hostNameChecks.ts";
+import { listed } from "../../../streaming/words.ts";
+import type { Check } from "../check.ts";
+import type { Finding } from "../finding.ts";
+
+/** Names of namespaces and accounts that `pulumi:autonaming` settles: Azure has each one once. */
+export const names: Check = {
+  name: "names",
+  asks: "Whether the names of namespaces and accounts are free",
+  async findings({ account, settings, made }) {
+    if (made.hosts.length === 0) return [];
+    const hosts = await askedOf(made.hosts, settings.cloud, () => Promise.resolve(account.subscriptionId));
+    const found = { hosts, group: made.group };
+    const open = [
+      ...hostNameMistakes(found).map(({ value, rule, mend }): Finding => ({
+        status: "problem",
+        what: `${String(value)}: ${rule}`,
+        mend,
+      })),
+      ...perhapsOwn(found).map((what): Finding => ({ status: "warning", what })),
+      ...unanswered(found).map((what): Finding => ({ status: "unknown", what })),
+    ];
+    if (open.length > 0) return open;
+    const free = hosts.filter(canBeAsked).map(({ naming }) => naming.name);
+    const what =
+      free.length === 0
+        ? "Names of namespaces and accounts get random parts, which are free."
+        : `Free: ${listed(free)}.`;
+    return [{ status: "ok", what }];
+  },
+};
