@@ -45,19 +45,19 @@ export const deployerRole = JSON.parse(
 /**
  * The owner defines it, as docs/deployer.md says.
  *
- * @param actions default: all of them
+ * @param part default: the whole role
  * @returns the role as that page has it assigned
  */
 export async function defineDeployerRole(
   owner: TestSandbox,
-  actions: readonly string[] = deployerRole.Actions,
+  part: { readonly Name: string; readonly Actions: readonly string[] } = deployerRole,
 ): Promise<Omit<Assignment, "scope">> {
   const role = randomUUID();
   await owner.arm("PUT", `${definitions(owner)}/${role}`, "2022-04-01", {
     properties: {
-      roleName: deployerRole.Name,
+      roleName: part.Name,
       assignableScopes: [owner.subscription],
-      permissions: [{ actions }],
+      permissions: [{ actions: part.Actions }],
     },
   });
   return { role, condition: onlyTheseRoles(assignableRoles) };
