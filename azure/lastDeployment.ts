@@ -54,7 +54,7 @@ interface LastNamespace {
 
 /**
  * Reads what this stack deployed last: its own outputs, and then the namespaces they name. The outputs are those of the
- * last deployment that succeeded.
+ * last deployment that made all they name, be it that it failed at something else.
  */
 export async function lastDeployment({ provider, output }: LastDeploymentArgs = {}): Promise<LastDeployment> {
   const outputs = await lastOutputs(output);
