@@ -8,6 +8,7 @@ import { readDeliveryVaults } from "./azure/readDeliveryVaults.ts";
 import { readHostNames } from "./azure/readHostNames.ts";
 import { readKey } from "./azure/readKey.ts";
 import { readNetworks } from "./azure/readNetworks.ts";
+import { readZoneLinks } from "./azure/readZoneLinks.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { makeApplications } from "./components/newConsumers.ts";
 import { component } from "./settings/keys.ts";
@@ -23,6 +24,7 @@ import { settled, together, unlessMistaken } from "./streaming/mistakes.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
 import { reachable } from "./streaming/transitions.ts";
+import { checkZoneLinks, zoneLinkNotices } from "./streaming/zoneLinks.ts";
 
 // What is asked. A mistake ends here, before anything is touched.
 const now = new Date();
@@ -36,12 +38,13 @@ const last = await lastDeployment({ provider });
 
 // What the settings name and others made: people and applications, what exists already, key vaults, networks.
 const { cloud, location } = settings;
-const [named, existing, key, vaults, networks] = await Promise.all([
+const [named, existing, key, vaults, networks, links] = await Promise.all([
   settled(findPrincipals(settings, cloud)),
   readExisting(settings, last, { location, cloud, provider }),
   readKey(settings, cloud),
   readDeliveryVaults(settings, cloud),
   readNetworks(settings, cloud),
+  readZoneLinks(settings, { cloud, provider }),
 ]);
 
 // Names that `pulumi:autonaming` settles: of namespaces and accounts Azure has each one once.
@@ -58,6 +61,7 @@ const { plan, principals } = orSayMistakes(() => {
     () => checkDeliveryVaults(settings, vaults),
     () => checkNetworks(settings, location, networks),
     () => names && checkHostNames(names),
+    () => names && checkZoneLinks(settings, cloud, links, { ...last, ...names }),
   );
   const [reached] = together(
     () => reachable(plan, last.live, { live: last.liveAccounts, location }),
@@ -108,7 +112,7 @@ export const { applications, clientSecrets } = made;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 
 const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];
-if (names) notices.push(...hostNameNotices(names));
+if (names) notices.push(...hostNameNotices(names), ...zoneLinkNotices(links, { ...last, ...names }));
 const warn = (sentences: readonly string[]) => {
   for (const sentence of sentences) void pulumi.log.warn(sentence);
 };
