@@ -8,6 +8,7 @@ import { readDeliveryVaults } from "./azure/readDeliveryVaults.ts";
 import { readHostNames } from "./azure/readHostNames.ts";
 import { readKey } from "./azure/readKey.ts";
 import { readNetworks } from "./azure/readNetworks.ts";
+import { readStandingGrants } from "./azure/readStandingGrants.ts";
 import { readZoneLinks } from "./azure/readZoneLinks.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
 import { makeApplications } from "./components/newConsumers.ts";
@@ -23,6 +24,7 @@ import { lockNotices, roleLockNotices } from "./streaming/lockNotices.ts";
 import { settled, together, unlessMistaken } from "./streaming/mistakes.ts";
 import { changeNotices, unitWarnings } from "./streaming/notices.ts";
 import { plan as planStreaming } from "./streaming/plan.ts";
+import { checkStandingGrants, standingGrantNotices } from "./streaming/standingGrants.ts";
 import { reachable } from "./streaming/transitions.ts";
 import { checkZoneLinks, zoneLinkNotices } from "./streaming/zoneLinks.ts";
 
@@ -36,15 +38,16 @@ const provider = azureProvider(settings.cloud);
 // What stands: where each table was put, and the namespaces as they are now.
 const last = await lastDeployment({ provider });
 
-// What the settings name and others made: people and applications, what exists already, key vaults, networks.
+// What the settings name and others made: people and applications, what exists already, key vaults, networks, roles.
 const { cloud, location } = settings;
-const [named, existing, key, vaults, networks, links] = await Promise.all([
+const [named, existing, key, vaults, networks, links, standingGrants] = await Promise.all([
   settled(findPrincipals(settings, cloud)),
   readExisting(settings, last, { location, cloud, provider }),
   readKey(settings, cloud),
   readDeliveryVaults(settings, cloud),
   readNetworks(settings, cloud),
   readZoneLinks(settings, { cloud, provider }),
+  readStandingGrants(settings, last, { cloud, provider }),
 ]);
 
 // Names that `pulumi:autonaming` settles: of namespaces and accounts Azure has each one once.
@@ -66,6 +69,7 @@ const { plan, principals } = orSayMistakes(() => {
   const [reached] = together(
     () => reachable(plan, last.live, { live: last.liveAccounts, location }),
     () => checkAccessChanges({ ...settings, ...principals }, last.grants, now),
+    () => checkStandingGrants(principals, standingGrants),
   );
   return { plan: reached, principals };
 });
@@ -91,6 +95,7 @@ const streaming = new DefenderStreaming(
     consumerGroups: settings.consumerGroups,
     roles: settings.roles,
     roleScope: settings.roleScope,
+    standingGrants,
     protect: settings.protect,
     allowDataLoss: settings.allowDataLoss,
     hubPolicy: settings.hubPolicy,
@@ -111,7 +116,11 @@ export const { consumers, consumerConfiguration, consumerKeys } = streaming;
 export const { applications, clientSecrets } = made;
 export const warnings = [...plan.warnings, ...unitWarnings(plan, last.live), ...keyWarnings(settings, key)];
 
-const notices = [...changeNotices(plan, last, settings), ...accessNotices(settings.portalUsers, now)];
+const notices = [
+  ...changeNotices(plan, last, settings),
+  ...accessNotices(settings.portalUsers, now),
+  ...standingGrantNotices(principals, standingGrants),
+];
 if (names) notices.push(...hostNameNotices(names), ...zoneLinkNotices(links, { ...last, ...names }));
 const warn = (sentences: readonly string[]) => {
   for (const sentence of sentences) void pulumi.log.warn(sentence);

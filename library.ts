@@ -10,6 +10,7 @@ export { readDeliveryVaults } from "./azure/readDeliveryVaults.ts";
 export { readHostNames, type ReadHostNamesArgs } from "./azure/readHostNames.ts";
 export { readKey } from "./azure/readKey.ts";
 export { readNetworks } from "./azure/readNetworks.ts";
+export { readStandingGrants, type ReadStandingGrantsArgs } from "./azure/readStandingGrants.ts";
 export { readZoneLinks, type ReadZoneLinksArgs } from "./azure/readZoneLinks.ts";
 export { findPrincipals, type Principals } from "./azure/principals.ts";
 export { azureProvider } from "./azure/provider.ts";
@@ -54,6 +55,11 @@ export {
 export type { Portal } from "./streaming/portal.ts";
 export type { LiveAccount } from "./streaming/redundancy.ts";
 export type { Consumer, PortalUser, Principal, StreamingRequest } from "./streaming/request.ts";
+export {
+  checkStandingGrants,
+  type StandingGrants,
+  standingGrantNotices,
+} from "./streaming/standingGrants.ts";
 export type { PlannedAccount, StorageOptions } from "./streaming/storage.ts";
 export { reachable } from "./streaming/transitions.ts";
 export { checkZoneLinks, type StackShare, type ZoneLink, zoneLinkNotices } from "./streaming/zoneLinks.ts";

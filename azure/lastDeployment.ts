@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DeployedGrant } from "../streaming/accessChanges.ts";
 import type { DeployedKey } from "../streaming/existing/facts.ts";
 import type { LiveNamespace } from "../streaming/live.ts";
 import type { Placement } from "../streaming/placement.ts";
 import type { LiveAccount } from "../streaming/redundancy.ts";
+import type { PlacedGrant } from "../streaming/standingGrants.ts";
 import { accountKey } from "../streaming/storage.ts";
 import { readAccount } from "./readAccount.ts";
 import { readNamespace } from "./readNamespace.ts";
@@ -25,7 +25,7 @@ export interface LastDeployment {
   /** The consumers whose checkpoint store the stack made. */
   checkpointStores: string[];
   /** The role assignments that the stack needed. */
-  grants: DeployedGrant[];
+  grants: PlacedGrant[];
 }
 
 /** Where and how to look for it. */
@@ -43,7 +43,7 @@ interface LastOutputs {
   namespaces?: LastNamespace[];
   accounts?: { resourceId: string; existing?: true }[];
   consumerConfiguration?: { name: string; checkpointStore?: object }[];
-  requiredRoleAssignments?: DeployedGrant[];
+  requiredRoleAssignments?: PlacedGrant[];
 }
 
 interface LastNamespace {

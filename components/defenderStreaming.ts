@@ -18,6 +18,8 @@ import type {
 } from "../streaming/request.ts";
 import { providersFor } from "../streaming/providers.ts";
 import { grants } from "../streaming/roles.ts";
+import type { StandingGrants } from "../streaming/standingGrants.ts";
+import { commonScopes } from "../streaming/standingScopes.ts";
 import type { Product } from "../streaming/tables.ts";
 import type { ConsumerConfiguration } from "./consumerAccess.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
@@ -78,6 +80,11 @@ export interface DefenderStreamingArgs extends TagArgs {
   roles?: RoleHandling;
   /** Where grants hold. Default: `destination`, each namespace and account by itself. Example: `resourceGroup`. */
   roleScope?: RoleScope;
+  /**
+   * Which roles are assigned already at what is there before the stack: those that others made are left to them. Default: none is known.
+   * Example: `await readStandingGrants(request, last)`.
+   */
+  standingGrants?: readonly StandingGrants[];
   /** Whether what holds events is protected from deletion. Default: true. */
   protect?: boolean | undefined;
   /**
@@ -185,7 +192,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       name,
       {
         scopes: [
-          ...grantScopes(args, subscriptionId, resourceGroup, destinations, accounts),
+          ...grantScopes(args, subscriptionId, resourceGroup, destinations, accounts).map((scope) => ({
+            ...scope,
+            standing: args.standingGrants?.find(({ name }) => name === scope.name),
+          })),
           ...consumers.flatMap((consumer) => consumer.grantScopes),
         ],
         subscriptionId,
@@ -403,10 +413,10 @@ function grantScopes(
     case "destination":
       return [...each("eventHub", destinations), ...each("storage", accounts)];
     case "resourceGroup":
-      return [{ name: "resource-group", id: resourceGroup.id, grants: all }];
+      return [{ name: commonScopes.resourceGroup, id: resourceGroup.id, grants: all }];
     case "subscription": {
       const id = pulumi.interpolate`/subscriptions/${subscriptionId}`;
-      return [{ name: "subscription", id, grants: all }];
+      return [{ name: commonScopes.subscription, id, grants: all }];
     }
   }
 }

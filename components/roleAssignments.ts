@@ -4,6 +4,7 @@ import type { PimAccess } from "../streaming/access.ts";
 import type { Cloud } from "../streaming/clouds.ts";
 import type { PrincipalType } from "../streaming/request.ts";
 import { type Grant, type Role, roleAssignmentName, roleDefinitionId } from "../streaming/roles.ts";
+import { isLeftToOthers, type StandingGrants } from "../streaming/standingGrants.ts";
 import { createPimAccess } from "./pimAccess.ts";
 
 /** Where grants hold. */
@@ -14,6 +15,8 @@ export interface GrantScope {
   id: pulumi.Input<string>;
   /** What is granted there; a set. */
   grants: readonly Grant<pulumi.Input<string>>[];
+  /** What others assigned there already, which is left to them. Default: nothing is known. */
+  standing?: StandingGrants | undefined;
 }
 
 /** Who gets what, and where. */
@@ -53,12 +56,12 @@ export class RoleAssignments extends pulumi.ComponentResource {
 
   constructor(name: string, args: RoleAssignmentsArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:RoleAssignments", name, {}, options);
-    const managed = args.roles !== "expect";
     const required: pulumi.Output<RequiredRoleAssignment>[] = [];
 
     for (const scope of args.scopes) {
       for (const grant of scope.grants) {
         const { role, principalKey, principalType, access } = grant;
+        const managed = args.roles !== "expect" && !isLeftToOthers(grant, scope.standing);
         const id = pulumi.output(scope.id);
         const principalId = pulumi.output(grant.principalId).apply((id) => id.toLowerCase());
         const definition = pulumi.output(args.subscriptionId).apply((id) => roleDefinitionId(id, role));

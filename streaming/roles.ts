@@ -102,6 +102,11 @@ export function roleDefinitionId(subscriptionId: string, role: Role): string {
   return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`;
 }
 
+/** The GUID at the end of a role definition's id, in lower case. */
+export function roleIdIn(roleDefinitionId: string): string {
+  return roleDefinitionId.slice(roleDefinitionId.lastIndexOf("/") + 1).toLowerCase();
+}
+
 /** Any fixed UUID does; changing it would rename every assignment. */
 const assignments = "7d1d2c9e-5b8a-4f0e-9c63-2a4f6b1e8d70";
 

@@ -54,6 +54,7 @@ const languages: Readonly<Record<string, string>> = {
   ".conf": "",
   ".properties": "properties",
   ".sh": "sh",
+  ".kql": "kusto",
   ".ts": "ts",
 };
 

@@ -1,5 +1,6 @@
 import { fields } from "./fields.ts";
 import type { ConsumerKind, Target, TargetHub } from "./kind.ts";
+import { mapping, rawTableOf, tableOf, tables } from "./kusto.ts";
 import * as fill from "./placeholders.ts";
 
 /**
@@ -10,14 +11,13 @@ export const dataExplorer: ConsumerKind = {
   title: "Azure Data Explorer / Fabric",
   auth: ["entra", "sas"],
   checkpoint: "none",
-  configuration: (target) =>
-    target.auth === "sas"
+  configuration: (target) => ({
+    "tables.kql": target.hubs.map(tables).join("\n"),
+    ...(target.auth === "sas"
       ? { "fabric-connections.yaml": target.hubs.map((hub) => fabric(hub, target)).join("") }
-      : { "data-connections.sh": target.hubs.map((hub) => adx(hub, target)).join("\n") },
+      : { "data-connections.sh": target.hubs.map((hub) => adx(hub, target)).join("\n") }),
+  }),
 };
-
-const tableOf = ({ tables: [table = "", ...others] }: TargetHub) =>
-  others.length === 0 ? table : "DefenderEvents";
 
 const adx = (hub: TargetHub, target: Target) => `az kusto data-connection event-hub create \\
   --resource-group "${fill.yours("resource group of the cluster")}" --cluster-name "${fill.yours("cluster")}" \\
@@ -25,7 +25,7 @@ const adx = (hub: TargetHub, target: Target) => `az kusto data-connection event-
   --managed-identity-resource-id "${fill.yours("id of the cluster, or of its user-assigned identity")}" \\
   --data-connection-name "defender-${tableOf(hub).toLowerCase()}" --event-hub-resource-id "${hub.resourceId}" \\
   --consumer-group '${target.consumerGroup}' --data-format MULTIJSON --compression None \\
-  --table-name "${tableOf(hub)}" --mapping-rule-name "${fill.yours("ingestion mapping of the table")}"
+  --table-name "${rawTableOf(hub)}" --mapping-rule-name "${mapping}"
 `;
 
 const fabric = (hub: TargetHub, target: Target) =>

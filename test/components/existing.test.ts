@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { DefenderStreaming } from "../../components/defenderStreaming.ts";
+import { DefenderStreaming, type DefenderStreamingArgs } from "../../components/defenderStreaming.ts";
 import type { ExistingFacts } from "../../streaming/existing/facts.ts";
 import { plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
+import { contributor } from "../../streaming/roles.ts";
+import type { StandingAssignment, StandingGrants } from "../../streaming/standingGrants.ts";
 import { storageDefaults } from "../../streaming/storage.ts";
 import {
   account,
@@ -20,7 +22,11 @@ import { type Asked, resolved, resourcesOf } from "./mocks.ts";
 
 const deviceInfo = "insights-logs-advancedhunting-deviceinfo";
 
-function deploy(changes: Partial<StreamingRequest>, read: Partial<ExistingFacts>) {
+function deploy(
+  changes: Partial<StreamingRequest>,
+  read: Partial<ExistingFacts>,
+  args: Partial<DefenderStreamingArgs> = {},
+) {
   const asked = request({
     tables: ["DeviceInfo", "DeviceEvents"],
     consumerGroups: ["siem", "lake"],
@@ -32,6 +38,7 @@ function deploy(changes: Partial<StreamingRequest>, read: Partial<ExistingFacts>
         ...asked,
         plan: plan(asked, {}, facts(read)),
         location: "westeurope",
+        ...args,
       }),
   );
 }
@@ -81,6 +88,62 @@ describe("a namespace that is there already", async () => {
     expect(named(asked, "authorization:RoleAssignment")).toMatchObject([
       { inputs: { scope: namespaceId() } },
     ]);
+  });
+});
+
+describe("a role that others gave already", () => {
+  const ada = "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11";
+  const standing = (changes: Partial<StandingAssignment> = {}): StandingGrants => ({
+    name: "ns1",
+    id: namespaceId(),
+    kinds: ["eventHub"],
+    assignments: [
+      {
+        id: "id",
+        name: "clicked",
+        principalId: ada,
+        roleId: contributor.id,
+        isConditional: false,
+        isOwn: false,
+        ...changes,
+      },
+    ],
+  });
+  const deployWith = async (standingGrants: StandingGrants[]) => {
+    const siem = {
+      name: "siem",
+      objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+      principalType: "ServicePrincipal",
+    } as const;
+    const { result, asked } = await deploy(
+      { existing: { namespaces: { ns1: namespaceId() } }, consumers: [siem] },
+      { namespaces: { ns1: namespace() } },
+      { standingGrants },
+    );
+    const required = await resolved(result.requiredRoleAssignments);
+    const made = named(asked, "authorization:RoleAssignment").map(({ inputs }) => inputs["principalId"]);
+    return { made, managed: required.map(({ role, managed }) => [role, managed]) };
+  };
+
+  it("is not made again, and is listed as somebody else's; other roles are made", async () => {
+    const { made, managed } = await deployWith([standing()]);
+    expect(made).not.toContain(ada);
+    expect(made).toHaveLength(2);
+    expect(managed).toEqual([
+      ["Contributor", false],
+      ["Reader", true],
+      ["Azure Event Hubs Data Receiver", true],
+    ]);
+  });
+
+  it.each([
+    ["it is the stack's own", standing({ isOwn: true })],
+    ["it stands at another scope", { ...standing(), name: "ns2" }],
+    ["it is under a condition", standing({ isConditional: true })],
+  ])("is made all the same when %s", async (_, scope) => {
+    const { made, managed } = await deployWith([scope]);
+    expect(made).toHaveLength(3);
+    expect(managed.every(([, isManaged]) => isManaged)).toBe(true);
   });
 });
 

@@ -258,6 +258,24 @@ it.each(["sas", "entra"] as const)("the fields for QRadar with %s are its protoc
   expect(Object.keys(source)).toEqual([...always, ...byMethod[auth]]);
 });
 
+it("the connections of Azure Data Explorer lead into tables and a mapping that are made before", () => {
+  const made = fileOf("dataExplorer", "entra", "tables.kql");
+  const script = fileOf("dataExplorer", "entra", "data-connections.sh");
+  const leads = [...script.matchAll(/--table-name "(\w+)" --mapping-rule-name "(\w+)"/g)];
+  expect(leads.map(([, table]) => table)).toEqual(["DeviceInfoRaw", "AlertInfoRaw"]);
+  for (const [, table = "", mapping = ""] of leads) {
+    expect(made).toContain(`.create-merge table ${table} (records: dynamic)`);
+    expect(made).toContain(`.create-or-alter table ${table} ingestion json mapping "${mapping}" `);
+  }
+  const policies = [...made.matchAll(/policy update @'(.+)'$/gm)].map(
+    ([, json = ""]) => JSON.parse(json) as object,
+  );
+  expect(policies).toMatchObject([
+    [{ Source: "DeviceInfoRaw", Query: "DeviceInfoRecords()" }],
+    [{ Source: "AlertInfoRaw", Query: "AlertInfoRecords()" }],
+  ]);
+});
+
 it.skipIf(process.platform === "win32")("the commands for Azure Data Explorer are a shell's", () => {
   const script = fileOf("dataExplorer", "entra", "data-connections.sh");
   expect(() => execFileSync("sh", ["-n"], { input: script })).not.toThrow();

@@ -64,8 +64,18 @@ describe("a role assignment", () => {
 
   test("exists once for a scope, role and principal", async () => {
     const properties = { roleDefinitionId: role(receiver), principalId: consumerSiem.objectId };
-    await assign(namespace, properties);
-    expect(refusal(await assign(namespace, properties))).toBe("409 RoleAssignmentExists");
+    const { name } = (await assign(namespace, properties)).body as { name: string };
+    const again = await assign(namespace, properties);
+    expect(refusal(again)).toBe("409 RoleAssignmentExists");
+    expect(message(again)).toContain(
+      `The ID of the existing role assignment is ${name.replaceAll("-", "")}.`,
+    );
+    const condition =
+      "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'x'";
+    expect(refusal(await assign(namespace, { ...properties, condition, conditionVersion: "2.0" }))).toBe(
+      "409 RoleAssignmentExists",
+    );
+    expect((await assign(`${subscription}/resourceGroups/rg`, properties)).status).toBe(201);
     expect((await assign(namespace, { ...properties, principalId: consumerLake.objectId })).status).toBe(201);
   });
 

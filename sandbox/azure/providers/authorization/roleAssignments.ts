@@ -91,7 +91,10 @@ export function propertiesOf(assignment: Resource): Properties {
   return assignment.body.properties as unknown as Properties;
 }
 
-/** Messages: role-based-access-control/troubleshooting.md (MicrosoftDocs/azure-docs), Azure/avdaccelerator #76. */
+/**
+ * Messages: role-based-access-control/troubleshooting.md (MicrosoftDocs/azure-docs), Azure/avdaccelerator #76. A condition makes no
+ * other assignment of it (azurerm #24045).
+ */
 function prepare({ body, name, parent, world }: Write): void {
   const asked = body.properties as unknown as Properties;
   const role = roleNamed(world, asked.roleDefinitionId);
@@ -119,7 +122,12 @@ function prepare({ body, name, parent, world }: Write): void {
     // The name is unique in the tenant, whatever the scope.
     if (sameName && !isSame(other)) throw updateNotPermitted();
     if (!sameName && isSame(other)) {
-      throw new ArmError(409, "RoleAssignmentExists", "The role assignment already exists.");
+      const otherId = other.name.replaceAll("-", "");
+      throw new ArmError(
+        409,
+        "RoleAssignmentExists",
+        `The role assignment already exists. The ID of the existing role assignment is ${otherId}.`,
+      );
     }
   }
 }

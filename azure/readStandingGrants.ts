@@ -1,0 +1,92 @@
+import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
+import type { ProviderResource } from "@pulumi/pulumi";
+import type { Cloud } from "../streaming/clouds.ts";
+import { roleIdIn } from "../streaming/roles.ts";
+import {
+  hasOurName,
+  namesOf,
+  type StandingAssignment,
+  type StandingGrants,
+} from "../streaming/standingGrants.ts";
+import { type StandingScope, standingScopes } from "../streaming/standingScopes.ts";
+import { assignmentsInState } from "./assignmentsInState.ts";
+import { connect } from "./connection.ts";
+import type { LastDeployment } from "./lastDeployment.ts";
+
+/** How to look for what stands. */
+export interface ReadStandingGrantsArgs {
+  /** Microsoft's cloud. Default: the one of the environment. */
+  cloud?: Cloud | undefined;
+  /** Knows the subscription. Default: azure-native's default provider. */
+  provider?: ProviderResource | undefined;
+}
+
+/**
+ * Reads which roles are assigned already where a sound request has some assigned at what it did not make, one request a scope. Nothing is
+ * known where the signed-in principal may not see roles, and at what is not there: then Azure will tell.
+ */
+export async function readStandingGrants(
+  request: Parameters<typeof standingScopes>[0],
+  { grants }: Pick<LastDeployment, "grants">,
+  { cloud, provider }: ReadStandingGrantsArgs = {},
+): Promise<StandingGrants[]> {
+  const isWide = request.roleScope === "subscription" && request.roles === "manage";
+  const { subscriptionId } = isWide
+    ? await getClientConfig(provider ? { provider } : {})
+    : { subscriptionId: "" };
+  const scopes = standingScopes(request, subscriptionId);
+  if (scopes.length === 0) return [];
+  const assignmentsAt = await assignmentReader(cloud);
+  const read = await Promise.all(
+    scopes.map(async (scope) => ({ ...scope, assignments: await assignmentsAt(scope.id) })),
+  );
+  const own = await ownNames(read, namesOf(grants));
+  return read.map((scope) => ({
+    ...scope,
+    assignments: scope.assignments.map((one) => ({
+      ...one,
+      isOwn: hasOurName(one, scope) && own.has(one.name),
+    })),
+  }));
+}
+
+type Assignment = Omit<StandingAssignment, "isOwn">;
+
+/** The names of assignments that this stack has made, be it in a deployment that failed. @param deployed those its outputs tell of */
+async function ownNames(
+  scopes: readonly (StandingScope & { readonly assignments: readonly Assignment[] })[],
+  deployed: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const isUnclear = scopes.some((scope) =>
+    scope.assignments.some((one) => hasOurName(one, scope) && !deployed.has(one.name)),
+  );
+  return isUnclear ? new Set([...deployed, ...(await assignmentsInState())]) : deployed;
+}
+
+async function assignmentReader(cloud: Cloud | undefined): Promise<(scope: string) => Promise<Assignment[]>> {
+  const { AuthorizationManagementClient } = await import("@azure/arm-authorization");
+  const { credential, endpoint, scope: credentialScopes } = await connect(cloud);
+  // It asks for a subscription, and lists at any scope.
+  const client = new AuthorizationManagementClient(credential, "", { endpoint, credentialScopes });
+  return async (scope) => {
+    const assignments: Assignment[] = [];
+    try {
+      // The SDK puts a slash of its own before the scope. What is assigned above it is listed as well.
+      const listed = client.roleAssignments.listForScope(scope.replace(/^\//, ""), { filter: "atScope()" });
+      for await (const { id = "", name = "", principalId = "", roleDefinitionId = "", ...one } of listed) {
+        if (one.scope?.toLowerCase() !== scope.toLowerCase()) continue;
+        assignments.push({
+          id,
+          name: name.toLowerCase(),
+          principalId: principalId.toLowerCase(),
+          roleId: roleIdIn(roleDefinitionId),
+          isConditional: Boolean(one.condition),
+        });
+      }
+    } catch (error) {
+      const { statusCode } = error as { statusCode?: number };
+      if (statusCode !== 403 && statusCode !== 404) throw error;
+    }
+    return assignments;
+  };
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { readStandingGrants } from "../../azure/readStandingGrants.ts";
+import {
+  clientSecret,
+  consumerSiem,
+  deployer,
+  portalUserAlex,
+  subscriptionId,
+  tenantId,
+} from "../../sandbox/azure/tenant.ts";
+import { contributor, roleAssignmentName, roleDefinitionId } from "../../streaming/roles.ts";
+import type { StreamingRequest } from "../../streaming/request.ts";
+import type { PlacedGrant } from "../../streaming/standingGrants.ts";
+import { request } from "../streaming/requests.ts";
+import { subscription, testAzure } from "../sandbox/azure/testAzure.ts";
+
+const azure = await testAzure();
+let namespace: string;
+/** The name of an assignment that somebody clicked. */
+let clicked: string;
+let count = 0;
+/** The names of role assignments in the stack's state. */
+let inState: string[] = [];
+let stateReads = 0;
+
+beforeAll(async () => {
+  vi.stubEnv("ARM_METADATA_HOSTNAME", new URL(azure.origin).host);
+  vi.stubEnv("ARM_TENANT_ID", tenantId);
+  vi.stubEnv("ARM_CLIENT_ID", deployer.appId);
+  vi.stubEnv("ARM_CLIENT_SECRET", clientSecret);
+  vi.stubEnv("ARM_DISABLE_INSTANCE_DISCOVERY", "true");
+  const mocks: pulumi.runtime.Mocks = {
+    newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }),
+    call: ({ token }) => {
+      if (token.endsWith(":getClientConfig")) return { subscriptionId };
+      stateReads++;
+      const assignments = inState.map((name) => [
+        name,
+        { type: "azure-native:authorization:RoleAssignment", outputs: { name } },
+      ]);
+      const hub = { type: "azure-native:eventhub:EventHub", outputs: { name: clicked } };
+      return { outputs: { ...(Object.fromEntries(assignments) as object), hub } };
+    },
+  };
+  await pulumi.runtime.setMocks(mocks, "defender-streaming", "test", false, "organization");
+});
+
+beforeEach(async () => {
+  namespace = await azure.namespace(`standing-${String(++count)}`);
+  clicked = randomUUID();
+  inState = [];
+  stateReads = 0;
+});
+
+const assign = (scope: string, name: string, more: object = {}) =>
+  azure.arm("PUT", `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`, {
+    properties: {
+      roleDefinitionId: roleDefinitionId(subscriptionId, contributor),
+      principalId: portalUserAlex.objectId,
+      ...more,
+    },
+  });
+const ourName = () => roleAssignmentName(namespace, portalUserAlex.objectId, contributor.id);
+const read = (grants: PlacedGrant[] = [], changes: Partial<StreamingRequest> = {}) =>
+  readStandingGrants(
+    request({ existing: { namespaces: { ns1: namespace } }, ...changes }),
+    { grants },
+    { cloud: "public" },
+  );
+const deployed = (): PlacedGrant => ({
+  scope: namespace,
+  role: contributor.name,
+  roleDefinitionId: roleDefinitionId(subscriptionId, contributor),
+  principalId: portalUserAlex.objectId,
+  managed: true,
+});
+
+it("finds what is assigned at exactly the scope, and not what is inherited or below", async () => {
+  await assign(`${subscription}/resourceGroups/rg`, randomUUID());
+  await azure.arm("PUT", `${namespace}/eventhubs/hub`, {});
+  await assign(`${namespace}/eventhubs/hub`, randomUUID());
+  await assign(namespace, clicked, { condition: "@Resource[x] StringEquals 'y'", conditionVersion: "2.0" });
+  expect(await read()).toEqual([
+    {
+      name: "ns1",
+      id: namespace,
+      kinds: ["eventHub"],
+      assignments: [
+        {
+          id: `${namespace}/providers/Microsoft.Authorization/roleAssignments/${clicked}`,
+          name: clicked,
+          principalId: portalUserAlex.objectId,
+          roleId: contributor.id,
+          isConditional: true,
+          isOwn: false,
+        },
+      ],
+    },
+  ]);
+});
+
+it("takes as the stack's own what the last deployment made, without a look at the state", async () => {
+  await assign(namespace, ourName());
+  expect(await read([deployed()])).toMatchObject([{ assignments: [{ isOwn: true }] }]);
+  expect(stateReads).toBe(0);
+});
+
+it("takes as the stack's own what is in its state, and as another's what is not", async () => {
+  await assign(namespace, ourName());
+  expect(await read()).toMatchObject([{ assignments: [{ isOwn: false }] }]);
+  inState = [ourName()];
+  expect(await read()).toMatchObject([{ assignments: [{ isOwn: true }] }]);
+});
+
+it("does not take as the component's what the same program assigns besides", async () => {
+  await assign(namespace, clicked);
+  const siems = roleAssignmentName(namespace, consumerSiem.objectId, contributor.id);
+  await assign(namespace, siems, { principalId: consumerSiem.objectId });
+  inState = [clicked, siems];
+  const [scope] = await read();
+  const own = scope?.assignments.map(({ name, isOwn }) => [name, isOwn]) ?? [];
+  expect(Object.fromEntries(own)).toEqual({ [clicked]: false, [siems]: true });
+});
+
+it("reads at the subscription where roles hold for all of it", async () => {
+  const [wide] = await read([], { roleScope: "subscription", existing: undefined });
+  expect(wide).toMatchObject({ name: "subscription", id: subscription });
+  expect(wide?.assignments.some(({ principalId }) => principalId === deployer.objectId)).toBe(true);
+});
+
+it("knows nothing where roles are not to be seen, and where nothing is", async () => {
+  await assign(namespace, clicked);
+  const forbidden = { method: "GET", status: 403, code: "AuthorizationFailed", message: "no", times: 1 };
+  await azure.control("POST", "faults", { ...forbidden, pathPattern: "roleAssignments$" });
+  expect(await read()).toMatchObject([{ assignments: [] }]);
+  expect(await read([], { existing: { namespaces: { ns1: `${namespace}-typo` } } })).toMatchObject([
+    { assignments: [] },
+  ]);
+});
+
+it("asks nothing where the stack assigns no role at what was there", async () => {
+  const before = azure.log().length;
+  expect(await read([], { existing: undefined })).toEqual([]);
+  expect(await read([], { roles: "expect" })).toEqual([]);
+  expect(azure.log().length).toBe(before);
+});
