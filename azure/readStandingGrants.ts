@@ -1,16 +1,10 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import { roleIdIn } from "../streaming/roles.ts";
-import {
-  hasOurName,
-  namesOf,
-  type StandingAssignment,
-  type StandingGrants,
-} from "../streaming/standingGrants.ts";
+import { hasOurName, namesOf, type StandingGrants } from "../streaming/standingGrants.ts";
 import { type StandingScope, standingScopes } from "../streaming/standingScopes.ts";
+import { assignmentReader, type ListedAssignment } from "./assignmentReader.ts";
 import { assignmentsInState } from "./assignmentsInState.ts";
-import { connect } from "./connection.ts";
 import type { LastDeployment } from "./lastDeployment.ts";
 
 /** How to look for what stands. */
@@ -22,8 +16,8 @@ export interface ReadStandingGrantsArgs {
 }
 
 /**
- * Reads which roles are assigned already where a sound request has some assigned at what it did not make, one request a scope. Nothing is
- * known where the signed-in principal may not see roles, and at what is not there: then Azure will tell.
+ * Reads which roles are assigned already where a sound request has some assigned at what it did not make, all scopes at once. Nothing
+ * is known where the signed-in principal may not see roles, and at what is not there: then Azure will tell.
  */
 export async function readStandingGrants(
   request: Parameters<typeof standingScopes>[0],
@@ -50,43 +44,17 @@ export async function readStandingGrants(
   }));
 }
 
-type Assignment = Omit<StandingAssignment, "isOwn">;
-
-/** The names of assignments that this stack has made, be it in a deployment that failed. @param deployed those its outputs tell of */
+/**
+ * The names of the assignments that this stack has made, be it in a deployment that failed.
+ *
+ * @param deployed those that its outputs tell of
+ */
 async function ownNames(
-  scopes: readonly (StandingScope & { readonly assignments: readonly Assignment[] })[],
+  scopes: readonly (StandingScope & { readonly assignments: readonly ListedAssignment[] })[],
   deployed: ReadonlySet<string>,
 ): Promise<ReadonlySet<string>> {
   const isUnclear = scopes.some((scope) =>
     scope.assignments.some((one) => hasOurName(one, scope) && !deployed.has(one.name)),
   );
   return isUnclear ? new Set([...deployed, ...(await assignmentsInState())]) : deployed;
-}
-
-async function assignmentReader(cloud: Cloud | undefined): Promise<(scope: string) => Promise<Assignment[]>> {
-  const { AuthorizationManagementClient } = await import("@azure/arm-authorization");
-  const { credential, endpoint, scope: credentialScopes } = await connect(cloud);
-  // It asks for a subscription, and lists at any scope.
-  const client = new AuthorizationManagementClient(credential, "", { endpoint, credentialScopes });
-  return async (scope) => {
-    const assignments: Assignment[] = [];
-    try {
-      // The SDK puts a slash of its own before the scope. What is assigned above it is listed as well.
-      const listed = client.roleAssignments.listForScope(scope.replace(/^\//, ""), { filter: "atScope()" });
-      for await (const { id = "", name = "", principalId = "", roleDefinitionId = "", ...one } of listed) {
-        if (one.scope?.toLowerCase() !== scope.toLowerCase()) continue;
-        assignments.push({
-          id,
-          name: name.toLowerCase(),
-          principalId: principalId.toLowerCase(),
-          roleId: roleIdIn(roleDefinitionId),
-          isConditional: Boolean(one.condition),
-        });
-      }
-    } catch (error) {
-      const { statusCode } = error as { statusCode?: number };
-      if (statusCode !== 403 && statusCode !== 404) throw error;
-    }
-    return assignments;
-  };
 }

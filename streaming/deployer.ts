@@ -43,6 +43,8 @@ export interface Feature {
   readonly assigns?: (request: Asked) => readonly Role[];
   /** Not part of the deployer's role: to be given where it is asked for. */
   readonly beyondRole?: true;
+  /** The actions are taken on the subscription, whatever group the stack is in. */
+  readonly onSubscription?: true;
   /** Ids of what the actions are taken on. Default: what the stack makes, in a resource group of its own. */
   readonly scopes?: (request: Asked) => readonly string[];
 }
@@ -73,12 +75,17 @@ const roleAdministrator: Role = {
 const all = (...types: string[]) => types.flatMap((type) => verbs.map((verb) => `${type}/${verb}`));
 const verbs = ["read", "write", "delete"];
 
+const zoneGroups = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups";
+
 /** Everything that a deployment may consist of. A new one is an entry here: preflight and the deployer's role follow. */
 export const features: readonly Feature[] = [
   {
     name: "the resource group",
     isAsked: ({ existing }) => existing?.resourceGroupId === undefined,
-    actions: all("Microsoft.Resources/subscriptions/resourceGroups"),
+    actions: [
+      ...all("Microsoft.Resources/subscriptions/resourceGroups"),
+      "Microsoft.Resources/subscriptions/operationresults/read",
+    ],
     role: contributor,
   },
   {
@@ -89,8 +96,9 @@ export const features: readonly Feature[] = [
         "Microsoft.EventHub/namespaces",
         "Microsoft.EventHub/namespaces/eventhubs",
         "Microsoft.EventHub/namespaces/eventhubs/consumergroups",
-        "Microsoft.EventHub/namespaces/networkrulesets",
       ),
+      "Microsoft.EventHub/namespaces/networkrulesets/read",
+      "Microsoft.EventHub/namespaces/networkrulesets/write",
       "Microsoft.EventHub/namespaces/operationresults/read",
     ],
     role: contributor,
@@ -116,18 +124,16 @@ export const features: readonly Feature[] = [
     role: reader,
     scopes: clustersOf,
   },
-  {
-    name: "shared access policies of hubs",
-    isAsked: (request) => request.hubPolicy === true || listening(request, "hub").length > 0,
-    actions: all("Microsoft.EventHub/namespaces/eventhubs/authorizationRules"),
-    role: contributor,
-  },
-  {
-    name: "shared access policies of namespaces",
-    isAsked: (request) => listening(request, "namespace").length > 0,
-    actions: all("Microsoft.EventHub/namespaces/authorizationRules"),
-    role: contributor,
-  },
+  ...sharedAccessPolicies(
+    "hubs",
+    "Microsoft.EventHub/namespaces/eventhubs/authorizationRules",
+    (request) => request.hubPolicy === true || listening(request, "hub").length > 0,
+  ),
+  ...sharedAccessPolicies(
+    "namespaces",
+    "Microsoft.EventHub/namespaces/authorizationRules",
+    (request) => listening(request, "namespace").length > 0,
+  ),
   {
     name: "connection strings that are revealed or delivered",
     beyondRole: true,
@@ -160,6 +166,13 @@ export const features: readonly Feature[] = [
       "Microsoft.Storage/storageAccounts/blobServices/write",
     ],
     role: contributor,
+  },
+  {
+    name: "the progress of storage accounts",
+    isAsked: (request) => makesAccount(request) || storing(request).length > 0,
+    actions: ["Microsoft.Storage/operations/read"],
+    role: reader,
+    onSubscription: true,
   },
   {
     name: "containers in the account that is there",
@@ -218,11 +231,15 @@ export const features: readonly Feature[] = [
   {
     name: "private endpoints",
     isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
-    actions: all(
-      "Microsoft.Network/privateEndpoints",
-      "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
-    ),
+    actions: all("Microsoft.Network/privateEndpoints", zoneGroups),
     role: networkContributor,
+  },
+  {
+    name: "the progress of private endpoints",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: ["Microsoft.Network/locations/operations/read"],
+    role: reader,
+    onSubscription: true,
   },
   {
     name: "approval of private endpoints",
@@ -246,10 +263,11 @@ export const features: readonly Feature[] = [
   {
     name: "private DNS zones",
     isAsked: ({ privateEndpoints }) => zonesOf(privateEndpoints) === "create",
-    actions: all(
-      "Microsoft.Network/privateDnsZones",
-      "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
-    ),
+    actions: [
+      ...all("Microsoft.Network/privateDnsZones", "Microsoft.Network/privateDnsZones/virtualNetworkLinks"),
+      "Microsoft.Network/privateDnsZones/join/action",
+      "Microsoft.Network/privateDnsOperationStatuses/read",
+    ],
     role: privateDnsContributor,
   },
   {
@@ -266,6 +284,13 @@ export const features: readonly Feature[] = [
     actions: ["Microsoft.Network/privateDnsZones/read", "Microsoft.Network/privateDnsZones/join/action"],
     role: privateDnsContributor,
     scopes: ({ privateEndpoints }) => givenZones(privateEndpoints),
+  },
+  {
+    name: "the key that encrypts",
+    isAsked: ({ customerManagedKey }) => customerManagedKey !== undefined,
+    actions: ["Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/keys/read"],
+    role: reader,
+    scopes: ({ customerManagedKey }) => (customerManagedKey ? [customerManagedKey.keyVaultId] : []),
   },
   {
     name: "the identity that encrypts",
@@ -328,6 +353,28 @@ export const features: readonly Feature[] = [
     role: securityAdmin,
   },
 ];
+
+/** Shared access policies in what is made, and the same in what is there. */
+function sharedAccessPolicies(
+  of: string,
+  type: string,
+  areAsked: (request: Asked) => boolean,
+): readonly Feature[] {
+  const policies = { actions: all(type), role: contributor };
+  return [
+    {
+      ...policies,
+      name: `shared access policies of ${of}`,
+      isAsked: (request) => makesNamespaces(request) && areAsked(request),
+    },
+    {
+      ...policies,
+      name: `shared access policies of ${of} in namespaces that are there`,
+      isAsked: (request) => existingNamespaces(request.existing).length > 0 && areAsked(request),
+      scopes: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
+    },
+  ];
+}
 
 function zonesOf(endpoints: Asked["privateEndpoints"]) {
   return endpoints ? endpoints.dnsZones : undefined;
@@ -448,6 +495,7 @@ const reads = [
   "Microsoft.Authorization/policyDefinitions/read",
   "Microsoft.Authorization/policyExemptions/read",
   "Microsoft.Authorization/policySetDefinitions/read",
+  "Microsoft.Authorization/roleDefinitions/read",
   "Microsoft.EventHub/checkNameAvailability/action",
   "Microsoft.PolicyInsights/checkPolicyRestrictions/read",
   "Microsoft.Resources/subscriptions/locations/read",
@@ -469,8 +517,19 @@ const registers = ["EventHub", "Insights", "ManagedIdentity", "Network", "Storag
  */
 export const deployerActions: readonly string[] = [
   ...new Set([
-    ...features.filter((feature) => !feature.beyondRole && !feature.scopes).flatMap(({ actions }) => actions),
+    ...features
+      .filter((feature) => !feature.beyondRole && !feature.scopes)
+      .flatMap(({ actions }) => actions)
+      .map(asInRole),
     ...reads,
     ...registers.map((namespace) => `${namespace}/register/action`),
   ]),
 ].sort();
+
+/**
+ * A role may name what its provider lists only. Of zone groups that is no deletion, for which Azure asks all the same (permissions/networking.md,
+ * MicrosoftDocs/azure-docs; Azure/azure-cli #15010): the pattern has it.
+ */
+function asInRole(action: string): string {
+  return action.startsWith(`${zoneGroups}/`) ? `${zoneGroups}/*` : action;
+}

@@ -16,6 +16,8 @@ export interface StandingAssignment {
   readonly roleId: string;
   /** It holds under a condition only. */
   readonly isConditional: boolean;
+  /** When Privileged Identity Management takes it away, in RFC 3339; absent: never. */
+  readonly until?: string;
   /** This stack has made it. */
   readonly isOwn: boolean;
 }
@@ -92,8 +94,11 @@ export function standingGrantNotices(people: People, scopes: readonly StandingGr
   const sentences = others(people, scopes)
     .filter(({ assignment }) => !assignment.isConditional)
     .map(({ name, role, scope, assignment }) => {
-      const { id } = assignment;
+      const { id, until } = assignment;
       const has = `${name} has the role ${role} already, by the role assignment ${id}, which this stack has not made`;
+      if (until !== undefined) {
+        return `${has}: Privileged Identity Management takes it away at ${until}. Deploy again after that, and this stack gives the role.`;
+      }
       return hasOurName(assignment, scope)
         ? `${has}: another stack has, and takes it away when it goes; a later deployment of this one then makes it. If no stack has it any more, take it away and deploy again: ${takeAway(id)}`
         : `${has}: it neither changes nor removes it. To have it in the stack, take it away and deploy again: ${takeAway(id)}`;

@@ -124,6 +124,31 @@ it("does not take as the component's what the same program assigns besides", asy
   expect(Object.fromEntries(own)).toEqual({ [clicked]: false, [siems]: true });
 });
 
+it("says until when PIM gives a role, and works where PIM does not tell", async () => {
+  const until = new Date(azure.now + 86_400_000).toISOString();
+  const requests = `${namespace}/providers/Microsoft.Authorization/roleAssignmentScheduleRequests`;
+  const properties = {
+    roleDefinitionId: roleDefinitionId(subscriptionId, contributor),
+    principalId: portalUserAlex.objectId,
+    requestType: "AdminAssign",
+    justification: "A test",
+    scheduleInfo: { expiration: { type: "AfterDateTime", endDateTime: until } },
+  };
+  await azure.arm("PUT", `${requests}/${randomUUID()}`, { properties }, "2020-10-01");
+  expect(await read()).toMatchObject([{ assignments: [{ until, isOwn: false }] }]);
+
+  const unlicensed = {
+    method: "GET",
+    status: 400,
+    code: "AadPremiumLicenseRequired",
+    message: "no",
+    times: 1,
+  };
+  await azure.control("POST", "faults", { ...unlicensed, pathPattern: "roleAssignmentSchedules$" });
+  const [scope] = await read();
+  expect(scope?.assignments.map((one) => one.until)).toEqual([undefined]);
+});
+
 it("reads at the subscription where roles hold for all of it", async () => {
   const [wide] = await read([], { roleScope: "subscription", existing: undefined });
   expect(wide).toMatchObject({ name: "subscription", id: subscription });

@@ -7,6 +7,7 @@ import { afterAll } from "vitest";
 import { stringify } from "yaml";
 import { Project } from "../../sandbox/project.ts";
 import { checkout, type Result, Sandbox } from "../../sandbox/sandbox.ts";
+import type { NamedFinding } from "../../tools/preflight/finding.ts";
 
 /** A line of the log of served requests. */
 export interface Served {
@@ -199,13 +200,13 @@ export class TestSandbox {
   }
 
   /** What preflight finds for a stack file. */
-  async preflight(stack: string): Promise<{ check: string; status: string; what: string }[]> {
+  async preflight(stack: string): Promise<NamedFinding[]> {
     const program = join(checkout, "tools", "preflight", "main.ts");
     const args = [program, "--stack", stack, "--cwd", this.stackFiles, "--json"];
     return new Promise((resolve, reject) => {
       execFile(process.execPath, args, { env: this.#sandbox.environment }, (_error, stdout, stderr) => {
         if (stdout === "") reject(new Error(stderr));
-        else resolve(JSON.parse(stdout) as { check: string; status: string; what: string }[]);
+        else resolve(JSON.parse(stdout) as NamedFinding[]);
       });
     });
   }

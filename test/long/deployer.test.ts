@@ -1,11 +1,16 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { covers } from "../../sandbox/azure/providers/authorization/actionPattern.ts";
 import { restrictedDeployer } from "../../sandbox/azure/tenant.ts";
-import { checkout } from "../../sandbox/sandbox.ts";
-import { assignableRoles, onlyTheseRoles } from "../../streaming/deployer.ts";
 import { contributor } from "../../streaming/roles.ts";
 import { testSandbox } from "../engine/testSandbox.ts";
+import {
+  actionsIn,
+  assignmentIn,
+  defineDeployerRole,
+  deployerRole,
+  give,
+  notInExamples,
+} from "./leastPrivilege.ts";
 
 const owner = await testSandbox();
 const sandbox = await owner.as(restrictedDeployer);
@@ -13,41 +18,29 @@ afterAll(() => {
   sandbox.close();
 });
 
-const roles = `${owner.subscription}/providers/Microsoft.Authorization/roleDefinitions`;
-const assignment = `${owner.subscription}/providers/Microsoft.Authorization/roleAssignments/3b0f1c52-7a94-4d1e-9c35-5e2f8d60a417`;
-
-/** Gives the restricted deployer a role at the subscription; the one before is taken away. */
-async function give(role: string, condition?: string): Promise<void> {
-  await owner.arm("DELETE", assignment, "2022-04-01").catch(() => undefined);
-  await owner.arm("PUT", assignment, "2022-04-01", {
-    properties: {
-      roleDefinitionId: `${roles}/${role}`,
-      principalId: restrictedDeployer.objectId,
-      principalType: "ServicePrincipal",
-      ...(condition && { condition, conditionVersion: "2.0" }),
-    },
-  });
-}
-
 /** The actions that Azure refused in a deployment. */
 const refusedActions = (said: string) =>
   new Set([...said.matchAll(/to perform action '([^']+)'/g)].map(([, action = ""]) => action.toLowerCase()));
 
+const problemsIn = async (stack: string) =>
+  (await sandbox.preflight(stack)).filter(({ status }) => status === "problem" || status === "warning");
+
 const people = {
   tables: ["DeviceInfo"],
   destinations: ["eventHub", "storage"],
-  storage: { privateEndpoint: true },
   protect: false,
   portalUsers: [{ name: "Alex", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "User" }],
-  consumers: [
-    { name: "siem", objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a", principalType: "ServicePrincipal" },
-  ],
+};
+const siem = {
+  name: "siem",
+  objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+  principalType: "ServicePrincipal",
 };
 
 it("fails on what preflight said is missing, and on nothing else", async () => {
-  sandbox.configure("few", people);
-  await give(contributor.id);
-  const problems = (await sandbox.preflight("few")).filter(({ status }) => status === "problem");
+  sandbox.configure("few", { ...people, storage: { privateEndpoint: true }, consumers: [siem] });
+  const take = await give(owner, { role: contributor.id, scope: owner.subscription });
+  const problems = await problemsIn("few");
   expect(problems.map(({ check }) => check)).toEqual(["permissions"]);
   expect(problems[0]?.what).toContain("Microsoft.Authorization/roleAssignments/write");
   const { said } = await sandbox.refused(
@@ -59,25 +52,60 @@ it("fails on what preflight said is missing, and on nothing else", async () => {
     "few",
   );
   expect(refusedActions(said)).toEqual(new Set(["microsoft.authorization/roleassignments/write"]));
+  await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "few");
+  await take();
 });
 
-it("deploys, changes nothing the second time, and destroys with the role and the condition in docs", async () => {
-  const role = JSON.parse(readFileSync(join(checkout, "docs", "deployer-role.json"), "utf8")) as {
-    Name: string;
-    Actions: string[];
+it("deploys into a group that is there with the role for that group, and only its reads, registrations and checks of names beside it", async () => {
+  const { group, network, subnet } = await groupAndNetwork();
+  const deployer = await defineDeployerRole(owner);
+  const Actions = deployerRole.Actions.filter((action) =>
+    /\/(read|(register|checkNameAvailability)\/action)$/.test(action),
+  );
+  await give(owner, { ...deployer, scope: group });
+  await give(owner, {
+    ...(await defineDeployerRole(owner, { Name: "Streaming reader", Actions })),
+    scope: owner.subscription,
+  });
+  sandbox.configure("grouped", {
+    ...people,
+    existing: { resourceGroupId: group },
+    privateEndpoints: { subnetId: subnet, dnsZones: "create" },
+    eventHubNetwork: { publicAccess: "disabled" },
+    consumers: [{ ...siem, auth: "sas", sasScope: "namespace", reads: ["eventHub"] }],
+    "pulumi:autonaming": { pattern: "${name}grouped" },
+  });
+
+  const missing = (await problemsIn("grouped")).map(({ mend = "" }) => assignmentIn(mend));
+  expect(missing.map(({ scope }) => scope)).toEqual([subnet, network]);
+  for (const assignment of missing) await give(owner, assignment);
+  expect(await problemsIn("grouped")).toEqual([]);
+
+  const before = sandbox.served().length;
+  await sandbox.up("grouped");
+  expect(await sandbox.changes(() => sandbox.up("grouped", "--expect-no-changes"))).toEqual([]);
+  expect((await problemsIn("grouped")).map(({ check }) => check)).toEqual(["names", "names"]);
+  await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "grouped");
+  const taken = [...actionsIn(sandbox.served().slice(before))];
+  const rest = Object.values(notInExamples).flat();
+  expect(rest.filter((action) => !taken.some((one) => covers(action, one)))).toEqual([]);
+});
+
+/** A group for the stack, and a network of somebody else's that resolves no such zones yet. */
+async function groupAndNetwork(): Promise<{ group: string; network: string; subnet: string }> {
+  await owner.control("registration", { namespace: "Microsoft.Network", state: "Registered" });
+  const groupOf = async (name: string) => {
+    const id = `${owner.subscription}/resourceGroups/${name}`;
+    await owner.arm("PUT", id, "2024-03-01", { location: "westeurope" });
+    return id;
   };
-  const name = "c5a8d2f7-1e46-4b93-8d70-9f3b6e21a054";
-  await owner.arm("PUT", `${roles}/${name}`, "2022-04-01", {
+  const network = `${await groupOf("rg-spoke")}/providers/Microsoft.Network/virtualNetworks/vnet-spoke`;
+  await owner.arm("PUT", network, "2024-05-01", {
+    location: "westeurope",
     properties: {
-      roleName: role.Name,
-      assignableScopes: [owner.subscription],
-      permissions: [{ actions: role.Actions }],
+      addressSpace: { addressPrefixes: ["10.30.0.0/16"] },
+      subnets: [{ name: "endpoints", properties: { addressPrefix: "10.30.1.0/24" } }],
     },
   });
-  await give(name, onlyTheseRoles(assignableRoles));
-  const found = await sandbox.preflight("few");
-  expect(found.filter(({ status }) => status === "problem" || status === "warning")).toEqual([]);
-  await sandbox.up("few");
-  expect(await sandbox.changes(() => sandbox.up("few", "--expect-no-changes"))).toEqual([]);
-  await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "few");
-});
+  return { group: await groupOf("rg-streaming"), network, subnet: `${network}/subnets/endpoints` };
+}

@@ -1,8 +1,14 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { testSandbox } from "../engine/testSandbox.ts";
 
 interface Outputs {
   requiredRoleAssignments: { scope: string; role: string; principalId: string; managed: boolean }[];
+}
+
+interface State {
+  deployment: { resources: { type: string; outputs?: object }[] };
 }
 
 const sandbox = await testSandbox();
@@ -102,6 +108,20 @@ it("finds its own again after a first deployment that failed half-way, and keeps
   const up = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack];
   const { changes } = await sandbox.refused(...up);
   expect(changes).toContainEqual(expect.stringMatching(/^PUT roleAssignments\//));
+
+  expect(await said(stack)).not.toContain("has the role");
+  expect(await roleChanges(() => sandbox.up(stack))).toEqual([]);
+  expect(await managed(stack)).toEqual([["Contributor", true]]);
+});
+
+it("knows its own by its state where its outputs tell nothing", async () => {
+  const state = JSON.parse(await sandbox.ok("stack", "export", "--stack", stack)) as State;
+  for (const resource of state.deployment.resources) {
+    if (resource.type === "pulumi:pulumi:Stack") resource.outputs = {};
+  }
+  const file = join(sandbox.directory, "without-outputs.json");
+  writeFileSync(file, JSON.stringify(state));
+  await sandbox.ok("stack", "import", "--file", file, "--stack", stack);
 
   expect(await said(stack)).not.toContain("has the role");
   expect(await roleChanges(() => sandbox.up(stack))).toEqual([]);

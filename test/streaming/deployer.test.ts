@@ -16,7 +16,13 @@ describe("what a deployment consists of", () => {
         storage: { ...storageDefaults, immutability: { days: 3 } },
         roles: "expect",
       }),
-    ).toEqual(["the resource group", "storage accounts", "lifecycle of blobs", "immutable containers"]);
+    ).toEqual([
+      "the resource group",
+      "storage accounts",
+      "the progress of storage accounts",
+      "lifecycle of blobs",
+      "immutable containers",
+    ]);
   });
 
   it("takes reading the cluster that namespaces are made on", () => {
@@ -45,7 +51,9 @@ describe("what a deployment consists of", () => {
       "namespaces and hubs",
       "shared access policies of hubs",
       "storage accounts",
+      "the progress of storage accounts",
       "role assignments",
+      "the key that encrypts",
       "the identity that encrypts",
       "the identity's role on the key vault",
       "portal users with eligible access",

@@ -134,6 +134,12 @@ describe("the preview says", () => {
     ]);
   });
 
+  test("when PIM takes it away, after which the stack can give the role", () => {
+    expect(standingGrantNotices(people, [at({ until: "2027-01-31T18:00:00.000Z" })])).toEqual([
+      expect.stringMatching(/takes it away at 2027-01-31T18:00:00.000Z\. Deploy again after that/),
+    ]);
+  });
+
   test("it of consumers as well, each of their roles", () => {
     const roles = [reader, dataReceiver].map(({ id: roleId }) => ({ principalId: siem.objectId, roleId }));
     const said = standingGrantNotices(people, [at(...roles)]);

@@ -15,6 +15,7 @@ describe("an action", () => {
     ["microsoft.eventhub/*", true],
     ["Microsoft.EventHub/namespaces/*", true],
     ["Microsoft.EventHub/*/eventhubs/write", false],
+    ["Microsoft.EventHub/namespaces/*/write", true],
     ["*/read", false],
     ["MicrosoftXEventHub/namespaces/write", false],
     ["Microsoft.EventHub/namespaces", false],

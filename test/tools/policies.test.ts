@@ -26,7 +26,20 @@ async function make(type: string, name: string, properties: object): Promise<str
 const assign = (displayName: string, policyDefinitionId: string, more: object = {}) =>
   make("policyAssignments", displayName.replaceAll(" ", "-"), { displayName, policyDefinitionId, ...more });
 
-const found = async () => of("policies", await preflight(small));
+const found = async (changes: Record<string, unknown> = {}) =>
+  of("policies", await preflight({ ...small, ...changes }));
+
+/** A rule with a parameter `tag`, whose tag is `owner` by default. */
+const ruleOn = (name: string, mode: string, condition: object, then: object) =>
+  make("policyDefinitions", name, {
+    mode,
+    parameters: { tag: { type: "String", defaultValue: "owner" } },
+    policyRule: { if: condition, then },
+  });
+const namedTag = "[concat('tags[', parameters('tag'), ']')]";
+const groupType = "Microsoft.Resources/subscriptions/resourceGroups";
+const answersQuestions = () =>
+  azure.control("POST", "registration", { namespace: "Microsoft.PolicyInsights", state: "Registered" });
 
 describe("without an assignment", () => {
   it("nothing refuses or rewrites, and nothing more is asked", async () => {
@@ -130,6 +143,77 @@ describe("a policy that refuses", () => {
     expect(refused).toMatchObject({ status: 403, body: { error: { code: "RequestDisallowedByPolicy" } } });
     expect(JSON.stringify(refused.body)).toContain("Closed storage");
   });
+});
+
+describe("a policy on tags", () => {
+  it("that groups have to have is told for the group, whose tags may be its own", async () => {
+    await answersQuestions();
+    const untagged = {
+      allOf: [
+        { field: "type", equals: groupType },
+        { field: namedTag, exists: "false" },
+      ],
+    };
+    await assign("Owned groups", await ruleOn("owned-groups", "All", untagged, { effect: "deny" }));
+    const refusal = `The assignment "Owned groups" refuses a resource of type ${groupType} as the settings want it.`;
+    expect((await found()).map(({ what }) => what)).toEqual([refusal]);
+    const tags = { owner: "soc" };
+    expect(await found({ tags })).toMatchObject([{ status: "ok" }]);
+    const overridden = await found({ tags, tagOverrides: { resourceGroup: { cost: "12" } } });
+    expect(overridden.map(({ what }) => what)).toEqual([refusal]);
+
+    const group = (body: object) => azure.arm("PUT", `${subscription}/resourceGroups/owned`, body);
+    expect((await group({ location: "westus" })).status).toBe(403);
+    expect((await group({ location: "westus", tags })).status).toBe(201);
+  });
+
+  it("that Azure sets is a difference at each deployment, unless the settings have the same", async () => {
+    await answersQuestions();
+    const details = { operations: [{ operation: "addOrReplace", field: namedTag, value: "platform" }] };
+    const condition = { field: namedTag, notEquals: "platform" };
+    await assign("Platform's", await ruleOn("platform", "Indexed", condition, { effect: "modify", details }));
+    const said = await found({ tags: { owner: "soc" } });
+    expect(said.map(({ status }) => status)).toEqual(said.map(() => "warning"));
+    expect(said.map(({ what }) => what)).toContain(
+      `The assignment "Platform's" sets the tag owner of Microsoft.EventHub/namespaces to platform, and the settings want soc (policy "${authorization}/policyDefinitions/platform"). Each deployment then finds a difference.`,
+    );
+    expect(await found({ tags: { owner: "platform" } })).toMatchObject([{ status: "ok" }]);
+    const id = await azure.namespace("tagged-by-policy");
+    expect((await azure.arm("GET", id)).body).toMatchObject({ tags: { owner: "platform" } });
+  });
+});
+
+describe("a policy on firewalls", () => {
+  it("is told for the rule sets of namespaces, and not where they fit", async () => {
+    await answersQuestions();
+    const type = "Microsoft.EventHub/namespaces/networkRuleSets";
+    const open = {
+      allOf: [
+        { field: "type", equals: type },
+        { field: `${type}/defaultAction`, equals: "Allow" },
+      ],
+    };
+    await assign("Closed hubs", await ruleOn("closed-hubs", "All", open, { effect: "deny" }));
+    expect((await found()).map(({ what }) => what)).toEqual([
+      `The assignment "Closed hubs" refuses a resource of type ${type} as the settings want it.`,
+    ]);
+    const eventHubNetwork = { publicAccess: "selected", ipRules: ["203.0.113.0/28"] };
+    expect(await found({ eventHubNetwork })).toMatchObject([{ status: "ok" }]);
+  });
+});
+
+it("a policy of the group that is named counts, and is not asked about for others", async () => {
+  await answersQuestions();
+  const group = await azure.group("rg-streaming");
+  const hubs = { field: "type", equals: "Microsoft.EventHub/namespaces" };
+  const id = `${group}/providers/Microsoft.Authorization/policyAssignments/no-hubs`;
+  const policyDefinitionId = await ruleOn("no-hubs", "Indexed", hubs, { effect: "deny" });
+  await azure.arm("PUT", id, { properties: { policyDefinitionId } }, versionOf(id));
+  made.push(id);
+  expect(await found()).toMatchObject([{ status: "ok" }]);
+  expect(await found({ existing: { resourceGroupId: group } })).toMatchObject([
+    { status: "problem", what: expect.stringContaining('"no-hubs" refuses') as string },
+  ]);
 });
 
 it("what a policy is said to rewrite, it rewrites", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { restrictedDeployer, subscriptionId, tenantId } from "../../sandbox/azure/tenant.ts";
-import { contributor, reader } from "../../streaming/roles.ts";
+import { onlyTheseRoles } from "../../streaming/deployer.ts";
+import { contributor, reader, type Role } from "../../streaming/roles.ts";
 import { subscription } from "../sandbox/azure/testAzure.ts";
 import { azure, configure, grant, of, preflight, restricted, run, complaintAbout } from "./preflightRuns.ts";
 
@@ -9,6 +10,7 @@ const alex = {
   objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245",
   principalType: "User",
 };
+const administrator = "f58310d9-a9f6-439a-9e8d-f62e7b41a168";
 const small = { tables: ["DeviceInfo"], protect: false };
 
 const given: string[] = [];
@@ -125,6 +127,19 @@ describe("permissions", () => {
     expect(finding?.mend).toMatch(
       /--role "Role Based Access Control Administrator" .* --condition '.*GuidEquals \{b24988ac-6180-42a0-ab88-20f7382dd24c\}.*' --condition-version 2.0$/,
     );
+  });
+
+  it("to assign roles do not count for roles that a condition leaves out", async () => {
+    const limitedTo = (role: Role) => give(administrator, subscription, onlyTheseRoles([role]));
+    const said = async () => of("permissions", await preflight(people, restricted)).map(({ what }) => what);
+    await give(contributor.id);
+    await limitedTo(reader);
+    expect(await said()).toEqual([
+      `For role assignments the signed-in principal may not assign Contributor at ${subscription}: the conditions on its own roles name others only.`,
+    ]);
+    await azure.arm("DELETE", given.pop() ?? "");
+    await limitedTo(contributor);
+    expect(await said()).toEqual([expect.stringMatching(/^May make /) as string]);
   });
 
   it("for role assignments are not needed where others make them, or there are none", async () => {

@@ -1,15 +1,19 @@
 import type { Settings } from "../../settings/settings.ts";
+import type { DestinationKind } from "../../streaming/destinations.ts";
 import type { Host } from "../../streaming/hosts.ts";
+import type { PlannedNamespace } from "../../streaming/plan.ts";
+import type { PlannedAccount } from "../../streaming/storage.ts";
 import type { Account } from "./account.ts";
 import type { Azure } from "../azure.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a deployment makes, where nothing is there yet. */
 export interface Made {
-  /** How many namespaces. */
-  readonly namespaces: number;
-  /** How many accounts that hold events. */
-  readonly accounts: number;
+  readonly namespaces: readonly PlannedNamespace[];
+  /** Accounts that hold events. */
+  readonly accounts: readonly PlannedAccount[];
+  /** How many destinations there are, with those that are there already. */
+  readonly destinations: Readonly<Record<DestinationKind, number>>;
   /** What carries its name in the name of a host. */
   readonly hosts: readonly Host[];
   /** Which names the resource group of it all may have. */

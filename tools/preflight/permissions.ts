@@ -3,7 +3,7 @@ import type { Azure } from "../azure.ts";
 /** What one role lets its holder do (rest/api/authorization/permissions). */
 export interface Permission {
   readonly actions: readonly string[];
-  readonly notActions: readonly string[];
+  readonly notActions?: readonly string[];
 }
 
 /** What the signed-in principal may do at a scope, one entry for each of its roles. */
@@ -14,14 +14,18 @@ export function permissionsAt(azure: Azure, scope: string): Promise<Permission[]
 /** Whether one of the roles holds the action. `notActions` take away from their own role only. */
 export function isAllowed(action: string, permissions: readonly Permission[]): boolean {
   return permissions.some(
-    ({ actions, notActions }) =>
+    ({ actions, notActions = [] }) =>
       actions.some((pattern) => covers(pattern, action)) &&
       !notActions.some((pattern) => covers(pattern, action)),
   );
 }
 
-/** `*` stands for any text, slashes included; letter case is ignored. */
+/**
+ * `*` stands for any text, slashes included; between two slashes for nothing as well, as in the actions of Managed Identity Operator
+ * (built-in-roles/identity.md, MicrosoftDocs/azure-docs). Letter case is ignored.
+ */
 export function covers(pattern: string, action: string): boolean {
   const literal = (text: string) => text.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${pattern.split("*").map(literal).join(".*")}$`, "i").test(action);
+  const steps = pattern.split("/*/").map((part) => part.split("*").map(literal).join(".*"));
+  return new RegExp(`^${steps.join("/(?:.*/)?")}$`, "i").test(action);
 }

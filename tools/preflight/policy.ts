@@ -1,6 +1,4 @@
-import type { Account } from "./account.ts";
 import type { Azure } from "../azure.ts";
-import { subscriptionScope } from "./subscription.ts";
 
 type Values = Readonly<Record<string, { readonly value: unknown }>>;
 
@@ -43,18 +41,19 @@ export interface Rewriting {
   readonly assignment: Assignment;
   /** The policy's name. */
   readonly policy: string;
-  /** An alias, such as `Microsoft.EventHub/namespaces/disableLocalAuth`. */
+  /** An alias, such as `Microsoft.EventHub/namespaces/disableLocalAuth`, or a tag, such as `tags['owner']`. */
   readonly field: string;
   readonly value: unknown;
+  /** Only where nothing is asked for. */
+  readonly keeps: boolean;
 }
 
 const version = "2023-04-01";
 
 export const nameOf = ({ name, properties }: Assignment) => properties.displayName ?? name;
 
-/** Assignments that are enforced in the subscription, those above it included. */
-export async function assignmentsIn(azure: Azure, account: Account): Promise<Assignment[]> {
-  const scope = subscriptionScope(account);
+/** Assignments that are enforced at a subscription or a resource group, those above it included. */
+export async function assignmentsIn(azure: Azure, scope: string): Promise<Assignment[]> {
   const path = `${scope}/providers/Microsoft.Authorization/policyAssignments?$filter=atScope()`;
   const all = await azure.list<Assignment>(path, version);
   return all.filter(
@@ -67,11 +66,11 @@ export async function assignmentsIn(azure: Azure, account: Account): Promise<Ass
 /** What the assignments' policies with the effects Modify and Append set, initiatives included, exemptions left out. */
 export async function rewritingsOf(
   azure: Azure,
-  account: Account,
+  scope: string,
   assignments: readonly Assignment[],
 ): Promise<Rewriting[]> {
   const exemptions = await azure.list<Exemption>(
-    `${subscriptionScope(account)}/providers/Microsoft.Authorization/policyExemptions?$filter=atScope()`,
+    `${scope}/providers/Microsoft.Authorization/policyExemptions?$filter=atScope()`,
     "2022-07-01-preview",
   );
   const valid = exemptions.filter(
@@ -124,14 +123,17 @@ interface FieldSet {
   value: unknown;
 }
 
-function fieldsSet(rule: unknown): FieldSet[] {
+function fieldsSet(rule: unknown): Pick<Rewriting, "field" | "value" | "keeps">[] {
   const { then } = rule as {
     then: { effect?: unknown; details?: { operations?: (FieldSet & { operation: string })[] } | FieldSet[] };
   };
   const effect = String(then.effect).toLowerCase();
-  if (effect === "append" && Array.isArray(then.details)) return then.details;
+  if (effect === "append" && Array.isArray(then.details))
+    return then.details.map((set) => ({ ...set, keeps: false }));
   if (effect !== "modify" || !then.details || Array.isArray(then.details)) return [];
-  return (then.details.operations ?? []).filter(({ operation }) => operation.toLowerCase() !== "remove");
+  return (then.details.operations ?? [])
+    .filter(({ operation }) => operation.toLowerCase() !== "remove")
+    .map(({ field, value, operation }) => ({ field, value, keeps: operation.toLowerCase() === "add" }));
 }
 
 function defaultsOf({ parameters = {} }: Definition["properties"]): Values {
@@ -140,11 +142,20 @@ function defaultsOf({ parameters = {} }: Definition["properties"]): Values {
   );
 }
 
+/** `[concat('tags[', parameters('name'), ']')]` with what is given; other texts as they are. */
+function joined(text: string, given: Values): string {
+  const [, parts] = /^\[concat\((.*)\)\]$/i.exec(text) ?? [];
+  if (parts === undefined) return text;
+  return [...parts.matchAll(/'([^']*)'|parameters\('([^']+)'\)/gi)]
+    .map(([, literal, name = ""]) => literal ?? String(given[name]?.value))
+    .join("");
+}
+
 /** The same with `[parameters('name')]` replaced by what is given (definition-structure-parameters.md, MicrosoftDocs/azure-docs). */
 function filled(part: unknown, given: Values): unknown {
   if (typeof part === "string") {
     const name = /^\[parameters\('([^']+)'\)\]$/i.exec(part)?.[1];
-    return name === undefined ? part : given[name]?.value;
+    return name === undefined ? joined(part, given) : given[name]?.value;
   }
   if (Array.isArray(part)) return part.map((one) => filled(one, given));
   if (typeof part !== "object" || part === null) return part;

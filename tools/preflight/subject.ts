@@ -30,13 +30,24 @@ export async function subjectOf(
   const azure = new Azure(connection.endpoint, connection.credential, connection.scope);
   const naming = { ...partsOf(stack), project, config };
   const made: Made = {
-    namespaces: planned.namespaces.filter(({ existing }) => !existing).length,
-    accounts: planned.accounts.filter(({ existing }) => !existing).length,
+    ...destinationsIn(planned),
     hosts: hostsOf(component, planned, settings.consumers, naming, noneSettled),
     group: groupForm(component, planned, naming),
   };
   const graphPermissions = () => graphPermissionsOf(connection);
   return { settings, made, account, azure, graphPermissions, defenderTenant };
+}
+
+/** What holds events. */
+export function destinationsIn({
+  namespaces,
+  accounts,
+}: Plan): Pick<Made, "namespaces" | "accounts" | "destinations"> {
+  return {
+    namespaces: namespaces.filter(({ existing }) => !existing),
+    accounts: accounts.filter(({ existing }) => !existing),
+    destinations: { eventHub: namespaces.length, storage: accounts.length },
+  };
 }
 
 /** What exists is read by the deployment's own preview; here it is taken to be as it should. */

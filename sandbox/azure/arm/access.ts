@@ -2,7 +2,9 @@ import type { World } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
 import type { Caller } from "../tokens.ts";
 import { accessTo } from "../providers/authorization/grants.ts";
+import { typeNamed } from "./catalogue.ts";
 import { ArmError } from "./error.ts";
+import { type Demand, linkedDemands } from "./linkedAccess.ts";
 import { targetOf } from "./resourceId.ts";
 
 interface Attempt {
@@ -14,21 +16,42 @@ interface Attempt {
 }
 
 /**
- * Azure RBAC: what a request does has a name, and one of the caller's roles has to hold it.
- * @throws ArmError 403 AuthorizationFailed
+ * Azure RBAC: what a request does has a name, and one of the caller's roles has to hold it; so has what it does with resources
+ * that its body names (messages: Azure/data-landing-zone #203).
+ * @throws ArmError 403 AuthorizationFailed or LinkedAuthorizationFailed
  */
 export function requireAccess({ world, caller, method, segments, body }: Attempt): void {
-  const action = actionOf(method, segments);
-  if (action === undefined) return;
-  const scope = `/${segments.join("/")}`;
-  const access = accessTo(world, caller, action, scope, body);
-  if (access === "allowed") return;
-  const lacks = `does not have authorization${access === "condition" ? " or an ABAC condition not fulfilled" : ""}`;
+  const [own, ...linked] = demandsOf(method, segments, body);
+  if (!own) return;
+  const client = `The client '${caller.appId}' with object id '${caller.objectId}'`;
+  const access = accessTo(world, caller, own.action, own.scope, body);
+  if (access !== "allowed") {
+    const lacks = `does not have authorization${access === "condition" ? " or an ABAC condition not fulfilled" : ""}`;
+    throw new ArmError(
+      403,
+      "AuthorizationFailed",
+      `${client} ${lacks} to perform action '${own.action}' over scope '${own.scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+    );
+  }
+  const refused = linked.find(
+    ({ action, scope }) => accessTo(world, caller, action, scope, body) !== "allowed",
+  );
+  if (!refused) return;
   throw new ArmError(
     403,
-    "AuthorizationFailed",
-    `The client '${caller.appId}' with object id '${caller.objectId}' ${lacks} to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+    "LinkedAuthorizationFailed",
+    `${client} has permission to perform action '${own.action}' on scope '${own.scope}'; however, it does not have permission to perform action '${refused.action}' on the linked scope(s) '${refused.scope}' or the linked scope(s) are invalid.`,
   );
+}
+
+/** All that a request takes: first its own action, then those on what its body links to. Empty: everybody may. */
+export function demandsOf(method: string, segments: readonly string[], body: unknown): Demand[] {
+  const action = actionOf(method, segments);
+  if (action === undefined) return [];
+  const target = targetOf(segments);
+  const type = target && typeNamed([target.provider, ...target.types].join("/"));
+  const links = method === "PUT" || method === "PATCH" ? (type?.links ?? []) : [];
+  return [{ action, scope: `/${segments.join("/")}` }, ...linkedDemands(links, body)];
 }
 
 const verbs: Readonly<Record<string, string>> = {
@@ -44,6 +67,7 @@ const named: Readonly<Record<string, string>> = {
   "microsoft.storage/checknameavailability/action": "Microsoft.Storage/checknameavailability/read",
   "microsoft.policyinsights/checkpolicyrestrictions/action":
     "Microsoft.PolicyInsights/checkPolicyRestrictions/read",
+  "microsoft.storage/locations/asyncoperations/read": "Microsoft.Storage/operations/read",
 };
 
 /** The operation's name, such as `Microsoft.EventHub/namespaces/write`; undefined: everybody may. */
@@ -54,16 +78,17 @@ export function actionOf(method: string, segments: readonly string[]): string | 
   // What is at the tenant is for everybody to read, and another subscription is answered elsewhere.
   if (root.toLowerCase() !== "subscriptions" || subscription !== subscriptionId) return undefined;
   if (kind === "") return "Microsoft.Resources/subscriptions/read";
-  if (["locations", "resources"].includes(low)) return `Microsoft.Resources/subscriptions/${low}/read`;
+  if (["locations", "resources", "operationresults"].includes(low))
+    return `Microsoft.Resources/subscriptions/${low}/read`;
   if (low === "providers" && segments.length <= 4) return "Microsoft.Resources/subscriptions/providers/read";
   if (low === "providers" && segments.length === 5 && verb?.toLowerCase().endsWith("register")) {
     return `${namespace ?? ""}/${verb}/action`;
   }
   const target = targetOf(segments);
   if (!target)
-    return low === "resourcegroups" ? "Microsoft.Resources/subscriptions/resourceGroups/read" : undefined;
-  // Whoever may begin an operation may look how it goes.
-  if (/^(operationresults|asyncoperations)$/i.test(target.types.at(-1) ?? "")) return undefined;
+    return low === "resourcegroups"
+      ? "Microsoft.Resources/subscriptions/resourceGroups/resources/read"
+      : undefined;
   const path = [target.provider, ...target.types].join("/");
   if (path === "Microsoft.Resources/resourceGroups")
     return `Microsoft.Resources/subscriptions/resourceGroups/${verbOf}`;

@@ -19,6 +19,7 @@ import {
 import { strike } from "./faults.ts";
 import { listTracked } from "./genericResources.ts";
 import { deletionResult } from "./lifecycle.ts";
+import { operationState } from "./operations.ts";
 import {
   getProvider,
   isRegistered,
@@ -216,6 +217,9 @@ function ofProvider(call: ArmCall): Answer {
   }
   if (target.types.at(-1)?.toLowerCase() === "asyncoperations") {
     return creationResult(world, target.names.at(-1) ?? "", version, url.href);
+  }
+  if (/^(operations|privatednsoperationstatuses)$/i.test(target.types.at(-1) ?? "")) {
+    return operationState(world, target.names.at(-1) ?? "");
   }
   const provider = providerNamed(target.provider);
   const isAction = method === "POST" && target.types.length > target.names.length;

@@ -1,6 +1,7 @@
 import type { Answer } from "../http.ts";
 import type { Resource } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
+import { enforcePolicies } from "../providers/authorization/policy/enforce.ts";
 import { ArmError, groupBeingDeleted, groupNotFound, methodNotAllowed } from "./error.ts";
 import { find, keep, ofType } from "./inventory.ts";
 import { refuseLocked } from "./locks.ts";
@@ -12,6 +13,9 @@ import { dictionary, readOnly, required, structure, text } from "./shape.ts";
 
 /** Type name of resource groups. They are ARM's own: no provider, no parent, a path of their own. */
 export const resourceGroups = "Microsoft.Resources/resourceGroups";
+
+/** What policies call them. */
+const groupsOfSubscription = "Microsoft.Resources/subscriptions/resourceGroups";
 
 export const resourceGroupVersions = [
   ..."2015-11-01,2016-02-01,2016-07-01,2016-09-01,2017-05-10,2018-02-01,2018-05-01,2019-03-01,2019-05-01".split(
@@ -82,6 +86,8 @@ function put(
       `Invalid resource group location '${location}'. The Resource group already exists in location '${existing.body.location ?? ""}'.`,
     );
   }
+  const allowed = { ...body, location, properties: {} };
+  enforcePolicies({ type: { name: groupsOfSubscription }, id: idOf(name), name, body: allowed, world });
   const now = new Date(world.now()).toISOString();
   const group = existing ?? {
     id: idOf(name),
@@ -91,7 +97,7 @@ function put(
     createdAt: now,
     updatedAt: now,
   };
-  group.body = { ...body, location };
+  group.body = allowed;
   keep(world, group);
   return { status: existing ? 200 : 201, body: presentGroup(group) };
 }

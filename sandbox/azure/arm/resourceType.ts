@@ -16,6 +16,8 @@ export interface ResourceType {
   readonly body: Structure;
   /** What a top-level type may hang on. Default: a resource group. */
   readonly scopes?: readonly Scope[];
+  /** Resources that a PUT names, and what may be done with them only by who may do that. */
+  readonly links?: readonly Link[];
   /** Has a location (required) and tags, and appears in `…/resources`. */
   readonly tracked?: true;
   /** Its location is `global`: it is in no region. */
@@ -38,6 +40,8 @@ export interface ResourceType {
   readonly createsLater?: true;
   /** Deletion goes on after the answer: 202 with a Location. */
   readonly deletesLater?: true;
+  /** The path below which the state of a change is told, instead of by the resource or a Location. */
+  readonly operations?: (resource: Resource, world: World) => string;
   /** Status of the answer to a PUT. Default: 200 and 200. */
   readonly putStatus?: { readonly created: number; readonly updated: number };
   /** Refuses a change of it, or of anything below it, while it is pending. */
@@ -64,6 +68,13 @@ export interface ResourceType {
   readonly writable?: true;
   /** POST …/<name>/<action>, by lower-case action. */
   readonly actions?: Readonly<Record<string, Action>>;
+}
+
+export interface Link {
+  /** Where a body has their ids, such as `properties.subnet.id`; `[]`: in each entry of a list, `{}`: the names of an object's members. */
+  readonly to: string;
+  /** Below their type, such as `join/action`. */
+  readonly action: string;
 }
 
 export type Scope = "tenant" | "subscription" | "resourceGroup" | "resource";

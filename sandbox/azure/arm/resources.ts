@@ -17,6 +17,7 @@ import {
 import { ancestors, find, keep, remove, under } from "./inventory.ts";
 import { deleting, accepted } from "./lifecycle.ts";
 import { refuseLocked } from "./locks.ts";
+import { operationHeaders } from "./operations.ts";
 import { place, placeGlobally } from "./place.ts";
 import { present } from "./present.ts";
 import { isRegistered } from "./registration.ts";
@@ -115,7 +116,8 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   if (!existing) createCompanions(call, resource);
   if (type.createsLater && !existing) return accepted(creationPath(call, resource));
   const status = existing ? (type.putStatus?.updated ?? 200) : (type.putStatus?.created ?? 200);
-  return { status, body: present(type, resource, call, existing !== undefined) };
+  const headers = resource.pending ? operationHeaders(call, resource) : {};
+  return { status, body: present(type, resource, call, existing !== undefined), headers };
 }
 
 /** Where the end of a creation is to be seen; the last part says of what. */
@@ -177,6 +179,7 @@ function deleteResource(call: Call, existing: Resource): Answer {
   if (existing.pending?.state !== deleting) {
     existing.pending = { state: deleting, until: world.now() + world.timings.deletion };
   }
+  if (type.operations) return { status: 202, headers: operationHeaders(call, existing) };
   return accepted(`${origin}${existing.id}/operationresults/${existing.name}?api-version=${version}`);
 }
 

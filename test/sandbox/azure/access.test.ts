@@ -102,6 +102,18 @@ test("a role that somebody has defined can be assigned, and holds what it says",
   });
 });
 
+test("a role has a name of its own in the tenant", async () => {
+  const define = (guid: string, roleName: string) =>
+    azure.arm("PUT", `${roles}/${guid}`, {
+      properties: { roleName, assignableScopes: [subscription], permissions: [{ actions: ["*/read"] }] },
+    });
+  const [one, two] = ["22222222-2222-4333-8444-555555555555", "33333333-2222-4333-8444-555555555555"];
+  expect((await define(one, "Looks")).status).toBe(201);
+  expect(refusal(await define(two, "looks"))).toBe("409 RoleDefinitionWithSameNameExists");
+  expect(refusal(await define(two, "Reader"))).toBe("409 RoleDefinitionWithSameNameExists");
+  expect((await define(one, "Looks")).status).toBe(200);
+});
+
 test("a condition limits the roles that somebody may assign and take away", async () => {
   const limited = (source: string, verb: string) =>
     `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${verb}'})) OR (@${source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${reader}}))`;

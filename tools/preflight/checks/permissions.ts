@@ -1,6 +1,7 @@
 import { features, onlyTheseRoles, type Feature } from "../../../streaming/deployer.ts";
 import { listed } from "../../../streaming/words.ts";
 import { Refusal } from "../../azure.ts";
+import { assignableRolesAt } from "../assignableRoles.ts";
 import type { Check, Subject } from "../check.ts";
 import { grantCommand } from "../commands.ts";
 import type { Finding } from "../finding.ts";
@@ -21,9 +22,8 @@ export const permissions: Check = {
 };
 
 async function lacking({ azure, account, settings }: Subject, feature: Feature): Promise<Finding[]> {
-  const scopes = feature.scopes?.(settings) ?? [
-    settings.existing?.resourceGroupId ?? subscriptionScope(account),
-  ];
+  const group = feature.onSubscription ? undefined : settings.existing?.resourceGroupId;
+  const scopes = feature.scopes?.(settings) ?? [group ?? subscriptionScope(account)];
   const found = await Promise.all(
     scopes.map(async (scope): Promise<Finding[]> => {
       const held = await permissionsAt(azure, scope).catch(unlessMissing);
@@ -32,15 +32,18 @@ async function lacking({ azure, account, settings }: Subject, feature: Feature):
         return [{ status: "problem", what: `For ${feature.name}: ${scope} does not exist.`, mend }];
       }
       const missing = feature.actions.filter((action) => !isAllowed(action, held));
-      if (missing.length === 0) return [];
-      const condition = feature.assigns && onlyTheseRoles(feature.assigns(settings));
-      return [
-        {
-          status: "problem",
-          what: `For ${feature.name} the signed-in principal lacks ${inShort(missing)} at ${scope}.`,
-          mend: grantCommand(account, feature.role, scope, condition),
-        },
-      ];
+      const assigned = feature.assigns?.(settings);
+      const mend = grantCommand(account, feature.role, scope, assigned && onlyTheseRoles(assigned));
+      const forIt = `For ${feature.name} the signed-in principal`;
+      if (missing.length > 0) {
+        return [{ status: "problem", what: `${forIt} lacks ${inShort(missing)} at ${scope}.`, mend }];
+      }
+      const may = assigned && (await assignableRolesAt(azure, account, scope));
+      const refused = (assigned ?? []).filter(({ id }) => may && !may.has(id));
+      if (refused.length === 0) return [];
+      const roles = listed(refused.map(({ name }) => name));
+      const why = "the conditions on its own roles name others only";
+      return [{ status: "problem", what: `${forIt} may not assign ${roles} at ${scope}: ${why}.`, mend }];
     }),
   );
   return found.flat();

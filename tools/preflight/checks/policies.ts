@@ -1,6 +1,7 @@
 import { Refusal } from "../../azure.ts";
 import type { Check, Subject } from "../check.ts";
-import { type Content, contentsOf, vital } from "../contents.ts";
+import type { Content } from "../contents/content.ts";
+import { contentsOf, vital } from "../contents/contents.ts";
 import type { Finding } from "../finding.ts";
 import { type Assignment, assignmentsIn, nameOf, rewritingsOf, type Rewriting } from "../policy.ts";
 import { subscriptionScope } from "../subscription.ts";
@@ -10,25 +11,34 @@ export const policies: Check = {
   name: "policies",
   asks: "Whether policies of the organisation refuse or rewrite the settings",
   async findings(subject) {
-    const { azure, account } = subject;
-    const assignments = await assignmentsIn(azure, account);
+    const { azure } = subject;
+    const scope = scopeOf(subject);
+    const assignments = await assignmentsIn(azure, scope);
     if (assignments.length === 0)
       return [{ status: "ok", what: "No policy is assigned to the subscription." }];
     const contents = contentsOf(subject);
-    const rewritings = await rewritingsOf(azure, account, assignments);
+    const rewritings = await rewritingsOf(azure, scope, assignments);
     const found = [
       ...contents.flatMap((content) => rewritings.flatMap((rewriting) => rewritten(content, rewriting))),
       ...(await refused(subject, contents, assignments)),
     ];
-    if (found.length > 0) return found;
+    // The same is said once, however many namespaces there are.
+    if (found.length > 0) return [...new Map(found.map((finding) => [finding.what, finding])).values()];
     return [{ status: "ok", what: "No policy refuses or rewrites what is to be made." }];
   },
 };
 
+/** A group of the stack's own is not made yet. */
+const scopeOf = ({ account, settings }: Subject) =>
+  settings.existing?.resourceGroupId ?? subscriptionScope(account);
+
 const exempt = (assignment: Assignment) =>
   `Ask who owns the policy for an exemption of the stack's resource group: az policy exemption create --name defender-streaming --policy-assignment ${assignment.id} --exemption-category Waiver --scope <resource group's id>`;
 
-function rewritten(content: Content, { assignment, policy, field, value }: Rewriting): Finding[] {
+function rewritten(content: Content, rewriting: Rewriting): Finding[] {
+  const { assignment, policy, field, value } = rewriting;
+  const tag = tagIn(field);
+  if (tag !== undefined) return tagged(content, tag, rewriting);
   const prefix = `${content.type}/`;
   if (!field.toLowerCase().startsWith(prefix.toLowerCase())) return [];
   const path = field.slice(prefix.length);
@@ -42,6 +52,29 @@ function rewritten(content: Content, { assignment, policy, field, value }: Rewri
       status: vital.includes(path) ? "problem" : "warning",
       what: `The assignment "${nameOf(assignment)}" sets ${field} to ${asText(value)}, and the settings want ${asText(ours)} (policy "${policy}"). ${consequence}`,
       mend: exempt(assignment),
+    },
+  ];
+}
+
+/** `tags.owner`, `tags[owner]` or `tags['owner']` → `owner`. */
+function tagIn(field: string): string | undefined {
+  return /^tags(?:\.|\['?)([^'\]]+)(?:'?\])?$/i.exec(field)?.[1];
+}
+
+/** A tag that a policy puts on what can have tags: the next deployment would take it off again. */
+function tagged(
+  { type, tags }: Content,
+  tag: string,
+  { assignment, policy, value, keeps }: Rewriting,
+): Finding[] {
+  const ours = tags?.[tag];
+  if (!tags || ours === value || (keeps && ours !== undefined)) return [];
+  const wanted = ours === undefined ? "have none" : `want ${ours}`;
+  return [
+    {
+      status: "warning",
+      what: `The assignment "${nameOf(assignment)}" sets the tag ${tag} of ${type} to ${asText(value)}, and the settings ${wanted} (policy "${policy}"). Each deployment then finds a difference.`,
+      mend: `Write the same tag in the settings (\`defender-streaming:tags\`, or its \`tagOverrides\`). Otherwise: ${exempt(assignment)}`,
     },
   ];
 }
@@ -69,11 +102,12 @@ interface Restrictions {
 }
 
 async function refused(
-  { azure, account }: Subject,
+  subject: Subject,
   contents: readonly Content[],
   assignments: readonly Assignment[],
 ): Promise<Finding[]> {
-  const path = `${subscriptionScope(account)}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions`;
+  const { azure, account } = subject;
+  const path = `${scopeOf(subject)}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions`;
   try {
     const found = await Promise.all(
       contents.map(async ({ apiVersion, ...resourceContent }): Promise<Finding[]> => {

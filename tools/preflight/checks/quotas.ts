@@ -1,6 +1,7 @@
 import { normaliseLocation } from "../../../streaming/regions.ts";
 import { count } from "../../../streaming/words.ts";
 import type { Check, Subject } from "../check.ts";
+import { storageContents } from "../contents/storageContents.ts";
 import type { Finding } from "../finding.ts";
 import { registrationOf } from "../resourceProvider.ts";
 import { subscriptionScope } from "../subscription.ts";
@@ -15,21 +16,30 @@ export const quotas: Check = {
   async findings(subject) {
     const { made } = subject;
     return [
-      ...(made.namespaces > 0 ? [await namespaces(subject)] : []),
-      ...(made.accounts > 0 ? [await accounts(subject)] : []),
+      ...(made.namespaces.length > 0 ? [await namespaces(subject)] : []),
+      ...(accountsOf(subject) > 0 ? [await accounts(subject)] : []),
     ];
   },
 };
 
+/** Those that Defender writes to, and those for checkpoints. */
+const accountsOf = (subject: Subject) => storageContents(subject).length;
+
 async function namespaces(subject: Subject): Promise<Finding> {
   const { azure, account, made } = subject;
   if (!(await isRegistered(subject, "Microsoft.EventHub")))
-    return unused("Microsoft.EventHub", "namespace", made.namespaces);
+    return unused("Microsoft.EventHub", "namespace", made.namespaces.length);
   const there = await azure.list(
     `${subscriptionScope(account)}/providers/Microsoft.EventHub/namespaces`,
     "2024-01-01",
   );
-  return room("namespace", there.length, namespacesPerSubscription, made.namespaces, "the subscription");
+  return room(
+    "namespace",
+    there.length,
+    namespacesPerSubscription,
+    made.namespaces.length,
+    "the subscription",
+  );
 }
 
 interface Usage {
@@ -39,16 +49,16 @@ interface Usage {
 }
 
 async function accounts(subject: Subject): Promise<Finding> {
-  const { azure, account, made, settings } = subject;
+  const { azure, account, settings } = subject;
   if (!(await isRegistered(subject, "Microsoft.Storage")))
-    return unused("Microsoft.Storage", "storage account", made.accounts);
+    return unused("Microsoft.Storage", "storage account", accountsOf(subject));
   const location = normaliseLocation(settings.location);
   const where = `${subscriptionScope(account)}/providers/Microsoft.Storage/locations/${location}/usages`;
   const usages = await azure.list<Usage>(where, "2024-01-01");
   const usage = usages.find(({ name }) => name.value === "StorageAccounts");
   if (!usage)
     return { status: "unknown", what: `Azure does not tell how many storage accounts ${location} may have.` };
-  return room("storage account", usage.currentValue, usage.limit, made.accounts, location);
+  return room("storage account", usage.currentValue, usage.limit, accountsOf(subject), location);
 }
 
 /** A subscription has nothing of a provider that is not registered. */

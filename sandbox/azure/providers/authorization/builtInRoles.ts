@@ -11,6 +11,13 @@ const readResources = [
   "Microsoft.Resources/deployments/*",
   "Microsoft.Resources/subscriptions/resourceGroups/read",
 ];
+const common = [
+  ...readResources,
+  "Microsoft.Authorization/*/read",
+  "Microsoft.Insights/alertRules/*",
+  "Microsoft.Support/*",
+];
+const identities = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const vaultKeys = "Microsoft.KeyVault/vaults/keys";
 const containers = "Microsoft.Storage/storageAccounts/blobServices/containers";
 
@@ -124,6 +131,31 @@ export const builtInRoles: readonly Role[] = [
       "sign/action",
       "verify/action",
     ].map((verb) => `${vaultKeys}/${verb}`),
+  },
+  {
+    id: "4d97b98b-1d4f-4787-a291-c67834d212e7",
+    name: "Network Contributor",
+    description: "Manages networks, without access to them.",
+    actions: [...common, "Microsoft.Network/*", "Microsoft.ResourceHealth/availabilityStatuses/read"],
+  },
+  {
+    id: "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
+    name: "Private DNS Zone Contributor",
+    description: "Manages private DNS zones, and links networks to them.",
+    actions: [
+      ...common,
+      "Microsoft.Network/privateDnsZones/*",
+      "Microsoft.Network/privateDnsOperationResults/*",
+      "Microsoft.Network/privateDnsOperationStatuses/*",
+      "Microsoft.Network/virtualNetworks/read",
+      "Microsoft.Network/virtualNetworks/join/action",
+    ],
+  },
+  {
+    id: "f1a07417-d97a-45cb-824c-7a7467783830",
+    name: "Managed Identity Operator",
+    description: "Reads user-assigned identities, and has resources act as them.",
+    actions: [...common, `${identities}/*/read`, `${identities}/*/assign/action`],
   },
   {
     id: "43d0d8ad-25c7-4714-9337-8ba259a9fe05",

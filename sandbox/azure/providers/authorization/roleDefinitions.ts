@@ -1,8 +1,8 @@
-import { methodNotAllowed } from "../../arm/error.ts";
+import { ArmError, methodNotAllowed } from "../../arm/error.ts";
 import { ofType } from "../../arm/inventory.ts";
 import type { ResourceType } from "../../arm/resourceType.ts";
 import { list, readOnly, required, structure, text } from "../../arm/shape.ts";
-import type { Resource } from "../../state.ts";
+import type { Resource, World } from "../../state.ts";
 import { subscriptionId } from "../../tenant.ts";
 import type { Role } from "./builtInRoles.ts";
 import { builtInRoles, roleOf } from "./builtInRoles.ts";
@@ -42,8 +42,9 @@ export const roleDefinitions: ResourceType = {
     const role = roleOf(id);
     return role ? definition(role) : customRole(world, id);
   },
-  prepare({ id, body }) {
+  prepare({ id, name, body, world }) {
     if (roleOf(id)) throw methodNotAllowed("PUT");
+    refuseSameName(name, body.properties as { roleName: string }, world);
     body.properties["type"] = "CustomRole";
   },
   beforeDelete({ id }) {
@@ -61,6 +62,22 @@ export const roleDefinitions: ResourceType = {
     });
   },
 };
+
+/** Names are the tenant's, whatever the scope (Kong/developer.konghq.com, Azure/azure-sdk-for-net's tests). */
+function refuseSameName(guid: string, { roleName }: { roleName: string }, world: World): void {
+  const others = [...builtInRoles.map(definition), ...ofType(world, definitionType)].filter(
+    ({ name }) => name.toLowerCase() !== guid.toLowerCase(),
+  );
+  const isTaken = others.some(
+    ({ body }) => (body.properties as { roleName: string }).roleName.toLowerCase() === roleName.toLowerCase(),
+  );
+  if (!isTaken) return;
+  throw new ArmError(
+    409,
+    "RoleDefinitionWithSameNameExists",
+    "A custom role with the same name already exists in this directory. Use a different name.",
+  );
+}
 
 function definition({ id, name, description, actions, notActions = [], dataActions = [] }: Role): Resource {
   return {

@@ -15,7 +15,7 @@ import {
 } from "../../arm/shape.ts";
 import type { Resource, World } from "../../state.ts";
 import { subscriptionId } from "../../tenant.ts";
-import { completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
+import { assignedIdentities, completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
 import { connectionsTo } from "../network/connections.ts";
 import { checkEncryption, encryptionShape } from "./encryption.ts";
 import { checkCluster } from "./clusters.ts";
@@ -32,6 +32,7 @@ export const namespaces: ResourceType = {
   apiVersions: versions,
   tracked: true,
   patch: true,
+  links: [assignedIdentities],
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),

@@ -20,6 +20,7 @@ const maxRules = 128;
 export const networkRuleSets: ResourceType = {
   name: `${namespaceType}/networkRuleSets`,
   apiVersions: versions,
+  links: [{ to: "properties.virtualNetworkRules.[].subnet.id", action: "joinViaServiceEndpoint/action" }],
   singleton: true,
   body: structure({
     location: readOnly,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { ArmError } from "../../arm/error.ts";
 import { find } from "../../arm/inventory.ts";
-import type { Write } from "../../arm/resourceType.ts";
+import type { Link, Write } from "../../arm/resourceType.ts";
 import { dictionary, oneOf, readOnly, structure } from "../../arm/shape.ts";
 import type { World } from "../../state.ts";
 import { tenantId } from "../../tenant.ts";
@@ -21,6 +21,9 @@ export const identityShape = structure({
   principalId: readOnly,
   tenantId: readOnly,
 });
+
+/** Who makes a resource act as an identity has to be allowed to. */
+export const assignedIdentities: Link = { to: "identity.userAssignedIdentities.{}", action: "assign/action" };
 
 interface Identity {
   type?: string;

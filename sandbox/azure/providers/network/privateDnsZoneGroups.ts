@@ -1,7 +1,9 @@
 import { ArmError } from "../../arm/error.ts";
 import { find, under } from "../../arm/inventory.ts";
+import { parentOf } from "../../arm/resourceId.ts";
 import type { ResourceType, Write } from "../../arm/resourceType.ts";
 import { list, readOnly, structure, text } from "../../arm/shape.ts";
+import { operationsIn } from "./operations.ts";
 import { recordOf } from "./records.ts";
 import { versions } from "./versions.ts";
 import { configsOf, zoneGroupType, zoneType } from "./zoneGroupBody.ts";
@@ -10,6 +12,7 @@ import { configsOf, zoneGroupType, zoneType } from "./zoneGroupBody.ts";
 export const privateDnsZoneGroups: ResourceType = {
   name: zoneGroupType,
   apiVersions: versions,
+  links: [{ to: "properties.privateDnsZoneConfigs.[].properties.privateDnsZoneId", action: "join/action" }],
   body: structure({
     etag: readOnly,
     properties: structure({
@@ -28,6 +31,7 @@ export const privateDnsZoneGroups: ResourceType = {
   putStatus: { created: 201, updated: 200 },
   lifecycle: { creating: "Updating", updating: "Updating" },
   deletesLater: true,
+  operations: ({ id }, world) => operationsIn(find(world, parentOf(id))),
   prepare,
   present: (group, { world }) => {
     const record = recordOf(group, world);

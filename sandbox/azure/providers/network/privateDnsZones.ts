@@ -5,6 +5,7 @@ import type { ResourceType, Write } from "../../arm/resourceType.ts";
 import { dictionary, flag, oneOf, readOnly, since, structure, text } from "../../arm/shape.ts";
 import type { Resource } from "../../state.ts";
 import { zoneType } from "./zoneGroupBody.ts";
+import { dnsOperationsIn } from "./operations.ts";
 import { recordsIn } from "./records.ts";
 import { dnsVersions } from "./versions.ts";
 
@@ -34,6 +35,7 @@ export const privateDnsZones: ResourceType = {
   putStatus: { created: 201, updated: 200 },
   lifecycle: { creating: "Updating" },
   deletesLater: true,
+  operations: dnsOperationsIn,
   checkName(name) {
     if (/^([\w-]{1,63}\.)+[\w-]{1,63}$/.test(name)) return;
     throw new ArmError(
@@ -69,6 +71,7 @@ export const privateDnsZones: ResourceType = {
 export const virtualNetworkLinks: ResourceType = {
   name: linkType,
   apiVersions: dnsVersions,
+  links: [{ to: "properties.virtualNetwork.id", action: "join/action" }],
   tracked: true,
   isGlobal: true,
   patch: true,
@@ -87,6 +90,7 @@ export const virtualNetworkLinks: ResourceType = {
   putStatus: { created: 201, updated: 200 },
   lifecycle: { creating: "Updating" },
   deletesLater: true,
+  operations: dnsOperationsIn,
   prepare: refuseOverlap,
   present: () => ({ properties: { virtualNetworkLinkState: "Completed" } }),
 };

@@ -18,6 +18,7 @@ import { zoneGroupType } from "./zoneGroupBody.ts";
 import { prefixOf, subnetProperties } from "./subnets.ts";
 import { endpointsIn, findSubnet } from "./subnetUse.ts";
 import { hostOf, targets } from "./targets.ts";
+import { operationsIn } from "./operations.ts";
 import { versions } from "./versions.ts";
 
 const connections = list(
@@ -39,6 +40,14 @@ const connections = list(
 export const privateEndpoints: ResourceType = {
   name: privateEndpointType,
   apiVersions: versions,
+  links: [
+    { to: "properties.subnet.id", action: "join/action" },
+    // Else somebody else approves it (private-endpoint-overview.md, MicrosoftDocs/azure-docs).
+    {
+      to: "properties.privateLinkServiceConnections.[].properties.privateLinkServiceId",
+      action: "privateEndpointConnectionsApproval/action",
+    },
+  ],
   tracked: true,
   body: structure({
     location: text(),
@@ -66,6 +75,7 @@ export const privateEndpoints: ResourceType = {
   putStatus: { created: 201, updated: 200 },
   lifecycle: { creating: "Updating", updating: "Updating" },
   deletesLater: true,
+  operations: operationsIn,
   prepare,
   present: (endpoint, { world }) => ({ properties: shown(endpoint, world) }),
 };

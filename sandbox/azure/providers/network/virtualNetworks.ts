@@ -17,6 +17,7 @@ import {
 import { rangeOf } from "./ipv4.ts";
 import { checkSubnet, completed, subnetProperties, subnets } from "./subnets.ts";
 import { refuseWhileInUse, subnetType } from "./subnetUse.ts";
+import { operationsIn } from "./operations.ts";
 import { versions } from "./versions.ts";
 
 interface InlineSubnet {
@@ -65,6 +66,7 @@ export const virtualNetworks: ResourceType = {
   putStatus: { created: 201, updated: 200 },
   lifecycle: { creating: "Updating", updating: "Updating" },
   deletesLater: true,
+  operations: operationsIn,
   prepare,
   beforeDelete: ({ id }, world) => {
     for (const subnet of under(world, id, subnetType)) refuseWhileInUse(subnet, world);

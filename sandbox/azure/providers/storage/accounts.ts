@@ -14,7 +14,7 @@ import {
   whole,
 } from "../../arm/shape.ts";
 import type { Resource } from "../../state.ts";
-import { completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
+import { assignedIdentities, completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
 import { connectionsTo } from "../network/connections.ts";
 import { listAccountKeys, newAccountKeys } from "./accountKeys.ts";
 import { accountType, checkAccountName, requireFreeName } from "./accountNames.ts";
@@ -30,6 +30,10 @@ export const storageAccounts: ResourceType = {
   apiVersions: versions,
   tracked: true,
   patch: true,
+  links: [
+    assignedIdentities,
+    { to: "properties.networkAcls.virtualNetworkRules.[].id", action: "joinViaServiceEndpoint/action" },
+  ],
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),

@@ -3,14 +3,17 @@ import type { Write } from "../../../arm/resourceType.ts";
 import { inForce, modify, type Policy } from "./inForce.ts";
 import { assignmentsOfPolicies } from "./types.ts";
 
+type Written = Pick<Write, "id" | "name" | "world" | "body"> & { readonly type: Pick<Write["type"], "name"> };
+
 /**
  * What the policies at the place of a resource make of it: `modify` changes it, `deny` refuses it.
  * @throws ArmError 403 RequestDisallowedByPolicy
  */
-export function enforcePolicies({ type, id, name, body, world }: Write): void {
+export function enforcePolicies({ type, id, name, body, world }: Written): void {
   if (type.name === assignmentsOfPolicies) return;
   const seen = { ...body, type: type.name };
   modify(world, id, seen);
+  if (seen.tags) body.tags = seen.tags;
   const denying = inForce(world, id, "deny", seen);
   if (denying.length === 0) return;
   throw new ArmError(

@@ -24,6 +24,7 @@ interface Then {
 
 interface Definition {
   displayName?: string;
+  mode?: string;
   parameters?: Record<string, { defaultValue?: unknown }>;
   policyRule: unknown;
   policyDefinitions?: readonly {
@@ -44,7 +45,7 @@ interface Assigned {
 export function inForce(world: World, scope: string, effect: string, seen: Seen): Policy[] {
   return ofType(world, assignmentsOfPolicies)
     .filter((assignment) => covers(scopeOf(assignment), scope) && isEnforced(assignment, scope))
-    .flatMap((assignment) => policiesOf(world, assignment))
+    .flatMap((assignment) => policiesOf(world, assignment, seen.type))
     .filter((policy) => !isExempt(world, policy, scope))
     .filter(({ rule }) => rule.then.effect.toLowerCase() === effect && holds(rule.if, seen));
 }
@@ -61,7 +62,7 @@ function isEnforced({ body }: Resource, scope: string): boolean {
   return enforcementMode !== "DoNotEnforce" && !notScopes.some((not) => covers(not, scope));
 }
 
-function policiesOf(world: World, assignment: Resource): Policy[] {
+function policiesOf(world: World, assignment: Resource, type: string): Policy[] {
   const { policyDefinitionId, parameters = {} } = assignment.body.properties as unknown as Assigned;
   const whole = definition(world, policyDefinitionId);
   if (!whole) return [];
@@ -69,13 +70,21 @@ function policiesOf(world: World, assignment: Resource): Policy[] {
   const members = whole.policyDefinitions ?? [{ policyDefinitionId, parameters }];
   return members.flatMap((member): Policy[] => {
     const own = definition(world, member.policyDefinitionId);
-    if (!own) return [];
+    if (!own || !sees(own, type)) return [];
     const inSet = filled(member.parameters ?? {}, given) as Record<string, { value: unknown }>;
     const rule = filled(own.policyRule, { ...defaultsOf(own), ...inSet }) as Policy["rule"];
     const reference = whole.policyDefinitions ? member.policyDefinitionReferenceId : undefined;
     const definitionId = member.policyDefinitionId;
     return [{ assignment, definitionId, definitionName: own.displayName ?? definitionId, reference, rule }];
   });
+}
+
+/**
+ * The mode `All` sees resource groups and every type, any other one the types that have tags and a location (definition-structure-basics.md,
+ * MicrosoftDocs/azure-docs).
+ */
+function sees({ mode = "" }: Definition, type: string): boolean {
+  return mode.toLowerCase() === "all" || typeNamed(type)?.tracked === true;
 }
 
 function definition(world: World, id: string): Definition | undefined {
@@ -90,11 +99,20 @@ function defaultsOf({ parameters = {} }: Definition): Record<string, { value: un
   );
 }
 
+/** `[concat('tags[', parameters('name'), ']')]` with what is given; other texts as they are. */
+function joined(text: string, given: Record<string, { value: unknown }>): string {
+  const [, parts] = /^\[concat\((.*)\)\]$/i.exec(text) ?? [];
+  if (parts === undefined) return text;
+  return [...parts.matchAll(/'([^']*)'|parameters\('([^']+)'\)/gi)]
+    .map(([, literal, name = ""]) => literal ?? String(given[name]?.value))
+    .join("");
+}
+
 /** The same with `[parameters('name')]` replaced by what is given. */
 function filled(part: unknown, given: Record<string, { value: unknown }>): unknown {
   if (typeof part === "string") {
     const name = /^\[parameters\('([^']+)'\)\]$/i.exec(part)?.[1];
-    return name === undefined ? part : given[name]?.value;
+    return name === undefined ? joined(part, given) : given[name]?.value;
   }
   if (Array.isArray(part)) return part.map((one) => filled(one, given));
   if (typeof part !== "object" || part === null) return part;

@@ -2,6 +2,7 @@
 export interface Seen {
   readonly type: string;
   readonly location?: string | undefined;
+  tags?: Readonly<Record<string, string>> | undefined;
   readonly properties: Record<string, unknown>;
   readonly [envelope: string]: unknown;
 }
@@ -30,6 +31,8 @@ export function holds(condition: Condition, seen: Seen): boolean {
 
 /** Puts a value where an alias leads; an alias of another type leads nowhere. */
 export function write(seen: Seen, field: string, value: unknown): void {
+  const tag = tagIn(field);
+  if (tag !== undefined) seen.tags = { ...seen.tags, [tag]: String(value) };
   const path = pathOf(seen, field);
   const last = path?.pop();
   if (!path || last === undefined) return;
@@ -39,12 +42,19 @@ export function write(seen: Seen, field: string, value: unknown): void {
 }
 
 function read(seen: Seen, field: string): unknown {
+  const tag = tagIn(field);
+  if (tag !== undefined) return seen.tags?.[tag];
   if (!field.includes("/")) return seen[field];
   const path = pathOf(seen, field);
   return path?.reduce<unknown>(
     (part, step) => (typeof part === "object" && part !== null ? Reflect.get(part, step) : undefined),
     path.length > 0 ? seen.properties : undefined,
   );
+}
+
+/** `tags.owner`, `tags[owner]` or `tags['owner']` → `owner`. */
+function tagIn(field: string): string | undefined {
+  return /^tags(?:\.|\['?)([^'\]]+)(?:'?\])?$/i.exec(field)?.[1];
 }
 
 /** `Microsoft.Storage/storageAccounts/networkAcls.bypass` → `["networkAcls", "bypass"]`. */

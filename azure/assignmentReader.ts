@@ -1,0 +1,65 @@
+import type { RoleAssignment, RoleAssignmentSchedule } from "@azure/arm-authorization";
+import type { Cloud } from "../streaming/clouds.ts";
+import { roleIdIn } from "../streaming/roles.ts";
+import type { StandingAssignment } from "../streaming/standingGrants.ts";
+import { connect } from "./connection.ts";
+
+/** An assignment as it is listed. */
+export type ListedAssignment = Omit<StandingAssignment, "isOwn">;
+
+/** Lists what is assigned at exactly a scope, given by its ARM id; nothing where it may not be seen, and where nothing is. */
+export async function assignmentReader(
+  cloud: Cloud | undefined,
+): Promise<(scope: string) => Promise<ListedAssignment[]>> {
+  const { AuthorizationManagementClient } = await import("@azure/arm-authorization");
+  const { credential, endpoint, scope: credentialScopes } = await connect(cloud);
+  // It asks for a subscription, and lists at any scope.
+  const client = new AuthorizationManagementClient(credential, "", { endpoint, credentialScopes });
+  return async (scope) => {
+    // The SDK puts a slash of its own before the scope. What holds above it is listed as well.
+    const path = scope.replace(/^\//, "");
+    const filter = "atScope()";
+    const [assignments, schedules] = await Promise.all([
+      exactlyAt(scope, client.roleAssignments.listForScope(path, { filter }), [403, 404]),
+      // Without a license for Privileged Identity Management it refuses to tell.
+      exactlyAt(scope, client.roleAssignmentSchedules.listForScope(path, { filter }), [400, 403, 404]),
+    ]);
+    return assignments.map((assignment) => {
+      const schedule = schedules.find((one) => whoAndWhat(one) === whoAndWhat(assignment));
+      const end = schedule?.endDateTime;
+      return { ...listed(assignment), ...(end ? { until: end.toISOString() } : {}) };
+    });
+  };
+}
+
+/** @param meaningNone statuses of refusals that stand for an empty list */
+async function exactlyAt<Item extends { readonly scope?: string }>(
+  scope: string,
+  list: AsyncIterable<Item>,
+  meaningNone: readonly number[],
+): Promise<Item[]> {
+  const items: Item[] = [];
+  try {
+    for await (const item of list) {
+      if (item.scope?.toLowerCase() === scope.toLowerCase()) items.push(item);
+    }
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: number };
+    if (statusCode === undefined || !meaningNone.includes(statusCode)) throw error;
+  }
+  return items;
+}
+
+function listed(assignment: RoleAssignment): ListedAssignment {
+  const { id = "", name = "", principalId = "", roleDefinitionId = "", condition } = assignment;
+  return {
+    id,
+    name: name.toLowerCase(),
+    principalId: principalId.toLowerCase(),
+    roleId: roleIdIn(roleDefinitionId),
+    isConditional: Boolean(condition),
+  };
+}
+
+const whoAndWhat = ({ principalId = "", roleDefinitionId = "" }: RoleAssignment | RoleAssignmentSchedule) =>
+  `${principalId} ${roleIdIn(roleDefinitionId)}`.toLowerCase();

@@ -1,0 +1,29 @@
+import type { Answer } from "../http.ts";
+import type { Resource, World } from "../state.ts";
+import { find } from "./inventory.ts";
+import type { ResourceType } from "./resourceType.ts";
+
+interface Asked {
+  readonly world: World;
+  readonly type: ResourceType;
+  /** Address of the server. */
+  readonly origin: string;
+  readonly version: string;
+}
+
+/** Says where to look how a change goes, for types that tell it apart from themselves (async-operations.md, MicrosoftDocs/azure-docs). */
+export function operationHeaders(
+  { world, type, origin, version }: Asked,
+  resource: Resource,
+): Record<string, string> {
+  const path = type.operations?.(resource, world);
+  if (path === undefined) return {};
+  const token = Buffer.from(resource.id).toString("base64url");
+  return { "Azure-AsyncOperation": `${origin}${path}/${token}?api-version=${version}` };
+}
+
+/** How the last change of a resource goes; one that is gone has been deleted. */
+export function operationState(world: World, token: string): Answer {
+  const pending = find(world, Buffer.from(token, "base64url").toString())?.pending;
+  return { status: 200, body: { status: pending ? "InProgress" : "Succeeded" } };
+}

@@ -1,0 +1,47 @@
+import type { Azure } from "../azure.ts";
+import type { Account } from "./account.ts";
+import { isAllowed, type Permission } from "./permissions.ts";
+
+/** A role that the principal has (rest/api/authorization/roleassignments). */
+interface Assignment {
+  readonly properties: { readonly roleDefinitionId: string; readonly condition?: string };
+}
+
+interface Definition {
+  readonly properties: { readonly permissions: readonly Permission[] };
+}
+
+const version = "2022-04-01";
+
+/**
+ * GUIDs of the roles that the signed-in principal may assign at a scope, where conditions on its own roles name them; undefined: any,
+ * as far as can be told.
+ */
+export async function assignableRolesAt(
+  azure: Azure,
+  { objectId }: Account,
+  scope: string,
+): Promise<ReadonlySet<string> | undefined> {
+  const filter = encodeURIComponent(`atScope() and assignedTo('${objectId}')`);
+  const path = `${scope}/providers/Microsoft.Authorization/roleAssignments?$filter=${filter}`;
+  const held = await azure.list<Assignment>(path, version);
+  const found = await Promise.all(
+    held.map(async ({ properties: { roleDefinitionId, condition } }) => {
+      const { properties } = await azure.get<Definition>(roleDefinitionId, version);
+      const assigns = isAllowed("Microsoft.Authorization/roleAssignments/write", properties.permissions);
+      return assigns ? [namedIn(condition)] : [];
+    }),
+  );
+  const lists = found.flat();
+  if (lists.length === 0 || lists.includes(undefined)) return undefined;
+  return new Set(lists.flatMap((list) => list ?? []));
+}
+
+/** The roles of a condition such as `onlyTheseRoles` makes; undefined: it is none of that form. */
+function namedIn(condition = ""): string[] | undefined {
+  const [, list] =
+    /@Request\[Microsoft\.Authorization\/roleAssignments:RoleDefinitionId\] ForAnyOfAnyValues:GuidEquals \{([^}]*)\}/i.exec(
+      condition,
+    ) ?? [];
+  return list?.split(",").map((guid) => guid.trim().toLowerCase());
+}
