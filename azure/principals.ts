@@ -1,6 +1,12 @@
 import type { Cloud } from "../streaming/clouds.ts";
-import { type ConsumerApplication, isUserPrincipalName } from "../streaming/consumerApplication.ts";
-import { type AskedConsumer, type AskedPortalUser, impliedType } from "../streaming/identities.ts";
+import { isUserPrincipalName } from "../streaming/consumerApplication.ts";
+import {
+  type AskedConsumer,
+  type AskedPortalUser,
+  impliedType,
+  type NewConsumer,
+  type Principals,
+} from "../streaming/identities.ts";
 import {
   givenIds,
   idMistakes,
@@ -10,20 +16,9 @@ import {
   unansweredMistake,
 } from "../streaming/lookUps.ts";
 import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
-import type { Consumer, NamedConsumer, PortalUser, Principal, PrincipalType } from "../streaming/request.ts";
+import type { Consumer, PortalUser, Principal, PrincipalType } from "../streaming/request.ts";
 import { type DirectoryObject, Graph } from "./graph.ts";
 import { readIdentity } from "./readIdentity.ts";
-
-/** A consumer whose application is to be made; its owners by their object ids. */
-export interface NewConsumer extends NamedConsumer {
-  readonly application: ConsumerApplication;
-}
-
-/** Everybody of a request with an object id, in the same order. */
-export interface Principals {
-  readonly portalUsers: readonly PortalUser[];
-  readonly consumers: readonly (Consumer | NewConsumer)[];
-}
 
 /**
  * Finds out who is meant: names are looked up in Entra ID, a managed identity is read. Object ids that were given are compared

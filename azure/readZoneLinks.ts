@@ -3,7 +3,7 @@ import type { ProviderResource } from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
 import type { StreamingRequest } from "../streaming/request.ts";
 import { zoneNameIn } from "../streaming/resourceId.ts";
-import { type ZoneLink, zonesToMake } from "../streaming/zoneLinks.ts";
+import { type ZoneLink, type ZoneLinks, zonesToMake } from "../streaming/zoneLinks.ts";
 import { armRequests } from "./armRequests.ts";
 import { resourceManager } from "./resourceManager.ts";
 
@@ -23,9 +23,9 @@ export interface ReadZoneLinksArgs {
 export async function readZoneLinks(
   request: StreamingRequest,
   { cloud, provider }: ReadZoneLinksArgs,
-): Promise<ZoneLink[]> {
+): Promise<ZoneLinks | undefined> {
   const zones = zonesToMake(request, cloud);
-  if (zones === undefined) return [];
+  if (zones === undefined) return undefined;
   const { subscriptionId } = await getClientConfig(provider ? { provider } : {});
   const subscriptions = new Set(
     [zones.virtualNetworkId.split("/")[2] ?? "", subscriptionId].map((id) => id.toLowerCase()),
@@ -37,7 +37,7 @@ export async function readZoneLinks(
     const networks = await networksOf(zoneId, cloud);
     return networks.includes(zones.virtualNetworkId.toLowerCase()) ? [{ kind, zoneId }] : [];
   });
-  return (await Promise.all(links)).flat();
+  return { ...zones, links: (await Promise.all(links)).flat() };
 }
 
 async function zonesIn(subscriptionId: string, cloud: Cloud): Promise<string[]> {

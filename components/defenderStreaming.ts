@@ -82,7 +82,7 @@ export interface DefenderStreamingArgs extends TagArgs {
   roleScope?: RoleScope;
   /**
    * Which roles are assigned already at what is there before the stack: those that others made are left to them. Default: none is known.
-   * Example: `await readStandingGrants(request, last)`.
+   * Example: `(await lookUp("defender", request)).standingGrants`.
    */
   standingGrants?: readonly StandingGrants[];
   /** Whether what holds events is protected from deletion. Default: true. */

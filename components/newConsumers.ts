@@ -1,17 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/clouds.ts";
-import {
-  type ConsumerApplication as ApplicationRequest,
-  instantOf,
-} from "../streaming/consumerApplication.ts";
+import { instantOf } from "../streaming/consumerApplication.ts";
 import type { TokenClaims } from "../streaming/federatedCredential.ts";
-import type { Consumer, NamedConsumer } from "../streaming/request.ts";
+import type { NewConsumer } from "../streaming/identities.ts";
+import type { Consumer } from "../streaming/request.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";
-
-/** A consumer whose application is to be made. */
-interface NewConsumer extends NamedConsumer {
-  readonly application: ApplicationRequest;
-}
 
 /** An application that was made, with all that a consumer needs to sign in but its secret. */
 export interface DeployedApplication {

@@ -74,10 +74,14 @@ export function networkIdsIn(request: StreamingRequest): { virtualNetworks: stri
 /**
  * Holds what a sound request names against what stands. What the signed-in principal may not see is taken as right.
  *
- * @param location the region of the stack
+ * @param location the region of the stack; undefined: not known yet
  * @throws MistakesError with everything that is not there, or elsewhere, or not prepared
  */
-export function checkNetworks(request: StreamingRequest, location: string, existing: ExistingNetwork): void {
+export function checkNetworks(
+  request: StreamingRequest,
+  location: string | undefined,
+  existing: ExistingNetwork,
+): void {
   const mistakes = [
     ...subnetsIn(request).flatMap((subnet) => subnetMistakes(subnet, location, existing)),
     ...zonesIn(request).flatMap((zone) => zoneMistakes(zone, existing)),
@@ -85,7 +89,11 @@ export function checkNetworks(request: StreamingRequest, location: string, exist
   if (mistakes.length > 0) throw new MistakesError(mistakes);
 }
 
-function subnetMistakes(named: NamedSubnet, location: string, existing: ExistingNetwork): Mistake[] {
+function subnetMistakes(
+  named: NamedSubnet,
+  location: string | undefined,
+  existing: ExistingNetwork,
+): Mistake[] {
   const at = { key: named.key, value: named.value };
   const { virtualNetworkId, subnetName } = parseSubnetId(named.value);
   const network = existing.virtualNetworks[virtualNetworkId] ?? "hidden";
@@ -106,7 +114,7 @@ function subnetMistakes(named: NamedSubnet, location: string, existing: Existing
     return [{ ...at, rule: `The virtual network ${name} has no subnet ${subnetName}; ${there}.`, mend }];
   }
   const home = normaliseLocation(network.location);
-  if (named.isLocal && home !== normaliseLocation(location)) {
+  if (named.isLocal && location !== undefined && home !== normaliseLocation(location)) {
     const rule = `A private endpoint is in the region of its virtual network, which is ${home}, and this stack is in ${location}.`;
     const mend = `Name a subnet of a network in ${location}, or deploy to \`azure-native:location: ${home}\`.`;
     return [{ ...at, rule, mend }];

@@ -1,5 +1,5 @@
 import type { ConsumerApplication } from "./consumerApplication.ts";
-import type { NamedConsumer, NamedPortalUser, PrincipalType } from "./request.ts";
+import type { Consumer, NamedConsumer, NamedPortalUser, PortalUser, PrincipalType } from "./request.ts";
 
 /** Who a portal user is: exactly one of `objectId`, `userPrincipalName` and `groupName`. */
 export interface PortalUserIdentity {
@@ -30,6 +30,17 @@ export interface ConsumerIdentity {
 /** Somebody before the object id is known. */
 export type AskedPortalUser = NamedPortalUser & PortalUserIdentity;
 export type AskedConsumer = NamedConsumer & ConsumerIdentity;
+
+/** A consumer whose application is to be made; its owners by their object ids. */
+export interface NewConsumer extends NamedConsumer {
+  readonly application: ConsumerApplication;
+}
+
+/** Everybody of a request with an object id, in the same order. */
+export interface Principals {
+  readonly portalUsers: readonly PortalUser[];
+  readonly consumers: readonly (Consumer | NewConsumer)[];
+}
 
 /** A way to say who it is beside the object id. */
 export type Way = Exclude<keyof (PortalUserIdentity & ConsumerIdentity), "objectId" | "principalType">;

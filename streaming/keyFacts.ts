@@ -215,7 +215,7 @@ function identityMistakes(asked: CustomerManagedKey, { identity, vault }: KeyFac
 
 /** What a person should know about a key that breaks no rule. */
 export function keyWarnings(
-  request: Parameters<typeof isEncrypted>[0] & { readonly location: string },
+  request: Parameters<typeof isEncrypted>[0] & { readonly location?: string | undefined },
   facts: KeyFacts | undefined,
 ): string[] {
   const { customerManagedKey: asked, location } = request;
@@ -231,7 +231,7 @@ export function keyWarnings(
       : [
           "`customerManagedKey.keyVersion` names one version of the key: after a rotation in the vault it must be written anew. Leave it out, and Azure takes the newest by itself.",
         ]),
-    ...(typeof vault !== "string" && vault.location !== location
+    ...(typeof vault !== "string" && location !== undefined && vault.location !== location
       ? [
           `The key vault is in ${vault.location}, and ${listed(encrypted)} in ${location}: an outage there stops them here. Storage documents that this works, Event Hubs says nothing of it.`,
         ]

@@ -43,7 +43,7 @@ function conversion(from: string, to: Redundancy): Redundancy {
 export function redundancyMistakes(
   account: PlannedAccount,
   live: LiveAccount | undefined,
-  location: string,
+  location: string | undefined,
 ): Mistake[] {
   const { redundancy } = account.options;
   if (!live || isReplaced(account, live, location) || changesRedundancyInPlace(live.redundancy, redundancy))
@@ -62,10 +62,14 @@ export function redundancyMistakes(
 }
 
 /** Whether the account can't become what is asked and is replaced: its region, hierarchical namespace or infrastructure encryption is another one. */
-export function isReplaced(account: PlannedAccount, live: LiveAccount, location: string): boolean {
+export function isReplaced(
+  account: PlannedAccount,
+  live: LiveAccount,
+  location: string | undefined,
+): boolean {
   const { hierarchicalNamespace, infrastructureEncryption } = account.options;
   return (
-    live.location !== normaliseLocation(location) ||
+    (location !== undefined && live.location !== normaliseLocation(location)) ||
     live.hierarchicalNamespace !== hierarchicalNamespace ||
     live.infrastructureEncryption !== infrastructureEncryption
   );

@@ -4,10 +4,10 @@ import type { Plan } from "./plan.ts";
 import { redundancyMistakes, type LiveAccount } from "./redundancy.ts";
 import { changesInPlace, tiers } from "./tiers.ts";
 
-/** The storage accounts as they stand, by the keys of the plan, and the region where they shall be. */
+/** The storage accounts as they stand, by the keys of the plan, and the region where they shall be, if it is known. */
 interface Accounts {
   readonly live: Readonly<Record<string, LiveAccount>>;
-  readonly location: string;
+  readonly location: string | undefined;
 }
 
 /**
@@ -19,7 +19,7 @@ interface Accounts {
 export function reachable(
   plan: Plan,
   live: Readonly<Record<string, LiveNamespace>>,
-  accounts: Accounts = { live: {}, location: "" },
+  accounts: Accounts = { live: {}, location: undefined },
 ): Plan {
   const mistakes = [
     ...tierMistakes(plan, live),

@@ -14,6 +14,18 @@ export interface ZoneLink {
   readonly zoneId: string;
 }
 
+/** The zones that are to be made, and those of their names that the network resolves already. */
+export interface ZoneLinks extends ZonesToMake {
+  readonly links: readonly ZoneLink[];
+}
+
+interface ZonesToMake {
+  /** The ARM id of the network that shall resolve them. */
+  readonly virtualNetworkId: string;
+  /** What each is for, by its name. */
+  readonly names: ReadonlyMap<string, DestinationKind>;
+}
+
 /** What of Azure is this stack's. */
 export interface StackShare {
   /** The ARM ids of namespaces and accounts that it made. */
@@ -24,11 +36,11 @@ export interface StackShare {
   readonly group: RegExp;
 }
 
-/** The zones that are to be made, by name, and the ARM id of the network that shall resolve them; undefined when none are. */
+/** The zones that are to be made; undefined when none are. */
 export function zonesToMake(
   request: Pick<StreamingRequest, "destinations" | "privateEndpoints">,
   cloud: Cloud,
-): { virtualNetworkId: string; names: ReadonlyMap<string, DestinationKind> } | undefined {
+): ZonesToMake | undefined {
   const { privateEndpoints } = request;
   if (!privateEndpoints || privateEndpoints.dnsZones !== "create") return undefined;
   const kinds = destinationKinds.filter((kind) => streamsTo(request, kind));
@@ -43,18 +55,12 @@ export function zonesToMake(
  *
  * @throws MistakesError when somebody else's zone is linked already
  */
-export function checkZoneLinks(
-  request: Pick<StreamingRequest, "destinations" | "privateEndpoints">,
-  cloud: Cloud,
-  links: readonly ZoneLink[],
-  share: StackShare,
-): void {
-  const zones = zonesToMake(request, cloud);
+export function checkZoneLinks({ virtualNetworkId, names, links }: ZoneLinks, share: StackShare): void {
   const foreign = links.filter((link) => whose(link, share) === "others'");
-  if (zones === undefined || foreign.length === 0) return;
-  const network = zones.virtualNetworkId.split("/").at(-1) ?? "";
+  if (foreign.length === 0) return;
+  const network = virtualNetworkId.split("/").at(-1) ?? "";
   const given = foreign.map(({ kind, zoneId }) => `${kind}: ${zoneId}`).join(", ");
-  const without = [...zones.names].filter(([, kind]) => foreign.every((link) => link.kind !== kind));
+  const without = [...names].filter(([, kind]) => foreign.every((link) => link.kind !== kind));
   const rest = listed(without.map(([name]) => name));
   const mistake: Mistake = {
     key: "privateEndpoints.dnsZones",
@@ -66,7 +72,7 @@ export function checkZoneLinks(
 }
 
 /** Zones that a deployment which failed may have made. */
-export function zoneLinkNotices(links: readonly ZoneLink[], share: StackShare): string[] {
+export function zoneLinkNotices({ links }: ZoneLinks, share: StackShare): string[] {
   return links
     .filter((link) => whose(link, share) === "perhaps ours")
     .map(

@@ -1,6 +1,6 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { changeNotices, DefenderStreaming, lastDeployment, plan, requestWith } from "defender-streaming";
+import { decide, DefenderStreaming, lookUp, requestWith } from "defender-streaming";
 
 const config = new pulumi.Config();
 
@@ -16,15 +16,15 @@ const request = requestWith({
   protect: false, // an example; leave it out where events matter
 });
 
-// What stands: where each table was put, and the namespaces as they are now. Nothing that was placed moves.
-const last = await lastDeployment({ output: "defender" });
-const planned = plan(request, last.placement);
+// What stands, and what is to be. Nothing that was placed moves.
+const known = await lookUp("defender", request, { output: "defender" });
+const { plan, warnings, notices } = decide(request, known);
 
 // What is created. Here values may be outputs of other resources.
 const streaming = new DefenderStreaming("defender", {
   ...request,
-  plan: planned,
-  live: last.live,
+  plan,
+  live: known.last.live,
   location: workspace.location,
   tags: { owner: config.require("owner"), workspace: workspace.name },
   portalUsers: [
@@ -39,9 +39,7 @@ const streaming = new DefenderStreaming("defender", {
   ],
 });
 
-for (const notice of [...planned.warnings, ...changeNotices(planned, last, request)]) {
-  void pulumi.log.warn(notice);
-}
+for (const sentence of [...warnings, ...notices]) void pulumi.log.warn(sentence);
 
-// What to enter in the Defender portal; `lastDeployment` reads it back by this name.
+// What to enter in the Defender portal; `lookUp` reads it back by this name.
 export const defender = streaming.outputs;

@@ -19,12 +19,13 @@ const deployed: StackShare = {
 };
 
 function saidOf(group: string, share: StackShare) {
-  const links = [{ kind: "eventHub" as const, zoneId: zoneId(group) }];
+  const zones = zonesToMake(asked, "public") ?? { virtualNetworkId: "", names: new Map() };
+  const found = { ...zones, links: [{ kind: "eventHub" as const, zoneId: zoneId(group) }] };
   return {
     mistakes: mistakesThrown(() => {
-      checkZoneLinks(asked, "public", links, share);
+      checkZoneLinks(found, share);
     }),
-    notices: zoneLinkNotices(links, share),
+    notices: zoneLinkNotices(found, share),
   };
 }
 

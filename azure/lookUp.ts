@@ -1,0 +1,49 @@
+import type { ProviderResource } from "@pulumi/pulumi";
+import type { Cloud } from "../streaming/clouds.ts";
+import type { DecisionRequest, Known } from "../streaming/decision.ts";
+import { settled, unlessMistaken } from "../streaming/mistakes.ts";
+import { plan } from "../streaming/plan.ts";
+import { readExisting } from "./existing/readExisting.ts";
+import { type LastDeployment, lastDeployment } from "./lastDeployment.ts";
+import { findPrincipals } from "./principals.ts";
+import { readDeliveryVaults } from "./readDeliveryVaults.ts";
+import { readHostNames } from "./readHostNames.ts";
+import { readKey } from "./readKey.ts";
+import { readNetworks } from "./readNetworks.ts";
+import { readStandingGrants } from "./readStandingGrants.ts";
+import { readZoneLinks } from "./readZoneLinks.ts";
+
+/** How to look. */
+export interface LookUpArgs {
+  /** Reads what azure-native can read. Default: its default provider. */
+  provider?: ProviderResource | undefined;
+  /** The stack output that holds `DefenderStreaming.outputs`. Default: each of them is a stack output by itself. Example: `defender`. */
+  output?: string | undefined;
+}
+
+/**
+ * Looks up all that a sound request's deployment is decided on: what this stack deployed last, and what others made that the request
+ * names (people and applications, namespaces and accounts, keys, vaults, networks, roles). Nothing is changed.
+ *
+ * @param component the name of the `DefenderStreaming` in the program.
+ */
+export async function lookUp(
+  component: string,
+  request: DecisionRequest & { readonly cloud: Cloud },
+  { provider, output }: LookUpArgs = {},
+): Promise<Known & { readonly last: LastDeployment }> {
+  const { cloud, location } = request;
+  const last = await lastDeployment({ provider, output });
+  const [principals, existing, key, vaults, networks, zoneLinks, standingGrants] = await Promise.all([
+    settled(findPrincipals(request, cloud)),
+    readExisting(request, last, { location, cloud, provider }),
+    readKey(request, cloud),
+    readDeliveryVaults(request, cloud),
+    readNetworks(request, cloud),
+    readZoneLinks(request, { cloud, provider }),
+    readStandingGrants(request, last, { cloud, provider }),
+  ]);
+  const planned = unlessMistaken(() => plan(request, last.placement, existing));
+  const hostNames = planned && (await readHostNames(component, planned, request, last, { cloud, provider }));
+  return { last, principals, existing, key, vaults, networks, zoneLinks, standingGrants, hostNames };
+}
