@@ -11,6 +11,7 @@ import { readHostNames } from "./readHostNames.ts";
 import { readKey } from "./readKey.ts";
 import { readNetworks } from "./readNetworks.ts";
 import { readStandingGrants } from "./readStandingGrants.ts";
+import { readZoneLinks } from "./readZoneLinks.ts";
 
 /** How to look. */
 export interface LookUpArgs {
@@ -33,15 +34,16 @@ export async function lookUp(
 ): Promise<Known & { readonly last: LastDeployment }> {
   const { cloud, location } = request;
   const last = await lastDeployment({ provider, output });
-  const [principals, existing, key, vaults, networks, standingGrants] = await Promise.all([
+  const [principals, existing, key, vaults, networks, zoneLinks, standingGrants] = await Promise.all([
     settled(findPrincipals(request, cloud)),
     readExisting(request, last, { location, cloud, provider }),
     readKey(request, cloud),
     readDeliveryVaults(request, cloud),
     readNetworks(request, cloud),
+    readZoneLinks(request, { cloud, provider }),
     readStandingGrants(request, last, { cloud, provider }),
   ]);
   const planned = unlessMistaken(() => plan(request, last.placement, existing));
   const hostNames = planned && (await readHostNames(component, planned, request, last, { cloud, provider }));
-  return { last, principals, existing, key, vaults, networks, standingGrants, hostNames };
+  return { last, principals, existing, key, vaults, networks, zoneLinks, standingGrants, hostNames };
 }

@@ -1,7 +1,7 @@
 import type { Cloud } from "../streaming/clouds.ts";
 import { canBeAsked, type HostNames, type NameStanding } from "../streaming/hostNameChecks.ts";
 import { type Host, type HostType, hostKinds } from "../streaming/hosts.ts";
-import { connect } from "./connection.ts";
+import { armRequests } from "./armRequests.ts";
 import { resourceManager } from "./resourceManager.ts";
 
 const apiVersion = "2024-01-01";
@@ -63,11 +63,7 @@ async function availability(
   body: { name: string; type?: string },
   cloud: Cloud | undefined,
 ): Promise<Availability> {
-  const [{ getClient }, { endpoint, scope, credential }] = await Promise.all([
-    import("@azure-rest/core-client"),
-    connect(cloud),
-  ]);
-  const client = getClient(endpoint, credential, { credentials: { scopes: [scope] }, apiVersion });
+  const client = await armRequests(apiVersion, cloud);
   const answer = await client.pathUnchecked(path).post({ body, timeout });
   return answer.body as Availability;
 }

@@ -21,6 +21,7 @@ import {
   standingGrantNotices,
 } from "./standingGrants.ts";
 import { reachable } from "./transitions.ts";
+import { checkZoneLinks, type ZoneLinks, zoneLinkNotices } from "./zoneLinks.ts";
 
 /** What this stack deployed last, as it stands now. */
 export interface Deployed {
@@ -32,6 +33,8 @@ export interface Deployed {
   readonly liveAccounts: Readonly<Record<string, LiveAccount>>;
   /** The tables that this storage account holds. */
   readonly archivedTables: readonly string[];
+  /** The ARM ids of the namespaces and the account that the stack made itself. */
+  readonly own: readonly string[];
   /** The role assignments that the stack needed. */
   readonly grants: readonly PlacedGrant[];
 }
@@ -47,6 +50,8 @@ export interface Known {
   readonly key: KeyFacts | undefined;
   readonly vaults: DeliveryVaults;
   readonly networks: ExistingNetwork;
+  /** Undefined: no DNS zones are to be made. */
+  readonly zoneLinks: ZoneLinks | undefined;
   readonly standingGrants: readonly StandingGrants[];
   /** Undefined: there is no sound plan whose resources would have names. */
   readonly hostNames: HostNames | undefined;
@@ -75,7 +80,7 @@ export interface DecisionRequest extends StreamingRequest {
  * @throws MistakesError with everything that keeps Azure, or what stands there, from doing as asked.
  */
 export function decide(request: DecisionRequest, known: Known, now = new Date()): Decision {
-  const { last, existing, key, vaults, networks, standingGrants, hostNames } = known;
+  const { last, existing, key, vaults, networks, zoneLinks, standingGrants, hostNames } = known;
   const { location, lock } = request;
   const [principals, planned] = together(
     known.principals,
@@ -84,6 +89,7 @@ export function decide(request: DecisionRequest, known: Known, now = new Date())
     () => checkDeliveryVaults(request, vaults),
     () => checkNetworks(request, location, networks),
     () => hostNames && checkHostNames(hostNames),
+    () => hostNames && zoneLinks && checkZoneLinks(zoneLinks, { ...last, ...hostNames }),
   );
   const [reached] = together(
     () => reachable(planned, last.live, { live: last.liveAccounts, location }),
@@ -99,6 +105,7 @@ export function decide(request: DecisionRequest, known: Known, now = new Date())
       ...accessNotices(request.portalUsers, now),
       ...standingGrantNotices(principals, standingGrants),
       ...(hostNames ? hostNameNotices(hostNames) : []),
+      ...(hostNames && zoneLinks ? zoneLinkNotices(zoneLinks, { ...last, ...hostNames }) : []),
       ...(lock ? lockNotices(reached, last) : []),
     ],
   };

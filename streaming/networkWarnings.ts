@@ -1,10 +1,11 @@
 import { streamsTo } from "./destinations.ts";
 import { eventHubNetworkDefaults } from "./eventHubNetwork.ts";
+import { makesNamespaces } from "./existing/request.ts";
 import type { StreamingRequest } from "./request.ts";
 
-/** What a person should know about who reaches the namespaces, where no rule is broken. */
+/** What a person should know about who reaches the namespaces that are made, where no rule is broken. */
 export function networkWarnings(request: StreamingRequest): string[] {
-  if (!streamsTo(request, "eventHub")) return [];
+  if (!streamsTo(request, "eventHub") || !makesNamespaces(request.existing)) return [];
   const { publicAccess, privateEndpoint } = request.eventHubNetwork ?? eventHubNetworkDefaults;
   const byEndpoint = privateEndpoint || Boolean(request.privateEndpoints);
   return [

@@ -3,7 +3,10 @@ import type { StreamingRequest } from "./request.ts";
 import type { PlannedAccount } from "./storage.ts";
 
 /** What a person should know about a storage account that breaks no rule. */
-export function storageWarnings({ options }: PlannedAccount, { consumers }: StreamingRequest): string[] {
+export function storageWarnings(
+  { options, existing }: PlannedAccount,
+  { consumers }: StreamingRequest,
+): string[] {
   const { retentionDays, hierarchicalNamespace, immutability, ipRules } = options;
   const isRead = consumers.some((consumer) => readsFrom(consumer, "storage"));
   return [
@@ -22,7 +25,7 @@ export function storageWarnings({ options }: PlannedAccount, { consumers }: Stre
           "`storage.immutability` is made unlocked, so that it can still be changed and taken away. Locking is a step of your own that cannot be undone: docs/storage.md says how.",
         ]
       : []),
-    ...(isRead && ipRules.length > 0
+    ...(isRead && ipRules.length > 0 && !existing
       ? [
           "`storage.ipRules` say nothing to callers in the account's own Azure region: those need `storage.virtualNetworkRules`, `storage.resourceAccessRules` or a private endpoint.",
         ]

@@ -24,6 +24,11 @@ export function existingNamespaces(existing: ExistingRequest | undefined): [key:
   return Object.entries(existing?.namespaces ?? {}).filter(([, id]) => id !== made);
 }
 
+/** Whether a request has namespaces that are made. */
+export function makesNamespaces(existing: ExistingRequest | undefined): boolean {
+  return existing?.namespaces === undefined || Object.values(existing.namespaces).includes(made);
+}
+
 /** Whether a hub that is there becomes the stack's; letter case is ignored. */
 export function isAdopted({ adoptHubs = false }: ExistingRequest, hub: string): boolean {
   if (typeof adoptHubs === "boolean") return adoptHubs;

@@ -4,6 +4,7 @@ import { listed } from "../words.ts";
 import { asFound, type ExistingAccount, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
 import { hubFor, standing } from "./hubs.ts";
 import { partsOf } from "./id.ts";
+import { readerWarnings } from "./readerWarnings.ts";
 import { existingNamespaces } from "./request.ts";
 
 /** What a person should know about what is there already and can be used. */
@@ -18,6 +19,7 @@ export function existingWarnings(request: StreamingRequest, facts: ExistingFacts
         : [];
     }),
     ...(account ? accountWarnings(account, facts) : []),
+    ...readerWarnings(request, facts),
   ];
 }
 

@@ -100,6 +100,19 @@ it("closes and opens the namespace in place, with trusted services let in each t
   expect((await firewall()).namespace).toMatchObject({ publicNetworkAccess: "Enabled" });
 });
 
+it("says before anything is made that a network resolves zones of these names already, and which to give", async () => {
+  configure({
+    destinations: ["eventHub", "storage"],
+    privateEndpoints: { subnetId: subnet("endpoints") },
+  });
+  const { said, changes } = await sandbox.refused("preview", "--non-interactive", "--stack", stack);
+  expect(changes).toEqual([]);
+  const zones = `${network}/privateDnsZones`;
+  expect(said).toContain(
+    `dnsZones: {eventHub: ${zones}/privatelink.servicebus.windows.net, storage: ${zones}/privatelink.blob.core.windows.net}`,
+  );
+});
+
 it("makes private endpoints with zones of their own, and moves them to another subnet", async () => {
   // The network team's own network resolves zones of these names already.
   await sandbox.control("registration", { namespace: "Microsoft.Network", state: "Registered" });

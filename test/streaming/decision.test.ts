@@ -17,12 +17,13 @@ const asked = (changes: Partial<DecisionRequest> = {}): DecisionRequest => ({
 
 /** A first deployment of a request that names nothing which others made. */
 const nothing: Known = {
-  last: { placement: undefined, live: {}, liveAccounts: {}, archivedTables: [], grants: [] },
+  last: { placement: undefined, live: {}, liveAccounts: {}, archivedTables: [], own: [], grants: [] },
   principals: () => ({ portalUsers: [], consumers: [] }),
   existing: undefined,
   key: undefined,
   vaults: {},
   networks: { virtualNetworks: {}, zones: {} },
+  zoneLinks: undefined,
   standingGrants: [],
   hostNames: undefined,
 };

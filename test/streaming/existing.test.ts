@@ -39,6 +39,12 @@ const mistakes = (...args: Parameters<typeof planned>) => mistakesThrown(() => p
 const said = (...args: Parameters<typeof planned>) =>
   mistakes(...args).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
 
+const siem = {
+  name: "siem",
+  objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+  principalType: "ServicePrincipal",
+} as const;
+
 describe("a namespace that is there already", () => {
   test("takes the hubs, and is planned with its own units, whatever is asked of a new one", () => {
     const [made, ...more] = planned(
@@ -170,6 +176,32 @@ describe("a namespace that is there already", () => {
     expect(planned({ ...trusted, publicAccess: "Disabled" }).warnings).toEqual([
       expect.stringMatching(/not documented/),
     ]);
+  });
+
+  test("without public access is read through private endpoints, with a warning that has the three ways", () => {
+    const consumers = [{ ...siem, allowedIps: ["203.0.113.7"] }];
+    const closed = { publicAccess: "Disabled", firewall: { denies: true, trustedServices: true } };
+    const byEndpoint = { ...eventHubNetworkDefaults, privateEndpoint: true };
+    expect(planned(closed, { consumers }).warnings).toEqual([
+      expect.stringMatching(/not documented/),
+      expect.stringMatching(
+        /so siem can read.*\(1\).*`privateEndpoints`.*\(2\).*privateEndpoint: true.*\(3\).*--public-network-access Enabled/,
+      ),
+    ]);
+    for (const changes of [{ eventHubNetwork: byEndpoint }, { consumers: [] }])
+      expect(planned(closed, { consumers, ...changes }).warnings).toHaveLength(1);
+  });
+
+  test("with a firewall of its own does not heed allowedIps, with a warning that has the command", () => {
+    const consumers = [{ ...siem, allowedIps: ["203.0.113.7", "198.51.100.0/24"] }];
+    const denies = { firewall: { denies: true, trustedServices: true } };
+    expect(planned(denies, { consumers }).warnings).toEqual([
+      expect.stringMatching(
+        /^`allowedIps` of siem do nothing at contoso.*ip-rule add --resource-group rg --namespace-name contoso --ip-rule ip-address=203\.0\.113\.7 action=Allow --ip-rule ip-address=198/,
+      ),
+    ]);
+    expect(planned(denies, { consumers: [siem] }).warnings).toEqual([]);
+    expect(planned({}, { consumers }).warnings).toEqual([]);
   });
 
   test("keeps its own firewall, and is not locked, with a warning where these are asked for", () => {
@@ -347,6 +379,18 @@ describe("an account that is there already", () => {
     } as const;
     expect(wrong({}, { consumers, privateEndpoints })).toEqual([]);
     expect(wrong({ publicAccess: "SecuredByPerimeter" }, { consumers })).toEqual([]);
+  });
+
+  test("with a firewall of its own does not heed allowedIps, with a warning that has the command", () => {
+    const consumers = [
+      { ...consumer, principalType: "ServicePrincipal" as const, allowedIps: ["203.0.113.7"] },
+    ];
+    const closed = { firewall: { denies: true, trustedServices: true, waysIn: 1 } };
+    expect(using(closed, { consumers }).warnings).toEqual([
+      expect.stringMatching(
+        /^`allowedIps` of lake do nothing at contoso.*network-rule add --resource-group rg --account-name contoso --ip-address 203\.0\.113\.7$/,
+      ),
+    ]);
   });
 
   test("says what should be set on it, and why it may not do", () => {

@@ -1,0 +1,80 @@
+import { readsFrom, streamsTo, type DestinationKind } from "../destinations.ts";
+import type { NamedConsumer, StreamingRequest } from "../request.ts";
+import { listed } from "../words.ts";
+import { asFound, type ExistingAccount, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
+import { partsOf } from "./id.ts";
+import { existingNamespaces } from "./request.ts";
+
+/** Consumers that may not come in where the firewall is somebody else's: their addresses do nothing there, and a role opens no network. */
+export function readerWarnings(request: StreamingRequest, facts: ExistingFacts): string[] {
+  const account = streamsTo(request, "storage") ? asFound(facts.account) : undefined;
+  const namespaces = streamsTo(request, "eventHub")
+    ? existingNamespaces(request.existing).flatMap(([key]) => asFound(facts.namespaces[key]) ?? [])
+    : [];
+  return [
+    ...namespaces.flatMap((namespace) => [
+      ...closedNamespace(namespace, request),
+      ...addressesOfNamespace(namespace, request),
+    ]),
+    ...(account ? addressesOfAccount(account, request) : []),
+  ];
+}
+
+function readers({ consumers }: StreamingRequest, kind: DestinationKind): readonly NamedConsumer[] {
+  return consumers.filter((consumer) => readsFrom(consumer, kind));
+}
+
+const namesOf = (consumers: readonly NamedConsumer[]) => listed(consumers.map(({ name }) => name));
+
+/** Consumers that say where they come from, and all those addresses. */
+function withAddresses(request: StreamingRequest, kind: DestinationKind) {
+  const consumers = readers(request, kind).filter(({ allowedIps = [] }) => allowedIps.length > 0);
+  return { consumers, addresses: [...new Set(consumers.flatMap(({ allowedIps }) => allowedIps ?? []))] };
+}
+
+function closedNamespace(
+  { resourceId, publicAccess }: ExistingNamespace,
+  request: StreamingRequest,
+): string[] {
+  const outside = readers(request, "eventHub");
+  const byEndpoint = Boolean(request.privateEndpoints) || request.eventHubNetwork?.privateEndpoint === true;
+  if (publicAccess !== "Disabled" || byEndpoint || outside.length === 0) return [];
+  const { resourceGroupName = "", name = resourceId } = partsOf(resourceId) ?? {};
+  const open = `az eventhubs namespace network-rule-set update --resource-group ${resourceGroupName} --namespace-name ${name} --public-network-access Enabled --default-action Deny`;
+  return [
+    `${name} has no public access, so ${namesOf(outside)} can read through a private endpoint alone. (1) Have one made with \`privateEndpoints\`, (2) say with \`eventHubNetwork: {privateEndpoint: true}\` that one is made elsewhere, or (3) let its owner open it to the consumers' addresses or subnets: ${open}, with at least one rule.`,
+  ];
+}
+
+function addressesOfNamespace(
+  { resourceId, publicAccess, firewall }: ExistingNamespace,
+  request: StreamingRequest,
+): string[] {
+  const { consumers, addresses } = withAddresses(request, "eventHub");
+  if (publicAccess !== "Enabled" || !firewall?.denies || addresses.length === 0) return [];
+  const { resourceGroupName = "", name = resourceId } = partsOf(resourceId) ?? {};
+  const rules = addresses.map((address) => `--ip-rule ip-address=${address} action=Allow`).join(" ");
+  return [
+    notOurs(name, consumers) +
+      `az eventhubs namespace network-rule-set ip-rule add --resource-group ${resourceGroupName} --namespace-name ${name} ${rules}`,
+  ];
+}
+
+function addressesOfAccount(
+  { resourceId, publicAccess, firewall }: ExistingAccount,
+  request: StreamingRequest,
+): string[] {
+  const { consumers, addresses } = withAddresses(request, "storage");
+  // Without any way in it is a mistake.
+  if (publicAccess !== "Enabled" || !firewall.denies || firewall.waysIn === 0 || addresses.length === 0)
+    return [];
+  const { resourceGroupName = "", name = resourceId } = partsOf(resourceId) ?? {};
+  return [
+    notOurs(name, consumers) +
+      `az storage account network-rule add --resource-group ${resourceGroupName} --account-name ${name} --ip-address ${addresses.join(" ")}`,
+  ];
+}
+
+function notOurs(name: string, consumers: readonly NamedConsumer[]): string {
+  return `\`allowedIps\` of ${namesOf(consumers)} do nothing at ${name}: its firewall is not this stack's. If its rules don't let them in yet, its owner has to: `;
+}
