@@ -181,6 +181,101 @@ describe("a policy on tags", () => {
     const id = await azure.namespace("tagged-by-policy");
     expect((await azure.arm("GET", id)).body).toMatchObject({ tags: { owner: "platform" } });
   });
+
+  const ofGroup = "[resourceGroup().tags[parameters('tag')]]";
+  const setting = (value: string, operation = "addOrReplace") => ({
+    effect: "modify",
+    details: { operations: [{ operation, field: namedTag, value }] },
+  });
+  const inherited = {
+    allOf: [
+      { field: namedTag, notEquals: ofGroup },
+      { value: ofGroup, notEquals: "" },
+    ],
+  };
+
+  it("that pass on the group's is a difference only where the settings have it otherwise", async () => {
+    await answersQuestions();
+    await assign("Inherited", await ruleOn("inherited", "Indexed", inherited, setting(ofGroup)));
+    expect(await found()).toMatchObject([{ status: "ok" }]);
+    const tags = { owner: "soc" };
+    expect(await found({ tags })).toMatchObject([{ status: "ok" }]);
+    const said = await found({ tags, tagOverrides: { namespace: { Owner: "hubs" } } });
+    expect(said).toMatchObject([
+      {
+        status: "warning",
+        what: expect.stringContaining(
+          "sets the tag owner of Microsoft.EventHub/namespaces to soc, and the settings want hubs",
+        ) as string,
+      },
+    ]);
+  });
+
+  it("that pass on those of a group that is there are read from it", async () => {
+    await answersQuestions();
+    await assign("Inherited", await ruleOn("inherited", "Indexed", inherited, setting(ofGroup)));
+    const resourceGroupId = `${subscription}/resourceGroups/rg-inherited`;
+    await azure.arm("PUT", resourceGroupId, { location: "westeurope", tags: { owner: "landing zone" } });
+    const existing = { resourceGroupId };
+    expect((await found({ existing })).map(({ what }) => what)).toContainEqual(
+      expect.stringContaining("namespaces to landing zone, and the settings have none"),
+    );
+    expect(await found({ existing, tags: { owner: "landing zone" } })).toMatchObject([{ status: "ok" }]);
+  });
+
+  it("whose value Azure works out is unknown, and said once", async () => {
+    await answersQuestions();
+    const missing = { field: namedTag, exists: "false" };
+    await assign("Born", await ruleOn("born", "Indexed", missing, setting("[utcNow()]", "add")));
+    const where = await ruleOn("where", "Indexed", {}, setting("[concat('in ', resourceGroup().location)]"));
+    await assign("Where", where, { parameters: { tag: { value: "place" } } });
+    const told = (name: string) => expect.stringContaining(`the assignment "${name}" sets tags[`) as string;
+    expect(await found()).toMatchObject([
+      { status: "unknown", what: told("Born") },
+      { status: "unknown", what: told("Where") },
+    ]);
+    expect(await found({ tags: { owner: "soc" } })).toMatchObject([{ what: told("Where") }]);
+  });
+
+  it("of groups only is told for the group alone", async () => {
+    await answersQuestions();
+    const ofGroups = {
+      allOf: [
+        { field: "type", equals: groupType },
+        { field: namedTag, exists: "false" },
+      ],
+    };
+    await assign("Groups", await ruleOn("groups", "All", ofGroups, setting("platform", "add")));
+    expect((await found()).map(({ what }) => what)).toEqual([
+      expect.stringContaining(`sets the tag owner of ${groupType} to platform`),
+    ]);
+  });
+
+  it("in the mode Indexed is not told for the group", async () => {
+    await answersQuestions();
+    await assign("All else", await ruleOn("all-else", "Indexed", {}, setting("platform")));
+    const said = (await found()).map(({ what }) => what);
+    expect(said).toContainEqual(expect.stringContaining("of Microsoft.EventHub/namespaces to platform"));
+    expect(said).not.toContainEqual(expect.stringContaining(groupType));
+  });
+
+  it("that are appended only where there are none is no difference where the settings have one", async () => {
+    await answersQuestions();
+    const then = { effect: "append", details: [{ field: namedTag, value: "platform" }] };
+    const missing = { field: namedTag, exists: "false" };
+    await assign("Appended", await ruleOn("appended", "Indexed", missing, then));
+    expect(await found({ tags: { owner: "soc" } })).toMatchObject([{ status: "ok" }]);
+    expect(await found()).toContainEqual(expect.objectContaining({ status: "warning" }));
+  });
+});
+
+it("a policy that adds a property leaves what the settings ask for", async () => {
+  await answersQuestions();
+  const field = "Microsoft.EventHub/namespaces/disableLocalAuth";
+  const then = { effect: "modify", details: { operations: [{ operation: "add", field, value: true }] } };
+  const hubs = { field: "type", in: ["Microsoft.EventHub/namespaces"] };
+  await assign("Only added", await ruleOn("only-added", "Indexed", hubs, then));
+  expect(await found()).toMatchObject([{ status: "ok" }]);
 });
 
 describe("a policy on firewalls", () => {
@@ -210,10 +305,32 @@ it("a policy of the group that is named counts, and is not asked about for other
   const policyDefinitionId = await ruleOn("no-hubs", "Indexed", hubs, { effect: "deny" });
   await azure.arm("PUT", id, { properties: { policyDefinitionId } }, versionOf(id));
   made.push(id);
-  expect(await found()).toMatchObject([{ status: "ok" }]);
+  expect(await found()).toMatchObject([{ status: "ok", what: "No policy is assigned to the subscription." }]);
+  const other = { resourceGroupId: await azure.group("rg-other") };
+  expect(await found({ existing: other })).toMatchObject([
+    { status: "ok", what: "No policy is assigned to the resource group." },
+  ]);
   expect(await found({ existing: { resourceGroupId: group } })).toMatchObject([
     { status: "problem", what: expect.stringContaining('"no-hubs" refuses') as string },
   ]);
+});
+
+it("policies of a group that is not there are unknown, and its absence is a problem", async () => {
+  const resourceGroupId = `${subscription}/resourceGroups/rg-nowhere`;
+  const said = await preflight({ ...small, existing: { resourceGroupId } });
+  expect(of("policies", said)).toEqual([
+    {
+      check: "policies",
+      status: "unknown",
+      what: "Whether policies of the organisation refuse or rewrite the settings cannot be told: Resource group 'rg-nowhere' could not be found.",
+    },
+  ]);
+  expect(of("permissions", said)).toContainEqual(
+    expect.objectContaining({
+      status: "problem",
+      what: expect.stringContaining(`${resourceGroupId} does not exist`) as string,
+    }),
+  );
 });
 
 it("what a policy is said to rewrite, it rewrites", async () => {

@@ -142,6 +142,13 @@ describe("permissions", () => {
     expect(await said()).toEqual([expect.stringMatching(/^May make /) as string]);
   });
 
+  it("to assign roles count for those of each list in a condition", async () => {
+    await give(contributor.id);
+    const [one, other] = [reader, contributor].map((role) => `(${onlyTheseRoles([role])})`);
+    await give(administrator, subscription, `${one ?? ""} OR ${other ?? ""}`);
+    expect(of("permissions", await preflight(people, restricted))).toMatchObject([{ status: "ok" }]);
+  });
+
   it("for role assignments are not needed where others make them, or there are none", async () => {
     await give(contributor.id);
     for (const settings of [{ ...people, roles: "expect" }, small]) {

@@ -37,11 +37,11 @@ export async function assignableRolesAt(
   return new Set(lists.flatMap((list) => list ?? []));
 }
 
-/** The roles of a condition such as `onlyTheseRoles` makes; undefined: it is none of that form. */
+/** The roles of a condition such as `onlyTheseRoles` makes, in all its lists; undefined: it is none of that form. */
 function namedIn(condition = ""): string[] | undefined {
-  const [, list] =
-    /@Request\[Microsoft\.Authorization\/roleAssignments:RoleDefinitionId\] ForAnyOfAnyValues:GuidEquals \{([^}]*)\}/i.exec(
-      condition,
-    ) ?? [];
-  return list?.split(",").map((guid) => guid.trim().toLowerCase());
+  const lists = condition.matchAll(
+    /@Request\[Microsoft\.Authorization\/roleAssignments:RoleDefinitionId\] ForAnyOfAnyValues:GuidEquals \{([^}]*)\}/gi,
+  );
+  const roles = [...lists].flatMap(([, list = ""]) => list.split(","));
+  return roles.length > 0 ? roles.map((guid) => guid.trim().toLowerCase()) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Azure } from "../azure.ts";
-
-type Values = Readonly<Record<string, { readonly value: unknown }>>;
+import type { Content } from "./contents/content.ts";
+import { filled, type Values } from "./policyExpressions.ts";
+import { type FieldSet, fieldsSet, isFor, type Rule } from "./policyRule.ts";
 
 /** A rule or an initiative that holds in the subscription (rest/api/policy/policyassignments). */
 export interface Assignment {
@@ -26,6 +27,7 @@ interface Exemption {
 interface Definition {
   readonly properties: {
     readonly displayName?: string;
+    readonly mode?: string;
     readonly parameters?: Readonly<Record<string, { readonly defaultValue?: unknown }>>;
     readonly policyRule?: unknown;
     readonly policyDefinitions?: readonly {
@@ -37,15 +39,11 @@ interface Definition {
 }
 
 /** A property that a policy sets, whatever a deployment asks for. */
-export interface Rewriting {
+export interface Rewriting extends FieldSet {
   readonly assignment: Assignment;
   /** The policy's name. */
   readonly policy: string;
-  /** An alias, such as `Microsoft.EventHub/namespaces/disableLocalAuth`, or a tag, such as `tags['owner']`. */
-  readonly field: string;
-  readonly value: unknown;
-  /** Only where nothing is asked for. */
-  readonly keeps: boolean;
+  readonly isFor: (content: Content) => boolean;
 }
 
 const version = "2023-04-01";
@@ -98,9 +96,10 @@ async function rewritings(
       .map(async (member): Promise<Rewriting[]> => {
         const { properties } = await azure.get<Definition>(member.policyDefinitionId, version);
         const inSet = filled(member.parameters ?? {}, given) as Values;
-        const rule = filled(properties.policyRule, { ...defaultsOf(properties), ...inSet });
+        const rule = filled(properties.policyRule, { ...defaultsOf(properties), ...inSet }) as Rule;
         const policy = properties.displayName ?? member.policyDefinitionId;
-        return fieldsSet(rule).map((set) => ({ assignment, policy, ...set }));
+        const isForIt = (content: Content) => isFor(content, rule, properties.mode);
+        return fieldsSet(rule).map((set) => ({ assignment, policy, isFor: isForIt, ...set }));
       }),
   );
   return found.flat();
@@ -118,46 +117,8 @@ function isExempt(
   );
 }
 
-interface FieldSet {
-  field: string;
-  value: unknown;
-}
-
-function fieldsSet(rule: unknown): Pick<Rewriting, "field" | "value" | "keeps">[] {
-  const { then } = rule as {
-    then: { effect?: unknown; details?: { operations?: (FieldSet & { operation: string })[] } | FieldSet[] };
-  };
-  const effect = String(then.effect).toLowerCase();
-  if (effect === "append" && Array.isArray(then.details))
-    return then.details.map((set) => ({ ...set, keeps: false }));
-  if (effect !== "modify" || !then.details || Array.isArray(then.details)) return [];
-  return (then.details.operations ?? [])
-    .filter(({ operation }) => operation.toLowerCase() !== "remove")
-    .map(({ field, value, operation }) => ({ field, value, keeps: operation.toLowerCase() === "add" }));
-}
-
 function defaultsOf({ parameters = {} }: Definition["properties"]): Values {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, { defaultValue }]) => [name, { value: defaultValue }]),
   );
-}
-
-/** `[concat('tags[', parameters('name'), ']')]` with what is given; other texts as they are. */
-function joined(text: string, given: Values): string {
-  const [, parts] = /^\[concat\((.*)\)\]$/i.exec(text) ?? [];
-  if (parts === undefined) return text;
-  return [...parts.matchAll(/'([^']*)'|parameters\('([^']+)'\)/gi)]
-    .map(([, literal, name = ""]) => literal ?? String(given[name]?.value))
-    .join("");
-}
-
-/** The same with `[parameters('name')]` replaced by what is given (definition-structure-parameters.md, MicrosoftDocs/azure-docs). */
-function filled(part: unknown, given: Values): unknown {
-  if (typeof part === "string") {
-    const name = /^\[parameters\('([^']+)'\)\]$/i.exec(part)?.[1];
-    return name === undefined ? joined(part, given) : given[name]?.value;
-  }
-  if (Array.isArray(part)) return part.map((one) => filled(one, given));
-  if (typeof part !== "object" || part === null) return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, filled(value, given)]));
 }

@@ -4,7 +4,8 @@ import { checks } from "./checks.ts";
 import type { NamedFinding } from "./finding.ts";
 
 /**
- * Everything that the checks find, in their order. A question that the principal may not ask is `unknown`.
+ * Everything that the checks find, in their order. A question that the principal may not ask, or about what is not there, is
+ * `unknown`.
  *
  * @throws Refusal, or an error of the network or the sign-in, when nothing can be told
  */
@@ -18,15 +19,20 @@ async function run(check: Check, subject: Subject): Promise<NamedFinding[]> {
     const findings = await check.findings(subject);
     return findings.map((finding) => ({ check: check.name, ...finding }));
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status !== 403) throw error;
-    const lacks = error.action === undefined ? "" : `: it lacks ${error.action}`;
-    return [
-      {
-        check: check.name,
-        status: "unknown",
-        what: `${check.asks} cannot be told, because the signed-in principal may not ask${lacks}.`,
-        mend: "The role Reader on the subscription lets it ask; docs/deployer.md has all that a deployer needs.",
-      },
-    ];
+    return [{ check: check.name, status: "unknown", ...unansweredBy(error, check) }];
   }
+}
+
+function unansweredBy(error: unknown, { asks }: Check): Pick<NamedFinding, "what" | "mend"> {
+  if (!(error instanceof Refusal)) throw error;
+  // Without the subscription there is nothing to be asked.
+  if (error.status === 404 && error.code !== "SubscriptionNotFound") {
+    return { what: `${asks} cannot be told: ${error.message}` };
+  }
+  if (error.status !== 403) throw error;
+  const lacks = error.action === undefined ? "" : `: it lacks ${error.action}`;
+  return {
+    what: `${asks} cannot be told, because the signed-in principal may not ask${lacks}.`,
+    mend: "The role Reader on the subscription lets it ask; docs/deployer.md has all that a deployer needs.",
+  };
 }

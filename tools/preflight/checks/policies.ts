@@ -1,9 +1,10 @@
 import { Refusal } from "../../azure.ts";
 import type { Check, Subject } from "../check.ts";
-import type { Content } from "../contents/content.ts";
+import { type Content, tagsOf } from "../contents/content.ts";
 import { contentsOf, vital } from "../contents/contents.ts";
 import type { Finding } from "../finding.ts";
 import { type Assignment, assignmentsIn, nameOf, rewritingsOf, type Rewriting } from "../policy.ts";
+import { groupTagIn, isExpression } from "../policyExpressions.ts";
 import { subscriptionScope } from "../subscription.ts";
 
 /** Policies of the organisation that refuse what is asked for, or change it after it was made. */
@@ -14,12 +15,17 @@ export const policies: Check = {
     const { azure } = subject;
     const scope = scopeOf(subject);
     const assignments = await assignmentsIn(azure, scope);
-    if (assignments.length === 0)
-      return [{ status: "ok", what: "No policy is assigned to the subscription." }];
+    if (assignments.length === 0) {
+      const where = subject.settings.existing?.resourceGroupId ? "resource group" : "subscription";
+      return [{ status: "ok", what: `No policy is assigned to the ${where}.` }];
+    }
     const contents = contentsOf(subject);
-    const rewritings = await rewritingsOf(azure, scope, assignments);
+    const groupTags = await tagsOfGroup(subject);
+    const rewritings = (await rewritingsOf(azure, scope, assignments)).flatMap(inheriting(groupTags));
     const found = [
-      ...contents.flatMap((content) => rewritings.flatMap((rewriting) => rewritten(content, rewriting))),
+      ...contents.flatMap((content) =>
+        rewritings.filter(({ isFor }) => isFor(content)).flatMap((one) => rewritten(content, one)),
+      ),
       ...(await refused(subject, contents, assignments)),
     ];
     // The same is said once, however many namespaces there are.
@@ -35,15 +41,38 @@ const scopeOf = ({ account, settings }: Subject) =>
 const exempt = (assignment: Assignment) =>
   `Ask who owns the policy for an exemption of the stack's resource group: az policy exemption create --name defender-streaming --policy-assignment ${assignment.id} --exemption-category Waiver --scope <resource group's id>`;
 
+type Tags = Readonly<Record<string, string>>;
+
+/** Azure ignores the letter case of their names. */
+const tagNamed = (tags: Tags, name: string) =>
+  Object.entries(tags).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+
+async function tagsOfGroup({ azure, settings }: Subject): Promise<Tags> {
+  const group = settings.existing?.resourceGroupId;
+  if (group === undefined) return tagsOf(settings, "resourceGroup");
+  return (await azure.get<{ tags?: Tags }>(group, "2024-03-01")).tags ?? {};
+}
+
+/** Puts in what a policy passes on from the group; a tag that the group does not have is not passed on. */
+function inheriting(groupTags: Tags): (rewriting: Rewriting) => Rewriting[] {
+  return (rewriting) => {
+    const tag = groupTagIn(rewriting.value);
+    if (tag === undefined) return [rewriting];
+    const value = tagNamed(groupTags, tag);
+    return value ? [{ ...rewriting, value }] : [];
+  };
+}
+
 function rewritten(content: Content, rewriting: Rewriting): Finding[] {
-  const { assignment, policy, field, value } = rewriting;
+  const { assignment, policy, field, value, keeps } = rewriting;
   const tag = tagIn(field);
   if (tag !== undefined) return tagged(content, tag, rewriting);
   const prefix = `${content.type}/`;
   if (!field.toLowerCase().startsWith(prefix.toLowerCase())) return [];
   const path = field.slice(prefix.length);
   const ours = valueAt(content.properties, path);
-  if (ours === undefined || asText(ours).toLowerCase() === asText(value).toLowerCase()) return [];
+  if (ours === undefined || keeps || asText(ours).toLowerCase() === asText(value).toLowerCase()) return [];
+  if (isExpression(value)) return [untold(rewriting)];
   const consequence = vital.includes(path)
     ? "Defender then most likely cannot write."
     : "Each deployment then finds a difference.";
@@ -62,13 +91,12 @@ function tagIn(field: string): string | undefined {
 }
 
 /** A tag that a policy puts on what can have tags: the next deployment would take it off again. */
-function tagged(
-  { type, tags }: Content,
-  tag: string,
-  { assignment, policy, value, keeps }: Rewriting,
-): Finding[] {
-  const ours = tags?.[tag];
-  if (!tags || ours === value || (keeps && ours !== undefined)) return [];
+function tagged({ type, tags }: Content, tag: string, rewriting: Rewriting): Finding[] {
+  const { assignment, policy, value, keeps } = rewriting;
+  if (!tags) return [];
+  const ours = tagNamed(tags, tag);
+  if (ours === value || (keeps && ours !== undefined)) return [];
+  if (isExpression(value)) return [untold(rewriting)];
   const wanted = ours === undefined ? "have none" : `want ${ours}`;
   return [
     {
@@ -77,6 +105,15 @@ function tagged(
       mend: `Write the same tag in the settings (\`defender-streaming:tags\`, or its \`tagOverrides\`). Otherwise: ${exempt(assignment)}`,
     },
   ];
+}
+
+/** Only Azure can work out what is set: said once, whatever it is set in. */
+function untold({ assignment, policy, field }: Rewriting): Finding {
+  return {
+    status: "unknown",
+    what: `Whether the assignment "${nameOf(assignment)}" sets ${field} to something else than the settings want cannot be told: the policy "${policy}" works the value out.`,
+    mend: exempt(assignment),
+  };
 }
 
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));

@@ -2,6 +2,8 @@ import type { Settings } from "../../../settings/settings.ts";
 import type { TaggedKind } from "../../../streaming/tags.ts";
 import type { Made } from "../check.ts";
 
+export const resourceGroupType = "Microsoft.Resources/subscriptions/resourceGroups";
+
 /**
  * A resource as the deployment will ask for it: the body of its PUT, without what only the deployment will know (names, ids of other
  * resources, live units). test/components/contents.test.ts holds it against the components.

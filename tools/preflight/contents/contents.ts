@@ -1,4 +1,4 @@
-import { type Asked, type Content, tagsOf } from "./content.ts";
+import { type Asked, type Content, resourceGroupType, tagsOf } from "./content.ts";
 import { eventHubContents } from "./eventHubContents.ts";
 import { networkContents } from "./networkContents.ts";
 import { storageContents } from "./storageContents.ts";
@@ -20,10 +20,8 @@ export function contentsOf(asked: Asked): Content[] {
 function resourceGroup({ settings }: Asked): Content[] {
   const { location, existing } = settings;
   if (existing?.resourceGroupId !== undefined) return [];
-  const type = "Microsoft.Resources/subscriptions/resourceGroups";
-  return [
-    { type, apiVersion: "2024-03-01", location, tags: tagsOf(settings, "resourceGroup"), properties: {} },
-  ];
+  const tags = tagsOf(settings, "resourceGroup");
+  return [{ type: resourceGroupType, apiVersion: "2024-03-01", location, tags, properties: {} }];
 }
 
 function identity({ settings }: Asked): Content[] {
