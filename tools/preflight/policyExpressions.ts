@@ -35,6 +35,6 @@ function inText(text: string, given: Values): string {
 
 /** `[concat('tags[', 'owner', ']')]` → `tags[owner]`; undefined for any other expression. */
 function joined(expression: string): string | undefined {
-  const [, parts] = /^\[concat\(((?:'(?:[^']|'')*')(?:\s*,\s*'(?:[^']|'')*')*)\)\]$/i.exec(expression) ?? [];
+  const [, parts] = /^\[concat\(('(?:[^']|'')*'(?:\s*,\s*'(?:[^']|'')*')*)\)\]$/i.exec(expression) ?? [];
   return parts?.replaceAll(/'((?:[^']|'')*)'(?:\s*,\s*)?/g, (_, text: string) => text.replaceAll("''", "'"));
 }
