@@ -6,7 +6,6 @@
 export { directoryProvider } from "./azure/directoryProvider.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
 export { lookUp, type LookUpArgs } from "./azure/lookUp.ts";
-export { findPrincipals } from "./azure/principals.ts";
 export { azureProvider } from "./azure/provider.ts";
 export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
 export { ConsumerApplication, type ConsumerApplicationArgs } from "./components/consumerApplication.ts";
@@ -33,9 +32,13 @@ export {
   type Deployed,
   type Known,
 } from "./streaming/decision.ts";
+export type { DeliveryVaults } from "./streaming/deliveryVaults.ts";
 export type { ExistingFacts } from "./streaming/existing/facts.ts";
 export type { ExistingRequest } from "./streaming/existing/request.ts";
+export type { ExistingNetwork } from "./streaming/existingNetwork.ts";
+export type { HostNames } from "./streaming/hostNameChecks.ts";
 export type { Principals } from "./streaming/identities.ts";
+export type { KeyFacts } from "./streaming/keyFacts.ts";
 export type { LiveNamespace } from "./streaming/live.ts";
 export { roleLockNotices } from "./streaming/lockNotices.ts";
 export { type Mistake, MistakesError } from "./streaming/mistakes.ts";
@@ -50,4 +53,6 @@ export {
 export type { Portal } from "./streaming/portal.ts";
 export type { LiveAccount } from "./streaming/redundancy.ts";
 export type { Consumer, PortalUser, Principal, StreamingRequest } from "./streaming/request.ts";
+export type { PlacedGrant, StandingGrants } from "./streaming/standingGrants.ts";
 export type { PlannedAccount, StorageOptions } from "./streaming/storage.ts";
+export type { ZoneLinks } from "./streaming/zoneLinks.ts";

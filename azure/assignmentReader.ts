@@ -20,9 +20,10 @@ export async function assignmentReader(
     const path = scope.replace(/^\//, "");
     const filter = "atScope()";
     const [assignments, schedules] = await Promise.all([
-      exactlyAt(scope, client.roleAssignments.listForScope(path, { filter }), [403, 404]),
-      // Without a license for Privileged Identity Management it refuses to tell.
-      exactlyAt(scope, client.roleAssignmentSchedules.listForScope(path, { filter }), [400, 403, 404]),
+      exactlyAt(scope, client.roleAssignments.listForScope(path, { filter })).catch(noneUnseen),
+      // Until when a role is given makes the preview's advice better, and nothing depends on it: without a license for
+      // Privileged Identity Management it refuses to tell.
+      exactlyAt(scope, client.roleAssignmentSchedules.listForScope(path, { filter })).catch(() => []),
     ]);
     return assignments.map((assignment) => {
       const schedule = schedules.find((one) => whoAndWhat(one) === whoAndWhat(assignment));
@@ -32,22 +33,21 @@ export async function assignmentReader(
   };
 }
 
-/** @param meaningNone statuses of refusals that stand for an empty list */
 async function exactlyAt<Item extends { readonly scope?: string }>(
   scope: string,
   list: AsyncIterable<Item>,
-  meaningNone: readonly number[],
 ): Promise<Item[]> {
   const items: Item[] = [];
-  try {
-    for await (const item of list) {
-      if (item.scope?.toLowerCase() === scope.toLowerCase()) items.push(item);
-    }
-  } catch (error) {
-    const { statusCode } = error as { statusCode?: number };
-    if (statusCode === undefined || !meaningNone.includes(statusCode)) throw error;
+  for await (const item of list) {
+    if (item.scope?.toLowerCase() === scope.toLowerCase()) items.push(item);
   }
   return items;
+}
+
+/** Refusals that stand for an empty list. */
+function noneUnseen(error: unknown): never[] {
+  if ([403, 404].includes((error as { statusCode?: number }).statusCode ?? 0)) return [];
+  throw error;
 }
 
 function listed(assignment: RoleAssignment): ListedAssignment {

@@ -29,7 +29,7 @@ export async function askedOf(
     hosts.map(async (host) => ({
       ...host,
       standing: canBeAsked(host)
-        ? await nameStanding(host.type, host.naming.name, subscriptionId, cloud)
+        ? await nameStanding(host.type, host.naming.name, subscriptionId, cloud).catch(noAnswer)
         : undefined,
     })),
   );
@@ -58,6 +58,11 @@ async function nameStanding(
   return { is: "unknown", why: error?.message ?? "it gave no answer." };
 }
 
+function noAnswer({ name, message }: Error): NameStanding {
+  const late = `it gave no answer within ${String(timeout / 1000)} seconds.`;
+  return { is: "unknown", why: name === "AbortError" ? late : message };
+}
+
 async function availability(
   path: string,
   body: { name: string; type?: string },
@@ -68,7 +73,7 @@ async function availability(
   return answer.body as Availability;
 }
 
-/** The ARM id of what has the name; undefined: nothing that the signed-in principal may see. */
+/** The ARM id of what has the name; undefined: nothing that the signed-in principal may see, or no list came. */
 async function holder(
   subscription: string,
   armType: string,
@@ -78,10 +83,9 @@ async function holder(
   const { resources } = await resourceManager(subscription, cloud);
   const filter = `resourceType eq '${armType}' and name eq '${name}'`;
   try {
-    for await (const { id } of resources.list({ filter })) return id;
-    return undefined;
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 403) return undefined;
-    throw error;
+    for await (const { id } of resources.list({ filter, requestOptions: { timeout } })) return id;
+  } catch {
+    // That the name is taken is known already.
   }
+  return undefined;
 }

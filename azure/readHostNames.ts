@@ -41,6 +41,6 @@ export async function readHostNames(
       const { subscriptionId } = await getClientConfig(provider ? { provider } : {});
       return subscriptionId;
     }),
-    group: groupForm(component, plan, stack),
+    group: groupForm(component, plan, stack, last),
   };
 }

@@ -13,18 +13,13 @@ export function loadSettings(now = new Date()): Settings {
   return orSayMistakes(() => parseSettings(pulumi.runtime.allConfig(), process.env, now).settings);
 }
 
-/** Runs something that throws `MistakesError`, such as `plan()` or `findPrincipals()`, and ends the program with the mistakes and no stack trace. */
+/** Runs something that throws `MistakesError`, such as `plan()` or `decide()`, and ends the program with the mistakes and no stack trace. */
 export function orSayMistakes<Result>(run: () => Result): Result {
   try {
-    const result = run();
-    return result instanceof Promise ? (result.catch(sayMistakes) as Result) : result;
+    return run();
   } catch (error) {
-    return sayMistakes(error);
+    if (!(error instanceof MistakesError)) throw error;
+    const mistakes = error.mistakes.map(underFullKey);
+    throw new pulumi.RunError(new MistakesError(mistakes).message);
   }
-}
-
-function sayMistakes(error: unknown): never {
-  if (!(error instanceof MistakesError)) throw error;
-  const mistakes = error.mistakes.map(underFullKey);
-  throw new pulumi.RunError(new MistakesError(mistakes).message);
 }

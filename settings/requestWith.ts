@@ -7,7 +7,7 @@ import { readValues } from "./read.ts";
 import type { schema } from "./schema.ts";
 import type { Settings } from "./settings.ts";
 
-/** Everybody by object id: whoever has a name is looked up by `findPrincipals`, outside of the request. */
+/** Everybody by object id: whoever has a name is looked up by `lookUp`, beside the request. */
 interface Known {
   portalUsers: readonly PortalUser[];
   consumers: readonly Consumer[];
@@ -50,7 +50,7 @@ function unknownIn(
             key: `${list}[${String(index)}]`,
             value,
             rule: "A request names everybody by object id: looking up and making applications comes before.",
-            mend: `Leave \`${list}\` out here, and give the component what \`findPrincipals\` and \`makeApplications\` return.`,
+            mend: `Leave \`${list}\` out here, give them to \`lookUp\` and \`decide\` beside the request, and the component what \`decide\` and \`makeApplications\` return.`,
           },
         ]
       : [],

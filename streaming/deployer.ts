@@ -495,6 +495,7 @@ const reads = [
   "Microsoft.Authorization/policyDefinitions/read",
   "Microsoft.Authorization/policyExemptions/read",
   "Microsoft.Authorization/policySetDefinitions/read",
+  "Microsoft.Authorization/roleAssignmentSchedules/read",
   "Microsoft.Authorization/roleDefinitions/read",
   "Microsoft.EventHub/checkNameAvailability/action",
   "Microsoft.PolicyInsights/checkPolicyRestrictions/read",

@@ -1,6 +1,7 @@
 import { autonamingKey, type Naming } from "./autonaming.ts";
 import { type Host, hostKinds } from "./hosts.ts";
 import { type Mistake, MistakesError } from "./mistakes.ts";
+import { groupNameIn } from "./resourceId.ts";
 
 /** What Azure says of a name. */
 export type NameStanding =
@@ -99,7 +100,7 @@ function mendFor({ type }: NamedHost): string {
 
 /** Whether the resource is in a group that may be the stack's. */
 function isIn(group: Naming["form"], resourceId: string): boolean {
-  return group.test(/\/resourceGroups\/([^/]+)\//i.exec(resourceId)?.[1] ?? "");
+  return group.test(groupNameIn(resourceId));
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,6 +4,7 @@ import { hasCheckpointStore, provisionOf } from "./consumers.ts";
 import type { NameRule } from "./names.ts";
 import type { Plan } from "./plan.ts";
 import type { NamedConsumer } from "./request.ts";
+import { groupNameIn } from "./resourceId.ts";
 
 /** What carries its name in the name of a host, so that Azure has the name once in the world. */
 interface HostKind {
@@ -104,12 +105,16 @@ export function hostsOf(
   ];
 }
 
-/** Which names the resource group of what is made may have. */
+/** Which names the resource group of what is made may have: one that it would get today, and those of the groups that it is in. */
 export function groupForm(
   component: string,
   { resourceGroup }: Pick<Plan, "resourceGroup">,
   stack: NamingStack,
+  { own }: Pick<SettledHosts, "own">,
 ): RegExp {
   const naming = namingOf({ type: "azure-native:resources:ResourceGroup", logicalName: component }, stack);
-  return resourceGroup ? new RegExp(`^${literally(resourceGroup.name)}$`, "i") : naming.form;
+  const form = resourceGroup ? exactly(resourceGroup.name) : naming.form.source;
+  return new RegExp([form, ...own.map((id) => exactly(groupNameIn(id)))].join("|"), "i");
 }
+
+const exactly = (name: string) => `^${literally(name)}$`;

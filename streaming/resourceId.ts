@@ -47,6 +47,11 @@ export function parseAccountId(resourceId: string): AccountId {
   return { resourceGroupName: match[1] ?? "", accountName: match[2] ?? "" };
 }
 
+/** The name of the resource group in the ARM id of what is in it; empty when it is in none. */
+export function groupNameIn(resourceId: string): string {
+  return /\/resourceGroups\/([^/]+)\//i.exec(resourceId)?.[1] ?? "";
+}
+
 /** The form of a subnet's ARM id. */
 export const subnetIdForm =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;

@@ -150,5 +150,6 @@ function othersAssignment(
   { assignments }: StandingGrants,
 ): StandingAssignment | undefined {
   if (access !== "permanent") return undefined;
-  return assignments.find((one) => one.principalId === principalId && one.roleId === role.id && !one.isOwn);
+  const alike = assignments.filter((one) => one.principalId === principalId && one.roleId === role.id);
+  return alike.some(({ isOwn }) => isOwn) ? undefined : alike[0];
 }

@@ -39,14 +39,18 @@ const some: Rule = ({ tables }) =>
 
 /** Published scripts and settings of tenants name ten tables for that page; Microsoft's pages on it have no list. */
 const ofTheProduct: Rule = ({ product, tables = [], unlistedTables = [] }) => {
-  const foreign = foreignTables(product, tables).filter((table) => !unlistedTables.includes(table));
+  const spelt = new Set(tables.map((name) => tableNamed(name)?.name ?? name));
+  const foreign = foreignTables(product, [...spelt]).filter((table) => !unlistedTables.includes(table));
   if (foreign.length === 0) return [];
+  const unasked = presets.endpoint.filter((table) => !spelt.has(table));
+  const remove = unasked.length > 0 ? `remove: [${unasked.join(", ")}], ` : "";
+  const unlisted = `unlisted: [${[...unlistedTables, ...foreign].join(", ")}]`;
   return [
     {
       key: "tables",
       value: foreign,
       rule: `Defender for Endpoint's page of the portal offers the ${presets.endpoint.length} device tables; the others are Defender XDR's.`,
-      mend: `Take them out, or write \`product: xdr\`. Where your tenant's page offers them all the same: \`tables: {unlisted: [${foreign.join(", ")}]}\`.`,
+      mend: `Take them out, or write \`product: xdr\`. Where your tenant's page offers them all the same: \`tables: {${remove}${unlisted}}\`.`,
     },
   ];
 };

@@ -7,9 +7,11 @@ import {
   consumerSiem,
   deployer,
   portalUserAlex,
+  restrictedDeployer,
   subscriptionId,
   tenantId,
 } from "../../sandbox/azure/tenant.ts";
+import { deployerActions } from "../../streaming/deployer.ts";
 import { contributor, roleAssignmentName, roleDefinitionId } from "../../streaming/roles.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import type { PlacedGrant } from "../../streaming/standingGrants.ts";
@@ -124,7 +126,8 @@ it("does not take as the component's what the same program assigns besides", asy
   expect(Object.fromEntries(own)).toEqual({ [clicked]: false, [siems]: true });
 });
 
-it("says until when PIM gives a role, and works where PIM does not tell", async () => {
+/** PIM gives a role. @returns until when */
+async function schedule(): Promise<string> {
   const until = new Date(azure.now + 86_400_000).toISOString();
   const requests = `${namespace}/providers/Microsoft.Authorization/roleAssignmentScheduleRequests`;
   const properties = {
@@ -135,18 +138,38 @@ it("says until when PIM gives a role, and works where PIM does not tell", async 
     scheduleInfo: { expiration: { type: "AfterDateTime", endDateTime: until } },
   };
   await azure.arm("PUT", `${requests}/${randomUUID()}`, { properties }, "2020-10-01");
+  return until;
+}
+
+it("says until when PIM gives a role, and works where PIM does not tell", async () => {
+  const until = await schedule();
   expect(await read()).toMatchObject([{ assignments: [{ until, isOwn: false }] }]);
 
-  const unlicensed = {
-    method: "GET",
-    status: 400,
-    code: "AadPremiumLicenseRequired",
-    message: "no",
-    times: 1,
-  };
-  await azure.control("POST", "faults", { ...unlicensed, pathPattern: "roleAssignmentSchedules$" });
-  const [scope] = await read();
-  expect(scope?.assignments.map((one) => one.until)).toEqual([undefined]);
+  const refusals: [number, string][] = [
+    [400, "AadPremiumLicenseRequired"],
+    [429, "TooManyRequests"],
+  ];
+  for (const [status, code] of refusals) {
+    const refusal = { method: "GET", status, code, message: "no", times: 1 };
+    await azure.control("POST", "faults", { ...refusal, pathPattern: "roleAssignmentSchedules$" });
+    const [scope] = await read();
+    expect(scope?.assignments.map((one) => one.until)).toEqual([undefined]);
+  }
+});
+
+it("says it to whoever has the deployer's role", async () => {
+  const until = await schedule();
+  const authorization = `${subscription}/providers/Microsoft.Authorization`;
+  const role = `${authorization}/roleDefinitions/${randomUUID()}`;
+  const permissions = [{ actions: deployerActions }];
+  const properties = { roleName: "Deployer", assignableScopes: [subscription], permissions };
+  await azure.arm("PUT", role, { properties });
+  const { objectId: principalId, appId } = restrictedDeployer;
+  const assignment = { properties: { roleDefinitionId: role, principalId } };
+  await azure.arm("PUT", `${authorization}/roleAssignments/${randomUUID()}`, assignment);
+  vi.stubEnv("ARM_CLIENT_ID", appId);
+  expect(await read()).toMatchObject([{ assignments: [{ until }] }]);
+  vi.stubEnv("ARM_CLIENT_ID", deployer.appId);
 });
 
 it("reads at the subscription where roles hold for all of it", async () => {
@@ -163,6 +186,12 @@ it("knows nothing where roles are not to be seen, and where nothing is", async (
   expect(await read([], { existing: { namespaces: { ns1: `${namespace}-typo` } } })).toMatchObject([
     { assignments: [] },
   ]);
+});
+
+it("is stopped by whatever else keeps Azure from telling who has which role", async () => {
+  const busy = { method: "GET", status: 429, code: "TooManyRequests", message: "Slow down.", times: 1 };
+  await azure.control("POST", "faults", { ...busy, pathPattern: "roleAssignments$" });
+  await expect(read()).rejects.toThrow("Slow down.");
 });
 
 it("asks nothing where the stack assigns no role at what was there", async () => {

@@ -154,13 +154,26 @@ describe("tables", () => {
 
   test("of Defender XDR are no part of Defender for Endpoint, unless they are said to be", () => {
     const foreign = ["DeviceInfo", "AlertInfo", "MessageEvents"];
+    const remove = presets.endpoint.filter((table) => table !== "DeviceInfo");
     const [mistake, ...others] = mistakes(config({ product: "endpoint", tables: foreign }));
     expect(others).toEqual([]);
     expect(mistake?.value).toEqual(["AlertInfo", "MessageEvents"]);
     expect(mistake?.mend).toContain("`defender-streaming:product: xdr`");
+    expect(mistake?.mend).toContain(
+      `\`defender-streaming:tables: {remove: [${remove.join(", ")}], unlisted: [AlertInfo, MessageEvents]}\``,
+    );
+    const unlisted = ["alertinfo", "MessageEvents"];
+    expect(settings({ product: "endpoint", tables: { remove, unlisted } }).tables).toEqual(foreign);
+  });
+
+  test("that are said to be Defender for Endpoint's stay so in the mend for others", () => {
+    const tables = { add: ["MessageEvents"], unlisted: ["alertinfo"] };
+    const [mistake] = mistakes(config({ product: "endpoint", tables }));
+    expect(mistake?.value).toEqual(["MessageEvents"]);
     expect(mistake?.mend).toContain("`defender-streaming:tables: {unlisted: [AlertInfo, MessageEvents]}`");
-    const asked = settings({ product: "endpoint", tables: { unlisted: ["alertinfo"] } });
-    expect(asked.tables).toEqual([...presets.endpoint, "AlertInfo"]);
+    const unlisted = ["AlertInfo", "MessageEvents"];
+    const asked = settings({ product: "endpoint", tables: { unlisted } });
+    expect(asked.tables).toEqual([...presets.endpoint, ...unlisted]);
   });
 
   test("that nobody knows are taken when they are said to be unlisted", () => {

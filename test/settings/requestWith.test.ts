@@ -49,7 +49,7 @@ it("wants everybody by object id, since names are looked up before", () => {
   expect(others).toEqual([]);
   expect(mistake).toMatchObject({
     key: "portalUsers[0]",
-    mend: expect.stringMatching(/findPrincipals/) as string,
+    mend: expect.stringMatching(/lookUp.*decide/) as string,
   });
 });
 

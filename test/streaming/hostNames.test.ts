@@ -35,12 +35,17 @@ function hostsWith(
 }
 
 /** What is said when Azure gives each host's name the same standing. */
-function saidOf(autonaming: unknown, standing?: NameStanding, changes: Partial<StreamingRequest> = {}) {
-  const hosts = hostsWith(autonaming, changes).map((host) => ({
+function saidOf(
+  autonaming: unknown,
+  standing?: NameStanding,
+  changes: Partial<StreamingRequest> = {},
+  settled: SettledHosts = noneSettled,
+) {
+  const hosts = hostsWith(autonaming, changes, settled).map((host) => ({
     ...host,
     standing: canBeAsked(host) ? standing : undefined,
   }));
-  const names = { hosts, group: groupForm("defender", {}, stackOf(autonaming)) };
+  const names = { hosts, group: groupForm("defender", {}, stackOf(autonaming), settled) };
   return { mistakes: hostNameMistakes(names), notices: hostNameNotices(names) };
 }
 
@@ -99,6 +104,17 @@ describe("a name", () => {
     const special = { providers: { "azure-native": { resources } } };
     expect(saidOf(special, { is: "taken", by: id("defender12ab34cd") }).mistakes).toEqual([]);
     expect(saidOf(special, { is: "taken", by: id("defender-other") }).mistakes).toHaveLength(1);
+  });
+
+  it("that something has which stands with the rest of the stack may be its own, whatever names are today", () => {
+    const own = [
+      "/subscriptions/s/resourceGroups/Defender12ab34cd/providers/Microsoft.EventHub/namespaces/n",
+    ];
+    const settled = { ...noneSettled, deployed: { ns1: { existing: false } }, own };
+    const taken = (group: string) => saidOf(verbatim, { is: "taken", by: id(group) }, {}, settled);
+    expect(taken("defender12ab34cd").mistakes).toEqual([]);
+    expect(taken("defender12ab34cd2").mistakes).toHaveLength(1);
+    expect(taken("defender").mistakes).toEqual([]);
   });
 
   it("that Azure refuses is a mistake in Azure's words", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { mistakesIn } from "../../streaming/rules.ts";
+import { presets } from "../../streaming/tables.ts";
 import { mistakesWith, request } from "./requests.ts";
 
 type Changes = Partial<StreamingRequest>;
@@ -41,6 +42,13 @@ describe("refused", () => {
   test.each<[string, Changes, key: string, rule: RegExp, mend: RegExp]>([
     ["an unknown table", { tables: ["DeviceInf"] }, "tables[0]", /known to stream/, /DeviceInfo/],
     ["a table in another letter case", { tables: ["deviceinfo"] }, "tables[0]", /spell/, /DeviceInfo/],
+    [
+      "a table of the other product",
+      { product: "endpoint", tables: ["AlertInfo", ...presets.endpoint] },
+      "tables",
+      /10 device tables/,
+      /`tables: {unlisted: \[AlertInfo\]}`/,
+    ],
     ["a table given twice", { tables: ["DeviceInfo", "DeviceInfo"] }, "tables[1]", /once/, /out/],
     ["no table", { tables: [] }, "tables", /at least one/, /Name/],
     [
@@ -286,6 +294,16 @@ describe("refused", () => {
     expect(mistakes[0]?.rule).toMatch(rule);
     expect(mistakes[0]?.mend).toMatch(mend);
   });
+});
+
+test("a table of the other product is named as the catalogue spells it, be it misspelt as well", () => {
+  const mistakes = mistakesWith({ product: "endpoint", tables: ["deviceinfo", "alertinfo"] });
+  expect(mistakes.map(({ key, value }) => [key, value])).toEqual([
+    ["tables[0]", "deviceinfo"],
+    ["tables[1]", "alertinfo"],
+    ["tables", ["AlertInfo"]],
+  ]);
+  expect(mistakes[2]?.mend).toMatch(/{remove: \[DeviceNetworkInfo, .*\], unlisted: \[AlertInfo\]}/);
 });
 
 test("what is there is checked although other parts are missing", () => {

@@ -89,6 +89,7 @@ describe("a grant is left to others", () => {
 
   test("never where this stack made it", () => {
     expect(isLeft("permanent", { name: ourName, isOwn: true })).toBe(false);
+    expect(isLeft("permanent", {}, { name: ourName, isOwn: true })).toBe(false);
   });
 
   test("never by an assignment under a condition, which gives less", () => {

@@ -32,7 +32,7 @@ export async function subjectOf(
   const made: Made = {
     ...destinationsIn(planned),
     hosts: hostsOf(component, planned, settings.consumers, naming, noneSettled),
-    group: groupForm(component, planned, naming),
+    group: groupForm(component, planned, naming, noneSettled),
   };
   const graphPermissions = () => graphPermissionsOf(connection);
   return { settings, made, account, azure, graphPermissions, defenderTenant };
