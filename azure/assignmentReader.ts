@@ -3,6 +3,7 @@ import type { Cloud } from "../streaming/clouds.ts";
 import { roleIdIn } from "../streaming/roles.ts";
 import type { StandingAssignment } from "../streaming/standingGrants.ts";
 import { connect } from "./connection.ts";
+import { pathOf } from "./resourceManager.ts";
 
 /** An assignment as it is listed. */
 export type ListedAssignment = Omit<StandingAssignment, "isOwn">;
@@ -16,8 +17,8 @@ export async function assignmentReader(
   // It asks for a subscription, and lists at any scope.
   const client = new AuthorizationManagementClient(credential, "", { endpoint, credentialScopes });
   return async (scope) => {
-    // The SDK puts a slash of its own before the scope. What holds above it is listed as well.
-    const path = scope.replace(/^\//, "");
+    // What holds above it is listed as well.
+    const path = pathOf(scope);
     const filter = "atScope()";
     const [assignments, schedules] = await Promise.all([
       exactlyAt(scope, client.roleAssignments.listForScope(path, { filter })).catch(noneUnseen),

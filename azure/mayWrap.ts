@@ -1,5 +1,5 @@
 import type { Cloud } from "../streaming/clouds.ts";
-import { connect } from "./connection.ts";
+import { armRequests } from "./armRequests.ts";
 
 interface Assignment {
   readonly properties: { readonly roleDefinitionId: string; readonly scope: string };
@@ -28,7 +28,7 @@ export async function mayWrap(principalId: string, keyId: string, cloud: Cloud):
   const filter = encodeURIComponent(`assignedTo('${principalId}')`);
   const assignments: Assignment[] = [];
   let path: string | undefined =
-    `${keyId}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&$filter=${filter}`;
+    `${keyId}/providers/Microsoft.Authorization/roleAssignments?$filter=${filter}`;
   while (path !== undefined) {
     const page: Page<Assignment> | undefined = await get<Page<Assignment>>(path);
     if (!page) return true;
@@ -39,9 +39,7 @@ export async function mayWrap(principalId: string, keyId: string, cloud: Cloud):
     `${keyId}/`.toLowerCase().startsWith(`${scope.replace(/\/$/, "")}/`.toLowerCase()),
   );
   const ids = new Set(holding.map(({ properties }) => properties.roleDefinitionId));
-  const definitions = await Promise.all(
-    [...ids].map((id) => get<Definition>(`${id}?api-version=2022-04-01`)),
-  );
+  const definitions = await Promise.all([...ids].map((id) => get<Definition>(id)));
   return needed.every((action) =>
     definitions.some((definition) => definition === undefined || allows(definition, action)),
   );
@@ -63,13 +61,11 @@ function covers(pattern: string, action: string): boolean {
 
 /** GETs of Resource Manager; undefined where they are forbidden. */
 async function reader(cloud: Cloud): Promise<<Answer>(path: string) => Promise<Answer | undefined>> {
-  const { credential, endpoint, scope } = await connect(cloud);
-  const token = (await credential.getToken(scope))?.token ?? "";
+  const client = await armRequests("2022-04-01", cloud);
   return async <Answer>(path: string) => {
-    const url = new URL(path, endpoint);
-    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-    if (response.status === 403) return undefined;
-    if (!response.ok) throw new Error(`GET ${url.href} was answered with status ${String(response.status)}.`);
-    return (await response.json()) as Answer;
+    const answer = await client.pathUnchecked(path).get();
+    if (answer.status === "403") return undefined;
+    if (answer.status !== "200") throw new Error(`GET ${path} was answered with status ${answer.status}.`);
+    return answer.body as Answer;
   };
 }

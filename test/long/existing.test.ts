@@ -118,16 +118,25 @@ it("makes a namespace on a cluster of the subscription, and refuses one of anoth
   expect(await sandbox.inventory()).toEqual(before);
 });
 
-it("deploys the example with an existing namespace and account, and leaves both as they were", async () => {
-  const example = "existing-namespace-and-account";
-  sandbox.rememberExample(example);
-  const changes = await sandbox.changes(() => sandbox.up(example));
+it("gives a namespace and an account that are there private endpoints, and leaves both as they were", async () => {
+  const network = `${sandbox.subscription}/resourceGroups/rg-network/providers/Microsoft.Network`;
+  const zone = (name: string) => `${network}/privateDnsZones/privatelink.${name}.windows.net`;
+  settings(
+    { namespaces: { ns1: namespace }, accountId: account, adoptHubs: [deviceInfo] },
+    {
+      destinations: ["eventHub", "storage"],
+      privateEndpoints: {
+        subnetId: `${network}/virtualNetworks/vnet-security/subnets/endpoints`,
+        dnsZones: { eventHub: zone("servicebus"), storage: zone("blob.core") },
+      },
+    },
+  );
+  const changes = await sandbox.changes(() => sandbox.up(stack));
+  expect(changes.filter((change) => /privateEndpoints\/[^/]*$/i.test(change))).toHaveLength(2);
   expect(
-    changes.filter((change) =>
-      /storageAccounts|blobServices|managementPolicies|resourcegroups|namespaces\//i.test(change),
-    ),
+    changes.filter((change) => /storageAccounts|blobServices|managementPolicies|namespaces\//i.test(change)),
   ).toEqual([]);
-  expect(await sandbox.changes(() => sandbox.up(example, "--expect-no-changes"))).toEqual([]);
-  await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", example);
+  expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
+  await destroy();
   expect(await sandbox.inventory()).toEqual(before);
 });
