@@ -52,7 +52,7 @@ async function nameStanding(
   );
   if (nameAvailable === true) return { is: "free" };
   if (reason === "AlreadyExists" || reason === "NameInUse") {
-    return { is: "taken", by: await holder(subscription, armType, name, cloud) };
+    return holder(subscription, armType, name, cloud);
   }
   if (nameAvailable === false) return { is: "refused", why: message ?? reason ?? "it gives no reason." };
   return { is: "unknown", why: error?.message ?? "it gave no answer." };
@@ -73,19 +73,21 @@ async function availability(
   return answer.body as Availability;
 }
 
-/** The ARM id of what has the name; undefined: nothing that the signed-in principal may see, or no list came. */
+/** By what a name is taken. Without a list of the subscription it may be the stack's own, of a deployment that failed. */
 async function holder(
   subscription: string,
   armType: string,
   name: string,
   cloud: Cloud | undefined,
-): Promise<string | undefined> {
+): Promise<NameStanding> {
   const { resources } = await resourceManager(subscription, cloud);
   const filter = `resourceType eq '${armType}' and name eq '${name}'`;
   try {
-    for await (const { id } of resources.list({ filter, requestOptions: { timeout } })) return id;
-  } catch {
-    // That the name is taken is known already.
+    for await (const { id } of resources.list({ filter, requestOptions: { timeout } })) {
+      return { is: "taken", by: id };
+    }
+  } catch (error) {
+    return { is: "unknown", why: `it is taken, and by what cannot be listed: ${(error as Error).message}` };
   }
-  return undefined;
+  return { is: "taken" };
 }

@@ -77,6 +77,27 @@ const verbs = ["read", "write", "delete"];
 
 const zoneGroups = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups";
 
+/** What a stack makes, or is there already. */
+interface MadeOrThere {
+  readonly isMade: (request: Asked) => boolean;
+  /** How those are called that are there. */
+  readonly called: string;
+  /** Their ids. */
+  readonly there: (request: Asked) => string[];
+}
+
+const namespaces: MadeOrThere = {
+  isMade: makesNamespaces,
+  called: "namespaces that are there",
+  there: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
+};
+
+const account: MadeOrThere = {
+  isMade: makesAccount,
+  called: "the account that is there",
+  there: ({ existing }) => (existing?.accountId === undefined ? [] : [existing.accountId]),
+};
+
 /** Everything that a deployment may consist of. A new one is an entry here: preflight and the deployer's role follow. */
 export const features: readonly Feature[] = [
   {
@@ -105,7 +126,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "hubs in namespaces that are there",
-    isAsked: (request) => existingNamespaces(request.existing).length > 0,
+    isAsked: (request) => namespaces.there(request).length > 0,
     actions: [
       "Microsoft.EventHub/namespaces/read",
       "Microsoft.EventHub/namespaces/networkrulesets/read",
@@ -115,7 +136,7 @@ export const features: readonly Feature[] = [
       ),
     ],
     role: contributor,
-    scopes: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
+    scopes: namespaces.there,
   },
   {
     name: "the cluster that is there",
@@ -124,17 +145,19 @@ export const features: readonly Feature[] = [
     role: reader,
     scopes: clustersOf,
   },
-  ...sharedAccessPolicies(
-    "hubs",
-    "Microsoft.EventHub/namespaces/eventhubs/authorizationRules",
-    (request) => request.hubPolicy === true || listening(request, "hub").length > 0,
-  ),
-  ...sharedAccessPolicies(
-    "namespaces",
-    "Microsoft.EventHub/namespaces/authorizationRules",
-    (request) => listening(request, "namespace").length > 0,
-  ),
-  {
+  ...inBoth(namespaces, {
+    name: "shared access policies of hubs",
+    isAsked: (request) => request.hubPolicy === true || listening(request, "hub").length > 0,
+    actions: all("Microsoft.EventHub/namespaces/eventhubs/authorizationRules"),
+    role: contributor,
+  }),
+  ...inBoth(namespaces, {
+    name: "shared access policies of namespaces",
+    isAsked: (request) => listening(request, "namespace").length > 0,
+    actions: all("Microsoft.EventHub/namespaces/authorizationRules"),
+    role: contributor,
+  }),
+  ...inBoth(namespaces, {
     name: "connection strings that are revealed or delivered",
     beyondRole: true,
     isAsked: (request) =>
@@ -146,7 +169,7 @@ export const features: readonly Feature[] = [
       "Microsoft.EventHub/namespaces/authorizationRules/listKeys/action",
     ],
     role: contributor,
-  },
+  }),
   {
     name: "connection strings in a key vault",
     isAsked: (request) => vaultsOf(request).length > 0,
@@ -184,7 +207,7 @@ export const features: readonly Feature[] = [
       ...all("Microsoft.Storage/storageAccounts/blobServices/containers"),
     ],
     role: contributor,
-    scopes: ({ existing }) => (existing?.accountId === undefined ? [] : [existing.accountId]),
+    scopes: account.there,
   },
   {
     name: "lifecycle of blobs",
@@ -241,15 +264,18 @@ export const features: readonly Feature[] = [
     role: reader,
     onSubscription: true,
   },
-  {
-    name: "approval of private endpoints",
+  ...inBoth(namespaces, {
+    name: "approval of private endpoints to namespaces",
     isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
-    actions: [
-      "Microsoft.EventHub/namespaces/privateEndpointConnectionsApproval/action",
-      "Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action",
-    ],
+    actions: ["Microsoft.EventHub/namespaces/privateEndpointConnectionsApproval/action"],
     role: contributor,
-  },
+  }),
+  ...inBoth(account, {
+    name: "approval of private endpoints to the account",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: ["Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action"],
+    role: contributor,
+  }),
   {
     name: "the subnet of private endpoints",
     isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
@@ -354,24 +380,15 @@ export const features: readonly Feature[] = [
   },
 ];
 
-/** Shared access policies in what is made, and the same in what is there. */
-function sharedAccessPolicies(
-  of: string,
-  type: string,
-  areAsked: (request: Asked) => boolean,
-): readonly Feature[] {
-  const policies = { actions: all(type), role: contributor };
+/** Something that is done to what is made, and the same to what is there. */
+function inBoth({ isMade, called, there }: MadeOrThere, feature: Feature): readonly Feature[] {
   return [
+    { ...feature, isAsked: (request) => isMade(request) && feature.isAsked(request) },
     {
-      ...policies,
-      name: `shared access policies of ${of}`,
-      isAsked: (request) => makesNamespaces(request) && areAsked(request),
-    },
-    {
-      ...policies,
-      name: `shared access policies of ${of} in namespaces that are there`,
-      isAsked: (request) => existingNamespaces(request.existing).length > 0 && areAsked(request),
-      scopes: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
+      ...feature,
+      name: `${feature.name}: ${called}`,
+      isAsked: (request) => there(request).length > 0 && feature.isAsked(request),
+      scopes: there,
     },
   ];
 }
@@ -401,9 +418,8 @@ function clustersOf(request: Asked): string[] {
 }
 
 /** Namespaces and the account that are there already. */
-function existingIn({ existing }: Asked): string[] {
-  const namespaces = existingNamespaces(existing).map(([, id]) => id);
-  return existing?.accountId === undefined ? namespaces : [...namespaces, existing.accountId];
+function existingIn(request: Asked): string[] {
+  return [...namespaces.there(request), ...account.there(request)];
 }
 
 /** Consumers of the hubs with a shared access key. */

@@ -41,7 +41,7 @@ it("is unknown when Azure cannot be reached, and says why", async () => {
   });
 });
 
-it("is taken, be it that Azure does not tell by what", async () => {
+it("is taken when Azure says so, and unknown when it does not tell by what: it may be the stack's own", async () => {
   post.mockResolvedValue({ body: { nameAvailable: false, reason: "NameInUse" } });
   list.mockImplementation(async function* () {
     yield await Promise.resolve({ id: "/subscriptions/s/resourceGroups/g/providers/x/y/z" });
@@ -53,5 +53,10 @@ it("is taken, be it that Azure does not tell by what", async () => {
   list.mockImplementation(() => {
     throw Object.assign(new Error("Too many requests."), { statusCode: 429 });
   });
-  expect(await standing()).toEqual({ is: "taken", by: undefined });
+  expect(await standing()).toEqual({
+    is: "unknown",
+    why: "it is taken, and by what cannot be listed: Too many requests.",
+  });
+  list.mockImplementation(async function* () {});
+  expect(await standing()).toEqual({ is: "taken" });
 });

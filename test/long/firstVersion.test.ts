@@ -6,7 +6,7 @@ const sandbox = await testSandbox();
 const stack = "first-version";
 
 // stackOfFirstVersion.json is what the first version of this project left of these settings (`pulumi stack export`),
-// without times, places in the source and the code of the dynamic providers.
+// without times of resources, places in the source and the code of the dynamic providers.
 const settings = {
   tables: ["DeviceInfo", "AlertInfo"],
   destinations: ["eventHub", "storage"],

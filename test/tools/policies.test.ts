@@ -267,6 +267,18 @@ describe("a policy on tags", () => {
     expect(await found({ tags: { owner: "soc" } })).toMatchObject([{ status: "ok" }]);
     expect(await found()).toContainEqual(expect.objectContaining({ status: "warning" }));
   });
+
+  it("that are appended in any case refuse another value", async () => {
+    await answersQuestions();
+    const then = { effect: "append", details: [{ field: namedTag, value: "platform" }] };
+    await assign("Appended", await ruleOn("appended", "Indexed", {}, then));
+    const said =
+      'The assignment "Appended" refuses a resource of type Microsoft.EventHub/namespaces with the tag owner soc';
+    expect(await found({ tags: { owner: "soc" } })).toContainEqual(
+      expect.objectContaining({ status: "problem", what: expect.stringContaining(said) as string }),
+    );
+    expect(await found({ tags: { owner: "platform" } })).toMatchObject([{ status: "ok" }]);
+  });
 });
 
 it("a policy that adds a property leaves what the settings ask for", async () => {

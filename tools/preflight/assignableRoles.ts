@@ -1,4 +1,4 @@
-import type { Azure } from "../azure.ts";
+import { type Azure, Refusal } from "../azure.ts";
 import type { Account } from "./account.ts";
 import { isAllowed, type Permission } from "./permissions.ts";
 
@@ -27,14 +27,27 @@ export async function assignableRolesAt(
   const held = await azure.list<Assignment>(path, version);
   const found = await Promise.all(
     held.map(async ({ properties: { roleDefinitionId, condition } }) => {
-      const { properties } = await azure.get<Definition>(roleDefinitionId, version);
-      const assigns = isAllowed("Microsoft.Authorization/roleAssignments/write", properties.permissions);
-      return assigns ? [namedIn(condition)] : [];
+      const definition = await definitionOf(azure, roleDefinitionId);
+      // A role that may not be read may assign any.
+      if (!definition) return [undefined];
+      const { permissions } = definition.properties;
+      return isAllowed("Microsoft.Authorization/roleAssignments/write", permissions)
+        ? [namedIn(condition)]
+        : [];
     }),
   );
   const lists = found.flat();
   if (lists.length === 0 || lists.includes(undefined)) return undefined;
   return new Set(lists.flatMap((list) => list ?? []));
+}
+
+async function definitionOf(azure: Azure, id: string): Promise<Definition | undefined> {
+  try {
+    return await azure.get<Definition>(id, version);
+  } catch (error) {
+    if (error instanceof Refusal && (error.status === 403 || error.status === 404)) return undefined;
+    throw error;
+  }
 }
 
 /** The roles of a condition such as `onlyTheseRoles` makes, in all its lists; undefined: it is none of that form. */

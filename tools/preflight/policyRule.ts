@@ -31,18 +31,21 @@ interface Operation {
 export interface FieldSet extends Omit<Operation, "operation"> {
   /** Only where nothing is asked for. */
   readonly keeps: boolean;
+  /** What asks for something else is refused, not rewritten (definition-structure's effect-append.md, MicrosoftDocs/azure-docs). */
+  readonly refuses: boolean;
 }
 
 /** What a rule with the effect Modify or Append sets. */
 export function fieldsSet({ if: condition = {}, then: { effect, details = [] } }: Rule): FieldSet[] {
   if (!same(effect, "modify") && !same(effect, "append")) return [];
   const demands = demandsOf(condition);
+  const refuses = same(effect, "append");
   const isForNone = (set: string) =>
     demands.some(({ field, exists }) => field === set && same(exists, "false"));
   return (Array.isArray(details) ? details : (details.operations ?? []))
     .filter(({ operation }) => !same(operation, "remove"))
     .map(({ operation, field, value }) => {
-      return { field, value, keeps: same(operation, "add") || isForNone(field) };
+      return { field, value, keeps: same(operation, "add") || isForNone(field), refuses };
     });
 }
 

@@ -64,7 +64,7 @@ function inheriting(groupTags: Tags): (rewriting: Rewriting) => Rewriting[] {
 }
 
 function rewritten(content: Content, rewriting: Rewriting): Finding[] {
-  const { assignment, policy, field, value, keeps } = rewriting;
+  const { assignment, policy, field, value, keeps, refuses } = rewriting;
   const tag = tagIn(field);
   if (tag !== undefined) return tagged(content, tag, rewriting);
   const prefix = `${content.type}/`;
@@ -73,6 +73,7 @@ function rewritten(content: Content, rewriting: Rewriting): Finding[] {
   const ours = valueAt(content.properties, path);
   if (ours === undefined || keeps || asText(ours).toLowerCase() === asText(value).toLowerCase()) return [];
   if (isExpression(value)) return [untold(rewriting)];
+  if (refuses) return [refusedFor(content.type, `${field} ${asText(ours)}`, rewriting)];
   const consequence = vital.includes(path)
     ? "Defender then most likely cannot write."
     : "Each deployment then finds a difference.";
@@ -92,11 +93,12 @@ function tagIn(field: string): string | undefined {
 
 /** A tag that a policy puts on what can have tags: the next deployment would take it off again. */
 function tagged({ type, tags }: Content, tag: string, rewriting: Rewriting): Finding[] {
-  const { assignment, policy, value, keeps } = rewriting;
+  const { assignment, policy, value, keeps, refuses } = rewriting;
   if (!tags) return [];
   const ours = tagNamed(tags, tag);
   if (ours === value || (keeps && ours !== undefined)) return [];
   if (isExpression(value)) return [untold(rewriting)];
+  if (refuses && ours !== undefined) return [refusedFor(type, `the tag ${tag} ${ours}`, rewriting)];
   const wanted = ours === undefined ? "have none" : `want ${ours}`;
   return [
     {
@@ -105,6 +107,15 @@ function tagged({ type, tags }: Content, tag: string, rewriting: Rewriting): Fin
       mend: `Write the same tag in the settings (\`defender-streaming:tags\`, or its \`tagOverrides\`). Otherwise: ${exempt(assignment)}`,
     },
   ];
+}
+
+/** Append does not overwrite. */
+function refusedFor(type: string, asked: string, { assignment, policy, value }: Rewriting): Finding {
+  return {
+    status: "problem",
+    what: `The assignment "${nameOf(assignment)}" refuses a resource of type ${type} with ${asked}: it wants ${asText(value)} (policy "${policy}").`,
+    mend: `Write ${asText(value)} in the settings where they have it. Otherwise: ${exempt(assignment)}`,
+  };
 }
 
 /** Only Azure can work out what is set: said once, whatever it is set in. */
