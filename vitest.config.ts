@@ -10,7 +10,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fast",
-          include: ["test/{streaming,settings,azure,components,sandbox,tools}/**/*.test.ts"],
+          include: [
+            "test/{streaming,settings,azure,components,sandbox,tools}/**/*.test.ts",
+            "test/upgrade/recorded.test.ts",
+          ],
         },
       },
       {
@@ -27,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "long",
-          include: ["test/long/**/*.test.ts"],
+          include: ["test/long/**/*.test.ts", "test/upgrade/upgrade.test.ts"],
           testTimeout: 900_000,
           hookTimeout: 900_000,
           maxWorkers: 2,
