@@ -50,7 +50,7 @@ function unknownIn(
             key: `${list}[${String(index)}]`,
             value,
             rule: "A request names everybody by object id: looking up and making applications comes before.",
-            mend: `Leave \`${list}\` out here, give them to \`lookUp\` and \`decide\` beside the request, and the component what \`decide\` and \`makeApplications\` return.`,
+            fix: `Leave \`${list}\` out here, give them to \`lookUp\` and \`decide\` beside the request, and the component what \`decide\` and \`makeApplications\` return.`,
           },
         ]
       : [],

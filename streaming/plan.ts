@@ -212,7 +212,7 @@ function pushedOut(
       key: "placement",
       value: demanded,
       rule: `Nothing that is deployed moves without being told to, and the demanded places leave no room where these are deployed: ${listed(pushed)}.`,
-      mend: "Say in `placement` where they shall go as well, or choose other places.",
+      fix: "Say in `placement` where they shall go as well, or choose other places.",
     },
   ];
 }

@@ -51,7 +51,7 @@ function tierMistakes(plan: Plan, live: Readonly<Record<string, LiveNamespace>>)
       rule:
         `A namespace goes from ${first.from} to ${first.to} only when its hubs fit: they may keep events for ${hours} hours, ` +
         `and ${tooLong.flatMap(({ hubs }) => hubs).length} hubs of ${tooLong.map(({ key }) => key).join(", ")} keep them longer.`,
-      mend:
+      fix:
         `Deploy once with \`tier: ${first.from}\`, \`retentionHours: ${hours}\` and without consumer groups, ` +
         `and then with \`tier: ${first.to}\`.`,
     },

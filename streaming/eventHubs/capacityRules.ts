@@ -17,7 +17,7 @@ const units: Rule = ({ tier, throughputUnits: value }) => {
       key,
       value,
       rule: `On ${tier} a namespace has ${unitsInWords(tier)}.`,
-      mend:
+      fix:
         tier === "Dedicated" ? "Leave it at 1: the cluster has the capacity." : `Write \`${key}: ${next}\`.`,
     },
   ];
@@ -43,7 +43,7 @@ const autoInflateOnStandard: Rule = ({ tier, autoInflate }) =>
           key: "autoInflate",
           value: autoInflate,
           rule: `Auto-inflate is for tier Standard alone; ${tier} has none.`,
-          mend: "Take it out or write `autoInflate: false`, or choose tier Standard.",
+          fix: "Take it out or write `autoInflate: false`, or choose tier Standard.",
         },
       ];
 
@@ -61,7 +61,7 @@ const ceiling: Rule = ({ tier, autoInflate, throughputUnits }) => {
       key,
       value,
       rule: `On Standard the ceiling of auto-inflate is ${lowest}${because} to ${highest} throughput units.`,
-      mend: `Write a ceiling of ${value > highest ? highest : lowest} or another one in that range, or \`autoInflate: false\`.`,
+      fix: `Write a ceiling of ${value > highest ? highest : lowest} or another one in that range, or \`autoInflate: false\`.`,
     },
   ];
 };
@@ -78,7 +78,7 @@ const partitions: Rule = ({ tier, partitionCount: value }) => {
       key,
       value,
       rule: `On ${tier} a hub has 1 to ${most} partitions.${lasting}`,
-      mend: `Write \`${key}: ${value > most ? most : 1}\` or another number in that range${betterTier(tier, value > most, value, "partitions")}.`,
+      fix: `Write \`${key}: ${value > most ? most : 1}\` or another number in that range${betterTier(tier, value > most, value, "partitions")}.`,
     },
   ];
 };
@@ -97,7 +97,7 @@ const partitionsTogether: Rule = ({ tier, layout, tables, partitionCount, throug
       key: "partitionCount",
       value: partitionCount,
       rule: `On ${tier} all hubs of a namespace together have at most ${most} partitions with ${count(throughputUnits, tiers[tier].unit)}; ${hubs} hubs with ${partitionCount} have ${all}.`,
-      mend: `Write \`partitionCount: ${Math.max(1, Math.floor(most / hubs))}\`, raise \`throughputUnits\`, or stream fewer tables.`,
+      fix: `Write \`partitionCount: ${Math.max(1, Math.floor(most / hubs))}\`, raise \`throughputUnits\`, or stream fewer tables.`,
     },
   ];
 };
@@ -113,7 +113,7 @@ const retention: Rule = ({ tier, retentionHours: value }) => {
       key,
       value,
       rule: `On ${tier} events are kept for 1 to ${most} hours (${count(most / 24, "day")}).`,
-      mend: `Write \`${key}: ${value > most ? most : 1}\` or another number in that range${betterTier(tier, value > most, value, "retentionHours")}.`,
+      fix: `Write \`${key}: ${value > most ? most : 1}\` or another number in that range${betterTier(tier, value > most, value, "retentionHours")}.`,
     },
   ];
 };
@@ -138,7 +138,7 @@ function atLeastOne(key: string, value: number, unit: string): Mistake[] {
           key,
           value,
           rule: `There is at least one ${unit}, and only whole ones.`,
-          mend: `Write \`${key}: 1\` or more.`,
+          fix: `Write \`${key}: 1\` or more.`,
         },
       ];
 }

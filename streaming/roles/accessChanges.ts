@@ -41,7 +41,7 @@ export function checkAccessChanges(
         key: `portalUsers[${index}].access`,
         value: access,
         rule: `Azure assigns a role once, and a ${isTimeBound(access) ? "permanent" : "time-bound"} assignment of this stack stands.`,
-        mend: "Take the entry out of `portalUsers` and run `pulumi up`, which takes the assignment away; then put it back and run `pulumi up` again.",
+        fix: "Take the entry out of `portalUsers` and run `pulumi up`, which takes the assignment away; then put it back and run `pulumi up` again.",
       },
     ];
   });

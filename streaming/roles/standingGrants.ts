@@ -84,7 +84,7 @@ export function checkStandingGrants(people: People, scopes: readonly StandingGra
       rule:
         `The role ${role} is assigned already, under a condition, by ${id}. It is needed without one, and Azure assigns a role ` +
         "once for a scope and principal.",
-      mend: `Take the condition away, or the assignment: ${takeAway(id)}`,
+      fix: `Take the condition away, or the assignment: ${takeAway(id)}`,
     }));
   if (mistakes.length > 0) throw new MistakesError(mistakes);
 }

@@ -34,7 +34,7 @@ const nobody = () => {
       key: "portalUsers[0].groupName",
       value: "Security",
       rule: "There is no such group.",
-      mend: "Correct it.",
+      fix: "Correct it.",
     },
   ]);
 };

@@ -102,11 +102,11 @@ describe("signing in", () => {
   it.each([
     ["logstash", "entra"],
     ["splunk", "sas"],
-  ] as const)("as %s can't be with %s, and the mend says with what", (kind, auth) => {
+  ] as const)("as %s can't be with %s, and the fix says with what", (kind, auth) => {
     const [mistake, ...others] = mistakesWith({ consumers: [consumer({ kind, auth })] });
     expect(others).toEqual([]);
     expect(mistake).toMatchObject({ key: "consumers[0].auth", value: auth });
-    expect(mistake?.mend).toContain(auth === "sas" ? "auth: entra" : "auth: sas");
+    expect(mistake?.fix).toContain(auth === "sas" ? "auth: entra" : "auth: sas");
   });
 
   it("with a key takes no role on the hubs, and leaves the one on storage", () => {

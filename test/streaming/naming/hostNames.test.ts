@@ -85,7 +85,7 @@ describe("a name", () => {
       [autonamingKey, "defendersa1"],
     ]);
     expect(mistakes[1]?.rule).toContain("unique in all of Azure");
-    expect(mistakes[1]?.mend).toContain(
+    expect(mistakes[1]?.fix).toContain(
       'pulumi:autonaming: {providers: {azure-native: {resources: {"azure-native:storage:StorageAccount": {pattern: "${name}${hex(8)}"}}}}}',
     );
   });
