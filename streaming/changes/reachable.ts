@@ -1,8 +1,8 @@
 import type { LiveNamespace } from "../eventHubs/liveNamespace.ts";
-import { MistakesError, type Mistake } from "../wording/mistakes.ts";
-import type { Plan } from "../plan.ts";
-import { redundancyMistakes, type LiveAccount } from "../storage/redundancy.ts";
 import { changesInPlace, tiers } from "../eventHubs/tiers.ts";
+import type { Plan } from "../planned.ts";
+import { redundancyMistakes, type LiveAccount } from "../storage/redundancy.ts";
+import { MistakesError, type Mistake } from "../wording/mistakes.ts";
 
 /** The storage accounts as they stand, by the keys of the plan, and the region where they shall be, if it is known. */
 interface Accounts {

@@ -1,3 +1,13 @@
+import { accountFirewall, ipRuleMistakes, subnetRuleMistakes } from "../cloud/firewall.ts";
+import { readsFrom, streamsTo } from "../defender/destinations.ts";
+import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.ts";
+import { tiers } from "../eventHubs/tiers.ts";
+import type { Draft } from "../request.ts";
+import type { Rule } from "../rule.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { count, listed } from "../wording/words.ts";
+import type { NamedConsumer } from "./consumer.ts";
+import { consumerKinds } from "./kinds.ts";
 import {
   provisionOf,
   consumerGroupsOf,
@@ -6,15 +16,6 @@ import {
   shortName,
   type Provision,
 } from "./provision.ts";
-import { consumerKinds } from "./kinds.ts";
-import { readsFrom, streamsTo } from "../defender/destinations.ts";
-import type { Mistake } from "../wording/mistakes.ts";
-import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.ts";
-import type { Draft, NamedConsumer } from "../request.ts";
-import { tiers } from "../eventHubs/tiers.ts";
-import { count, listed } from "../wording/words.ts";
-import { accountFirewall, ipRuleMistakes, subnetRuleMistakes } from "../cloud/firewall.ts";
-import type { Rule } from "../rule.ts";
 
 /** A consumer of the hubs with the key it stands under. */
 interface Reader {

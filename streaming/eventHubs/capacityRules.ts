@@ -1,8 +1,8 @@
-import { made } from "../existing/existing.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { createsNamespaces } from "../request.ts";
 import type { Rule } from "../rule.ts";
-import { tiers, type Tier } from "./tiers.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import { count, listed } from "../wording/words.ts";
+import { tiers, type Tier } from "./tiers.ts";
 
 const units: Rule = ({ tier, throughputUnits: value }) => {
   if (value === undefined) return [];
@@ -84,9 +84,10 @@ const partitions: Rule = ({ tier, partitionCount: value }) => {
 };
 
 /** Of namespaces that are made; those that are there already are measured by their own units. */
-const partitionsTogether: Rule = ({ tier, layout, tables, partitionCount, throughputUnits, existing }) => {
+const partitionsTogether: Rule = (request) => {
+  const { tier, layout, tables, partitionCount, throughputUnits } = request;
   if (tier === undefined || layout === undefined || tables === undefined) return [];
-  if (existing?.namespaces !== undefined && !Object.values(existing.namespaces).includes(made)) return [];
+  if (!createsNamespaces(request)) return [];
   if (partitionCount === undefined || throughputUnits === undefined || !(throughputUnits >= 1)) return [];
   const hubs = layout === "single" ? 1 : Math.min(tables.length, tiers[tier].hubs * throughputUnits);
   const most = tiers[tier].partitionsPerUnit * throughputUnits;

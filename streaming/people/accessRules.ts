@@ -1,7 +1,7 @@
-import { isTimeBound } from "./access.ts";
-import type { Mistake } from "../wording/mistakes.ts";
-import type { NamedPortalUser } from "../request.ts";
 import type { Rule } from "../rule.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { isTimeBound } from "./access.ts";
+import type { NamedPortalUser } from "./principals.ts";
 
 const wellFormed: Rule = ({ portalUsers = [] }) =>
   ends(portalUsers).flatMap(({ key, until }) => instantMistakes(key, until));

@@ -1,9 +1,9 @@
+import type { Mistake } from "../wording/mistakes.ts";
+import { listed } from "../wording/words.ts";
 import { isUserPrincipalName } from "./application.ts";
 import { graphPermissions, type GraphUse } from "./graphPermissions.ts";
 import { type AskedConsumer, type AskedPortalUser, impliedType, type Way } from "./identities.ts";
-import type { Mistake } from "../wording/mistakes.ts";
-import type { PrincipalType } from "../request.ts";
-import { listed } from "../wording/words.ts";
+import type { PrincipalType } from "./principals.ts";
 
 /** What the settings say somebody is called, and where. */
 export interface Named {

@@ -1,6 +1,7 @@
 import { isTimeBound, type PimAccess } from "../people/access.ts";
+import type { PortalUser } from "../people/principals.ts";
+import type { RoleHandling } from "../request.ts";
 import { MistakesError, type Mistake } from "../wording/mistakes.ts";
-import type { PortalUser, RoleHandling } from "../request.ts";
 import { contributor } from "./roles.ts";
 
 /** A grant as it was deployed last. */

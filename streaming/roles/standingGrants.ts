@@ -1,6 +1,7 @@
-import type { DeployedGrant } from "./accessChanges.ts";
+import type { NamedConsumer } from "../consumers/consumer.ts";
+import type { Consumer, PortalUser } from "../people/principals.ts";
 import { MistakesError, type Mistake } from "../wording/mistakes.ts";
-import type { Consumer, NamedConsumer, PortalUser } from "../request.ts";
+import type { DeployedGrant } from "./accessChanges.ts";
 import { type Grant, grants, roleAssignmentName, roleIdIn } from "./roles.ts";
 import type { StandingScope } from "./standingScopes.ts";
 

@@ -1,9 +1,3 @@
-import { addressesOfReaders } from "../consumers/provision.ts";
-import { readsFrom, streamsTo } from "../defender/destinations.ts";
-import type { Mistake } from "../wording/mistakes.ts";
-import type { Draft } from "../request.ts";
-import { containerNameOf, type StorageOptions } from "./account.ts";
-import { count } from "../wording/words.ts";
 import {
   accountFirewall,
   ipRuleMistakes,
@@ -11,7 +5,13 @@ import {
   tooManyRules,
   twice,
 } from "../cloud/firewall.ts";
+import { addressesOfReaders } from "../consumers/consumer.ts";
+import { readsFrom, streamsTo } from "../defender/destinations.ts";
+import type { Draft } from "../request.ts";
 import type { Rule } from "../rule.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { count } from "../wording/words.ts";
+import { containerNameOf, type StorageOptions } from "./account.ts";
 
 /** A rule on the account, silent when there is none. */
 const ofAccount =

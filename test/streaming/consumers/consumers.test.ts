@@ -4,8 +4,9 @@ import { checkpointContainerOf } from "../../../streaming/consumers/checkpoints.
 import { secretNameOf } from "../../../streaming/consumers/configuration.ts";
 import { kindNames } from "../../../streaming/consumers/kinds.ts";
 import { provisionOf, shortName } from "../../../streaming/consumers/provision.ts";
+import type { Consumer } from "../../../streaming/people/principals.ts";
 import { plan } from "../../../streaming/plan.ts";
-import type { Consumer, StreamingRequest } from "../../../streaming/request.ts";
+import type { StreamingRequest } from "../../../streaming/request.ts";
 import { grants } from "../../../streaming/roles/roles.ts";
 import { storageDefaults } from "../../../streaming/storage/account.ts";
 import { mistakesWith, request } from "../requests.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Access } from "../../../streaming/people/access.ts";
+import { pastEnds } from "../../../streaming/people/accessRules.ts";
+import type { PortalUser } from "../../../streaming/people/principals.ts";
+import { plan } from "../../../streaming/plan.ts";
 import { checkAccessChanges, type DeployedGrant } from "../../../streaming/roles/accessChanges.ts";
 import { accessNotices } from "../../../streaming/roles/accessNotices.ts";
-import { plan } from "../../../streaming/plan.ts";
 import { grants } from "../../../streaming/roles/roles.ts";
-import { pastEnds } from "../../../streaming/people/accessRules.ts";
-import type { PortalUser } from "../../../streaming/request.ts";
 import { mistakesThrown, mistakesWith, request } from "../requests.ts";
 
 const ada: PortalUser = {

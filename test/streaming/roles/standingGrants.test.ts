@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Access } from "../../../streaming/people/access.ts";
-import type { Consumer, PortalUser, StreamingRequest } from "../../../streaming/request.ts";
+import type { Consumer, PortalUser } from "../../../streaming/people/principals.ts";
+import type { StreamingRequest } from "../../../streaming/request.ts";
 import {
   contributor,
   dataReceiver,
