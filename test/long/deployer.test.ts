@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "vitest";
 import { covers } from "defender-streaming-sandbox/rbac";
 import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
-import { contributor } from "../../streaming/roles.ts";
+import { contributor } from "../../streaming/roles/roles.ts";
 import { testSandbox } from "../engine/testSandbox.ts";
 import {
   actionsIn,

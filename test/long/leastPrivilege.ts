@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { builtInRoles, demandsOf, segmentsOf } from "defender-streaming-sandbox/rbac";
 import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
 import { checkout } from "defender-streaming-sandbox";
-import { assignableRoles, onlyTheseRoles } from "../../streaming/deployer.ts";
+import { assignableRoles, onlyTheseRoles } from "../../streaming/deployer/features.ts";
 import type { Served, TestSandbox } from "../engine/testSandbox.ts";
 
 /** A role for the restricted deployer. */
