@@ -21,7 +21,10 @@ const stackOf = (autonaming?: unknown) => ({
   project: "defender-streaming",
   stack: "prod",
   organization: "acme",
-  config: autonaming === undefined ? {} : { [autonamingKey]: JSON.stringify(autonaming) },
+  config: (autonaming === undefined ? {} : { [autonamingKey]: JSON.stringify(autonaming) }) as Record<
+    string,
+    string
+  >,
 });
 const verbatim = { mode: "verbatim" };
 
