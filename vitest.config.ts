@@ -11,7 +11,8 @@ export default defineConfig({
         test: {
           name: "fast",
           include: [
-            "test/{streaming,settings,azure,components,sandbox,tools}/**/*.test.ts",
+            "test/{streaming,settings,azure,components,tools}/**/*.test.ts",
+            "sandbox/test/**/*.test.ts",
             "test/upgrade/recorded.test.ts",
           ],
         },

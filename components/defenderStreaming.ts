@@ -1,28 +1,33 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../streaming/clouds.ts";
-import type { LiveNamespace } from "../streaming/live.ts";
-import type { Placement } from "../streaming/placement.ts";
-import type { Plan } from "../streaming/plan.ts";
-import { destinationKinds, type DestinationKind } from "../streaming/destinations.ts";
-import { type CustomerManagedKey, encrypts } from "../streaming/encryption.ts";
-import { type Portal, portalOf } from "../streaming/portal.ts";
-import type { PrivateEndpoints as EndpointsRequest } from "../streaming/privateEndpoints.ts";
+import type { Cloud } from "../streaming/cloud/clouds.ts";
+import { destinationKinds, type DestinationKind } from "../streaming/defender/destinations.ts";
+import { type Portal, portalOf } from "../streaming/defender/portal.ts";
+import type { Product } from "../streaming/defender/tables.ts";
+import { providersFor } from "../streaming/deployer/providers.ts";
+import { type CustomerManagedKey, encrypts } from "../streaming/encryption/customerManagedKey.ts";
+import type { LiveNamespace } from "../streaming/eventHubs/liveNamespace.ts";
+import type { PrivateEndpoints as EndpointsRequest } from "../streaming/network/privateEndpoints.ts";
+import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
+import type { Placement } from "../streaming/placement/placement.ts";
+import type { Plan } from "../streaming/planned.ts";
 import type {
-  Consumer,
   EndpointIntegration as IntegrationRequest,
-  PortalUser,
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
-import { providersFor } from "../streaming/providers.ts";
-import { grants } from "../streaming/roles.ts";
-import type { StandingGrants } from "../streaming/standingGrants.ts";
-import { commonScopes } from "../streaming/standingScopes.ts";
-import type { Product } from "../streaming/tables.ts";
-import type { ConsumerConfiguration } from "./consumerAccess.ts";
+import { grants } from "../streaming/roles/roles.ts";
+import type { StandingGrants } from "../streaming/roles/standingGrants.ts";
+import { commonScopes } from "../streaming/roles/standingScopes.ts";
+import type { ConsumerConfiguration } from "./consumers/consumerAccess.ts";
+import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
+import { EndpointIntegration } from "./dynamic/endpointIntegration.ts";
+import { ProviderRegistration } from "./dynamic/providerRegistration.ts";
+import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
+import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
+import { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import {
   type Accounts,
   type ConsumerConnection,
@@ -35,16 +40,10 @@ import {
   type Destinations,
   type ExportSetting,
   exportSettings,
-} from "./deployed.ts";
-import { EncryptionIdentity } from "./encryptionIdentity.ts";
-import { EndpointIntegration } from "./endpointIntegration.ts";
-import { EventHubDestination } from "./eventHubDestination.ts";
-import { createConsumerAccess, keysByConsumer } from "./hubConsumers.ts";
-import { PrivateEndpoints } from "./privateEndpoints.ts";
-import { ProviderRegistration } from "./providerRegistration.ts";
-import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
+} from "./outputs.ts";
+import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roles/roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
-import { StorageDestination } from "./storageDestination.ts";
+import { StorageDestination } from "./storage/storageDestination.ts";
 import { type TagArgs, tagsFor } from "./tags.ts";
 
 /** What the Azure side of Defender streaming is made from. */
@@ -112,6 +111,9 @@ export interface DefenderStreamingArgs extends TagArgs {
   endpointIntegration?: false | IntegrationRequest | undefined;
 }
 
+/** With the cloud that everything is in: what signs in by itself must not choose one of its own. */
+export type ResolvedArgs = DefenderStreamingArgs & { readonly cloud: Cloud };
+
 /** The stack outputs; README explains each. */
 export type DefenderStreamingOutputs = Pick<
   DefenderStreaming,
@@ -160,8 +162,9 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     };
   }
 
-  constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
+    const args: ResolvedArgs = { ...given, cloud: given.cloud ?? "public" };
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
     const registrations = registerProviders(this, name, args, subscriptionId);
@@ -221,7 +224,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.requiredRoleAssignments = pulumi
       .all([roleAssignments.required, encryption?.required ?? []])
       .apply((lists) => lists.flat());
-    this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
+    this.portal = portalOf(args.product ?? "xdr", args.cloud);
     this.placement = args.plan.placement;
     this.nodes = { resourceGroup: resourceGroup.made, destinations, accounts };
     this.registerOutputs({
@@ -242,7 +245,7 @@ const kindsIn = ({ namespaces, accounts }: Plan): DestinationKind[] =>
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
   const { registration = {}, cloud } = args;
@@ -266,7 +269,7 @@ interface Before {
 function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   registrations: ProviderRegistration[],
 ): EncryptionIdentity | undefined {
@@ -287,7 +290,7 @@ function createEncryptionIdentity(
 
 /** How a kind of destination is encrypted, and what it waits for. */
 function encryptionOf(
-  { customerManagedKey }: DefenderStreamingArgs,
+  { customerManagedKey }: ResolvedArgs,
   kind: DestinationKind,
   { registrations, encryption }: Before,
 ) {
@@ -299,7 +302,7 @@ function encryptionOf(
 function createDestinations(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   before: Before,
 ): Destinations {
@@ -328,7 +331,7 @@ function createDestinations(
 function createAccounts(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   before: Before,
@@ -359,7 +362,7 @@ function createAccounts(
 function createPrivateEndpoints(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   destinations: Destinations,
   accounts: Accounts,
@@ -398,7 +401,7 @@ function lockedScopes(
 }
 
 function grantScopes(
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   subscriptionId: pulumi.Output<string>,
   resourceGroup: StackResourceGroup,
   destinations: Destinations,

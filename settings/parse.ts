@@ -1,10 +1,10 @@
-import { cloudMistakes } from "../streaming/clouds.ts";
-import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
-import { locationMistakes } from "../streaming/regions.ts";
-import { inKeyOrder, judge } from "./judge.ts";
+import { cloudMistakes } from "../streaming/cloud/clouds.ts";
+import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
+import { locationMistakes } from "../streaming/cloud/regions.ts";
+import { inKeyOrder, judge } from "./check.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
 import { readKeys } from "./read.ts";
-import { shape } from "./schema.ts";
+import { shape } from "./shape/schema.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -38,10 +38,10 @@ export function parseSettings(
   return { settings: { ...draft, location } as Settings };
 }
 
-/** A mistake as somebody who edits a stack file needs it: keys there carry the project's name, in the mend too. */
+/** A mistake as somebody who edits a stack file needs it: keys there carry the project's name, in the fix too. */
 export function underFullKey(mistake: Mistake): Mistake {
-  const mend = mistake.mend.replaceAll(/`(\w+): /g, (text, key: string) =>
+  const fix = mistake.fix.replaceAll(/`(\w+): /g, (text, key: string) =>
     Object.hasOwn(shape, key) ? `\`${project}:${key}: ` : text,
   );
-  return { ...mistake, key: inFull(mistake.key), mend };
+  return { ...mistake, key: inFull(mistake.key), fix };
 }

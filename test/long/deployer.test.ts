@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "vitest";
-import { covers } from "../../sandbox/azure/providers/authorization/actionPattern.ts";
-import { restrictedDeployer } from "../../sandbox/azure/tenant.ts";
-import { contributor } from "../../streaming/roles.ts";
+import { covers } from "defender-streaming-sandbox/rbac";
+import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
+import { contributor } from "../../streaming/roles/roles.ts";
 import { testSandbox } from "../engine/testSandbox.ts";
 import {
   actionsIn,
@@ -76,7 +76,7 @@ it("deploys into a group that is there with the role for that group, and only it
     "pulumi:autonaming": { pattern: "${name}grouped" },
   });
 
-  const missing = (await problemsIn("grouped")).map(({ mend = "" }) => assignmentIn(mend));
+  const missing = (await problemsIn("grouped")).map(({ fix = "" }) => assignmentIn(fix));
   expect(missing.map(({ scope }) => scope)).toEqual([subnet, network]);
   for (const assignment of missing) await give(owner, assignment);
   expect(await problemsIn("grouped")).toEqual([]);

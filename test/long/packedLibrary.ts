@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { checkout } from "../../sandbox/sandbox.ts";
+import { checkout } from "defender-streaming-sandbox";
 
 /** What npm made of the checkout. */
 export interface Packed {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, expect, test } from "vitest";
 import { loadSettings, orSayMistakes } from "../../settings/load.ts";
-import { MistakesError } from "../../streaming/mistakes.ts";
+import { MistakesError } from "../../streaming/wording/mistakes.ts";
 
 afterEach(() => {
   pulumi.runtime.setAllConfig({});
@@ -28,7 +28,7 @@ test("mistakes of a plan are told under their full keys", () => {
     key: "tables",
     value: "22 tables",
     rule: "Too many.",
-    mend: "Write `tables: [DeviceInfo]`.",
+    fix: "Write `tables: [DeviceInfo]`.",
   };
   const error = thrown(() =>
     orSayMistakes(() => {

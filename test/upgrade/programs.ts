@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkout } from "../../sandbox/sandbox.ts";
+import { checkout } from "defender-streaming-sandbox";
 import { installInto, type Packed, packLibrary } from "../long/packedLibrary.ts";
 
 /**

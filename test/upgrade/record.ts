@@ -1,14 +1,25 @@
 // `npm run record-upgrade`: keeps what this version deploys, for the upgrade tests of later versions.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import type { Snapshot } from "../../sandbox/azure/snapshot.ts";
-import { subscriptionId } from "../../sandbox/azure/tenant.ts";
-import { forgetClouds } from "../../sandbox/environment.ts";
-import { progress } from "../../sandbox/progress.ts";
-import { Project } from "../../sandbox/project.ts";
-import { checkout, Sandbox } from "../../sandbox/sandbox.ts";
+import {
+  checkout,
+  forgetClouds,
+  progress,
+  Project,
+  Sandbox,
+  type Snapshot,
+} from "defender-streaming-sandbox";
+import { subscriptionId } from "defender-streaming-sandbox/tenant";
 import { programsIn } from "./programs.ts";
 import { recordedExamples, recordedVersions, recordings, type State, writeRecording } from "./recording.ts";
 
@@ -99,8 +110,7 @@ async function record(
     const prepared = { ...fresh, resources: [...fresh.resources, serversPlan] };
     await fetch(control, { method: "PUT", body: JSON.stringify(prepared) });
     await run("up", "--yes", "--skip-preview", "--non-interactive");
-    const lasting = <T>(content: T) =>
-      JSON.parse(JSON.stringify(content).replaceAll(allowedEnd, end)) as T;
+    const lasting = <T>(content: T) => JSON.parse(JSON.stringify(content).replaceAll(allowedEnd, end)) as T;
     const state = lasting(JSON.parse(await run("stack", "export")) as State);
     writeRecording(version, name, { stack, settings, state, azure: lasting(await snapshot()) });
   } finally {

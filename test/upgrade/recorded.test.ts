@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { extname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkout } from "../../sandbox/sandbox.ts";
+import { checkout } from "defender-streaming-sandbox";
 import { lasting, recordedCode, recordedVersions, recordings, withoutCode } from "./recording.ts";
 
 const packages = recordedVersions()

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Snapshot } from "../../sandbox/azure/snapshot.ts";
+import type { Snapshot } from "defender-streaming-sandbox";
 
 /**
  * What a version of this project left behind when it deployed an example, one folder each:
@@ -23,7 +23,7 @@ export interface Recording {
 /** The answer of `pulumi stack export`. */
 export interface State {
   readonly version: number;
-  readonly deployment: { readonly resources?: readonly unknown[] | undefined };
+  readonly deployment: { readonly resources?: readonly unknown[] };
 }
 
 export const recordings = import.meta.dirname;

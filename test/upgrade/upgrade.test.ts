@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { checkout } from "../../sandbox/sandbox.ts";
+import { checkout } from "defender-streaming-sandbox";
 import { testSandbox } from "../engine/testSandbox.ts";
 import { programsIn } from "./programs.ts";
 import { readRecording, recordedExamples, recordedVersions } from "./recording.ts";

@@ -2,12 +2,13 @@ import { connect } from "../../azure/connection.ts";
 import { component, project } from "../../settings/keys.ts";
 import { parseSettings, underFullKey } from "../../settings/parse.ts";
 import { assumedFacts } from "../../streaming/existing/assumed.ts";
-import { groupForm, hostsOf, noneSettled } from "../../streaming/hosts.ts";
-import { MistakesError } from "../../streaming/mistakes.ts";
-import { plan, type Plan } from "../../streaming/plan.ts";
+import { groupForm, hostsOf, noneSettled } from "../../streaming/naming/hostNames.ts";
+import { plan } from "../../streaming/plan.ts";
+import type { Plan } from "../../streaming/planned.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
-import { graphPermissionsOf, signedIn } from "./account.ts";
+import { MistakesError } from "../../streaming/wording/mistakes.ts";
 import { Azure } from "../azure.ts";
+import { graphPermissionsOf, signedIn } from "./account.ts";
 import type { Made, Subject } from "./check.ts";
 
 /**

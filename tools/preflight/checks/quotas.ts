@@ -1,5 +1,5 @@
-import { normaliseLocation } from "../../../streaming/regions.ts";
-import { count } from "../../../streaming/words.ts";
+import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
+import { count } from "../../../streaming/wording/words.ts";
 import type { Check, Subject } from "../check.ts";
 import { storageContents } from "../contents/storageContents.ts";
 import type { Finding } from "../finding.ts";
@@ -78,6 +78,6 @@ function room(thing: string, there: number, limit: number, needed: number, where
   return {
     status: "problem",
     what: `There is no room for ${said}`,
-    mend: "Delete what is not used, ask Azure's support for a higher quota, or choose another subscription or region.",
+    fix: "Delete what is not used, ask Azure's support for a higher quota, or choose another subscription or region.",
   };
 }

@@ -1,5 +1,5 @@
-import { streamsTo, type DestinationKind } from "../../../streaming/destinations.ts";
-import { normaliseLocation } from "../../../streaming/regions.ts";
+import { streamsTo, type DestinationKind } from "../../../streaming/defender/destinations.ts";
+import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { registrationOf } from "../resourceProvider.ts";
@@ -27,7 +27,7 @@ export const region: Check = {
         {
           status: "problem",
           what: `This subscription has no region ${location}.`,
-          mend: `Write another \`azure-native:location\`: az account list-locations --query "[].name" --output tsv`,
+          fix: `Write another \`azure-native:location\`: az account list-locations --query "[].name" --output tsv`,
         },
       ];
     }
@@ -54,7 +54,7 @@ async function notOffered(
     {
       status: "problem",
       what: `${namespace}/${type} cannot be had in ${location}.`,
-      mend: `Write another \`azure-native:location\`: az provider show --namespace ${namespace} --query "resourceTypes[?resourceType=='${type}'].locations[]"`,
+      fix: `Write another \`azure-native:location\`: az provider show --namespace ${namespace} --query "resourceTypes[?resourceType=='${type}'].locations[]"`,
     },
   ];
 }

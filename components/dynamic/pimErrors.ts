@@ -1,0 +1,74 @@
+/** What Privileged Identity Management (PIM) was asked for. */
+interface Asked {
+  readonly role: string;
+  readonly principalId: string;
+  readonly scope: string;
+  readonly until: string;
+}
+
+const what = ({ role, principalId, scope }: Asked) => `the role ${role} for ${principalId} at ${scope}`;
+
+/** What a refusal means and how to fix it; the error itself where there is nothing to add. */
+export function explained(error: unknown, asked: Asked): unknown {
+  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
+  switch (code) {
+    case "AadPremiumLicenseRequired":
+      return new Error(
+        `Azure refuses ${what(asked)} with an end: the tenant has no license for Privileged Identity Management. It needs Microsoft ` +
+          "Entra ID P2 or Microsoft Entra ID Governance. Without one write `access: permanent`, and take the entry out of " +
+          "defender-streaming:portalUsers when it has done its work.",
+      );
+    case "RoleAssignmentRequestPolicyValidationFailed":
+      return new Error(
+        `The role's settings in Privileged Identity Management forbid ${what(asked)} until ${asked.until}. ${message ?? ""} ` +
+          "ExpirationRule: the end is further away than they allow, write an earlier one. JustificationRule, TicketingRule, MfaRule: " +
+          "they want what a deployment does not give. The settings: Azure portal > Privileged Identity Management > Azure resources > " +
+          "the scope > Settings > the role.",
+      );
+    case "RoleAssignmentExists":
+      return new Error(
+        `Azure refuses ${what(asked)} with an end: the same role is assigned there already. Take that assignment away, if nobody ` +
+          `needs it: az role assignment delete --assignee ${asked.principalId} --role "${asked.role}" --scope ${asked.scope}. ` +
+          "Then deploy again.",
+      );
+    case "SubjectNotFound":
+    case "PrincipalNotFound":
+      return new Error(
+        `There is no principal ${asked.principalId} in the tenant. Correct its object id in defender-streaming:portalUsers.`,
+      );
+  }
+  return statusCode === 403 ? notPermitted(asked) : error;
+}
+
+function notPermitted(asked: Asked): Error {
+  return new Error(
+    `The signed-in principal may not ask Privileged Identity Management for ${what(asked)}: it needs ` +
+      "Microsoft.Authorization/roleAssignmentScheduleRequests/write there, which the roles Owner and User Access Administrator have: " +
+      `az role assignment create --role "User Access Administrator" --assignee <principal> --scope ${asked.scope}. ` +
+      "Or set defender-streaming:roles to expect, and let somebody else assign the role.",
+  );
+}
+
+/** @param end when the assignment that stands ends */
+export function endsOtherwise(asked: Asked, end: Date | undefined): Error {
+  return new Error(
+    `Privileged Identity Management holds ${what(asked)} already, until ${end?.toISOString() ?? "further notice"}, and ` +
+      `${asked.until} is asked for. It was not made by this stack. Write that end, and the next deployment takes it over; or take it ` +
+      "away (Azure portal > Privileged Identity Management > Azure resources > the scope > Assignments), and deploy again.",
+  );
+}
+
+/** @param status in which PIM left the request */
+export function refused(asked: Asked, status: string): Error {
+  return new Error(
+    `Privileged Identity Management left the request for ${what(asked)} in the status ${status}. Its audit history says why: ` +
+      "Azure portal > Privileged Identity Management > Azure resources > the scope > Resource audit.",
+  );
+}
+
+export function notInTime(asked: Asked): Error {
+  return new Error(
+    `Privileged Identity Management took the request for ${what(asked)}, and after ten minutes nothing has come of it. It may wait ` +
+      "for an approval: Azure portal > Privileged Identity Management > Approve requests. Deploy again when it is through.",
+  );
+}

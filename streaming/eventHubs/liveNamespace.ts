@@ -1,0 +1,48 @@
+import { type Tier, changesInPlace } from "./tiers.ts";
+
+/** A namespace as it stands in Azure, as far as the next deployment depends on it. */
+export interface LiveNamespace {
+  /** The ARM id. */
+  readonly resourceId: string;
+  readonly tier: Tier;
+  /** The region in its short form, such as `westeurope`. */
+  readonly location: string;
+  /** The ARM id of the cluster it is on; on Dedicated only. */
+  readonly clusterId?: string;
+  /** It was there before the stack and stays when the stack goes; and so do these hubs in it. */
+  readonly existing?: { readonly adoptedHubs: readonly string[] };
+  /** Whether it is encrypted with a key of the customer's. Default: no. */
+  readonly customerManagedKey?: boolean;
+  /** `sku.capacity`, which auto-inflate raises. */
+  readonly units: number;
+  /** The hubs that were read, by name. */
+  readonly hubs: Readonly<Record<string, LiveHub>>;
+}
+
+/** By the namespace's key in the plan. */
+export type LiveNamespaces = Readonly<Record<string, LiveNamespace>>;
+
+export interface LiveHub {
+  readonly partitionCount: number;
+  /** How long events are kept. */
+  readonly retentionHours: number;
+}
+
+/**
+ * The units and the ceiling to send. Every update of a namespace sends its units, so one that auto-inflate raised
+ * would be thrown back and Defender throttled (azurerm #6929, #32391): the larger of live and asked is sent. Only units
+ * of the same kind count: throughput units say nothing about processing units.
+ *
+ * @returns `ceiling` 0 when auto-inflate is off; never below `units`, which Azure would refuse.
+ */
+export function neverLower(
+  asked: { readonly tier: Tier; readonly throughputUnits: number; readonly maximumThroughputUnits: number },
+  live: LiveNamespace | undefined,
+): { units: number; ceiling: number } {
+  const liveUnits = live && changesInPlace(live.tier, asked.tier) ? live.units : 0;
+  const units = Math.max(asked.throughputUnits, liveUnits);
+  return {
+    units,
+    ceiling: asked.maximumThroughputUnits === 0 ? 0 : Math.max(asked.maximumThroughputUnits, units),
+  };
+}
