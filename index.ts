@@ -3,11 +3,11 @@ import { directoryProvider } from "./azure/directoryProvider.ts";
 import { lookUp } from "./azure/lookUp.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { DefenderStreaming } from "./components/defenderStreaming.ts";
-import { makeApplications } from "./components/newConsumers.ts";
+import { makeApplications } from "./components/consumers/newConsumers.ts";
 import { component } from "./settings/keys.ts";
 import { loadSettings, orSayMistakes } from "./settings/load.ts";
-import { decide } from "./streaming/decision.ts";
-import { roleLockNotices } from "./streaming/lockNotices.ts";
+import { decide } from "./streaming/decide.ts";
+import { roleLockNotices } from "./streaming/changes/lockNotices.ts";
 
 // What is asked. A mistake ends here, before anything is touched.
 const now = new Date();

@@ -4,11 +4,11 @@
  * @packageDocumentation
  */
 export { directoryProvider } from "./azure/directoryProvider.ts";
-export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/lastDeployment.ts";
+export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/read/lastDeployment.ts";
 export { lookUp, type LookUpArgs } from "./azure/lookUp.ts";
 export { azureProvider } from "./azure/provider.ts";
-export type { ConsumerConfiguration } from "./components/consumerAccess.ts";
-export { ConsumerApplication, type ConsumerApplicationArgs } from "./components/consumerApplication.ts";
+export type { ConsumerConfiguration } from "./components/consumers/consumerAccess.ts";
+export { ConsumerApplication, type ConsumerApplicationArgs } from "./components/consumers/consumerApplication.ts";
 export {
   DefenderStreaming,
   type DefenderStreamingArgs,
@@ -19,30 +19,30 @@ export type {
   DeployedAccount,
   DeployedNamespace,
   ExportSetting,
-} from "./components/deployed.ts";
-export { type Consumers, type DeployedApplication, makeApplications } from "./components/newConsumers.ts";
-export type { RequiredRoleAssignment } from "./components/roleAssignments.ts";
+} from "./components/outputs.ts";
+export { type Consumers, type DeployedApplication, makeApplications } from "./components/consumers/newConsumers.ts";
+export type { RequiredRoleAssignment } from "./components/roles/roleAssignments.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
-export type { Access } from "./streaming/access.ts";
-export type { Cloud } from "./streaming/clouds.ts";
+export type { Access } from "./streaming/people/access.ts";
+export type { Cloud } from "./streaming/cloud/clouds.ts";
 export {
   decide,
   type Decision,
   type DecisionRequest,
   type Deployed,
   type Known,
-} from "./streaming/decision.ts";
-export type { DeliveryVaults } from "./streaming/deliveryVaults.ts";
+} from "./streaming/decide.ts";
+export type { DeliveryVaults } from "./streaming/consumers/deliveryVaults.ts";
 export type { ExistingFacts } from "./streaming/existing/facts.ts";
-export type { ExistingRequest } from "./streaming/existing/request.ts";
-export type { ExistingNetwork } from "./streaming/existingNetwork.ts";
-export type { HostNames } from "./streaming/hostNameChecks.ts";
-export type { Principals } from "./streaming/identities.ts";
-export type { KeyFacts } from "./streaming/keyFacts.ts";
-export type { LiveNamespace } from "./streaming/live.ts";
-export { roleLockNotices } from "./streaming/lockNotices.ts";
-export { type Mistake, MistakesError } from "./streaming/mistakes.ts";
-export type { Place, Placement } from "./streaming/placement.ts";
+export type { ExistingRequest } from "./streaming/existing/existing.ts";
+export type { ExistingNetwork } from "./streaming/network/existingNetwork.ts";
+export type { HostNames } from "./streaming/naming/hostNameChecks.ts";
+export type { Principals } from "./streaming/people/identities.ts";
+export type { KeyFacts } from "./streaming/encryption/keyFacts.ts";
+export type { LiveNamespace } from "./streaming/eventHubs/liveNamespace.ts";
+export { roleLockNotices } from "./streaming/changes/lockNotices.ts";
+export { type Mistake, MistakesError } from "./streaming/wording/mistakes.ts";
+export type { Place, Placement } from "./streaming/placement/placement.ts";
 export {
   type Plan,
   plan,
@@ -50,9 +50,9 @@ export {
   type PlannedHub,
   type PlannedNamespace,
 } from "./streaming/plan.ts";
-export type { Portal } from "./streaming/portal.ts";
-export type { LiveAccount } from "./streaming/redundancy.ts";
+export type { Portal } from "./streaming/defender/portal.ts";
+export type { LiveAccount } from "./streaming/storage/redundancy.ts";
 export type { Consumer, PortalUser, Principal, StreamingRequest } from "./streaming/request.ts";
-export type { PlacedGrant, StandingGrants } from "./streaming/standingGrants.ts";
-export type { PlannedAccount, StorageOptions } from "./streaming/storage.ts";
-export type { ZoneLinks } from "./streaming/zoneLinks.ts";
+export type { PlacedGrant, StandingGrants } from "./streaming/roles/standingGrants.ts";
+export type { PlannedAccount, StorageOptions } from "./streaming/storage/account.ts";
+export type { ZoneLinks } from "./streaming/network/zoneLinks.ts";

@@ -1,5 +1,5 @@
 import type { Client } from "@azure-rest/core-client";
-import type { Cloud } from "../streaming/clouds.ts";
+import type { Cloud } from "../streaming/cloud/clouds.ts";
 import { connect } from "./connection.ts";
 
 /** Requests to Azure Resource Manager by their paths: for questions that `resourceManager` has no method for. */

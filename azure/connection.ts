@@ -1,5 +1,5 @@
 import type { TokenCredential } from "@azure/identity";
-import { type Cloud, clouds } from "../streaming/clouds.ts";
+import { type Cloud, clouds } from "../streaming/cloud/clouds.ts";
 
 /** Where Azure Resource Manager and Microsoft Graph are, and the credential for them. */
 export interface AzureConnection {

@@ -1,5 +1,5 @@
 import { Provider } from "@pulumi/azuread/provider.js";
-import type { Cloud } from "../streaming/clouds.ts";
+import type { Cloud } from "../streaming/cloud/clouds.ts";
 
 /** azuread's names of the clouds: Graph has one address for GCC High and another one for DoD. */
 const environments: Readonly<Record<Exclude<Cloud, "public">, string>> = {

@@ -1,5 +1,5 @@
 import type { Client } from "@azure-rest/core-client";
-import type { Cloud } from "../streaming/clouds.ts";
+import type { Cloud } from "../streaming/cloud/clouds.ts";
 import { connect } from "./connection.ts";
 
 /** Something in Entra ID, as far as it is read here. */

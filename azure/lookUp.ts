@@ -1,17 +1,17 @@
 import type { ProviderResource } from "@pulumi/pulumi";
-import type { Cloud } from "../streaming/clouds.ts";
-import type { DecisionRequest, Known } from "../streaming/decision.ts";
-import { settled, unlessMistaken } from "../streaming/mistakes.ts";
+import type { Cloud } from "../streaming/cloud/clouds.ts";
+import type { DecisionRequest, Known } from "../streaming/decide.ts";
+import { settled, unlessMistaken } from "../streaming/wording/mistakes.ts";
 import { plan } from "../streaming/plan.ts";
-import { readExisting } from "./existing/readExisting.ts";
-import { type LastDeployment, lastDeployment } from "./lastDeployment.ts";
-import { findPrincipals } from "./principals.ts";
-import { readDeliveryVaults } from "./readDeliveryVaults.ts";
-import { readHostNames } from "./readHostNames.ts";
-import { readKey } from "./readKey.ts";
-import { readNetworks } from "./readNetworks.ts";
-import { readStandingGrants } from "./readStandingGrants.ts";
-import { readZoneLinks } from "./readZoneLinks.ts";
+import { readExisting } from "./read/existing/existing.ts";
+import { type LastDeployment, lastDeployment } from "./read/lastDeployment.ts";
+import { findPrincipals } from "./read/principals.ts";
+import { readDeliveryVaults } from "./read/deliveryVaults.ts";
+import { readHostNames } from "./read/hostNames.ts";
+import { readKey } from "./read/key.ts";
+import { readNetworks } from "./read/networks.ts";
+import { readStandingGrants } from "./read/standingGrants.ts";
+import { readZoneLinks } from "./read/zoneLinks.ts";
 
 /** How to look. */
 export interface LookUpArgs {

@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/azure-native/provider.js";
 import * as pulumi from "@pulumi/pulumi";
-import { type Cloud, clouds } from "../streaming/clouds.ts";
+import { type Cloud, clouds } from "../streaming/cloud/clouds.ts";
 
 /**
  * The azure-native provider of a cloud; undefined for the public one, whose resources use the default provider.

@@ -1,5 +1,5 @@
 import type { ResourceManagementClient } from "@azure/arm-resources";
-import type { Cloud } from "../streaming/clouds.ts";
+import type { Cloud } from "../streaming/cloud/clouds.ts";
 import { connect } from "./connection.ts";
 
 /**

@@ -1,14 +1,14 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../streaming/clouds.ts";
-import type { LiveNamespace } from "../streaming/live.ts";
-import type { Placement } from "../streaming/placement.ts";
+import type { Cloud } from "../streaming/cloud/clouds.ts";
+import type { LiveNamespace } from "../streaming/eventHubs/liveNamespace.ts";
+import type { Placement } from "../streaming/placement/placement.ts";
 import type { Plan } from "../streaming/plan.ts";
-import { destinationKinds, type DestinationKind } from "../streaming/destinations.ts";
-import { type CustomerManagedKey, encrypts } from "../streaming/encryption.ts";
-import { type Portal, portalOf } from "../streaming/portal.ts";
-import type { PrivateEndpoints as EndpointsRequest } from "../streaming/privateEndpoints.ts";
+import { destinationKinds, type DestinationKind } from "../streaming/defender/destinations.ts";
+import { type CustomerManagedKey, encrypts } from "../streaming/encryption/customerManagedKey.ts";
+import { type Portal, portalOf } from "../streaming/defender/portal.ts";
+import type { PrivateEndpoints as EndpointsRequest } from "../streaming/network/privateEndpoints.ts";
 import type {
   Consumer,
   EndpointIntegration as IntegrationRequest,
@@ -16,12 +16,12 @@ import type {
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
-import { providersFor } from "../streaming/providers.ts";
-import { grants } from "../streaming/roles.ts";
-import type { StandingGrants } from "../streaming/standingGrants.ts";
-import { commonScopes } from "../streaming/standingScopes.ts";
-import type { Product } from "../streaming/tables.ts";
-import type { ConsumerConfiguration } from "./consumerAccess.ts";
+import { providersFor } from "../streaming/deployer/providers.ts";
+import { grants } from "../streaming/roles/roles.ts";
+import type { StandingGrants } from "../streaming/roles/standingGrants.ts";
+import { commonScopes } from "../streaming/roles/standingScopes.ts";
+import type { Product } from "../streaming/defender/tables.ts";
+import type { ConsumerConfiguration } from "./consumers/consumerAccess.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
 import {
   type Accounts,
@@ -35,16 +35,16 @@ import {
   type Destinations,
   type ExportSetting,
   exportSettings,
-} from "./deployed.ts";
-import { EncryptionIdentity } from "./encryptionIdentity.ts";
-import { EndpointIntegration } from "./endpointIntegration.ts";
-import { EventHubDestination } from "./eventHubDestination.ts";
-import { createConsumerAccess, keysByConsumer } from "./hubConsumers.ts";
-import { PrivateEndpoints } from "./privateEndpoints.ts";
-import { ProviderRegistration } from "./providerRegistration.ts";
-import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roleAssignments.ts";
+} from "./outputs.ts";
+import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
+import { EndpointIntegration } from "./dynamic/endpointIntegration.ts";
+import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
+import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
+import { PrivateEndpoints } from "./network/privateEndpoints.ts";
+import { ProviderRegistration } from "./dynamic/providerRegistration.ts";
+import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roles/roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
-import { StorageDestination } from "./storageDestination.ts";
+import { StorageDestination } from "./storage/storageDestination.ts";
 import { type TagArgs, tagsFor } from "./tags.ts";
 
 /** What the Azure side of Defender streaming is made from. */

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { TaggedKind } from "../streaming/tags.ts";
+import type { TaggedKind } from "../streaming/cloud/tags.ts";
 
 export type Tags = pulumi.Input<Record<string, pulumi.Input<string>>>;
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Mistake } from "../streaming/mistakes.ts";
-import { nearest } from "../streaming/suggest.ts";
-import { listed } from "../streaming/words.ts";
-import { about } from "./about.ts";
-import { inYaml } from "./flow.ts";
+import type { Mistake } from "../streaming/wording/mistakes.ts";
+import { nearest } from "../streaming/wording/suggest.ts";
+import { listed } from "../streaming/wording/words.ts";
+import { about } from "./describe.ts";
+import { inYaml } from "./yaml.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,4 +1,4 @@
-import { autonamingKey } from "../streaming/autonaming.ts";
+import { autonamingKey } from "../streaming/naming/autonaming.ts";
 
 /** The Pulumi project, and with it the namespace of the settings' keys. */
 export const project = "defender-streaming";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { MistakesError } from "../streaming/mistakes.ts";
+import { MistakesError } from "../streaming/wording/mistakes.ts";
 import { parseSettings, underFullKey } from "./parse.ts";
 import type { Settings } from "./settings.ts";
 

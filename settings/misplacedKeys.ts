@@ -1,5 +1,5 @@
-import { streamsTo, type DestinationKind } from "../streaming/destinations.ts";
-import type { Mistake } from "../streaming/mistakes.ts";
+import { streamsTo, type DestinationKind } from "../streaming/defender/destinations.ts";
+import type { Mistake } from "../streaming/wording/mistakes.ts";
 import type { SettingsDraft } from "./resolve.ts";
 
 /** Settings that mean something with one destination only. */

@@ -1,10 +1,10 @@
-import { cloudMistakes } from "../streaming/clouds.ts";
-import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
-import { locationMistakes } from "../streaming/regions.ts";
-import { inKeyOrder, judge } from "./judge.ts";
+import { cloudMistakes } from "../streaming/cloud/clouds.ts";
+import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
+import { locationMistakes } from "../streaming/cloud/regions.ts";
+import { inKeyOrder, judge } from "./check.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
 import { readKeys } from "./read.ts";
-import { shape } from "./schema.ts";
+import { shape } from "./shape/schema.ts";
 import type { Settings } from "./settings.ts";
 
 /**

@@ -1,8 +1,8 @@
-import type { Mistake } from "../streaming/mistakes.ts";
-import { nearest } from "../streaming/suggest.ts";
+import type { Mistake } from "../streaming/wording/mistakes.ts";
+import { nearest } from "../streaming/wording/suggest.ts";
 import { mistakesOfForm } from "./issues.ts";
 import { project } from "./keys.ts";
-import { shape, type Given } from "./schema.ts";
+import { shape, type Given } from "./shape/schema.ts";
 
 type Key = keyof Given;
 

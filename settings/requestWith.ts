@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { ConsumerIdentity, PortalUserIdentity } from "../streaming/identities.ts";
-import { MistakesError, type Mistake } from "../streaming/mistakes.ts";
+import type { ConsumerIdentity, PortalUserIdentity } from "../streaming/people/identities.ts";
+import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
 import type { Consumer, PortalUser } from "../streaming/request.ts";
-import { inKeyOrder, judge } from "./judge.ts";
+import { inKeyOrder, judge } from "./check.ts";
 import { readValues } from "./read.ts";
-import type { schema } from "./schema.ts";
+import type { schema } from "./shape/schema.ts";
 import type { Settings } from "./settings.ts";
 
 /** Everybody by object id: whoever has a name is looked up by `lookUp`, beside the request. */

@@ -1,9 +1,9 @@
-import type { Mistake } from "../streaming/mistakes.ts";
-import { selectTables } from "../streaming/selection.ts";
-import { inCatalogueOrder, tableNamed } from "../streaming/tables.ts";
-import { tiers } from "../streaming/tiers.ts";
+import type { Mistake } from "../streaming/wording/mistakes.ts";
+import { selectTables } from "../streaming/defender/selection.ts";
+import { inCatalogueOrder, tableNamed } from "../streaming/defender/tables.ts";
+import { tiers } from "../streaming/eventHubs/tiers.ts";
 import type { Reading } from "./read.ts";
-import type { Given } from "./schema.ts";
+import type { Given } from "./shape/schema.ts";
 import type { Dependent, Settings } from "./settings.ts";
 
 /** Settings of which parts are missing, because they were malformed. */

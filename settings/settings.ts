@@ -1,5 +1,5 @@
 import type { StreamingRequest } from "../streaming/request.ts";
-import type { Given } from "./schema.ts";
+import type { Given } from "./shape/schema.ts";
 
 /** Keys whose default depends on other keys. */
 export type Dependent = "autoInflate" | "partitionCount" | "retentionHours";

@@ -1,4 +1,4 @@
-import type { Mistake } from "../streaming/mistakes.ts";
+import type { Mistake } from "../streaming/wording/mistakes.ts";
 
 /** As Pulumi hands over what YAML takes for a timestamp: `2027-01-31 18:00:00 +0000 UTC`. */
 const handedOver = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) ([+-]\d{2})(\d{2}) /;

@@ -1,8 +1,8 @@
-import { Allocation } from "./allocation.ts";
-import { consumerGroupsOf } from "./consumers.ts";
-import { consumerWarnings } from "./consumerWarnings.ts";
-import { streamsTo } from "./destinations.ts";
-import { firewallWithReaders, type EventHubNetwork } from "./eventHubNetwork.ts";
+import { Allocation } from "./placement/allocation.ts";
+import { consumerGroupsOf } from "./consumers/provision.ts";
+import { consumerWarnings } from "./consumers/warnings.ts";
+import { streamsTo } from "./defender/destinations.ts";
+import { firewallWithReaders, type EventHubNetwork } from "./network/namespaceFirewall.ts";
 import type { ExistingFacts } from "./existing/facts.ts";
 import { existingMistakes } from "./existing/mistakes.ts";
 import {
@@ -14,30 +14,30 @@ import {
   type UsedGroup,
   type UsedNamespace,
 } from "./existing/used.ts";
-import { partitionMistakes, roomMistakes, seatAtHome, withRooms } from "./existing/rooms.ts";
+import { partitionMistakes, roomMistakes, seatAtHome, withRooms } from "./existing/room.ts";
 import { existingWarnings } from "./existing/warnings.ts";
-import { fillGaps } from "./fill.ts";
-import { placeFresh } from "./fresh.ts";
-import { keep } from "./keep.ts";
-import { limitsOf, type Limits } from "./limits.ts";
-import { MistakesError, type Mistake } from "./mistakes.ts";
-import { networkWarnings } from "./networkWarnings.ts";
-import type { Placement } from "./placement.ts";
+import { fillGaps } from "./placement/fillGaps.ts";
+import { placeFresh } from "./placement/placeFresh.ts";
+import { keep } from "./placement/keepDeployed.ts";
+import { limitsOf, type Limits } from "./placement/limits.ts";
+import { MistakesError, type Mistake } from "./wording/mistakes.ts";
+import { networkWarnings } from "./network/namespaceFirewallWarnings.ts";
+import type { Placement } from "./placement/placement.ts";
 import type { StreamingRequest } from "./request.ts";
-import { check } from "./rules.ts";
-import { tooManyExportSettings } from "./rules/exportSettings.ts";
+import { check } from "./check.ts";
+import { tooManyExportSettings } from "./placement/exportSettingRules.ts";
 import {
   planAccount,
   storageDefaults,
   withReaders,
   storageExportSettingKey,
   type PlannedAccount,
-} from "./storage.ts";
-import { storageWarnings } from "./storageWarnings.ts";
-import { hubNameOf, inCatalogueOrder } from "./tables.ts";
-import type { Tier } from "./tiers.ts";
-import { warningsOf } from "./warnings.ts";
-import { listed } from "./words.ts";
+} from "./storage/account.ts";
+import { storageWarnings } from "./storage/warnings.ts";
+import { hubNameOf, inCatalogueOrder } from "./defender/tables.ts";
+import type { Tier } from "./eventHubs/tiers.ts";
+import { warningsOf } from "./placement/warnings.ts";
+import { listed } from "./wording/words.ts";
 
 /** What will exist, and what a person enters in the Defender portal. */
 export interface Plan {

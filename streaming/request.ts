@@ -1,16 +1,16 @@
-import type { Access } from "./access.ts";
-import type { Cloud } from "./clouds.ts";
-import type { KindName } from "./consumerKinds.ts";
-import type { DestinationKind } from "./destinations.ts";
-import type { CustomerManagedKey } from "./encryption.ts";
-import type { ExistingRequest } from "./existing/request.ts";
-import type { EventHubNetwork } from "./eventHubNetwork.ts";
-import type { AskedConsumer, AskedPortalUser } from "./identities.ts";
-import type { Placement } from "./placement.ts";
-import type { PrivateEndpoints } from "./privateEndpoints.ts";
-import type { StorageOptions } from "./storage.ts";
-import type { Product } from "./tables.ts";
-import type { Tier } from "./tiers.ts";
+import type { Access } from "./people/access.ts";
+import type { Cloud } from "./cloud/clouds.ts";
+import type { KindName } from "./consumers/kinds.ts";
+import type { DestinationKind } from "./defender/destinations.ts";
+import type { CustomerManagedKey } from "./encryption/customerManagedKey.ts";
+import type { ExistingRequest } from "./existing/existing.ts";
+import type { EventHubNetwork } from "./network/namespaceFirewall.ts";
+import type { AskedConsumer, AskedPortalUser } from "./people/identities.ts";
+import type { Placement } from "./placement/placement.ts";
+import type { PrivateEndpoints } from "./network/privateEndpoints.ts";
+import type { StorageOptions } from "./storage/account.ts";
+import type { Product } from "./defender/tables.ts";
+import type { Tier } from "./eventHubs/tiers.ts";
 
 /** `perTable`: a hub for each table, as Defender does with a blank hub name. `single`: one hub for all tables. */
 export type Layout = "perTable" | "single";

@@ -1,4 +1,4 @@
-import { MistakesError } from "../streaming/mistakes.ts";
+import { MistakesError } from "../streaming/wording/mistakes.ts";
 import { Refusal } from "./azure.ts";
 
 /** What keeps a tool from its work, as a sentence for the person at the keyboard. */

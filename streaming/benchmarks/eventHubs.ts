@@ -1,4 +1,4 @@
-import { hasZones } from "../regions.ts";
+import { hasZones } from "../cloud/regions.ts";
 import { at, below, equals, everyOne, type BenchmarkRule } from "./rule.ts";
 
 const type = "Microsoft.EventHub/namespaces";

@@ -1,9 +1,9 @@
-import { readsFrom } from "../destinations.ts";
-import type { Mistake } from "../mistakes.ts";
+import { readsFrom } from "../defender/destinations.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
 import { asFound, type ExistingAccount, type ExistingFacts } from "./facts.ts";
-import { accountKind, partsOf } from "./id.ts";
-import { lookedUp } from "./looked.ts";
+import { accountKind, partsOf } from "./ids.ts";
+import { lookedUp } from "./lookedUp.ts";
 
 /** What keeps the request's account from being used as it is. */
 export function accountMistakes(request: StreamingRequest, facts: ExistingFacts): Mistake[] {

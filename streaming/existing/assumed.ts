@@ -1,6 +1,6 @@
 import type { StreamingRequest } from "../request.ts";
 import type { ExistingFacts, ExistingHub, ExistingNamespace } from "./facts.ts";
-import { existingNamespaces } from "./request.ts";
+import { existingNamespaces } from "./existing.ts";
 
 /**
  * What a request names, as it would be if nothing stood in its way: for whoever plans without reading Azure. Undefined when it names

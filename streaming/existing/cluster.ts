@@ -1,9 +1,9 @@
-import type { Mistake } from "../mistakes.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
-import { count } from "../words.ts";
+import { count } from "../wording/words.ts";
 import { asFound, type ExistingFacts } from "./facts.ts";
-import { clusterKind } from "./id.ts";
-import { lookedUp } from "./looked.ts";
+import { clusterKind } from "./ids.ts";
+import { lookedUp } from "./lookedUp.ts";
 
 /** Of a cluster, per capacity unit (event-hubs-dedicated-cluster-faq includes, MicrosoftDocs/azure-docs). */
 const namespacesPerUnit = 50;

@@ -1,4 +1,4 @@
-import type { Tier } from "../tiers.ts";
+import type { Tier } from "../eventHubs/tiers.ts";
 
 /** What was read of something that a request names by its id, or why nothing was. */
 export type Found<Facts> = Facts | "missing" | "forbidden";

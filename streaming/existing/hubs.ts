@@ -1,7 +1,7 @@
 import type { StreamingRequest } from "../request.ts";
-import { hubNameOf } from "../tables.ts";
+import { hubNameOf } from "../defender/tables.ts";
 import type { ExistingFacts, ExistingHub, ExistingNamespace } from "./facts.ts";
-import { isAdopted } from "./request.ts";
+import { isAdopted } from "./existing.ts";
 
 /** The hub that a table's events go to. */
 export function hubFor(table: string, { layout, hubName }: StreamingRequest): string {

@@ -1,12 +1,12 @@
-import type { Mistake } from "../mistakes.ts";
-import type { Placement } from "../placement.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import type { Placement } from "../placement/placement.ts";
 import type { StreamingRequest } from "../request.ts";
-import { keysAreTaken } from "../rules/consumers.ts";
+import { keysAreTaken } from "../consumers/rules.ts";
 import { accountMistakes } from "./account.ts";
 import { clusterMistakes } from "./cluster.ts";
 import { asFound, type ExistingFacts } from "./facts.ts";
-import { resourceGroupKind } from "./id.ts";
-import { lookedUp } from "./looked.ts";
+import { resourceGroupKind } from "./ids.ts";
+import { lookedUp } from "./lookedUp.ts";
 import { namespaceMistakes } from "./namespaces.ts";
 
 /** Everything that keeps what a request names from being used as it stands; room for its hubs is the plan's to find. */

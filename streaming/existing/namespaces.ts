@@ -1,13 +1,13 @@
-import type { Mistake } from "../mistakes.ts";
-import type { Placement } from "../placement.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import type { Placement } from "../placement/placement.ts";
 import type { StreamingRequest } from "../request.ts";
-import { tiers } from "../tiers.ts";
-import { listed } from "../words.ts";
+import { tiers } from "../eventHubs/tiers.ts";
+import { listed } from "../wording/words.ts";
 import { asFound, type ExistingFacts, type ExistingHub, type ExistingNamespace } from "./facts.ts";
 import { hubFor, hubNamed, standing } from "./hubs.ts";
-import { namespaceKind, partsOf } from "./id.ts";
-import { lookedUp } from "./looked.ts";
-import { existingNamespaces, isAdopted } from "./request.ts";
+import { namespaceKind, partsOf } from "./ids.ts";
+import { lookedUp } from "./lookedUp.ts";
+import { existingNamespaces, isAdopted } from "./existing.ts";
 
 /** What a check needs to know of one namespace. */
 interface Checked {

@@ -1,9 +1,9 @@
-import { readsFrom, streamsTo, type DestinationKind } from "../destinations.ts";
+import { readsFrom, streamsTo, type DestinationKind } from "../defender/destinations.ts";
 import type { NamedConsumer, StreamingRequest } from "../request.ts";
-import { listed } from "../words.ts";
+import { listed } from "../wording/words.ts";
 import { asFound, type ExistingAccount, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
-import { partsOf } from "./id.ts";
-import { existingNamespaces } from "./request.ts";
+import { partsOf } from "./ids.ts";
+import { existingNamespaces } from "./existing.ts";
 
 /** Consumers that may not come in where the firewall is somebody else's: their addresses do nothing there, and a role opens no network. */
 export function readerWarnings(request: StreamingRequest, facts: ExistingFacts): string[] {

@@ -1,7 +1,7 @@
 import type { StreamingRequest } from "../request.ts";
 import { asFound, type ExistingAccount, type ExistingFacts } from "./facts.ts";
 import { hubNamed, standing } from "./hubs.ts";
-import { partsOf } from "./id.ts";
+import { partsOf } from "./ids.ts";
 
 /** A resource group that is there already. */
 export interface UsedGroup {

@@ -1,11 +1,11 @@
 import type { StreamingRequest } from "../request.ts";
-import { accountKey } from "../storage.ts";
-import { listed } from "../words.ts";
+import { accountKey } from "../storage/account.ts";
+import { listed } from "../wording/words.ts";
 import { asFound, type ExistingAccount, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
 import { hubFor, standing } from "./hubs.ts";
-import { partsOf } from "./id.ts";
+import { partsOf } from "./ids.ts";
 import { readerWarnings } from "./readerWarnings.ts";
-import { existingNamespaces } from "./request.ts";
+import { existingNamespaces } from "./existing.ts";
 
 /** What a person should know about what is there already and can be used. */
 export function existingWarnings(request: StreamingRequest, facts: ExistingFacts): string[] {

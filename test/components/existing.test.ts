@@ -3,9 +3,9 @@ import { DefenderStreaming, type DefenderStreamingArgs } from "../../components/
 import type { ExistingFacts } from "../../streaming/existing/facts.ts";
 import { plan } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
-import { contributor } from "../../streaming/roles.ts";
-import type { StandingAssignment, StandingGrants } from "../../streaming/standingGrants.ts";
-import { storageDefaults } from "../../streaming/storage.ts";
+import { contributor } from "../../streaming/roles/roles.ts";
+import type { StandingAssignment, StandingGrants } from "../../streaming/roles/standingGrants.ts";
+import { storageDefaults } from "../../streaming/storage/account.ts";
 import {
   account,
   accountId,
@@ -16,7 +16,7 @@ import {
   hub,
   namespace,
   namespaceId,
-} from "../streaming/existingFacts.ts";
+} from "../streaming/existing/existingFacts.ts";
 import { request } from "../streaming/requests.ts";
 import { type Asked, resolved, resourcesOf } from "./mocks.ts";
 

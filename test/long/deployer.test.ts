@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "vitest";
 import { covers } from "../../sandbox/azure/providers/authorization/actionPattern.ts";
 import { restrictedDeployer } from "../../sandbox/azure/tenant.ts";
-import { contributor } from "../../streaming/roles.ts";
+import { contributor } from "../../streaming/roles/roles.ts";
 import { testSandbox } from "../engine/testSandbox.ts";
 import {
   actionsIn,

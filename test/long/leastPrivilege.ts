@@ -6,7 +6,7 @@ import { segmentsOf } from "../../sandbox/azure/arm/resourceId.ts";
 import { builtInRoles } from "../../sandbox/azure/providers/authorization/builtInRoles.ts";
 import { restrictedDeployer } from "../../sandbox/azure/tenant.ts";
 import { checkout } from "../../sandbox/sandbox.ts";
-import { assignableRoles, onlyTheseRoles } from "../../streaming/deployer.ts";
+import { assignableRoles, onlyTheseRoles } from "../../streaming/deployer/features.ts";
 import type { Served, TestSandbox } from "../engine/testSandbox.ts";
 
 /** A role for the restricted deployer. */

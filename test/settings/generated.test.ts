@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inYaml } from "../../settings/flow.ts";
-import { shape } from "../../settings/schema.ts";
-import { renderBenchmarkTables } from "../../tools/benchmarkTables.ts";
-import { renderSettingsSchema } from "../../tools/settingsSchema.ts";
-import { assignableRoles } from "../../streaming/deployer.ts";
-import { renderDeployerCondition, renderDeployerRole } from "../../tools/deployerRole.ts";
-import { renderConfigurations } from "../../tools/configurations.ts";
-import { withSection } from "../../tools/section.ts";
-import { renderSettingsTable } from "../../tools/settingsTable.ts";
+import { inYaml } from "../../settings/yaml.ts";
+import { shape } from "../../settings/shape/schema.ts";
+import { renderBenchmarkTables } from "../../tools/generate/benchmarkTables.ts";
+import { renderSettingsSchema } from "../../tools/generate/settingsSchema.ts";
+import { assignableRoles } from "../../streaming/deployer/features.ts";
+import { renderDeployerCondition, renderDeployerRole } from "../../tools/generate/deployerRole.ts";
+import { renderConfigurations } from "../../tools/generate/configurations.ts";
+import { withSection } from "../../tools/generate/section.ts";
+import { renderSettingsTable } from "../../tools/generate/settingsTable.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const stale = "Run `npm run generate`.";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, expect, test } from "vitest";
 import { loadSettings, orSayMistakes } from "../../settings/load.ts";
-import { MistakesError } from "../../streaming/mistakes.ts";
+import { MistakesError } from "../../streaming/wording/mistakes.ts";
 
 afterEach(() => {
   pulumi.runtime.setAllConfig({});

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { parseSettings } from "../../settings/parse.ts";
 import type { Settings } from "../../settings/settings.ts";
-import { eventHubNetworkDefaults } from "../../streaming/eventHubNetwork.ts";
-import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
+import { eventHubNetworkDefaults } from "../../streaming/network/namespaceFirewall.ts";
+import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
 import { plan } from "../../streaming/plan.ts";
-import { storageDefaults } from "../../streaming/storage.ts";
-import { presets } from "../../streaming/tables.ts";
+import { storageDefaults } from "../../streaming/storage/account.ts";
+import { presets } from "../../streaming/defender/tables.ts";
 
 const id = "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11";
 const otherId = "a3c5d5a2-6b0e-4d61-8a3e-0f3f1c2b4d5e";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseSettings } from "../../settings/parse.ts";
 import { requestWith, type Wishes } from "../../settings/requestWith.ts";
-import { MistakesError } from "../../streaming/mistakes.ts";
+import { MistakesError } from "../../streaming/wording/mistakes.ts";
 import { plan } from "../../streaming/plan.ts";
 import { mistakesThrown } from "../streaming/requests.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseSettings } from "../../settings/parse.ts";
-import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
-import { storageDefaults } from "../../streaming/storage.ts";
+import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
+import { storageDefaults } from "../../streaming/storage/account.ts";
 
 /** A stack's configuration as the engine hands it over: everything is text, lists and maps are JSON. */
 function config(values: Record<string, unknown>): Record<string, string> {

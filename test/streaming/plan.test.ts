@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Placement } from "../../streaming/placement.ts";
+import type { Placement } from "../../streaming/placement/placement.ts";
 import { plan, type Plan } from "../../streaming/plan.ts";
-import { observedTables, presets } from "../../streaming/tables.ts";
-import { dedicated, facts } from "./existingFacts.ts";
+import { observedTables, presets } from "../../streaming/defender/tables.ts";
+import { dedicated, facts } from "./existing/existingFacts.ts";
 import { hubsSettings, mistakesThrown, request } from "./requests.ts";
 
 const sizes = (made: Plan) => made.namespaces.map(({ hubs }) => hubs.length);

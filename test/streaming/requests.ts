@@ -1,8 +1,8 @@
-import { MistakesError, type Mistake } from "../../streaming/mistakes.ts";
+import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
 import type { Plan } from "../../streaming/plan.ts";
 import type { Consumer, PortalUser, StreamingRequest } from "../../streaming/request.ts";
-import { mistakesIn } from "../../streaming/rules.ts";
-import { presets } from "../../streaming/tables.ts";
+import { mistakesIn } from "../../streaming/check.ts";
+import { presets } from "../../streaming/defender/tables.ts";
 
 /** A request in which everybody is named by object id. */
 interface KnownRequest extends StreamingRequest {

@@ -1,8 +1,8 @@
 import type { Settings } from "../../settings/settings.ts";
-import type { DestinationKind } from "../../streaming/destinations.ts";
-import type { Host } from "../../streaming/hosts.ts";
+import type { DestinationKind } from "../../streaming/defender/destinations.ts";
+import type { Host } from "../../streaming/naming/hostNames.ts";
 import type { PlannedNamespace } from "../../streaming/plan.ts";
-import type { PlannedAccount } from "../../streaming/storage.ts";
+import type { PlannedAccount } from "../../streaming/storage/account.ts";
 import type { Account } from "./account.ts";
 import type { Azure } from "../azure.ts";
 import type { Finding } from "./finding.ts";

@@ -1,4 +1,4 @@
-import type { Role } from "../../streaming/roles.ts";
+import type { Role } from "../../streaming/roles/roles.ts";
 import type { Account } from "./account.ts";
 
 /** The command that gives the signed-in principal a role; somebody else has to run it. */

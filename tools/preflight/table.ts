@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
-import { count } from "../../streaming/words.ts";
+import { count } from "../../streaming/wording/words.ts";
 import type { NamedFinding, Status } from "./finding.ts";
 
 const widths = { check: 13, status: 9, lines: 4 };

@@ -2,7 +2,7 @@
 // Exit codes: 0 answered, 1 not yet, or it could not be found out, 2 used wrongly.
 import { Command, CommanderError } from "commander";
 import { connect } from "../../azure/connection.ts";
-import { nearest } from "../../streaming/suggest.ts";
+import { nearest } from "../../streaming/wording/suggest.ts";
 import { Azure } from "../azure.ts";
 import { Failure, sentenceFor } from "../failure.ts";
 import { readStack } from "./deployedStack.ts";

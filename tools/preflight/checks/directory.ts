@@ -1,5 +1,5 @@
-import { graphPermissions, graphUses, type GraphUse } from "../../../streaming/graphPermissions.ts";
-import { listed } from "../../../streaming/words.ts";
+import { graphPermissions, graphUses, type GraphUse } from "../../../streaming/people/graphPermissions.ts";
+import { listed } from "../../../streaming/wording/words.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";
 

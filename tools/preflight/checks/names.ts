@@ -1,6 +1,6 @@
-import { askedOf } from "../../../azure/nameStanding.ts";
-import { canBeAsked, hostNameMistakes, perhapsOwn, unanswered } from "../../../streaming/hostNameChecks.ts";
-import { listed } from "../../../streaming/words.ts";
+import { askedOf } from "../../../azure/read/nameStanding.ts";
+import { canBeAsked, hostNameMistakes, perhapsOwn, unanswered } from "../../../streaming/naming/hostNameChecks.ts";
+import { listed } from "../../../streaming/wording/words.ts";
 import type { Check } from "../check.ts";
 import type { Finding } from "../finding.ts";
 

@@ -1,5 +1,5 @@
-import { features, onlyTheseRoles, type Feature } from "../../../streaming/deployer.ts";
-import { listed } from "../../../streaming/words.ts";
+import { features, onlyTheseRoles, type Feature } from "../../../streaming/deployer/features.ts";
+import { listed } from "../../../streaming/wording/words.ts";
 import { Refusal } from "../../azure.ts";
 import { assignableRolesAt } from "../assignableRoles.ts";
 import type { Check, Subject } from "../check.ts";

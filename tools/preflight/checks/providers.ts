@@ -1,5 +1,5 @@
-import { providersFor } from "../../../streaming/providers.ts";
-import { listed } from "../../../streaming/words.ts";
+import { providersFor } from "../../../streaming/deployer/providers.ts";
+import { listed } from "../../../streaming/wording/words.ts";
 import { Refusal } from "../../azure.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";

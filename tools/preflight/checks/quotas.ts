@@ -1,5 +1,5 @@
-import { normaliseLocation } from "../../../streaming/regions.ts";
-import { count } from "../../../streaming/words.ts";
+import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
+import { count } from "../../../streaming/wording/words.ts";
 import type { Check, Subject } from "../check.ts";
 import { storageContents } from "../contents/storageContents.ts";
 import type { Finding } from "../finding.ts";

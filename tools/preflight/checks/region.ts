@@ -1,5 +1,5 @@
-import { streamsTo, type DestinationKind } from "../../../streaming/destinations.ts";
-import { normaliseLocation } from "../../../streaming/regions.ts";
+import { streamsTo, type DestinationKind } from "../../../streaming/defender/destinations.ts";
+import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { registrationOf } from "../resourceProvider.ts";

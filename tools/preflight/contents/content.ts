@@ -1,5 +1,5 @@
 import type { Settings } from "../../../settings/settings.ts";
-import type { TaggedKind } from "../../../streaming/tags.ts";
+import type { TaggedKind } from "../../../streaming/cloud/tags.ts";
 import type { Made } from "../check.ts";
 
 export const resourceGroupType = "Microsoft.Resources/subscriptions/resourceGroups";

@@ -1,6 +1,6 @@
-import { destinationKinds, streamsTo } from "../../../streaming/destinations.ts";
-import { groupIds } from "../../../streaming/privateEndpoints.ts";
-import { parseSubnetId } from "../../../streaming/resourceId.ts";
+import { destinationKinds, streamsTo } from "../../../streaming/defender/destinations.ts";
+import { groupIds } from "../../../streaming/network/privateEndpoints.ts";
+import { parseSubnetId } from "../../../streaming/cloud/resourceId.ts";
 import { type Asked, type Content, tagsOf } from "./content.ts";
 
 /** A private endpoint for each destination, those that are there included; zones of their own with a link each. */

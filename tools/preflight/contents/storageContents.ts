@@ -1,9 +1,9 @@
 import type { Settings } from "../../../settings/settings.ts";
-import { hasCheckpointStore, provisionOf } from "../../../streaming/consumers.ts";
-import { streamsTo } from "../../../streaming/destinations.ts";
-import { encrypts } from "../../../streaming/encryption.ts";
-import { hasZones } from "../../../streaming/regions.ts";
-import type { PlannedAccount } from "../../../streaming/storage.ts";
+import { hasCheckpointStore, provisionOf } from "../../../streaming/consumers/provision.ts";
+import { streamsTo } from "../../../streaming/defender/destinations.ts";
+import { encrypts } from "../../../streaming/encryption/customerManagedKey.ts";
+import { hasZones } from "../../../streaming/cloud/regions.ts";
+import type { PlannedAccount } from "../../../streaming/storage/account.ts";
 import { type Asked, type Content, tagsOf } from "./content.ts";
 
 /** The accounts that Defender writes to, then those for checkpoints. */

@@ -1,4 +1,4 @@
-import { count } from "../../../streaming/words.ts";
+import { count } from "../../../streaming/wording/words.ts";
 import { busy, hoursOf, inWords } from "../metrics.ts";
 import { notYet, type Question } from "../question.ts";
 import { hubsOf } from "../resources.ts";

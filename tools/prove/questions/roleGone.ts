@@ -1,4 +1,4 @@
-import { contributor } from "../../../streaming/roles.ts";
+import { contributor } from "../../../streaming/roles/roles.ts";
 import { activities } from "../activityLog.ts";
 import { goesOn } from "../goesOn.ts";
 import { hoursOf } from "../metrics.ts";

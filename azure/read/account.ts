@@ -1,0 +1,29 @@
+import * as storage from "@pulumi/azure-native/storage/index.js";
+import type { ProviderResource } from "@pulumi/pulumi";
+import type { LiveAccount } from "../../streaming/storage/redundancy.ts";
+import { normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { parseAccountId } from "../../streaming/cloud/resourceId.ts";
+import { unlessMissing } from "../unlessMissing.ts";
+
+/** Reads a storage account; nothing when it does not exist (any more). */
+export async function readAccount(
+  resourceId: string,
+  provider?: ProviderResource,
+): Promise<LiveAccount | undefined> {
+  const options = provider ? { provider } : {};
+  const { resourceGroupName, accountName } = parseAccountId(resourceId);
+  const account = await unlessMissing(storage.getStorageAccount({ resourceGroupName, accountName }, options));
+  if (!account) return undefined;
+  const lifecycle = await unlessMissing(
+    storage.getManagementPolicy({ resourceGroupName, accountName, managementPolicyName: "default" }, options),
+  );
+  const [rule] = lifecycle?.policy.rules ?? [];
+  return {
+    resourceId,
+    location: normaliseLocation(account.location),
+    redundancy: account.sku.name.replace(/^Standard_/, ""),
+    hierarchicalNamespace: account.isHnsEnabled ?? false,
+    infrastructureEncryption: account.encryption.requireInfrastructureEncryption ?? false,
+    retentionDays: rule?.definition.actions.baseBlob?.delete?.daysAfterModificationGreaterThan ?? false,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { CustomerManagedKey } from "../../streaming/encryption/customerManagedKey.ts";
+import type { KeyFacts, KeyVersionFacts, VaultFacts } from "../../streaming/encryption/keyFacts.ts";
+import { normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { mayWrap } from "./mayWrap.ts";
+import { readById, type ArmResource } from "./byId.ts";
+
+/** Of Microsoft.KeyVault, the one of azure-native 3.28.0. */
+const vaultVersion = "2024-11-01";
+const identityVersion = "2023-01-31";
+
+/**
+ * Reads the key of a sound request with its vault and the identity that shall use it; nothing when none is asked for. Nothing secret is
+ * read: Resource Manager knows of a key only that it is there.
+ */
+export async function readKey(
+  { customerManagedKey }: { readonly customerManagedKey?: CustomerManagedKey | undefined },
+  cloud: Cloud,
+): Promise<KeyFacts | undefined> {
+  if (!customerManagedKey) return undefined;
+  const { keyVaultId, keyName, keyVersion, userAssignedIdentityId } = customerManagedKey;
+  const keyId = `${keyVaultId}/keys/${keyName}${keyVersion === undefined ? "" : `/versions/${keyVersion}`}`;
+  const vault = await readById(keyVaultId, vaultVersion, cloud);
+  if (typeof vault === "string") return { vault, key: vault };
+  const [key, identity] = await Promise.all([
+    readById(keyId, vaultVersion, cloud),
+    userAssignedIdentityId === undefined
+      ? undefined
+      : readById(userAssignedIdentityId, identityVersion, cloud),
+  ]);
+  return {
+    vault: vaultFacts(vault),
+    key: typeof key === "string" ? key : keyVersionFacts(key),
+    identity:
+      identity === undefined || typeof identity === "string"
+        ? identity
+        : await identityFacts(identity, vault, `${keyVaultId}/keys/${keyName}`, cloud),
+  };
+}
+
+interface VaultProperties {
+  enableSoftDelete?: boolean;
+  enablePurgeProtection?: boolean;
+  enableRbacAuthorization?: boolean;
+  publicNetworkAccess?: string;
+  networkAcls?: { defaultAction?: string; bypass?: string };
+  accessPolicies?: { objectId: string; permissions: { keys?: string[] } }[];
+}
+
+interface KeyProperties {
+  attributes?: { enabled?: boolean; exp?: number; nbf?: number };
+  kty?: string;
+  keySize?: number;
+  keyOps?: string[];
+}
+
+function vaultFacts(vault: ArmResource): VaultFacts {
+  const { networkAcls, publicNetworkAccess, ...properties } = (vault.properties ?? {}) as VaultProperties;
+  const isOpen = !/^disabled$/i.test(publicNetworkAccess ?? "") && networkAcls?.defaultAction !== "Deny";
+  return {
+    location: normaliseLocation(vault.location ?? ""),
+    // Vaults of today have it without saying so.
+    softDelete: properties.enableSoftDelete ?? true,
+    purgeProtection: properties.enablePurgeProtection ?? false,
+    roleBasedAccess: properties.enableRbacAuthorization ?? false,
+    trustedServicesPass: isOpen || (networkAcls?.bypass ?? "AzureServices") === "AzureServices",
+  };
+}
+
+function keyVersionFacts(key: ArmResource): KeyVersionFacts {
+  const { attributes, kty, keySize, keyOps } = (key.properties ?? {}) as KeyProperties;
+  return {
+    enabled: attributes?.enabled ?? true,
+    type: kty ?? "RSA",
+    size: keySize,
+    operations: keyOps ?? [],
+    notBefore: attributes?.nbf,
+    expires: attributes?.exp,
+  };
+}
+
+async function identityFacts(identity: ArmResource, vault: ArmResource, keyId: string, cloud: Cloud) {
+  const { principalId = "" } = (identity.properties ?? {}) as { principalId?: string };
+  const { enableRbacAuthorization, accessPolicies = [] } = (vault.properties ?? {}) as VaultProperties;
+  if (enableRbacAuthorization) {
+    return { principalId, mayUseKey: await mayWrap(principalId, keyId, cloud) };
+  }
+  const permissions = accessPolicies
+    .filter(({ objectId }) => objectId.toLowerCase() === principalId.toLowerCase())
+    .flatMap(({ permissions: { keys = [] } }) => keys.map((permission) => permission.toLowerCase()));
+  const needed = ["get", "wrapkey", "unwrapkey"];
+  return {
+    principalId,
+    mayUseKey: permissions.includes("all") || needed.every((one) => permissions.includes(one)),
+  };
+}

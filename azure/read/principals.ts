@@ -1,0 +1,153 @@
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import { isUserPrincipalName } from "../../streaming/people/application.ts";
+import {
+  type AskedConsumer,
+  type AskedPortalUser,
+  impliedType,
+  type NewConsumer,
+  type Principals,
+} from "../../streaming/people/identities.ts";
+import {
+  givenIds,
+  idMistakes,
+  type Kind,
+  type Named,
+  nameMistakes,
+  unansweredMistake,
+} from "../../streaming/people/notFound.ts";
+import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
+import type { Consumer, PortalUser, Principal, PrincipalType } from "../../streaming/request.ts";
+import { type DirectoryObject, Graph } from "../graph.ts";
+import { readIdentity } from "./identity.ts";
+
+/**
+ * Finds out who is meant: names are looked up in Entra ID, a managed identity is read. Object ids that were given are compared
+ * with the tenant where Graph can be read; without that permission they are taken as they are.
+ *
+ * @throws MistakesError naming everybody who is not there, is there twice, or cannot be looked up
+ */
+export async function findPrincipals(
+  asked: { readonly portalUsers: readonly AskedPortalUser[]; readonly consumers: readonly AskedConsumer[] },
+  cloud?: Cloud,
+): Promise<Principals> {
+  const graph = new Graph(cloud);
+  const find = (named: Named) => idOf(named, graph, cloud);
+  const [users, consumers, wrongIds] = await Promise.all([
+    Promise.all(
+      asked.portalUsers.map((user, index) => portalUser(`portalUsers[${String(index)}]`, user, find)),
+    ),
+    Promise.all(
+      asked.consumers.map((consumer, index) => findConsumer(`consumers[${String(index)}]`, consumer, find)),
+    ),
+    wrongIdsOf(asked, graph),
+  ]);
+  const mistakes = [...[...users, ...consumers].flatMap((one) => one.mistakes), ...wrongIds];
+  if (mistakes.length > 0) throw new MistakesError(mistakes);
+  return { portalUsers: users.map(({ found }) => found), consumers: consumers.map(({ found }) => found) };
+}
+
+/** `found` counts when there is no mistake. */
+interface Outcome<Found> {
+  readonly found: Found;
+  readonly mistakes: readonly Mistake[];
+}
+
+type Find = (named: Named) => Promise<Outcome<string>>;
+
+async function portalUser(key: string, user: AskedPortalUser, find: Find): Promise<Outcome<PortalUser>> {
+  const { objectId, userPrincipalName, groupName, principalType, ...rest } = user;
+  return known(key, rest, { objectId, principalType }, { userPrincipalName, groupName }, find);
+}
+
+async function findConsumer(
+  key: string,
+  consumer: AskedConsumer,
+  find: Find,
+): Promise<Outcome<Consumer | NewConsumer>> {
+  const { objectId, applicationId, managedIdentityId, application, principalType, ...rest } = consumer;
+  if (!application)
+    return known(key, rest, { objectId, principalType }, { applicationId, managedIdentityId }, find);
+  const owners = await Promise.all(
+    (application.owners ?? []).map((owner, index) =>
+      isUserPrincipalName(owner)
+        ? find({
+            key: `${key}.application.owners[${String(index)}]`,
+            way: "userPrincipalName",
+            value: owner,
+          })
+        : Promise.resolve({ found: owner, mistakes: [] }),
+    ),
+  );
+  const withOwners = application.owners ? { owners: owners.map(({ found }) => found) } : {};
+  return {
+    found: { ...rest, application: { ...application, ...withOwners } },
+    mistakes: owners.flatMap(({ mistakes }) => mistakes),
+  };
+}
+
+/** Somebody with an object id: the one that was given, else that of the name that was given. */
+async function known<Rest extends { readonly name: string }>(
+  key: string,
+  rest: Rest,
+  given: { readonly objectId: string | undefined; readonly principalType: PrincipalType | undefined },
+  names: { readonly [Key in Named["way"]]?: string | undefined },
+  find: Find,
+): Promise<Outcome<Rest & Principal>> {
+  const { objectId = "", principalType = "User" } = given;
+  for (const way of Object.keys(names) as Named["way"][]) {
+    const value = names[way];
+    if (value === undefined) continue;
+    const { found, mistakes } = await find({ key: `${key}.${way}`, way, value });
+    return { found: { ...rest, objectId: found, principalType: impliedType[way] }, mistakes };
+  }
+  return { found: { ...rest, objectId, principalType }, mistakes: [] };
+}
+
+async function idOf(named: Named, graph: Graph, cloud: Cloud | undefined): Promise<Outcome<string>> {
+  try {
+    const ids = await idsOf(named, graph, cloud);
+    return { found: ids[0] ?? "", mistakes: nameMistakes(named, ids) };
+  } catch (error) {
+    const { statusCode, message } = error as Error & { statusCode?: number };
+    return { found: "", mistakes: [unansweredMistake(named, message, statusCode === 403)] };
+  }
+}
+
+async function idsOf({ way, value }: Named, graph: Graph, cloud: Cloud | undefined): Promise<string[]> {
+  const ids = async (objects: Promise<readonly DirectoryObject[]>) => (await objects).map(({ id }) => id);
+  switch (way) {
+    case "userPrincipalName":
+      return ids(graph.where("users", "userPrincipalName", value));
+    case "groupName":
+      return ids(graph.where("groups", "displayName", value));
+    case "applicationId":
+      return ids(graph.where("servicePrincipals", "appId", value));
+    case "managedIdentityId":
+      return [await readIdentity(value, cloud)].filter((id) => id !== undefined);
+  }
+}
+
+/** A courtesy: who deploys with object ids alone needs no permission at Graph, and no way to it. */
+async function wrongIdsOf(
+  { portalUsers, consumers }: Parameters<typeof findPrincipals>[0],
+  graph: Graph,
+): Promise<Mistake[]> {
+  const given = givenIds(portalUsers, consumers);
+  if (given.length === 0) return [];
+  const ids = [...new Set(given.map(({ id }) => id.toLowerCase()))];
+  const objects = await graph.withIds(ids).catch(() => undefined);
+  if (!objects) return [];
+  return given.flatMap((one) => {
+    const object = objects.find(({ id }) => id.toLowerCase() === one.id.toLowerCase());
+    return idMistakes(one, object && { kind: kindOf(object), appId: object.appId });
+  });
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  "#microsoft.graph.user": "User",
+  "#microsoft.graph.group": "Group",
+  "#microsoft.graph.servicePrincipal": "ServicePrincipal",
+  "#microsoft.graph.application": "Application",
+};
+
+const kindOf = (object: DirectoryObject): Kind => kinds[object["@odata.type"] ?? ""] ?? "other";

@@ -1,0 +1,119 @@
+import * as storage from "@pulumi/azure-native/storage/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { CheckpointNeeds } from "../../streaming/consumers/provision.ts";
+import { hasZones } from "../../streaming/cloud/regions.ts";
+import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
+import { fromLocation } from "../location.ts";
+
+/** Where one consumer keeps its positions. */
+export interface CheckpointStoreArgs {
+  /** Who comes in and how. Example: `provisionOf(consumer, consumerGroups).checkpoint`. */
+  needs: CheckpointNeeds;
+  /** Names of the containers. Example: `["checkpoints-siem"]`. */
+  containers: readonly string[];
+  /** The resource group's name. Example: `group.name`. */
+  resourceGroupName: pulumi.Input<string>;
+  /** The Azure region in its short form; another one is a replacement. Example: `westeurope`. */
+  location: pulumi.Input<string>;
+  /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * A storage account for the checkpoints of one consumer, never one that Defender writes to: who has its key, or passes its
+ * firewall, comes near no events and no other consumer's positions.
+ *
+ * Soft delete and versioning are off: clients overwrite their blobs every few seconds, and Microsoft's support names both as a
+ * cause of processors that stop (MicrosoftDocs/azure-docs #110760). It is not protected: it holds positions, no events, and a
+ * client that lost them reads again what the hubs still have.
+ */
+export class CheckpointStore extends pulumi.ComponentResource {
+  readonly resourceId: pulumi.Output<string>;
+  readonly accountName: pulumi.Output<string>;
+  /** Such as `https://name.blob.core.windows.net/`. */
+  readonly blobEndpoint: pulumi.Output<string>;
+  /** The resources underneath; `containers` by name. */
+  readonly nodes: {
+    readonly account: storage.StorageAccount;
+    readonly containers: Readonly<Record<string, storage.BlobContainer>>;
+  };
+
+  constructor(name: string, args: CheckpointStoreArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:CheckpointStore", name, {}, options);
+    const account = createAccount(this, name, args);
+    const at = { resourceGroupName: args.resourceGroupName, accountName: account.name };
+    const off = { enabled: false };
+    const blobService = new storage.BlobServiceProperties(
+      name,
+      {
+        ...at,
+        blobServicesName: "default",
+        isVersioningEnabled: false,
+        deleteRetentionPolicy: off,
+        containerDeleteRetentionPolicy: off,
+      },
+      // What azure-native does in place of a deletion is a PUT to an account that is about to go.
+      { parent: this, retainOnDelete: true, deleteBeforeReplace: false },
+    );
+    const containers = args.containers.map((containerName): [string, storage.BlobContainer] => [
+      containerName,
+      new storage.BlobContainer(
+        `${name}-${containerName}`,
+        { ...at, containerName, publicAccess: "None" },
+        { parent: this, dependsOn: blobService, deleteBeforeReplace: false },
+      ),
+    ]);
+
+    this.resourceId = account.id;
+    this.accountName = account.name;
+    this.blobEndpoint = account.primaryEndpoints.apply(({ blob }) => blob);
+    this.nodes = { account, containers: Object.fromEntries(containers) };
+    this.registerOutputs({ resourceId: this.resourceId });
+  }
+}
+
+function createAccount(
+  parent: pulumi.Resource,
+  name: string,
+  { needs, location, tags, resourceGroupName }: CheckpointStoreArgs,
+): storage.StorageAccount {
+  const { ipRules, virtualNetworkRules } = needs;
+  return new storage.StorageAccount(
+    accountBaseName(name),
+    {
+      resourceGroupName,
+      location,
+      kind: "StorageV2",
+      // Positions are of use where the hubs are: a copy in another region only costs.
+      sku: { name: fromLocation(location, (region) => (hasZones(region) ? "Standard_ZRS" : "Standard_LRS")) },
+      accessTier: "Hot",
+      enableHttpsTrafficOnly: true,
+      minimumTlsVersion: "TLS1_2",
+      allowBlobPublicAccess: false,
+      allowCrossTenantReplication: false,
+      allowSharedKeyAccess: needs.sharedKey,
+      defaultToOAuthAuthentication: true,
+      isLocalUserEnabled: false,
+      publicNetworkAccess: "Enabled",
+      networkRuleSet: {
+        defaultAction: needs.closed ? "Deny" : "Allow",
+        bypass: "AzureServices",
+        ipRules: ipRules.map((range) => ({ iPAddressOrRange: range, action: "Allow" })),
+        virtualNetworkRules: virtualNetworkRules.map((id) => ({
+          virtualNetworkResourceId: id,
+          action: "Allow",
+        })),
+      },
+      encryption: {
+        keySource: "Microsoft.Storage",
+        requireInfrastructureEncryption: true,
+        services: {
+          blob: { enabled: true, keyType: "Account" },
+          file: { enabled: true, keyType: "Account" },
+        },
+      },
+      ...(tags ? { tags } : {}),
+    },
+    { parent },
+  );
+}

@@ -1,0 +1,249 @@
+import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import { checkpointContainerOf } from "../../streaming/consumers/checkpoints.ts";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import {
+  configurationOf,
+  deliveredTo,
+  secretNameOf,
+  sharedAccessRulesOf,
+  storeKeyCommand,
+  type ReadNamespace,
+  type SharedAccessRule,
+} from "../../streaming/consumers/configuration.ts";
+import { listenRuleOf, provisionOf, type Provision } from "../../streaming/consumers/provision.ts";
+import type { PlannedHub } from "../../streaming/plan.ts";
+import type { Auth, Consumer } from "../../streaming/request.ts";
+import { blobDataContributor, grant } from "../../streaming/roles/roles.ts";
+import { CheckpointStore } from "./checkpointStore.ts";
+import { KeyDelivery } from "../dynamic/keyDelivery.ts";
+import type { GrantScope } from "../roles/roleAssignments.ts";
+
+/** A namespace that the consumer reads. */
+export interface ReadableNamespace {
+  /** Its key in the plan. Example: `ns1`. */
+  key: string;
+  resourceGroupName: pulumi.Input<string>;
+  namespaceName: pulumi.Input<string>;
+  resourceId: pulumi.Input<string>;
+  fullyQualifiedNamespace: pulumi.Input<string>;
+  /** As planned. */
+  hubs: readonly PlannedHub[];
+  /** The hubs' names once they exist, by themselves. */
+  hubNames: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** One consumer of the hubs, and what it reads. */
+export interface ConsumerAccessArgs {
+  consumer: Consumer<pulumi.Input<string>>;
+  /** Consumer groups that are asked for by name; one of the consumer's name is its own. Default: none. */
+  consumerGroups?: readonly string[];
+  namespaces: readonly ReadableNamespace[];
+  /** The tenant of the subscription, a GUID: where the client signs in. */
+  tenantId: pulumi.Input<string>;
+  cloud: Cloud;
+  /** The resource group of a checkpoint store. */
+  resourceGroupName: pulumi.Input<string>;
+  /** The region of a checkpoint store. Example: `westeurope`. */
+  location: pulumi.Input<string>;
+  /** Tags of a checkpoint store. Default: none. */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** What a consumer is told; never a key. */
+export interface ConsumerConfiguration {
+  name: string;
+  /** "": it was not said what client it is. */
+  kind: string;
+  auth: Auth;
+  consumerGroup: string;
+  /** Empty with Entra ID. */
+  sharedAccessRules: SharedAccessRule[];
+  /** Undefined without one. */
+  checkpointStore?: CheckpointStoreConfiguration;
+  /** Text by file name; empty without a kind. */
+  files: Readonly<Record<string, string>>;
+}
+
+export interface CheckpointStoreConfiguration {
+  resourceId: string;
+  blobEndpoint: string;
+  /** Hub → container. */
+  containers: Readonly<Record<string, string>>;
+  /** Shows the connection string; "" where account keys are off. */
+  command: string;
+}
+
+/**
+ * What a consumer needs beyond its roles: shared access rules with exactly Listen, and a store for its checkpoints. Consumer groups
+ * are the hubs' own. No key is read unless `deliverKeyTo` or `revealKey` asks for it.
+ */
+export class ConsumerAccess extends pulumi.ComponentResource {
+  readonly consumerName: string;
+  readonly configuration: pulumi.Output<ConsumerConfiguration>;
+  /** Connection strings by what they open: a hub or a namespace. Secret, and with `revealKey` only. */
+  readonly keys: pulumi.Output<Record<string, string>> | undefined;
+  /** The consumer's role on the containers of its store. */
+  readonly grantScopes: readonly GrantScope[];
+  /** The resources underneath. */
+  readonly nodes: {
+    readonly rules: readonly (eventhub.EventHubAuthorizationRule | eventhub.NamespaceAuthorizationRule)[];
+    readonly checkpointStore: CheckpointStore | undefined;
+  };
+
+  constructor(name: string, args: ConsumerAccessArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:ConsumerAccess", name, {}, options);
+    const provision = provisionOf(args.consumer, args.consumerGroups ?? []);
+    const store = createStore(this, name, args, provision);
+    const rules = args.namespaces.flatMap((namespace) => createRules(this, name, namespace, provision));
+
+    deliverKeys(this, args, rules);
+    this.consumerName = args.consumer.name;
+    this.configuration = configuration(args, provision, store);
+    this.keys = args.consumer.revealKey ? keysOf(rules) : undefined;
+    this.grantScopes = Object.entries(store?.nodes.containers ?? {}).map(([container, { id }]) => ({
+      name: `${provision.key}-${container}`,
+      id,
+      grants: [grant(blobDataContributor, args.consumer)],
+    }));
+    this.nodes = { rules: rules.map(({ rule }) => rule), checkpointStore: store };
+    this.registerOutputs({ configuration: this.configuration });
+  }
+}
+
+function createStore(
+  parent: pulumi.Resource,
+  name: string,
+  { namespaces, resourceGroupName, location, tags }: ConsumerAccessArgs,
+  provision: Provision,
+): CheckpointStore | undefined {
+  if (!provision.checkpoint) return undefined;
+  const hubs = namespaces.flatMap((namespace) => namespace.hubs);
+  const containers = hubs.flatMap((hub) => checkpointContainerOf(provision, hub.name) ?? []);
+  return new CheckpointStore(
+    `${name}-checkpoints`,
+    {
+      needs: provision.checkpoint,
+      containers: [...new Set(containers)],
+      resourceGroupName,
+      location,
+      ...(tags ? { tags } : {}),
+    },
+    { parent },
+  );
+}
+
+/** A rule, its name in the program, what it opens, and the way to its connection string. */
+interface Rule {
+  readonly name: string;
+  readonly rule: eventhub.EventHubAuthorizationRule | eventhub.NamespaceAuthorizationRule;
+  readonly opens: pulumi.Input<string>;
+  readonly connectionString: () => pulumi.Output<string>;
+}
+
+function createRules(
+  parent: pulumi.Resource,
+  name: string,
+  namespace: ReadableNamespace,
+  provision: Provision,
+): Rule[] {
+  const { namespaceName, resourceGroupName, hubNames } = namespace;
+  const at = {
+    resourceGroupName,
+    namespaceName,
+    authorizationRuleName: listenRuleOf(provision),
+  };
+  const listen = { ...at, rights: ["Listen"] };
+  switch (provision.listens) {
+    case undefined:
+      return [];
+    case "namespace": {
+      const ruleName = `${name}-${namespace.key}`;
+      const rule = new eventhub.NamespaceAuthorizationRule(ruleName, listen, { parent });
+      const keys = () =>
+        eventhub.listNamespaceKeysOutput({ ...at, authorizationRuleName: rule.name }, { parent });
+      return [
+        {
+          name: ruleName,
+          rule,
+          opens: namespaceName,
+          connectionString: () => keys().primaryConnectionString,
+        },
+      ];
+    }
+    case "hub":
+      return Object.entries(hubNames).map(([hub, eventHubName]) => {
+        const ruleName = `${name}-${namespace.key}-${hub.replace("insights-logs-advancedhunting-", "")}`;
+        const rule = new eventhub.EventHubAuthorizationRule(
+          ruleName,
+          { ...listen, eventHubName },
+          { parent },
+        );
+        const keys = () =>
+          eventhub.listEventHubKeysOutput(
+            { ...at, eventHubName, authorizationRuleName: rule.name },
+            { parent },
+          );
+        return { name: ruleName, rule, opens: hub, connectionString: () => keys().primaryConnectionString };
+      });
+  }
+}
+
+function configuration(
+  { consumer, namespaces, tenantId, cloud }: ConsumerAccessArgs,
+  provision: Provision,
+  store: CheckpointStore | undefined,
+): pulumi.Output<ConsumerConfiguration> {
+  const read = namespaces.map(({ resourceId, fullyQualifiedNamespace, hubs }) =>
+    pulumi.output({ resourceId, fullyQualifiedNamespace }).apply((namespace) => ({ ...namespace, hubs })),
+  );
+  const checkpoints =
+    store && pulumi.output({ resourceId: store.resourceId, blobEndpoint: store.blobEndpoint });
+  return pulumi
+    .all([pulumi.all(read), checkpoints, tenantId])
+    .apply(([namespaces, checkpointStore, tenantId]) => ({
+      name: consumer.name,
+      kind: consumer.kind ?? "",
+      auth: provision.auth,
+      consumerGroup: provision.consumerGroup,
+      sharedAccessRules: namespaces
+        .flatMap((namespace) => sharedAccessRulesOf(provision, namespace))
+        .map((rule) => deliveredTo(consumer.deliverKeyTo, rule)),
+      ...(checkpointStore && { checkpointStore: storeConfiguration(checkpointStore, namespaces, provision) }),
+      files: consumer.kind
+        ? configurationOf(consumer.kind, provision, { tenantId, cloud, namespaces, checkpointStore })
+        : {},
+    }));
+}
+
+function storeConfiguration(
+  { resourceId, blobEndpoint }: { resourceId: string; blobEndpoint: string },
+  namespaces: readonly ReadNamespace[],
+  provision: Provision,
+): CheckpointStoreConfiguration {
+  const hubs = namespaces.flatMap((namespace) => namespace.hubs.map(({ name }) => name));
+  const sharedKey = provision.checkpoint && provision.checkpoint.sharedKey;
+  return {
+    resourceId,
+    blobEndpoint,
+    containers: Object.fromEntries(hubs.map((hub) => [hub, checkpointContainerOf(provision, hub) ?? ""])),
+    command: sharedKey ? storeKeyCommand(resourceId) : "",
+  };
+}
+
+function deliverKeys(parent: pulumi.Resource, args: ConsumerAccessArgs, rules: readonly Rule[]): void {
+  const { cloud, consumer } = args;
+  if (consumer.deliverKeyTo === undefined) return;
+  for (const { name, rule } of rules) {
+    new KeyDelivery(
+      name,
+      { ruleId: rule.id, vaultId: consumer.deliverKeyTo, secretName: rule.id.apply(secretNameOf), cloud },
+      { parent },
+    );
+  }
+}
+
+function keysOf(rules: readonly Rule[]): pulumi.Output<Record<string, string>> {
+  const strings = rules.map(({ opens, connectionString }) => pulumi.all([opens, connectionString()]));
+  return pulumi.secret(pulumi.all(strings).apply((pairs) => Object.fromEntries(pairs)));
+}

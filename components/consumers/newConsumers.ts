@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import { instantOf } from "../../streaming/people/application.ts";
+import type { TokenClaims } from "../../streaming/people/federatedCredential.ts";
+import type { NewConsumer } from "../../streaming/people/identities.ts";
+import type { Consumer } from "../../streaming/request.ts";
+import { ConsumerApplication } from "./consumerApplication.ts";
+
+/** An application that was made, with all that a consumer needs to sign in but its secret. */
+export interface DeployedApplication {
+  /** The consumer's. */
+  name: string;
+  clientId: string;
+  tenantId: string;
+  /** The service principal's. */
+  objectId: string;
+  /** What the tokens say that it signs in with; absent where it has a secret. */
+  federatedCredential?: TokenClaims;
+  /** Until when its secret is valid; absent without one. */
+  secretEndDate?: string;
+}
+
+/** Consumers with the object ids of their applications, made or found. */
+export interface Consumers {
+  readonly consumers: readonly Consumer<pulumi.Input<string>>[];
+  readonly applications: pulumi.Output<DeployedApplication[]>;
+  /** By the consumer's name, a secret; `{}` when nobody has one. */
+  readonly clientSecrets: pulumi.Output<Record<string, string>>;
+}
+
+/**
+ * Makes the applications that are asked for.
+ *
+ * @param name what the logical names begin with
+ * @param args.displayNamePrefix what the names in Entra ID begin with
+ */
+export function makeApplications(
+  name: string,
+  args: {
+    readonly consumers: readonly (Consumer | NewConsumer)[];
+    readonly displayNamePrefix: string;
+    readonly cloud: Cloud;
+  },
+  options: pulumi.ComponentResourceOptions,
+): Consumers {
+  const made = args.consumers.flatMap((consumer) => {
+    if (!("application" in consumer)) return [];
+    const { displayName = `${args.displayNamePrefix}-${consumer.name}`, ...request } = consumer.application;
+    const application = new ConsumerApplication(
+      `${name}-${consumer.name}`,
+      { displayName, cloud: args.cloud, ...request },
+      options,
+    );
+    return [{ consumer, application }];
+  });
+  const secrets = made.flatMap(({ consumer, application: { clientSecret } }) =>
+    clientSecret ? [[consumer.name, clientSecret] as const] : [],
+  );
+  return {
+    consumers: args.consumers.map((consumer) => {
+      const application = made.find((one) => one.consumer === consumer)?.application;
+      return application
+        ? { ...consumer, objectId: application.objectId, principalType: "ServicePrincipal" }
+        : (consumer as Consumer);
+    }),
+    applications: pulumi.all(made.map(deployed)),
+    clientSecrets: pulumi.all(Object.fromEntries(secrets)),
+  };
+}
+
+function deployed({
+  consumer,
+  application,
+}: {
+  consumer: NewConsumer;
+  application: ConsumerApplication;
+}): pulumi.Output<DeployedApplication> {
+  const { clientId, tenantId, objectId, tokenClaims } = application;
+  const { clientSecret } = consumer.application;
+  return pulumi.output({
+    name: consumer.name,
+    clientId,
+    tenantId,
+    objectId,
+    ...(tokenClaims ? { federatedCredential: tokenClaims } : {}),
+    ...(clientSecret ? { secretEndDate: instantOf(clientSecret.endDate) ?? clientSecret.endDate } : {}),
+  });
+}

@@ -1,0 +1,131 @@
+import * as pulumi from "@pulumi/pulumi";
+import { pathOf, resourceManager } from "../../azure/resourceManager.ts";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+
+/** What a container's immutability policy needs to know. */
+export interface ContainerImmutabilityArgs {
+  /** The container's ARM id; another one is a replacement. Example: `container.id`. */
+  containerId: pulumi.Input<string>;
+  /** Days after the last write for which a blob cannot be changed or deleted. Example: 30. */
+  days: pulumi.Input<number>;
+  /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
+  cloud?: Cloud | undefined;
+}
+
+interface Inputs {
+  containerId: string;
+  days: number;
+  cloud?: Cloud;
+}
+
+/**
+ * The immutability policy of a container: unlocked, and open for appends, which is how Defender writes. A locked one, which somebody
+ * locked in Azure, can't be changed or deleted here, and the error says so.
+ *
+ * It is no resource of azure-native, because Azure changes and deletes a policy only for those who send its ETag, which azure-native
+ * doesn't (pulumi-azure-native #2156).
+ */
+export class ContainerImmutability extends pulumi.dynamic.Resource {
+  constructor(name: string, args: ContainerImmutabilityArgs, options?: pulumi.CustomResourceOptions) {
+    super(policies, name, args, options, "defender-streaming", "ContainerImmutability");
+  }
+}
+
+/**
+ * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
+ * touch a value from outside that is secret, and the SDK is loaded inside.
+ */
+const policies: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
+  async create(inputs) {
+    await put(inputs);
+    return { id: idOf(inputs), outs: inputs };
+  },
+
+  async read(id, outputs) {
+    if (!outputs) return { id };
+    const policy = await get(outputs);
+    return policy ? { id, props: { ...outputs, days: policy.days } } : {};
+  },
+
+  async update(_id, _olds, news) {
+    await put(news);
+    return { outs: news };
+  },
+
+  async delete(_id, outputs) {
+    const policy = await get(outputs);
+    if (!policy) return;
+    if (policy.isLocked) throw locked(outputs);
+    const { resources } = await resourceManager(outputs.containerId, outputs.cloud);
+    await resources.deleteById(pathOf(idOf(outputs)), apiVersion, withTag(policy.etag));
+  },
+
+  diff(_id, olds, news) {
+    const replaces = olds.containerId === news.containerId ? [] : ["containerId"];
+    return Promise.resolve({
+      changes: replaces.length > 0 || olds.days !== news.days,
+      replaces,
+      deleteBeforeReplace: false,
+    });
+  },
+};
+
+const apiVersion = "2024-01-01";
+
+interface Policy {
+  days: number;
+  isLocked: boolean;
+  etag: string;
+}
+
+function idOf({ containerId }: Inputs): string {
+  return `${containerId}/immutabilityPolicies/default`;
+}
+
+/** The policy as it stands. A container without one answers with a policy of no days. */
+async function get(inputs: Inputs): Promise<Policy | undefined> {
+  const { resources } = await resourceManager(inputs.containerId, inputs.cloud);
+  let text = "{}";
+  try {
+    const onResponse = (response: { bodyAsText?: string | null }) => (text = response.bodyAsText ?? text);
+    await resources.getById(pathOf(idOf(inputs)), apiVersion, { onResponse });
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
+    throw error;
+  }
+  const { etag = "", properties = {} } = JSON.parse(text) as {
+    etag?: string;
+    properties?: { immutabilityPeriodSinceCreationInDays?: number; state?: string };
+  };
+  const days = properties.immutabilityPeriodSinceCreationInDays ?? 0;
+  return days === 0 ? undefined : { days, isLocked: properties.state === "Locked", etag };
+}
+
+async function put(inputs: Inputs): Promise<void> {
+  const policy = await get(inputs);
+  if (policy?.isLocked && policy.days !== inputs.days) throw locked(inputs);
+  if (policy?.days === inputs.days) return;
+  const properties = {
+    immutabilityPeriodSinceCreationInDays: inputs.days,
+    allowProtectedAppendWrites: true,
+  };
+  const { resources } = await resourceManager(inputs.containerId, inputs.cloud);
+  await resources.createOrUpdateById(
+    pathOf(idOf(inputs)),
+    apiVersion,
+    { properties },
+    policy ? withTag(policy.etag) : {},
+  );
+}
+
+function withTag(etag: string) {
+  return { requestOptions: { headers: { "If-Match": etag } } };
+}
+
+function locked({ containerId }: Inputs): Error {
+  return new Error(
+    `The immutability policy of the container ${containerId.split("/").at(-1) ?? ""} is locked. Azure neither shortens nor deletes a locked ` +
+      "policy: its container stays until the last blob in it is out of its days. Write the days that it has; more of them are given by " +
+      "`az storage container immutability-policy extend`, and then written here.",
+  );
+}

@@ -1,0 +1,163 @@
+import type { DataExportSettings } from "@azure/arm-security";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import { connect } from "../../azure/connection.ts";
+
+/** What Defender for Cloud's integration with Defender for Endpoint needs to know. */
+export interface EndpointIntegrationArgs {
+  /** The subscription's id, a GUID. */
+  subscriptionId: pulumi.Input<string>;
+  /** Puts the switch back to what it was before when this is destroyed. Default: false, it stays on. */
+  restoreOnDestroy?: pulumi.Input<boolean>;
+  /** Where the subscription is. Default: what `ARM_ENVIRONMENT` says. */
+  cloud?: Cloud | undefined;
+}
+
+interface Inputs {
+  subscriptionId: string;
+  restoreOnDestroy: boolean;
+  cloud?: Cloud;
+}
+
+interface Outputs extends Inputs {
+  enabled: boolean;
+  enabledBefore: boolean;
+}
+
+/**
+ * Defender for Cloud's integration with Defender for Endpoint, switched on: the setting `WDATP` of a subscription. Where
+ * a Defender for Servers plan is on, Azure then installs Defender for Endpoint on the subscription's servers.
+ *
+ * Looked up first, and switched on only when it is off. What it was is remembered: a destruction puts it back when
+ * `restoreOnDestroy` asks for it, and else leaves it alone. A refresh finds when somebody has switched it off.
+ *
+ * Fails with a sentence when there is no Defender for Servers plan, or when a permission is missing.
+ */
+export class EndpointIntegration extends pulumi.dynamic.Resource {
+  /** Whether it is on. */
+  declare readonly enabled: pulumi.Output<boolean>;
+  /** Whether it was on before this resource came. */
+  declare readonly enabledBefore: pulumi.Output<boolean>;
+
+  constructor(name: string, args: EndpointIntegrationArgs, options?: pulumi.CustomResourceOptions) {
+    super(
+      integrations,
+      name,
+      {
+        ...args,
+        restoreOnDestroy: args.restoreOnDestroy ?? false,
+        enabled: undefined,
+        enabledBefore: undefined,
+      },
+      options,
+      "defender-streaming",
+      "EndpointIntegration",
+    );
+  }
+}
+
+/**
+ * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
+ * touch a value from outside that is secret, and the SDK is loaded inside.
+ */
+const integrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
+  async create(inputs) {
+    const enabledBefore = await isOn(inputs);
+    if (!enabledBefore) await switchOn(inputs);
+    return { id: `${inputs.subscriptionId}/WDATP`, outs: { ...inputs, enabled: true, enabledBefore } };
+  },
+
+  async read(id, outputs) {
+    if (!outputs) return { id };
+    return { id, props: { ...outputs, enabled: await isOn(outputs) } };
+  },
+
+  diff(_id, olds, news) {
+    const replaces = olds.subscriptionId === news.subscriptionId ? [] : ["subscriptionId"];
+    const changes = replaces.length > 0 || !olds.enabled || olds.restoreOnDestroy !== news.restoreOnDestroy;
+    return Promise.resolve({ changes, replaces });
+  },
+
+  async update(_id, olds, news) {
+    if (!(await isOn(news))) await switchOn(news);
+    return { outs: { ...news, enabled: true, enabledBefore: olds.enabledBefore } };
+  },
+
+  async delete(_id, outputs) {
+    if (!outputs.restoreOnDestroy || outputs.enabledBefore) return;
+    if (await isOn(outputs)) await put(outputs, false);
+  },
+};
+
+async function isOn(inputs: Inputs): Promise<boolean> {
+  const { settings } = await client(inputs);
+  try {
+    const setting: DataExportSettings = await settings.get("WDATP");
+    return setting.enabled ?? false;
+  } catch (error) {
+    // A subscription that is not registered with Microsoft.Security has no settings.
+    if (statusOf(error) === 404) return false;
+    throw explained(error, "settings/read", inputs);
+  }
+}
+
+async function switchOn(inputs: Inputs): Promise<void> {
+  await requirePlan(inputs);
+  await put(inputs, true);
+}
+
+/** Without a plan Azure takes the setting, and nothing comes of it. */
+async function requirePlan(inputs: Inputs): Promise<void> {
+  const { pricings } = await client(inputs);
+  const plan = await pricings.get("VirtualMachines").catch((error: unknown) => {
+    throw explained(error, "pricings/read", inputs);
+  });
+  if (plan.pricingTier === "Standard") return;
+  throw new Error(
+    `The subscription ${inputs.subscriptionId} has no Defender for Servers plan, and without one the integration with Defender for ` +
+      "Endpoint does nothing. Either buy a plan (it costs a price per server): " +
+      `az security pricing create --name VirtualMachines --tier Standard --subplan P1 --subscription ${inputs.subscriptionId}. ` +
+      "Or set defender-streaming:endpointIntegration to false.",
+  );
+}
+
+async function put(inputs: Inputs, enabled: boolean): Promise<void> {
+  const { settings } = await client(inputs);
+  const setting: DataExportSettings = { kind: "DataExportSettings", enabled };
+  const answer: DataExportSettings = await settings.update("WDATP", setting).catch((error: unknown) => {
+    throw explained(error, "settings/write", inputs, enabled ? notOn : notBack);
+  });
+  if (answer.enabled === enabled) return;
+  throw new Error(
+    `Azure took the change of the integration with Defender for Endpoint on the subscription ${inputs.subscriptionId} and left it ` +
+      `${enabled ? "off" : "on"}. A policy of your organisation may set it: look at the assignments on the subscription, then deploy again.`,
+  );
+}
+
+async function client({ subscriptionId, cloud }: Inputs) {
+  const { SecurityCenter } = await import("@azure/arm-security");
+  const { credential, endpoint, scope } = await connect(cloud);
+  return new SecurityCenter(credential, subscriptionId, { endpoint, credentialScopes: scope });
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { statusCode?: number }).statusCode;
+}
+
+const notOn = "Or set defender-streaming:endpointIntegration to false, and let somebody else switch it on.";
+const notBack =
+  "Or deploy once with restoreOnDestroy: false in defender-streaming:endpointIntegration, and let somebody else switch it off.";
+
+/**
+ * @param action what the request needs, such as `settings/write`.
+ * @param wayOut what to do without the permission.
+ */
+function explained(error: unknown, action: string, { subscriptionId }: Inputs, wayOut = notOn): unknown {
+  if (statusOf(error) !== 403) return error;
+  return new Error(
+    `The signed-in principal may not do Microsoft.Security/${action} on the subscription ${subscriptionId}, which the ` +
+      "integration with Defender for Endpoint needs. The roles Security Admin, Contributor and Owner allow it: " +
+      `az role assignment create --role "Security Admin" --assignee <principal> --scope /subscriptions/${subscriptionId}. ` +
+      wayOut,
+  );
+}

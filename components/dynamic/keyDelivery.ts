@@ -1,0 +1,133 @@
+import * as pulumi from "@pulumi/pulumi";
+import { connect } from "../../azure/connection.ts";
+import { pathOf, resourceManager } from "../../azure/resourceManager.ts";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+
+/** Which connection string goes where. */
+export interface KeyDeliveryArgs {
+  /** The ARM id of the shared access rule; another one is a replacement. Example: `rule.id`. */
+  ruleId: pulumi.Input<string>;
+  /** The ARM id of the key vault; another one is a replacement. */
+  vaultId: pulumi.Input<string>;
+  /** The secret's name in it; another one is a replacement. Example: `listen-siem-deviceinfo`. */
+  secretName: pulumi.Input<string>;
+  /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
+  cloud?: Cloud | undefined;
+}
+
+interface Inputs {
+  ruleId: string;
+  vaultId: string;
+  secretName: string;
+  cloud?: Cloud;
+}
+
+/**
+ * The connection string of a shared access rule as a secret in a key vault. It goes from Event Hubs to the vault within this
+ * provider: what Pulumi keeps are the two ids and the secret's name.
+ *
+ * New keys of the rule are not noticed; replacing this resource delivers them. Azure Resource Manager deletes no secret, so a
+ * destruction disables it; the key in it is void with the rule.
+ *
+ * Fails with a sentence when the vault is not there, or the deployer may not write its secrets.
+ */
+export class KeyDelivery extends pulumi.dynamic.Resource {
+  declare readonly secretName: pulumi.Output<string>;
+
+  constructor(name: string, args: KeyDeliveryArgs, options?: pulumi.CustomResourceOptions) {
+    // The other way round the old one would at last disable what the new one delivered: both may be the same secret.
+    const inTurn = { deleteBeforeReplace: true, ...options };
+    super(keyDeliveries, name, args, inTurn, "defender-streaming", "KeyDelivery");
+  }
+}
+
+/**
+ * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
+ * touch a value from outside that is secret, and the SDK is loaded inside.
+ */
+export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
+  async create(inputs) {
+    const value = await connectionString(inputs);
+    const properties = { value, contentType: "connection string", attributes: { enabled: true } };
+    const { resources } = await resourceManager(inputs.vaultId, inputs.cloud);
+    try {
+      await resources.createOrUpdateById(pathOf(idOf(inputs)), vaultVersion, { properties });
+    } catch (error) {
+      throw inWords(error, inputs);
+    }
+    return { id: idOf(inputs), outs: inputs };
+  },
+
+  async read(id, outputs) {
+    if (!outputs) return { id };
+    const { resources } = await resourceManager(outputs.vaultId, outputs.cloud);
+    try {
+      await resources.getById(pathOf(idOf(outputs)), vaultVersion);
+    } catch (error) {
+      if (statusOf(error) === 404) return {};
+      throw error;
+    }
+    return { id, props: outputs };
+  },
+
+  async delete(_id, outputs) {
+    const { resources } = await resourceManager(outputs.vaultId, outputs.cloud);
+    try {
+      await resources.updateById(pathOf(idOf(outputs)), vaultVersion, {
+        properties: { attributes: { enabled: false } },
+      });
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+    }
+  },
+
+  diff(_id, olds, news) {
+    const parts = ["ruleId", "vaultId", "secretName"] as const;
+    // Azure's ids and names of secrets take no notice of letter case.
+    const replaces = parts.filter((part) => olds[part].toLowerCase() !== news[part].toLowerCase());
+    return Promise.resolve({ changes: replaces.length > 0, replaces, deleteBeforeReplace: true });
+  },
+};
+
+const vaultVersion = "2024-11-01";
+const rulesVersion = "2024-01-01";
+
+function idOf({ vaultId, secretName }: Inputs): string {
+  return `${vaultId}/secrets/${secretName}`;
+}
+
+/** The generic SDK knows no actions, so this one is asked for without it. */
+async function connectionString({ ruleId, cloud }: Inputs): Promise<string> {
+  const { credential, endpoint, scope } = await connect(cloud);
+  const token = await credential.getToken(scope);
+  const response = await fetch(`${endpoint}${ruleId}/listKeys?api-version=${rulesVersion}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token?.token ?? ""}` },
+  });
+  if (!response.ok) {
+    const refused = response.status === 403 ? ": the deployer may not list its keys" : "";
+    throw new Error(`The keys of ${ruleId} can't be read (status ${response.status})${refused}.`);
+  }
+  const { primaryConnectionString } = (await response.json()) as { primaryConnectionString: string };
+  return primaryConnectionString;
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { statusCode?: number }).statusCode;
+}
+
+function inWords(error: unknown, { vaultId }: Inputs): unknown {
+  switch (statusOf(error)) {
+    case 404:
+      return new Error(
+        `There is no key vault ${vaultId}. Write the id of one that is there as \`deliverKeyTo\`, or leave it out.`,
+      );
+    case 403:
+      return new Error(
+        `The deployer may not write secrets of the key vault ${vaultId}: it needs Microsoft.KeyVault/vaults/secrets/write there, ` +
+          "which the role Contributor has. Grant it, or leave `deliverKeyTo` out.",
+      );
+    default:
+      return error;
+  }
+}

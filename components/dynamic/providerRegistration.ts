@@ -1,0 +1,136 @@
+import * as pulumi from "@pulumi/pulumi";
+import { resourceManager } from "../../azure/resourceManager.ts";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+
+/** What the registration of a resource provider needs to know. */
+export interface ProviderRegistrationArgs {
+  /** The resource provider's namespace. Example: `Microsoft.Insights`. */
+  namespace: pulumi.Input<string>;
+  /** The subscription's id, a GUID. Example: `getClientConfigOutput().subscriptionId`. */
+  subscriptionId: pulumi.Input<string>;
+  /** How long to wait for `Registered`, in minutes. Default: 15. */
+  timeoutMinutes?: pulumi.Input<number>;
+  /** Where the subscription is. Default: what `ARM_ENVIRONMENT` says. */
+  cloud?: Cloud | undefined;
+}
+
+interface Inputs {
+  namespace: string;
+  subscriptionId: string;
+  timeoutMinutes: number;
+  cloud?: Cloud;
+}
+
+interface Outputs extends Inputs {
+  registrationState: string;
+}
+
+/**
+ * A resource provider that is registered with the subscription: looked up first, registered only when it is not, and
+ * left registered when the stack is destroyed, because other stacks share the subscription.
+ *
+ * Fails with a sentence when the registration is not permitted, or has not ended after `timeoutMinutes`.
+ */
+export class ProviderRegistration extends pulumi.dynamic.Resource {
+  /** `Registered`. */
+  declare readonly registrationState: pulumi.Output<string>;
+
+  constructor(name: string, args: ProviderRegistrationArgs, options?: pulumi.CustomResourceOptions) {
+    super(
+      registrations,
+      name,
+      { ...args, timeoutMinutes: args.timeoutMinutes ?? 15, registrationState: undefined },
+      options,
+      "defender-streaming",
+      "ProviderRegistration",
+    );
+  }
+}
+
+/**
+ * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
+ * touch a value from outside that is secret, and the SDK is loaded inside.
+ */
+const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
+  async create(inputs) {
+    return { id: `${inputs.subscriptionId}/${inputs.namespace}`, outs: await register(inputs) };
+  },
+
+  async read(id, outputs) {
+    if (!outputs) return { id };
+    const { providers } = await client(outputs);
+    const registrationState = await state(providers, outputs);
+    // Not registered any more: the resource is gone, and the next deployment makes it again.
+    return registrationState === "Registered" || registrationState === "Registering"
+      ? { id, props: { ...outputs, registrationState: "Registered" } }
+      : {};
+  },
+
+  diff(_id, olds, news) {
+    const replaces = (["namespace", "subscriptionId"] as const).filter((key) => olds[key] !== news[key]);
+    return Promise.resolve({ changes: replaces.length > 0, replaces });
+  },
+};
+
+type Providers = Awaited<ReturnType<typeof client>>["providers"];
+
+async function state(providers: Providers, inputs: Inputs): Promise<string> {
+  try {
+    return (await providers.get(inputs.namespace)).registrationState ?? "NotRegistered";
+  } catch (error) {
+    throw isForbidden(error) ? notReadable(inputs) : error;
+  }
+}
+
+async function register(inputs: Inputs): Promise<Outputs> {
+  const deadline = Date.now() + inputs.timeoutMinutes * 60_000;
+  const { providers } = await client(inputs);
+  let registrationState = await state(providers, inputs);
+  if (registrationState !== "Registered" && registrationState !== "Registering") {
+    try {
+      registrationState = (await providers.register(inputs.namespace)).registrationState ?? "Registering";
+    } catch (error) {
+      throw isForbidden(error) ? notPermitted(inputs) : error;
+    }
+  }
+  for (let wait = 500; registrationState !== "Registered"; wait = Math.min(wait * 2, 10_000)) {
+    if (Date.now() + wait > deadline) throw notInTime(inputs, registrationState);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    registrationState = await state(providers, inputs);
+  }
+  return { ...inputs, registrationState };
+}
+
+const isForbidden = (error: unknown) => (error as { statusCode?: number }).statusCode === 403;
+
+function client({ subscriptionId, cloud }: Inputs) {
+  return resourceManager(`/subscriptions/${subscriptionId}`, cloud);
+}
+
+function notReadable({ namespace, subscriptionId }: Inputs): Error {
+  return new Error(
+    `Whether the resource provider ${namespace} is registered with the subscription ${subscriptionId} cannot be seen: the ` +
+      "signed-in principal needs the action Microsoft.Resources/subscriptions/providers/read on the subscription " +
+      "(the role Reader has it).",
+  );
+}
+
+function notPermitted({ namespace, subscriptionId }: Inputs): Error {
+  return new Error(
+    `The resource provider ${namespace} is not registered with the subscription ${subscriptionId}, and the signed-in ` +
+      `principal may not register it. It needs the action ${namespace}/register/action on the subscription (the roles ` +
+      "Contributor and Owner have it). Either grant that, or let somebody who may run once: " +
+      `az provider register --namespace ${namespace} --subscription ${subscriptionId}`,
+  );
+}
+
+function notInTime(
+  { namespace, subscriptionId, timeoutMinutes }: Inputs,
+  registrationState = "unknown",
+): Error {
+  return new Error(
+    `The resource provider ${namespace} is still '${registrationState}' with the subscription ${subscriptionId} after ` +
+      `${String(timeoutMinutes)} ${timeoutMinutes === 1 ? "minute" : "minutes"} (defender-streaming:registration.timeoutMinutes). Azure goes on by itself: look with ` +
+      `\`az provider show --namespace ${namespace} --subscription ${subscriptionId} --query registrationState\` and deploy again when it says Registered.`,
+  );
+}

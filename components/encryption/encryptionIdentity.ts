@@ -1,0 +1,99 @@
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import {
+  type CustomerManagedKey,
+  defaultRoleDelay,
+  keyVaultIn,
+  vaultUriOf,
+} from "../../streaming/encryption/customerManagedKey.ts";
+import { cryptoServiceEncryptionUser } from "../../streaming/roles/roles.ts";
+import type { EncryptionKey } from "./encryptionKey.ts";
+import { RoleInEffect } from "../dynamic/roleInEffect.ts";
+import { type RequiredRoleAssignment, RoleAssignments } from "../roles/roleAssignments.ts";
+
+/** A key in a key vault, and where its identity is made. */
+export interface EncryptionIdentityArgs {
+  /** The key; with `userAssignedIdentityId` that identity is used, and nothing is made. Example: `{ keyVaultId: vault.id, keyName: "stream" }`. */
+  customerManagedKey: CustomerManagedKey;
+  /** The resource group's name. Example: `group.name`. */
+  resourceGroupName: pulumi.Input<string>;
+  /** The Azure region. Example: `westeurope`. */
+  location: pulumi.Input<string>;
+  /** Microsoft's cloud. Default: `public`. Example: `gccHigh`. */
+  cloud?: Cloud | undefined;
+  /** Tags of the identity. Default: none. Example: `{ owner: "soc" }`. */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * Who encrypts with a key of the customer's: a user-assigned identity with the role Key Vault Crypto Service Encryption User on the
+ * vault, made before what is encrypted. An identity that is given must have its access already.
+ */
+export class EncryptionIdentity extends pulumi.ComponentResource {
+  /** What is encrypted needs this, and to depend on this component. */
+  readonly key: EncryptionKey;
+  /** The role on the vault, made or expected. */
+  readonly required: pulumi.Output<RequiredRoleAssignment[]>;
+
+  constructor(name: string, args: EncryptionIdentityArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:EncryptionIdentity", name, {}, options);
+    const { customerManagedKey, cloud = "public" } = args;
+    const { keyVaultId, keyName, keyVersion, userAssignedIdentityId } = customerManagedKey;
+    const isMade = userAssignedIdentityId === undefined;
+
+    const identity = isMade
+      ? createIdentity(this, name, args)
+      : UserAssignedIdentity.get(name, userAssignedIdentityId, { parent: this });
+    const roles = new RoleAssignments(
+      name,
+      {
+        scopes: [{ name: "key-vault", id: keyVaultId, grants: [grantTo(identity)] }],
+        // A vault may be in another subscription, and roles go by the one of their scope.
+        subscriptionId: keyVaultIn(keyVaultId)?.subscriptionId ?? "",
+        roles: isMade ? "manage" : "expect",
+      },
+      { parent: this },
+    );
+
+    if (isMade) {
+      const { roleDelaySeconds: seconds = defaultRoleDelay } = customerManagedKey;
+      new RoleInEffect(
+        `${name}-role-in-effect`,
+        { scope: keyVaultId, principalId: identity.principalId, seconds },
+        { parent: this, dependsOn: roles },
+      );
+    }
+
+    this.key = {
+      vaultUri: vaultUriOf(keyVaultId, cloud),
+      keyName,
+      keyVersion,
+      identityId: userAssignedIdentityId ?? identity.id,
+    };
+    this.required = roles.required;
+    this.registerOutputs({ required: this.required });
+  }
+}
+
+function createIdentity(
+  parent: pulumi.Resource,
+  name: string,
+  { resourceGroupName, location, tags }: EncryptionIdentityArgs,
+): UserAssignedIdentity {
+  return new UserAssignedIdentity(
+    name,
+    { resourceGroupName, location, ...(tags ? { tags } : {}) },
+    { parent },
+  );
+}
+
+function grantTo({ principalId }: UserAssignedIdentity) {
+  return {
+    role: cryptoServiceEncryptionUser,
+    principalKey: "encryption",
+    principalId,
+    principalType: "ServicePrincipal" as const,
+    access: "permanent" as const,
+  };
+}

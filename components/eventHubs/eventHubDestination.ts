@@ -1,0 +1,256 @@
+import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import { eventHubNetworkDefaults } from "../../streaming/network/namespaceFirewall.ts";
+import { type LiveNamespace, neverLower } from "../../streaming/eventHubs/liveNamespace.ts";
+import type { PlannedHub, PlannedNamespace } from "../../streaming/plan.ts";
+import { hasZones, normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { tiers } from "../../streaming/eventHubs/tiers.ts";
+import { type EncryptionKey, namespaceEncryption } from "../encryption/encryptionKey.ts";
+import { fromLocation } from "../location.ts";
+import { madeHome, type NamespaceHome, usedHome } from "./namespaceHome.ts";
+
+/** One namespace of the plan, and where it is made. */
+export interface EventHubDestinationArgs {
+  /** The namespace as planned: tier, units, hubs. Example: `plan.namespaces[0]`. */
+  namespace: PlannedNamespace;
+  /** The resource group's name; it says nothing of a namespace that is there already. Example: `group.name`. */
+  resourceGroupName: pulumi.Input<string>;
+  /** The Azure region; another one is a replacement. Example: `westeurope`. */
+  location: pulumi.Input<string>;
+  /** The namespace as it stands now. Units and ceiling are never set below it. Default: it does not exist yet. */
+  live?: LiveNamespace | undefined;
+  /** Whether what holds events is protected from deletion. Default: true. */
+  protect?: boolean;
+  /**
+   * Names what is not protected all the same: tables, or this namespace's key with all hubs in it. A hub that several
+   * tables share stays protected until all of them are named. Default: none. Example: `["DeviceInfo"]`.
+   */
+  allowDataLoss?: readonly string[];
+  /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
+  hubPolicy?: boolean;
+  /** Encrypts the namespace, from Premium on; turning it on or off is a replacement. Default: a key of Microsoft's. */
+  encryption?: EncryptionKey | undefined;
+  /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * An Event Hubs namespace that Defender can write to: its hubs, their consumer groups, and a network rule set that
+ * lets trusted Microsoft services in (Basic has none).
+ *
+ * What Azure can't change in place is declared here as a replacement, because azure-native would send the change and
+ * Azure refuse it in the middle of an update: tier to or from Premium, location, encryption on or off, and the number of
+ * partitions (below Premium any change, from Premium on a smaller number).
+ */
+export class EventHubDestination extends pulumi.ComponentResource {
+  /** The namespace's ARM id: what the Defender portal asks for. */
+  readonly resourceId: pulumi.Output<string>;
+  /** The namespace's name. */
+  readonly namespaceName: pulumi.Output<string>;
+  /** The host that consumers connect to, such as `name.servicebus.windows.net`. */
+  readonly fullyQualifiedNamespace: pulumi.Output<string>;
+  /** The units that the namespace has now, which auto-inflate may have raised. */
+  readonly throughputUnits: pulumi.Output<number>;
+  /** Auto-inflate's ceiling; 0 when it is off. */
+  readonly maximumThroughputUnits: pulumi.Output<number>;
+  /** The resources underneath. */
+  readonly nodes: {
+    /** Undefined: it is there already. */
+    readonly namespace: eventhub.Namespace | undefined;
+    readonly ruleSet: eventhub.NamespaceNetworkRuleSet | undefined;
+    readonly hubs: Record<string, eventhub.EventHub>;
+  };
+
+  constructor(name: string, args: EventHubDestinationArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:EventHubDestination", name, {}, options);
+    const { namespace: planned, live } = args;
+    const { family, partitionsCanGrow, networkRules } = tiers[planned.tier];
+    const isReplaced =
+      live !== undefined &&
+      planned.existing === undefined &&
+      (tiers[live.tier].family !== family ||
+        isElsewhere(live, args.location) ||
+        (live.customerManagedKey ?? false) !== (args.encryption !== undefined) ||
+        live.clusterId?.toLowerCase() !== planned.clusterId?.toLowerCase());
+    const mayBeLost = new Set(args.allowDataLoss ?? []);
+    const isProtected = (tables: readonly string[]) =>
+      (args.protect ?? true) &&
+      !mayBeLost.has(planned.key) &&
+      !(tables.length > 0 && tables.every((table) => mayBeLost.has(table)));
+
+    const home = planned.existing
+      ? usedHome(planned.existing)
+      : madeHome(createNamespace(this, name, args, isProtected([])), args.resourceGroupName, planned);
+    const { namespace } = home;
+    const ruleSet = namespace && networkRules ? createRuleSet(this, name, args, namespace) : undefined;
+    const hubs = Object.fromEntries(
+      planned.hubs.map((hub) => {
+        const liveHub = isReplaced ? undefined : live?.hubs[hub.name];
+        const canOnlyBeReplaced = !partitionsCanGrow || hub.partitionCount < (liveHub?.partitionCount ?? 0);
+        const hubOptions: pulumi.CustomResourceOptions = {
+          parent: this,
+          protect: isProtected(hub.tables),
+          replaceOnChanges: canOnlyBeReplaced ? ["partitionCount"] : [],
+          // In the same namespace two hubs of one name cannot be; in a new namespace the old one stays until the new one is.
+          deleteBeforeReplace: !isReplaced,
+          ...adoption(hub),
+        };
+        return [hub.name, createHub(this, name, args, home, hub, hubOptions)];
+      }),
+    );
+
+    this.resourceId = home.resourceId;
+    this.namespaceName = home.namespaceName;
+    this.fullyQualifiedNamespace = home.fullyQualifiedNamespace;
+    this.throughputUnits = home.throughputUnits;
+    this.maximumThroughputUnits = home.maximumThroughputUnits;
+    this.nodes = { namespace, ruleSet, hubs };
+    this.registerOutputs({ resourceId: this.resourceId });
+  }
+}
+
+/** A region that only the deployment will know counts as the same: the engine wants to be told now how hubs are replaced. */
+function isElsewhere(live: LiveNamespace, location: pulumi.Input<string>): boolean {
+  return typeof location === "string" && live.location !== normaliseLocation(location);
+}
+
+function createNamespace(
+  parent: pulumi.Resource,
+  name: string,
+  args: EventHubDestinationArgs,
+  protect: boolean,
+): eventhub.Namespace {
+  const { namespace: planned, location } = args;
+  const { units, ceiling } = neverLower(planned, args.live);
+  const { family, sku } = tiers[planned.tier];
+  const { clusterId } = planned;
+  return new eventhub.Namespace(
+    name,
+    {
+      resourceGroupName: args.resourceGroupName,
+      location,
+      sku: { name: sku, tier: sku, capacity: units },
+      // Off needs the ceiling 0 in the same request; from Premium on there is no auto-inflate.
+      ...(family === "shared" ? { isAutoInflateEnabled: ceiling > 0, maximumThroughputUnits: ceiling } : {}),
+      minimumTlsVersion: "1.2",
+      publicNetworkAccess: publicNetworkAccess(args),
+      // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
+      disableLocalAuth: false,
+      // A cluster has its own zones.
+      ...(clusterId === undefined ? zones(location) : { clusterArmId: clusterId }),
+      ...(args.encryption ? namespaceEncryption(args.encryption) : {}),
+      ...(args.tags ? { tags: args.tags } : {}),
+    },
+    {
+      parent,
+      protect,
+      replacementTrigger: fromLocation(location, (region) =>
+        [
+          family,
+          normaliseLocation(region),
+          ...(args.encryption ? ["customer-managed-key"] : []),
+          ...(clusterId ? [clusterId.toLowerCase()] : []),
+        ].join("/"),
+      ),
+    },
+  );
+}
+
+const publicNetworkAccess = ({ namespace: { network } }: EventHubDestinationArgs) =>
+  network?.publicAccess === "disabled" ? "Disabled" : "Enabled";
+
+/** Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing. */
+function zones(location: pulumi.Input<string>): { zoneRedundant?: pulumi.Input<boolean> } {
+  if (typeof location === "string") return hasZones(location) ? { zoneRedundant: true } : {};
+  // Undefined is not sent, which the SDK's types don't say.
+  const zoneRedundant = pulumi.output(location).apply((region) => (hasZones(region) ? true : undefined));
+  return { zoneRedundant: zoneRedundant as pulumi.Output<boolean> };
+}
+
+/** Kept when it leaves the program: azure-native would not delete it but close the namespace to everybody. */
+function createRuleSet(
+  parent: pulumi.Resource,
+  name: string,
+  args: EventHubDestinationArgs,
+  namespace: eventhub.Namespace,
+): eventhub.NamespaceNetworkRuleSet {
+  const { publicAccess, ipRules, virtualNetworkRules } = args.namespace.network ?? eventHubNetworkDefaults;
+  return new eventhub.NamespaceNetworkRuleSet(
+    name,
+    {
+      resourceGroupName: args.resourceGroupName,
+      namespaceName: namespace.name,
+      defaultAction: publicAccess === "open" ? "Allow" : "Deny",
+      ipRules: ipRules.map((range) => ({ ipMask: range, action: "Allow" })),
+      virtualNetworkRules: virtualNetworkRules.map((id) => ({
+        subnet: { id },
+        ignoreMissingVnetServiceEndpoint: false,
+      })),
+      // On the namespace as well: Azure has one switch, which shows in both places.
+      publicNetworkAccess: publicNetworkAccess(args),
+      trustedServiceAccessEnabled: true,
+    },
+    { parent, retainOnDelete: true },
+  );
+}
+
+function createHub(
+  parent: pulumi.Resource,
+  name: string,
+  args: EventHubDestinationArgs,
+  home: NamespaceHome,
+  planned: PlannedHub,
+  options: pulumi.CustomResourceOptions,
+): eventhub.EventHub {
+  const at = { resourceGroupName: home.resourceGroupName, namespaceName: home.namespaceName };
+  const { existing } = args.namespace;
+  const marked = existing ? { userMetadata: existing.mark } : {};
+  const hubName = `${name}-${planned.name.replace("insights-logs-advancedhunting-", "")}`;
+  const hub = new eventhub.EventHub(
+    hubName,
+    {
+      ...at,
+      eventHubName: planned.name,
+      partitionCount: planned.partitionCount,
+      retentionDescription: { cleanupPolicy: "Delete", retentionTimeInHours: planned.retentionHours },
+      ...(planned.adopted ? {} : marked),
+    },
+    options,
+  );
+  const others = planned.adopted?.consumerGroups.map((group) => group.toLowerCase()) ?? [];
+  for (const group of planned.consumerGroups) {
+    if (others.includes(group.toLowerCase())) continue;
+    new eventhub.ConsumerGroup(
+      `${hubName}-${group}`,
+      { ...at, eventHubName: hub.name, consumerGroupName: group, ...marked },
+      { parent },
+    );
+  }
+  if (args.hubPolicy) {
+    new eventhub.EventHubAuthorizationRule(
+      `${hubName}-send-listen`,
+      {
+        ...at,
+        eventHubName: hub.name,
+        authorizationRuleName: "defender-streaming",
+        rights: ["Send", "Listen"],
+      },
+      { parent },
+    );
+  }
+  return hub;
+}
+
+/**
+ * A hub that was there before enters the state as it is, and leaves it without being deleted: there is nothing to protect. What its owner
+ * set beside partitions and retention stays.
+ */
+function adoption({ adopted }: PlannedHub): pulumi.CustomResourceOptions {
+  if (!adopted) return {};
+  return {
+    import: adopted.resourceId,
+    retainOnDelete: true,
+    protect: false,
+    ignoreChanges: ["captureDescription", "userMetadata", "status"],
+  };
+}

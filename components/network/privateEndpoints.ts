@@ -1,0 +1,91 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { DestinationKind } from "../../streaming/defender/destinations.ts";
+import {
+  groupIds,
+  zoneNameFor,
+  type PrivateEndpoints as EndpointsRequest,
+} from "../../streaming/network/privateEndpoints.ts";
+import { parseSubnetId } from "../../streaming/cloud/resourceId.ts";
+import { PrivateDnsZone } from "./privateDnsZone.ts";
+import { PrivateEndpoint } from "./privateEndpoint.ts";
+
+/** A destination that gets a private endpoint. */
+export interface EndpointTarget {
+  /** Its key in the plan. Example: `ns1`. */
+  readonly key: string;
+  readonly kind: DestinationKind;
+  /** Its ARM id. Example: `namespace.id`. */
+  readonly id: pulumi.Input<string>;
+}
+
+/** Which destinations get a private endpoint, and where. */
+export interface PrivateEndpointsArgs {
+  targets: readonly EndpointTarget[];
+  /** The subnet, and the zones of the names. Example: `{ subnetId, dnsZones: "create" }`. */
+  request: EndpointsRequest;
+  /** Microsoft's cloud. Default: `public`. Example: `gccHigh`. */
+  cloud?: Cloud | undefined;
+  /** The resource group's name. Example: `group.name`. */
+  resourceGroupName: pulumi.Input<string>;
+  /** The region of the subnet. Example: `westeurope`. */
+  location: pulumi.Input<string>;
+  /** Tags of the endpoints. Default: none. Example: `{ owner: "soc" }`. */
+  endpointTags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  /** Tags of zones that are made here, and of their links. Default: none. Example: `{ owner: "soc" }`. */
+  zoneTags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** A private endpoint for each destination, and one private DNS zone for each kind of them. */
+export class PrivateEndpoints extends pulumi.ComponentResource {
+  /** By the destination's key in the plan. */
+  readonly endpoints: Readonly<Record<string, PrivateEndpoint>>;
+
+  /** @param options what an endpoint needs to stand behind it goes into `dependsOn`. */
+  constructor(name: string, args: PrivateEndpointsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:PrivateEndpoints", name, {}, options);
+    const { request, resourceGroupName, location } = args;
+    const zones = zonesOf(this, name, args);
+    const endpoints = args.targets.map(({ key, kind, id }): [string, PrivateEndpoint] => [
+      key,
+      new PrivateEndpoint(
+        `${name}-${key}`,
+        {
+          targetId: id,
+          groupId: groupIds[kind],
+          subnetId: request.subnetId,
+          zoneId: zones[kind],
+          resourceGroupName,
+          location,
+          tags: args.endpointTags,
+        },
+        { parent: this },
+      ),
+    ]);
+    this.endpoints = Object.fromEntries(endpoints);
+    this.registerOutputs({});
+  }
+}
+
+type ZoneIds = Partial<Record<DestinationKind, pulumi.Input<string> | undefined>>;
+
+function zonesOf(
+  parent: pulumi.Resource,
+  name: string,
+  { request, targets, cloud, resourceGroupName, zoneTags }: PrivateEndpointsArgs,
+): ZoneIds {
+  if (request.dnsZones === "none") return {};
+  if (request.dnsZones !== "create") return request.dnsZones;
+  const { virtualNetworkId } = parseSubnetId(request.subnetId);
+  const kinds = [...new Set(targets.map(({ kind }) => kind))];
+  const zones = kinds.map((kind): [DestinationKind, pulumi.Output<string>] => {
+    const zoneName = zoneNameFor(kind, cloud);
+    const zone = new PrivateDnsZone(
+      `${name}-${kind === "eventHub" ? "event-hub" : "storage"}`,
+      { zoneName, virtualNetworkId, resourceGroupName, tags: zoneTags },
+      { parent },
+    );
+    return [kind, zone.resourceId];
+  });
+  return Object.fromEntries(zones);
+}

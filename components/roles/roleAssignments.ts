@@ -1,0 +1,119 @@
+import * as authorization from "@pulumi/azure-native/authorization/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { PimAccess } from "../../streaming/people/access.ts";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { PrincipalType } from "../../streaming/request.ts";
+import { type Grant, type Role, roleAssignmentName, roleDefinitionId } from "../../streaming/roles/roles.ts";
+import { isLeftToOthers, type StandingGrants } from "../../streaming/roles/standingGrants.ts";
+import { createPimAccess } from "./pimAccess.ts";
+
+/** Where grants hold. */
+export interface GrantScope {
+  /** A short name, unique in the stack: part of the names of the assignments. Example: `ns1`. */
+  name: string;
+  /** The ARM id. Example: `namespace.id`. */
+  id: pulumi.Input<string>;
+  /** What is granted there; a set. */
+  grants: readonly Grant<pulumi.Input<string>>[];
+  /** What others assigned there already, which is left to them. Default: nothing is known. */
+  standing?: StandingGrants | undefined;
+}
+
+/** Who gets what, and where. */
+export interface RoleAssignmentsArgs {
+  /** Where, and what. Example: `[{ name: "ns1", id: namespace.id, grants: grants({ portalUsers, consumers }) }]`. */
+  scopes: readonly GrantScope[];
+  /** The subscription's id, a GUID. */
+  subscriptionId: pulumi.Input<string>;
+  /** `manage` makes the assignments; `expect` makes none and only lists them. Default: `manage`. */
+  roles?: "manage" | "expect";
+  /** Where the scopes are. Default: what `ARM_ENVIRONMENT` says. */
+  cloud?: Cloud | undefined;
+}
+
+/** A role assignment that the stack needs, whether it makes it or expects it. */
+export interface RequiredRoleAssignment {
+  scope: string;
+  /** The role's display name. */
+  role: string;
+  /** `/subscriptions/<id>/providers/Microsoft.Authorization/roleDefinitions/<guid>`. */
+  roleDefinitionId: string;
+  principalId: string;
+  principalType: PrincipalType;
+  /** Whether this stack makes and removes it. */
+  managed: boolean;
+  /** How the principal has the role, where that is not for good. */
+  access?: PimAccess;
+}
+
+/**
+ * Role assignments as a set keyed by scope, principal and role. Their GUIDs follow from the three, so that a deployment
+ * that was interrupted finds its own ones again. Access that is not permanent is left to Privileged Identity Management.
+ */
+export class RoleAssignments extends pulumi.ComponentResource {
+  /** All of them, made or expected. */
+  readonly required: pulumi.Output<RequiredRoleAssignment[]>;
+
+  constructor(name: string, args: RoleAssignmentsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:RoleAssignments", name, {}, options);
+    const required: pulumi.Output<RequiredRoleAssignment>[] = [];
+
+    for (const scope of args.scopes) {
+      for (const grant of scope.grants) {
+        const { role, principalKey, principalType, access } = grant;
+        const managed = args.roles !== "expect" && !isLeftToOthers(grant, scope.standing);
+        const id = pulumi.output(scope.id);
+        const principalId = pulumi.output(grant.principalId).apply((id) => id.toLowerCase());
+        const definition = pulumi.output(args.subscriptionId).apply((id) => roleDefinitionId(id, role));
+        required.push(
+          pulumi.all([id, definition, principalId]).apply(([scope, roleDefinitionId, principalId]) => {
+            const byPim = access === "permanent" ? {} : { access };
+            return {
+              scope,
+              role: role.name,
+              roleDefinitionId,
+              principalId,
+              principalType,
+              managed,
+              ...byPim,
+            };
+          }),
+        );
+        if (!managed) continue;
+        const grantName = `${name}-${scope.name}-${slug(role)}-${principalKey}`;
+        if (access !== "permanent") {
+          const { cloud } = args;
+          createPimAccess(this, grantName, {
+            scope: id,
+            role: role.name,
+            roleDefinitionId: definition,
+            principalId,
+            access,
+            cloud,
+          });
+          continue;
+        }
+        new authorization.RoleAssignment(
+          grantName,
+          {
+            scope: id,
+            roleAssignmentName: pulumi
+              .all([id, principalId])
+              .apply(([scope, principalId]) => roleAssignmentName(scope, principalId, role.id)),
+            roleDefinitionId: definition,
+            principalId,
+            // Azure then need not look the principal up, which fails for one that was made a moment ago.
+            principalType,
+          },
+          // Only another scope replaces it, and then its GUID is another one too: nobody is without access meanwhile.
+          { parent: this, deleteBeforeReplace: false },
+        );
+      }
+    }
+
+    this.required = pulumi.all(required);
+    this.registerOutputs({ required: this.required });
+  }
+}
+
+const slug = (role: Role) => role.name.toLowerCase().replaceAll(" ", "-");

@@ -1,0 +1,248 @@
+import * as storage from "@pulumi/azure-native/storage/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import { normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../../streaming/storage/account.ts";
+import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
+import { ContainerImmutability } from "../dynamic/containerImmutability.ts";
+import { accountIdentity, accountKey, type EncryptionKey } from "../encryption/encryptionKey.ts";
+import { fromLocation } from "../location.ts";
+
+/** One storage account of the plan, and where it is made. */
+export interface StorageDestinationArgs {
+  /** The account as planned: its options and containers. Example: `plan.accounts[0]`. */
+  account: PlannedAccount;
+  /** The resource group's name. Example: `group.name`. */
+  resourceGroupName: pulumi.Input<string>;
+  /** The Azure region; another one is a replacement. Example: `westeurope`. */
+  location: pulumi.Input<string>;
+  /** The tenant of the resources in `resourceAccessRules`, a GUID. Example: `getClientConfigOutput().tenantId`. */
+  tenantId: pulumi.Input<string>;
+  /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
+  cloud?: Cloud | undefined;
+  /** Whether what holds events is protected from deletion. Default: true. */
+  protect?: boolean;
+  /**
+   * Names what is not protected all the same: tables, or this account's key with all containers in it. Default: none.
+   * Example: `["sa1"]`.
+   */
+  allowDataLoss?: readonly string[];
+  /** Encrypts the account. Default: a key of Microsoft's. */
+  encryption?: EncryptionKey | undefined;
+  /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * A storage account that Defender can write to and nobody else reaches without being let in: its blob service, a container for each
+ * table, and the lifecycle rule that deletes what is old.
+ *
+ * Trusted Microsoft services pass the firewall, which needs the default action Deny, the bypass `AzureServices` and public network
+ * access: the account is closed for everybody else all the same.
+ *
+ * What Azure can't change in place is declared here as a replacement: region, hierarchical namespace, infrastructure encryption.
+ */
+export class StorageDestination extends pulumi.ComponentResource {
+  /** The account's ARM id: what the Defender portal asks for. */
+  readonly resourceId: pulumi.Output<string>;
+  readonly accountName: pulumi.Output<string>;
+  /** Where consumers read, such as `https://name.blob.core.windows.net/`. */
+  readonly blobEndpoint: pulumi.Output<string>;
+  /** The resources underneath; `containers` by name. */
+  readonly nodes: {
+    /** Undefined: it is there already, and its blob service and lifecycle are not managed either. */
+    readonly account: storage.StorageAccount | undefined;
+    readonly blobService: storage.BlobServiceProperties | undefined;
+    readonly lifecycle: storage.ManagementPolicy | undefined;
+    readonly containers: Readonly<Record<string, storage.BlobContainer>>;
+  };
+
+  constructor(name: string, args: StorageDestinationArgs, options?: pulumi.ComponentResourceOptions) {
+    super("defender-streaming:index:StorageDestination", name, {}, options);
+    const { key, containers: planned, options: asked, existing } = args.account;
+    const mayBeLost = new Set(args.allowDataLoss ?? []);
+    const isProtected = (table?: string) =>
+      (args.protect ?? true) && !mayBeLost.has(key) && !(table !== undefined && mayBeLost.has(table));
+
+    const account = existing ? undefined : createAccount(this, name, args, isProtected());
+    const within: Within = {
+      parent: this,
+      name,
+      accountName: account?.name ?? pulumi.output(existing?.name ?? ""),
+      resourceGroupName: existing?.resourceGroupName ?? args.resourceGroupName,
+    };
+    const blobService = existing ? undefined : createBlobService(within, args.account);
+    const lifecycle = blobService && createLifecycle(within, args.account, blobService);
+    const containers = Object.fromEntries(
+      planned
+        .filter((container) => asked.containers && !existing?.containers.includes(container.name))
+        .map((container) => [
+          container.name,
+          createContainer(within, args, container, blobService, isProtected(container.table)),
+        ]),
+    );
+
+    this.resourceId = account?.id ?? pulumi.output(existing?.resourceId ?? "");
+    this.accountName = within.accountName;
+    this.blobEndpoint =
+      account?.primaryEndpoints.apply(({ blob }) => blob) ?? pulumi.output(existing?.blobEndpoint ?? "");
+    this.nodes = { account, blobService, lifecycle, containers };
+    this.registerOutputs({ resourceId: this.resourceId });
+  }
+}
+
+/** What everything inside of the account needs. */
+interface Within {
+  readonly parent: pulumi.Resource;
+  readonly name: string;
+  readonly accountName: pulumi.Output<string>;
+  readonly resourceGroupName: pulumi.Input<string>;
+}
+
+function createAccount(
+  parent: pulumi.Resource,
+  name: string,
+  args: StorageDestinationArgs,
+  protect: boolean,
+): storage.StorageAccount {
+  const { location, account } = args;
+  const { hierarchicalNamespace, infrastructureEncryption, redundancy, sharedKeyAccess } = account.options;
+  return new storage.StorageAccount(
+    accountBaseName(name),
+    {
+      resourceGroupName: args.resourceGroupName,
+      location,
+      kind: "StorageV2",
+      sku: { name: `Standard_${redundancy}` },
+      accessTier: "Hot",
+      enableHttpsTrafficOnly: true,
+      minimumTlsVersion: "TLS1_2",
+      allowBlobPublicAccess: false,
+      allowCrossTenantReplication: false,
+      allowSharedKeyAccess: sharedKeyAccess,
+      defaultToOAuthAuthentication: true,
+      isLocalUserEnabled: false,
+      publicNetworkAccess: "Enabled",
+      networkRuleSet: networkRules(args),
+      ...(args.encryption ? accountIdentity(args.encryption) : {}),
+      encryption: {
+        ...accountKey(args.encryption),
+        services: {
+          blob: { enabled: true, keyType: "Account" },
+          file: { enabled: true, keyType: "Account" },
+        },
+        // Azure refuses both in an update when they were false or absent, even as false (azure-rest-api-specs #18441).
+        ...(infrastructureEncryption ? { requireInfrastructureEncryption: true } : {}),
+      },
+      ...(hierarchicalNamespace ? { isHnsEnabled: true } : {}),
+      ...(args.tags ? { tags: args.tags } : {}),
+    },
+    {
+      parent,
+      protect,
+      replacementTrigger: fromLocation(
+        location,
+        (region) =>
+          `${normaliseLocation(region)}/${String(hierarchicalNamespace)}/${String(infrastructureEncryption)}`,
+      ),
+    },
+  );
+}
+
+function networkRules({
+  account,
+  tenantId,
+}: StorageDestinationArgs): NonNullable<storage.StorageAccountArgs["networkRuleSet"]> {
+  const { ipRules, virtualNetworkRules, resourceAccessRules } = account.options;
+  return {
+    defaultAction: "Deny",
+    bypass: "AzureServices",
+    ipRules: ipRules.map((range) => ({ iPAddressOrRange: range, action: "Allow" })),
+    virtualNetworkRules: virtualNetworkRules.map((id) => ({ virtualNetworkResourceId: id, action: "Allow" })),
+    resourceAccessRules: resourceAccessRules.map((resourceId) => ({ resourceId, tenantId })),
+  };
+}
+
+/**
+ * Versioning stays off: an append makes no version, and with it a deletion only makes a previous version. Kept when it leaves the
+ * program: azure-native would not delete it but put it back to its defaults, without soft delete.
+ */
+function createBlobService(
+  { parent, name, accountName, resourceGroupName }: Within,
+  { options }: PlannedAccount,
+): storage.BlobServiceProperties {
+  const softDelete = { enabled: true, days: options.softDeleteDays };
+  return new storage.BlobServiceProperties(
+    name,
+    {
+      resourceGroupName,
+      accountName,
+      blobServicesName: "default",
+      isVersioningEnabled: false,
+      deleteRetentionPolicy: softDelete,
+      containerDeleteRetentionPolicy: softDelete,
+    },
+    { parent, retainOnDelete: true, deleteBeforeReplace: false },
+  );
+}
+
+/** Deleting is all that a lifecycle rule can do with append blobs. */
+function createLifecycle(
+  { parent, name, accountName, resourceGroupName }: Within,
+  { options }: PlannedAccount,
+  blobService: storage.BlobServiceProperties,
+): storage.ManagementPolicy | undefined {
+  if (options.retentionDays === false) return undefined;
+  return new storage.ManagementPolicy(
+    name,
+    {
+      resourceGroupName,
+      accountName,
+      managementPolicyName: "default",
+      policy: {
+        rules: [
+          {
+            name: "delete-old-events",
+            type: "Lifecycle",
+            enabled: true,
+            definition: {
+              filters: { blobTypes: ["appendBlob"], prefixMatch: [containerPrefix] },
+              actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: options.retentionDays } } },
+            },
+          },
+        ],
+      },
+    },
+    { parent, dependsOn: blobService, deleteBeforeReplace: false },
+  );
+}
+
+function createContainer(
+  { parent, name, accountName, resourceGroupName }: Within,
+  { account: { options, existing }, cloud }: StorageDestinationArgs,
+  planned: PlannedContainer,
+  blobService: storage.BlobServiceProperties | undefined,
+  protect: boolean,
+): storage.BlobContainer {
+  const containerName = `${name}-${planned.name.replace("insights-logs-advancedhunting-", "")}`;
+  const container = new storage.BlobContainer(
+    containerName,
+    {
+      resourceGroupName,
+      accountName,
+      containerName: planned.name,
+      publicAccess: "None",
+      ...(existing ? { metadata: { madeBy: existing.mark } } : {}),
+    },
+    // Soft delete is on before there is something to delete. A container is replaced with its account only, and then stands beside it.
+    { parent, protect, ...(blobService ? { dependsOn: blobService } : {}), deleteBeforeReplace: false },
+  );
+  if (options.immutability) {
+    new ContainerImmutability(
+      `${containerName}-immutability`,
+      { containerId: container.id, days: options.immutability.days, cloud },
+      { parent },
+    );
+  }
+  return container;
+}

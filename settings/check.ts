@@ -1,0 +1,42 @@
+import type { Mistake } from "../streaming/wording/mistakes.ts";
+import { pastEnds } from "../streaming/people/accessRules.ts";
+import { pastSecrets } from "../streaming/people/applicationRules.ts";
+import { mistakesIn } from "../streaming/check.ts";
+import { tagMistakes } from "../streaming/cloud/tags.ts";
+import { locationKey } from "./keys.ts";
+import { misplacedKeys } from "./misplacedKeys.ts";
+import type { Reading } from "./read.ts";
+import { resolve, type SettingsDraft } from "./resolve.ts";
+import { shape } from "./shape/schema.ts";
+
+/**
+ * The settings that were read, with all defaults, and every mistake in them.
+ *
+ * @param now when the deployment is asked for: ends of access lie behind it.
+ */
+export function judge(reading: Reading, now: Date): { draft: SettingsDraft; mistakes: Mistake[] } {
+  const { draft, mistakes } = resolve(reading);
+  return {
+    draft,
+    mistakes: [
+      ...reading.mistakes,
+      ...mistakes,
+      ...misplacedKeys(reading.asked, draft),
+      ...mistakesIn(draft),
+      ...pastEnds(draft.portalUsers ?? [], now),
+      ...pastSecrets(draft.consumers ?? [], now),
+      ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
+      ...Object.entries(draft.tagOverrides ?? {}).flatMap(([kind, tags]) =>
+        tagMistakes(`tagOverrides.${kind}`, tags ?? {}),
+      ),
+    ],
+  };
+}
+
+/** Unknown keys first, then in the order of the settings, then the location. */
+export function inKeyOrder(mistakes: readonly Mistake[]): Mistake[] {
+  const keys = Object.keys(shape);
+  const rank = ({ key }: Mistake) =>
+    key === locationKey ? keys.length : keys.indexOf(key.replace(/[.[].*$/, ""));
+  return [...mistakes].sort((a, b) => rank(a) - rank(b));
+}

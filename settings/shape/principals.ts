@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { destinationKinds } from "../../streaming/defender/destinations.ts";
+import type { Mistake } from "../../streaming/wording/mistakes.ts";
+import { consumerMistakes, portalUserMistakes } from "../../streaming/people/identityRules.ts";
+import { objectIdMistakes } from "../../streaming/people/principalRules.ts";
+import { about } from "../describe.ts";
+import { access } from "./access.ts";
+import { application } from "./consumerApplication.ts";
+import { consumerNeeds } from "./consumerNeeds.ts";
+
+type Context = z.core.$RefinementCtx;
+
+/** Checked here as well as by the rules, so that it is found even where another part of the entry is malformed. */
+const checked =
+  <Part>(mistakesIn: (part: Part) => readonly Mistake[]) =>
+  (part: Part, context: Context): void => {
+    for (const { key, rule, mend } of mistakesIn(part)) {
+      const path = key.split(/[.[\]]+/).filter(Boolean);
+      const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+      context.addIssue({ code: "custom", path: steps, message: rule, params: { mend } });
+    }
+  };
+
+const objectId = z.string().superRefine(checked((value: string) => objectIdMistakes("", value)));
+
+/** Somebody in Entra ID. */
+const principal = z.strictObject({
+  name: z.string().register(about, { description: "What it is called in the outputs." }),
+  objectId: objectId.optional().register(about, {
+    description:
+      "Its object id in Entra ID, a GUID; for an application that of the enterprise application, not of the app registration.",
+  }),
+  principalType: z.enum(["User", "Group", "ServicePrincipal"]).optional().register(about, {
+    description:
+      "Required with `objectId`: Azure needs the type to find a principal that was just made. Otherwise it is implied.",
+  }),
+});
+
+/** Who saves the export settings in the Defender portal. */
+export const portalUser = principal
+  .extend({
+    userPrincipalName: z
+      .string()
+      .optional()
+      .register(about, { description: "Instead of `objectId`: what the person signs in with." }),
+    groupName: z
+      .string()
+      .optional()
+      .register(about, { description: "Instead of `objectId`: the group's display name." }),
+    access,
+  })
+  .superRefine(checked(portalUserMistakes));
+
+/** An application that reads the events. */
+export const consumer = principal
+  .extend({
+    applicationId: z
+      .string()
+      .optional()
+      .register(about, { description: "Instead of `objectId`: the application (client) id." }),
+    managedIdentityId: z
+      .string()
+      .optional()
+      .register(about, { description: "Instead of `objectId`: the ARM id of a user-assigned identity." }),
+    application: application
+      .optional()
+      .register(about, { description: "Instead of `objectId`: an application that is made here." }),
+    ...consumerNeeds,
+    reads: z.array(z.enum(destinationKinds)).optional().register(about, {
+      description: "Which destinations it reads; it gets roles on these alone.",
+      otherwise: "all",
+    }),
+  })
+  .superRefine(checked(consumerMistakes));

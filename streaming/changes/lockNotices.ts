@@ -1,0 +1,54 @@
+import type { DeployedGrant } from "../roles/accessChanges.ts";
+import type { LiveNamespace } from "../eventHubs/liveNamespace.ts";
+import type { Plan } from "../plan.ts";
+import { tiers } from "../eventHubs/tiers.ts";
+import { count, listed } from "../wording/words.ts";
+
+const refused = (what: string) =>
+  `\`lock\` is on, and Azure refuses to delete what is below a lock (ScopeLocked), which this deployment does: ${what}. ` +
+  "Write `lock: false` for this deployment, and `lock: true` again for the next one.";
+
+/** Hubs and containers that a deployment with locks deletes or replaces below them, for the preview. */
+export function lockNotices(
+  { namespaces, accounts }: Plan,
+  last: {
+    readonly live: Readonly<Record<string, LiveNamespace>>;
+    readonly archivedTables: readonly string[];
+  },
+): string[] {
+  const hubs = namespaces
+    .filter(({ existing }) => !existing)
+    .flatMap(({ key, tier, hubs: planned }) =>
+      Object.entries(last.live[key]?.hubs ?? {}).flatMap(([name, { partitionCount }]) => {
+        const stays = planned.find((hub) => hub.name === name);
+        const isReplaced =
+          stays !== undefined &&
+          (tiers[tier].partitionsCanGrow
+            ? stays.partitionCount < partitionCount
+            : stays.partitionCount !== partitionCount);
+        return stays === undefined || isReplaced ? [name] : [];
+      }),
+    );
+  const containers = accounts
+    .filter(({ existing, options }) => !existing && options.containers)
+    .flatMap((account) =>
+      last.archivedTables.filter((table) => !account.containers.some((one) => one.table === table)),
+    );
+  const gone = [
+    ...(hubs.length > 0 ? [`the ${hubs.length === 1 ? "hub" : "hubs"} ${listed(hubs)}`] : []),
+    ...(containers.length > 0 ? [`the containers of ${listed(containers)}`] : []),
+  ];
+  return gone.length > 0 ? [refused(listed(gone))] : [];
+}
+
+/** The same for role assignments. They hang on what is locked, unless they hold for a whole group or subscription. */
+export function roleLockNotices(
+  deployed: readonly DeployedGrant[],
+  required: readonly Pick<DeployedGrant, "role" | "principalId" | "managed">[],
+): string[] {
+  const keyOf = ({ role, principalId }: Pick<DeployedGrant, "role" | "principalId">) =>
+    `${role} ${principalId}`;
+  const kept = new Set(required.filter(({ managed }) => managed).map(keyOf));
+  const gone = deployed.filter((grant) => grant.managed && !kept.has(keyOf(grant)));
+  return gone.length > 0 ? [refused(count(gone.length, "role assignment"))] : [];
+}

@@ -1,0 +1,119 @@
+import { type LiveNamespace, neverLower } from "../eventHubs/liveNamespace.ts";
+import type { Place, Placement } from "../placement/placement.ts";
+import { parseNamespaceId } from "../cloud/resourceId.ts";
+import type { Plan, PlannedNamespace } from "../plan.ts";
+import { storageNotices, type LastArchive } from "../storage/notices.ts";
+import { hubNameOf } from "../defender/tables.ts";
+import { twoSteps } from "../wording/twoSteps.ts";
+import { listed } from "../wording/words.ts";
+
+type Live = Readonly<Record<string, LiveNamespace>>;
+
+/** Namespaces that keep more units than were asked for, and how to lower them: a deployment never does. */
+export function unitWarnings(plan: Plan, live: Live): string[] {
+  return plan.namespaces.flatMap((namespace) => {
+    if (namespace.existing) return [];
+    const standing = live[namespace.key];
+    const { units, ceiling } = neverLower(namespace, standing);
+    if (!standing || units === namespace.throughputUnits) return [];
+    const { resourceGroupName: group, namespaceName: name } = parseNamespaceId(standing.resourceId);
+    const kept =
+      `The namespace ${name} has ${units} units, ${namespace.throughputUnits} are asked for. A deployment never lowers them, ` +
+      "because Defender would be throttled. When the load allows it, lower them yourself: " +
+      `az eventhubs namespace update --resource-group ${group} --name ${name} --capacity ${namespace.throughputUnits}`;
+    const raised =
+      `The namespace ${name} has ${units} units, more than the ceiling of ${namespace.maximumThroughputUnits} for auto-inflate. ` +
+      `The ceiling stays at ${ceiling} until the units are lowered.`;
+    return ceiling > namespace.maximumThroughputUnits && ceiling > 0 ? [kept, raised] : [kept];
+  });
+}
+
+/** What this deployment will do to events that are stored now, for the preview. */
+export function changeNotices(
+  plan: Plan,
+  last: { readonly placement: Placement | undefined; readonly live: Live } & Partial<LastArchive>,
+  settings: { readonly protect: boolean; readonly allowDataLoss: readonly string[] },
+): string[] {
+  return [
+    ...removalNotices(plan, last, settings),
+    ...plan.namespaces.flatMap((namespace) => hubNotices(namespace, last, settings, plan.placement)),
+    ...plan.namespaces.flatMap((namespace) => retentionNotices(namespace, last.live)),
+    ...storageNotices(plan, last, settings),
+  ];
+}
+
+function removalNotices(
+  plan: Plan,
+  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: Live },
+  { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
+): string[] {
+  // A hub that tables share stays with the others, and so do their events.
+  const keepsItsHubs = ({ namespace }: Place) => {
+    const planned = plan.namespaces.find(({ key }) => key === namespace)?.hubs.map(({ name }) => name);
+    const standing = Object.keys(live[namespace]?.hubs ?? {});
+    return standing.length > 0 && standing.every((hub) => planned?.includes(hub));
+  };
+  const removed = Object.entries(placement).filter(
+    ([table, place]) =>
+      !(table in plan.placement) &&
+      !keepsItsHubs(place) &&
+      !isAdopted(hubNameOf(table), live[place.namespace]),
+  );
+  const tables = removed.map(([table]) => table);
+  if (tables.length === 0) return [];
+  const keys = new Set(Object.values(placement).map((place) => place.namespace));
+  const emptied = [...keys].filter(
+    (key) => !plan.namespaces.some((namespace) => namespace.key === key) && !live[key]?.existing,
+  );
+  const names = [...tables, ...emptied];
+  const what = `${tables.join(", ")} ${tables.length === 1 ? "is" : "are"} deployed and no longer asked for`;
+  const loss = `hubs that only held ${tables.length === 1 ? "it" : "them"}${emptied.length > 0 ? ` and the namespaces ${emptied.join(", ")}` : ""} are deleted with their events`;
+  const hubsGo = plan.namespaces.length === 0;
+  const steps = twoSteps(
+    `put ${hubsGo ? "`eventHub` back into `destinations`" : `${tables.join(", ")} back into the tables`}`,
+    [...allowDataLoss, ...names],
+    `take ${hubsGo ? "it" : tables.join(", ")} out`,
+  );
+  return [`${what}: ${loss}.${protect ? ` ${steps}` : ""}`];
+}
+
+/** Whether the hub was there before the stack and stays without it. */
+function isAdopted(hub: string, namespace: LiveNamespace | undefined): boolean {
+  return namespace?.existing?.adoptedHubs.some((name) => name.toLowerCase() === hub.toLowerCase()) ?? false;
+}
+
+/** Hubs that go although their tables stay: to another layout, name or place. */
+function hubNotices(
+  { key, hubs }: PlannedNamespace,
+  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: Live },
+  { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
+  staying: Placement,
+): string[] {
+  const removed = Object.keys(placement).filter((table) => !(table in staying));
+  const explained = new Set([...hubs.map(({ name }) => name), ...removed.map(hubNameOf)]);
+  const gone = Object.keys(live[key]?.hubs ?? {}).filter(
+    (hub) => !explained.has(hub) && !isAdopted(hub, live[key]),
+  );
+  if (gone.length === 0) return [];
+  const are = gone.length === 1 ? "is a hub" : "are hubs";
+  const loss = `${listed(gone)} ${are} of ${key} that the settings no longer make: deleted with their events.`;
+  const steps = twoSteps(
+    "go back to the settings as deployed",
+    [...allowDataLoss, key],
+    "write these settings",
+  );
+  return [`${loss}${protect ? ` ${steps}` : ""}`];
+}
+
+function retentionNotices(namespace: PlannedNamespace, live: Live): string[] {
+  const shortened = namespace.hubs.filter((hub) => {
+    const standing = live[namespace.key]?.hubs[hub.name];
+    return standing !== undefined && hub.retentionHours < standing.retentionHours;
+  });
+  const [first] = shortened;
+  if (!first) return [];
+  return [
+    `Retention gets shorter on ${shortened.length} ${shortened.length === 1 ? "hub" : "hubs"} of ${namespace.key}: ` +
+      `events older than ${first.retentionHours} hours are deleted.`,
+  ];
+}

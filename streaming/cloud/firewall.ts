@@ -1,0 +1,139 @@
+import { addressRange, isPrivate, written } from "./addresses.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { subnetIdForm } from "./resourceId.ts";
+import { count } from "../wording/words.ts";
+
+/** What the firewall of a namespace or of an account takes as rules. */
+export interface Firewall {
+  /** Whose it is. */
+  readonly of: "namespace" | "account";
+  /** How many rules of each kind it takes. */
+  readonly mostRules: number;
+  /** The smallest range that it takes. */
+  readonly longestSuffix: 30 | 32;
+  /** What a subnet needs to come in by a rule. */
+  readonly serviceEndpoint: "Microsoft.EventHub" | "Microsoft.Storage";
+}
+
+/** storage-network-security.md (MicrosoftDocs/azure-docs). */
+export const accountFirewall: Firewall = {
+  of: "account",
+  mostRules: 400,
+  longestSuffix: 30,
+  serviceEndpoint: "Microsoft.Storage",
+};
+
+/** event-hubs-ip-filtering.md and event-hubs-quotas.md (MicrosoftDocs/azure-docs). */
+export const namespaceFirewall: Firewall = {
+  of: "namespace",
+  mostRules: 128,
+  longestSuffix: 32,
+  serviceEndpoint: "Microsoft.EventHub",
+};
+
+/** What is wrong with the addresses that a firewall shall let in. */
+export function ipRuleMistakes(key: string, rules: readonly string[], firewall: Firewall): Mistake[] {
+  return [
+    ...twice(key, rules),
+    ...rules.flatMap((rule, index) => rangeMistakes(`${key}[${index}]`, rule, firewall)),
+  ];
+}
+
+/** What is wrong with a public IPv4 address, or a range of them, that a firewall shall let in. */
+export function rangeMistakes(key: string, value: string, firewall: Firewall): Mistake[] {
+  const { of: thing, longestSuffix } = firewall;
+  const at = { key, value };
+  const range = addressRange(value);
+  if (range === undefined || (range.hasSuffix && range.bits < 1)) {
+    const rule = `An IP rule is a public IPv4 address, or a range with a suffix from /1 to /${longestSuffix}.`;
+    return [{ ...at, rule, mend: "Write for example 203.0.113.7, or 203.0.113.0/24." }];
+  }
+  if (isPrivate(range)) {
+    const why =
+      thing === "account"
+        ? "Azure refuses private addresses here"
+        : "A rule for private addresses lets nobody in";
+    const rule = `${why}: the ${thing} never sees them.`;
+    const mend =
+      "Name the subnet in `virtualNetworkRules`, or let consumers come through a private endpoint.";
+    return [{ ...at, rule, mend }];
+  }
+  if (range.hasSuffix && range.bits > longestSuffix) {
+    const rule = "Azure refuses the suffixes /31 and /32.";
+    return [
+      { ...at, rule, mend: `Write the addresses one by one and without a suffix: ${addresses(value)}.` },
+    ];
+  }
+  const size = 2 ** (32 - range.bits);
+  if (range.address % size !== 0) {
+    const [address = "", suffix = ""] = value.split("/");
+    const first = written(range.address - (range.address % size));
+    const rule = `A range is written with its first address, which with /${suffix} is ${first}: either the address or the suffix is a slip.`;
+    return [
+      { ...at, rule, mend: `Write ${first}/${suffix} for the range, or ${address} for the one address.` },
+    ];
+  }
+  return [];
+}
+
+/** The one or two addresses of a range that is too small for a suffix. */
+function addresses(range: string): string {
+  const [address = "", bits] = range.split("/");
+  const last = Number(address.split(".").at(-1));
+  const other = address.replace(/\d+$/, String(last % 2 === 0 ? last + 1 : last - 1));
+  return bits === "32" ? address : [address, other].sort().join(", ");
+}
+
+/** What is wrong with the ids of subnets that a firewall shall let in. */
+export function subnetRuleMistakes(key: string, rules: readonly string[], firewall: Firewall): Mistake[] {
+  return [
+    ...twice(key, rules),
+    ...rules
+      .map((value, index) => ({ key: `${key}[${index}]`, value }))
+      .filter(({ value }) => !subnetIdForm.test(value))
+      .map((at) => ({
+        ...at,
+        rule: `A virtual network rule is the id of a subnet, which has the service endpoint ${firewall.serviceEndpoint}.`,
+        mend: writeSubnetId,
+      })),
+  ];
+}
+
+export const writeSubnetId =
+  "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.";
+
+/** @param rules all of one kind, wherever they were asked for; the same one counts once. */
+export function tooManyRules(
+  key: string,
+  rules: readonly string[],
+  { of: thing, mostRules }: Firewall,
+): Mistake[] {
+  const { size: length } = new Set(rules);
+  return length <= mostRules
+    ? []
+    : [
+        {
+          key,
+          value: count(length, "rule"),
+          rule: `${thing === "account" ? "An account" : "A namespace"} has at most ${mostRules} of them.`,
+          mend: `Take ${length - mostRules} out, or write larger ranges.`,
+        },
+      ];
+}
+
+/** Entries of a list that stand in it before. */
+export function twice(key: string, rules: readonly string[]): Mistake[] {
+  const lower = rules.map((rule) => rule.toLowerCase());
+  return rules.flatMap((value, index) =>
+    lower.indexOf(value.toLowerCase()) === index
+      ? []
+      : [
+          {
+            key: `${key}[${index}]`,
+            value,
+            rule: "Each rule is there once.",
+            mend: "Take one of the two out.",
+          },
+        ],
+  );
+}

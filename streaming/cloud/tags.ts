@@ -1,0 +1,60 @@
+import type { Mistake } from "../wording/mistakes.ts";
+
+/** What can have tags of its own. */
+export type TaggedKind =
+  | "resourceGroup"
+  | "namespace"
+  | "storageAccount"
+  | "checkpointStore"
+  | "identity"
+  | "privateEndpoint"
+  | "privateDnsZone";
+
+/** Limits of tags on resources (tag-resources.md, MicrosoftDocs/azure-docs). */
+const mostTags = 50;
+const longestName = 512;
+const longestValue = 256;
+const forbidden = /[<>%&\\?/]/;
+
+/** What is wrong with a set of tags. */
+export function tagMistakes(key: string, tags: Readonly<Record<string, string>>): Mistake[] {
+  const names = Object.keys(tags);
+  const mistakes: Mistake[] = [];
+  if (names.length > mostTags) {
+    mistakes.push({
+      key,
+      value: `${names.length} tags`,
+      rule: `A resource has at most ${mostTags} tags.`,
+      mend: `Take ${names.length - mostTags} out.`,
+    });
+  }
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const at = { key: `${key}.${name}`, value: tags[name] };
+    if (name === "" || name.length > longestName || forbidden.test(name)) {
+      mistakes.push({
+        ...at,
+        value: name,
+        rule: `A tag's name has 1 to ${longestName} characters, none of < > % & \\ ? /.`,
+        mend: "Choose another name for the tag.",
+      });
+    }
+    if ((tags[name] ?? "").length > longestValue) {
+      mistakes.push({
+        ...at,
+        rule: `A tag's value has at most ${longestValue} characters.`,
+        mend: "Shorten the value.",
+      });
+    }
+    const twin = seen.get(name.toLowerCase());
+    if (twin !== undefined) {
+      mistakes.push({
+        ...at,
+        rule: `Azure ignores letter case in tag names, so this is the same tag as ${twin}.`,
+        mend: "Keep one of the two.",
+      });
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+  return mistakes;
+}

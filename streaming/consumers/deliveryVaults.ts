@@ -1,0 +1,33 @@
+import { type Mistake, MistakesError } from "../wording/mistakes.ts";
+import type { StreamingRequest } from "../request.ts";
+import type { Unread } from "../cloud/unread.ts";
+
+/** What stands of the key vaults to which connection strings are delivered, by ARM id. */
+export type DeliveryVaults = Readonly<Record<string, Unread | "there">>;
+
+type Readers = Pick<StreamingRequest, "consumers">;
+
+/** The ARM ids of the vaults that a sound request names. */
+export function deliveryVaultIds({ consumers }: Readers): string[] {
+  return [...new Set(consumers.flatMap(({ deliverKeyTo }) => deliverKeyTo ?? []))];
+}
+
+/**
+ * What the signed-in principal may not see is taken as right.
+ *
+ * @throws MistakesError with every consumer whose vault is not there
+ */
+export function checkDeliveryVaults({ consumers }: Readers, vaults: DeliveryVaults): void {
+  const mistakes = consumers.flatMap(({ deliverKeyTo: value }, index): Mistake[] => {
+    if (value === undefined || vaults[value] !== "missing") return [];
+    return [
+      {
+        key: `consumers[${index}].deliverKeyTo`,
+        value,
+        rule: `There is no key vault ${value.split("/").at(-1) ?? ""} with this id.`,
+        mend: 'Correct the id; `az keyvault list --query "[].id" --output tsv` lists the vaults of a subscription.',
+      },
+    ];
+  });
+  if (mistakes.length > 0) throw new MistakesError(mistakes);
+}

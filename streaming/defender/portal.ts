@@ -1,0 +1,80 @@
+import { type Cloud, clouds } from "../cloud/clouds.ts";
+import type { Product } from "./tables.ts";
+
+/** The page of the Defender portal on which export settings are entered, and what its parts are called. */
+export interface Portal {
+  /** The page's address. */
+  readonly url: string;
+  /** Addresses that older documentation gives for it. */
+  readonly otherUrls: string[];
+  /** The page's name. */
+  readonly page: string;
+  /** The way to it through the portal's menus; "": not documented. */
+  readonly menu: string;
+  /** The button that begins a new setting. */
+  readonly add: string;
+  /** The button that saves it. */
+  readonly save: string;
+  /** What the fields are called. */
+  readonly fields: {
+    readonly name: string;
+    readonly eventTypes: string;
+    readonly eventHub: { readonly choice: string; readonly resourceId: string; readonly hubName: string };
+    readonly storage: { readonly choice: string; readonly resourceId: string };
+  };
+  /** What `time` in a streamed record is. */
+  readonly recordTime: string;
+}
+
+/**
+ * The same settings, and two pages for them: Defender XDR's Streaming API (configure-event-hub.md and
+ * streaming-api-storage.md) and Defender for Endpoint's data export settings (raw-data-export-event-hub.md and
+ * raw-data-export-storage.md, all MicrosoftDocs/defender-docs). That other clouds have them under the same path is unverified.
+ */
+const pages: Readonly<Record<Product, Omit<Portal, "url"> & { readonly path: string }>> = {
+  xdr: {
+    path: "/settings/mtp_settings/raw_data_export",
+    otherUrls: [],
+    page: "Streaming API",
+    menu: "Settings > Microsoft Defender XDR > Streaming API",
+    add: "Add",
+    save: "Submit",
+    fields: {
+      name: "Name",
+      eventTypes: "Event types",
+      eventHub: {
+        choice: "Forward events to Event Hub",
+        resourceId: "Event-Hub resource ID",
+        hubName: "Event-Hub name",
+      },
+      storage: { choice: "Forward events to Azure Storage", resourceId: "Storage Account Resource ID" },
+    },
+    recordTime: "the time Microsoft Defender XDR received the event",
+  },
+  endpoint: {
+    path: "/securitysettings/defender/raw_data_export",
+    otherUrls: ["/interoperability/dataexport", "/settings/mtp_settings/raw_data_export"],
+    page: "Data export settings",
+    menu: "",
+    add: "Add data export settings",
+    save: "Save",
+    fields: {
+      name: "Name",
+      eventTypes: "Event types",
+      eventHub: {
+        choice: "Forward events to Azure Event Hubs",
+        resourceId: "Event Hubs resource ID",
+        hubName: "Event Hubs name",
+      },
+      storage: { choice: "Forward events to Azure Storage", resourceId: "Storage Account Resource ID" },
+    },
+    recordTime: "the time Defender for Endpoint (WDATP) received the event",
+  },
+};
+
+/** Where and how the export settings of a product are entered in a cloud. */
+export function portalOf(product: Product, cloud: Cloud): Portal {
+  const { path, otherUrls, ...page } = pages[product];
+  const at = (one: string) => `${clouds[cloud].defenderPortal}${one}`;
+  return { url: at(path), otherUrls: otherUrls.map(at), ...page };
+}

@@ -1,0 +1,552 @@
+import { isTimeBound } from "../people/access.ts";
+import { hasCheckpointStore, provisionOf } from "../consumers/provision.ts";
+import { readsFrom, streamsTo } from "../defender/destinations.ts";
+import { existingNamespaces } from "../existing/existing.ts";
+import type { NamedConsumer, NamedPortalUser, StreamingRequest } from "../request.ts";
+import {
+  blobDataContributor,
+  contributor,
+  cryptoServiceEncryptionUser,
+  grants,
+  reader,
+  rolesFor,
+  type Role,
+} from "../roles/roles.ts";
+
+/** What a deployer needs to know of a request. */
+export type Asked = Pick<
+  StreamingRequest,
+  | "destinations"
+  | "storage"
+  | "portalUsers"
+  | "consumers"
+  | "roles"
+  | "endpointIntegration"
+  | "hubPolicy"
+  | "customerManagedKey"
+  | "existing"
+  | "clusterId"
+  | "eventHubNetwork"
+  | "privateEndpoints"
+  | "lock"
+>;
+
+/** A part of a deployment, and the actions that it takes (permissions/*.md, MicrosoftDocs/azure-docs). */
+export interface Feature {
+  readonly name: string;
+  /** Whether a request has it. */
+  readonly isAsked: (request: Asked) => boolean;
+  readonly actions: readonly string[];
+  /** The built-in role to give to somebody who lacks them. */
+  readonly role: Role;
+  /** The roles that it assigns: the role to give may be limited to them. */
+  readonly assigns?: (request: Asked) => readonly Role[];
+  /** Not part of the deployer's role: to be given where it is asked for. */
+  readonly beyondRole?: true;
+  /** The actions are taken on the subscription, whatever group the stack is in. */
+  readonly onSubscription?: true;
+  /** Ids of what the actions are taken on. Default: what the stack makes, in a resource group of its own. */
+  readonly scopes?: (request: Asked) => readonly string[];
+}
+
+const networkContributor: Role = {
+  name: "Network Contributor",
+  id: "4d97b98b-1d4f-4787-a291-c67834d212e7",
+};
+const identityOperator: Role = {
+  name: "Managed Identity Operator",
+  id: "f1a07417-d97a-45cb-824c-7a7467783830",
+};
+const accessAdministrator: Role = {
+  name: "User Access Administrator",
+  id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+};
+const privateDnsContributor: Role = {
+  name: "Private DNS Zone Contributor",
+  id: "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
+};
+const securityAdmin: Role = { name: "Security Admin", id: "fb1c8493-542b-48eb-b624-b4c8fea62acd" };
+const roleAdministrator: Role = {
+  name: "Role Based Access Control Administrator",
+  id: "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
+};
+
+/** `read`, `write` and `delete` of each type. */
+const all = (...types: string[]) => types.flatMap((type) => verbs.map((verb) => `${type}/${verb}`));
+const verbs = ["read", "write", "delete"];
+
+const zoneGroups = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups";
+
+/** What a stack makes, or is there already. */
+interface MadeOrThere {
+  readonly isMade: (request: Asked) => boolean;
+  /** How those are called that are there. */
+  readonly called: string;
+  /** Their ids. */
+  readonly there: (request: Asked) => string[];
+}
+
+const namespaces: MadeOrThere = {
+  isMade: makesNamespaces,
+  called: "namespaces that are there",
+  there: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
+};
+
+const account: MadeOrThere = {
+  isMade: makesAccount,
+  called: "the account that is there",
+  there: ({ existing }) => (existing?.accountId === undefined ? [] : [existing.accountId]),
+};
+
+/** Everything that a deployment may consist of. A new one is an entry here: preflight and the deployer's role follow. */
+export const features: readonly Feature[] = [
+  {
+    name: "the resource group",
+    isAsked: ({ existing }) => existing?.resourceGroupId === undefined,
+    actions: [
+      ...all("Microsoft.Resources/subscriptions/resourceGroups"),
+      "Microsoft.Resources/subscriptions/operationresults/read",
+    ],
+    role: contributor,
+  },
+  {
+    name: "namespaces and hubs",
+    isAsked: makesNamespaces,
+    actions: [
+      ...all(
+        "Microsoft.EventHub/namespaces",
+        "Microsoft.EventHub/namespaces/eventhubs",
+        "Microsoft.EventHub/namespaces/eventhubs/consumergroups",
+      ),
+      "Microsoft.EventHub/namespaces/networkrulesets/read",
+      "Microsoft.EventHub/namespaces/networkrulesets/write",
+      "Microsoft.EventHub/namespaces/operationresults/read",
+    ],
+    role: contributor,
+  },
+  {
+    name: "hubs in namespaces that are there",
+    isAsked: (request) => namespaces.there(request).length > 0,
+    actions: [
+      "Microsoft.EventHub/namespaces/read",
+      "Microsoft.EventHub/namespaces/networkrulesets/read",
+      ...all(
+        "Microsoft.EventHub/namespaces/eventhubs",
+        "Microsoft.EventHub/namespaces/eventhubs/consumergroups",
+      ),
+    ],
+    role: contributor,
+    scopes: namespaces.there,
+  },
+  {
+    name: "the cluster that is there",
+    isAsked: (request) => clustersOf(request).length > 0,
+    actions: ["Microsoft.EventHub/clusters/read", "Microsoft.EventHub/clusters/namespaces/read"],
+    role: reader,
+    scopes: clustersOf,
+  },
+  ...inBoth(namespaces, {
+    name: "shared access policies of hubs",
+    isAsked: (request) => request.hubPolicy === true || listening(request, "hub").length > 0,
+    actions: all("Microsoft.EventHub/namespaces/eventhubs/authorizationRules"),
+    role: contributor,
+  }),
+  ...inBoth(namespaces, {
+    name: "shared access policies of namespaces",
+    isAsked: (request) => listening(request, "namespace").length > 0,
+    actions: all("Microsoft.EventHub/namespaces/authorizationRules"),
+    role: contributor,
+  }),
+  ...inBoth(namespaces, {
+    name: "connection strings that are revealed or delivered",
+    beyondRole: true,
+    isAsked: (request) =>
+      listening(request).some(
+        ({ revealKey, deliverKeyTo }) => revealKey === true || deliverKeyTo !== undefined,
+      ),
+    actions: [
+      "Microsoft.EventHub/namespaces/eventhubs/authorizationRules/listKeys/action",
+      "Microsoft.EventHub/namespaces/authorizationRules/listKeys/action",
+    ],
+    role: contributor,
+  }),
+  {
+    name: "connection strings in a key vault",
+    isAsked: (request) => vaultsOf(request).length > 0,
+    actions: ["Microsoft.KeyVault/vaults/secrets/read", "Microsoft.KeyVault/vaults/secrets/write"],
+    role: contributor,
+    scopes: vaultsOf,
+  },
+  {
+    name: "storage accounts",
+    isAsked: (request) => makesAccount(request) || storing(request).length > 0,
+    actions: [
+      ...all(
+        "Microsoft.Storage/storageAccounts",
+        "Microsoft.Storage/storageAccounts/blobServices/containers",
+      ),
+      "Microsoft.Storage/storageAccounts/blobServices/read",
+      "Microsoft.Storage/storageAccounts/blobServices/write",
+    ],
+    role: contributor,
+  },
+  {
+    name: "the progress of storage accounts",
+    isAsked: (request) => makesAccount(request) || storing(request).length > 0,
+    actions: ["Microsoft.Storage/operations/read"],
+    role: reader,
+    onSubscription: true,
+  },
+  {
+    name: "containers in the account that is there",
+    isAsked: ({ existing }) => existing?.accountId !== undefined,
+    actions: [
+      "Microsoft.Storage/storageAccounts/read",
+      "Microsoft.Storage/storageAccounts/blobServices/read",
+      "Microsoft.Storage/storageAccounts/managementPolicies/read",
+      ...all("Microsoft.Storage/storageAccounts/blobServices/containers"),
+    ],
+    role: contributor,
+    scopes: account.there,
+  },
+  {
+    name: "lifecycle of blobs",
+    isAsked: (request) => makesAccount(request) && request.storage?.retentionDays !== false,
+    actions: all("Microsoft.Storage/storageAccounts/managementPolicies"),
+    role: contributor,
+  },
+  {
+    name: "immutable containers",
+    isAsked: (request) => streamsTo(request, "storage") && Boolean(request.storage?.immutability),
+    actions: all("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies"),
+    role: contributor,
+  },
+  {
+    name: "subnets that the firewalls let in",
+    isAsked: (request) => subnetsOf(request).length > 0,
+    actions: ["Microsoft.Network/virtualNetworks/subnets/joinViaServiceEndpoint/action"],
+    role: networkContributor,
+    scopes: subnetsOf,
+  },
+  {
+    name: "role assignments",
+    isAsked: (request) =>
+      rolesAssignedBy(request).length > 0 && (makesNamespaces(request) || makesAccount(request)),
+    actions: all("Microsoft.Authorization/roleAssignments"),
+    role: roleAdministrator,
+    assigns: rolesAssignedBy,
+  },
+  {
+    name: "role assignments on what is there",
+    isAsked: (request) => rolesAssignedBy(request).length > 0 && existingIn(request).length > 0,
+    actions: all("Microsoft.Authorization/roleAssignments"),
+    role: roleAdministrator,
+    assigns: rolesAssignedBy,
+    scopes: existingIn,
+  },
+  {
+    name: "locks",
+    beyondRole: true,
+    isAsked: ({ lock }) => lock === true,
+    actions: all("Microsoft.Authorization/locks"),
+    role: accessAdministrator,
+  },
+  {
+    name: "private endpoints",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: all("Microsoft.Network/privateEndpoints", zoneGroups),
+    role: networkContributor,
+  },
+  {
+    name: "the progress of private endpoints",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: ["Microsoft.Network/locations/operations/read"],
+    role: reader,
+    onSubscription: true,
+  },
+  ...inBoth(namespaces, {
+    name: "approval of private endpoints to namespaces",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: ["Microsoft.EventHub/namespaces/privateEndpointConnectionsApproval/action"],
+    role: contributor,
+  }),
+  ...inBoth(account, {
+    name: "approval of private endpoints to the account",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: ["Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action"],
+    role: contributor,
+  }),
+  {
+    name: "the subnet of private endpoints",
+    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    actions: [
+      "Microsoft.Network/virtualNetworks/subnets/read",
+      "Microsoft.Network/virtualNetworks/subnets/join/action",
+    ],
+    role: networkContributor,
+    scopes: ({ privateEndpoints }) => (privateEndpoints ? [privateEndpoints.subnetId] : []),
+  },
+  {
+    name: "private DNS zones",
+    isAsked: ({ privateEndpoints }) => zonesOf(privateEndpoints) === "create",
+    actions: [
+      ...all("Microsoft.Network/privateDnsZones", "Microsoft.Network/privateDnsZones/virtualNetworkLinks"),
+      "Microsoft.Network/privateDnsZones/join/action",
+      "Microsoft.Network/privateDnsOperationStatuses/read",
+    ],
+    role: privateDnsContributor,
+  },
+  {
+    name: "the network that resolves private DNS zones",
+    isAsked: ({ privateEndpoints }) => zonesOf(privateEndpoints) === "create",
+    actions: ["Microsoft.Network/virtualNetworks/join/action"],
+    role: networkContributor,
+    scopes: ({ privateEndpoints }) =>
+      privateEndpoints ? [privateEndpoints.subnetId.replace(/\/subnets\/[^/]+$/i, "")] : [],
+  },
+  {
+    name: "private DNS zones that are there",
+    isAsked: ({ privateEndpoints }) => givenZones(privateEndpoints).length > 0,
+    actions: ["Microsoft.Network/privateDnsZones/read", "Microsoft.Network/privateDnsZones/join/action"],
+    role: privateDnsContributor,
+    scopes: ({ privateEndpoints }) => givenZones(privateEndpoints),
+  },
+  {
+    name: "the key that encrypts",
+    isAsked: ({ customerManagedKey }) => customerManagedKey !== undefined,
+    actions: ["Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/keys/read"],
+    role: reader,
+    scopes: ({ customerManagedKey }) => (customerManagedKey ? [customerManagedKey.keyVaultId] : []),
+  },
+  {
+    name: "the identity that encrypts",
+    isAsked: makesIdentity,
+    actions: [
+      ...all("Microsoft.ManagedIdentity/userAssignedIdentities"),
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+    ],
+    role: contributor,
+  },
+  {
+    name: "the given identity that encrypts",
+    isAsked: (request) => identitiesOf(request).length > 0,
+    actions: [
+      "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+    ],
+    role: identityOperator,
+    scopes: identitiesOf,
+  },
+  {
+    name: "the identity's role on the key vault",
+    isAsked: makesIdentity,
+    actions: all("Microsoft.Authorization/roleAssignments"),
+    role: roleAdministrator,
+    assigns: () => [cryptoServiceEncryptionUser],
+    scopes: ({ customerManagedKey }) => (customerManagedKey ? [customerManagedKey.keyVaultId] : []),
+  },
+  {
+    name: "portal users with eligible access",
+    beyondRole: true,
+    isAsked: (request) => pimUsers(request).some(({ access }) => access === "eligible"),
+    actions: [
+      "Microsoft.Authorization/roleEligibilityScheduleRequests/read",
+      "Microsoft.Authorization/roleEligibilityScheduleRequests/write",
+      "Microsoft.Authorization/roleEligibilitySchedules/read",
+    ],
+    role: accessAdministrator,
+  },
+  {
+    name: "portal users with access up to a date",
+    beyondRole: true,
+    isAsked: (request) => pimUsers(request).some(({ access }) => isTimeBound(access)),
+    actions: [
+      "Microsoft.Authorization/roleAssignmentScheduleRequests/read",
+      "Microsoft.Authorization/roleAssignmentScheduleRequests/write",
+      "Microsoft.Authorization/roleAssignmentSchedules/read",
+    ],
+    role: accessAdministrator,
+  },
+  {
+    name: "the endpoint integration",
+    beyondRole: true,
+    isAsked: (request) => Boolean(request.endpointIntegration),
+    actions: [
+      "Microsoft.Security/settings/read",
+      "Microsoft.Security/settings/write",
+      "Microsoft.Security/pricings/read",
+    ],
+    role: securityAdmin,
+  },
+];
+
+/** Something that is done to what is made, and the same to what is there. */
+function inBoth({ isMade, called, there }: MadeOrThere, feature: Feature): readonly Feature[] {
+  return [
+    { ...feature, isAsked: (request) => isMade(request) && feature.isAsked(request) },
+    {
+      ...feature,
+      name: `${feature.name}: ${called}`,
+      isAsked: (request) => there(request).length > 0 && feature.isAsked(request),
+      scopes: there,
+    },
+  ];
+}
+
+function zonesOf(endpoints: Asked["privateEndpoints"]) {
+  return endpoints ? endpoints.dnsZones : undefined;
+}
+
+function givenZones(endpoints: Asked["privateEndpoints"]): string[] {
+  const zones = zonesOf(endpoints);
+  return typeof zones === "object" ? Object.values(zones).filter((id) => id !== undefined) : [];
+}
+
+function makesNamespaces(request: Asked): boolean {
+  const named = Object.keys(request.existing?.namespaces ?? {}).length;
+  return (
+    streamsTo(request, "eventHub") && (named === 0 || existingNamespaces(request.existing).length < named)
+  );
+}
+
+function makesAccount(request: Asked): boolean {
+  return streamsTo(request, "storage") && request.existing?.accountId === undefined;
+}
+
+function clustersOf(request: Asked): string[] {
+  return streamsTo(request, "eventHub") && request.clusterId !== undefined ? [request.clusterId] : [];
+}
+
+/** Namespaces and the account that are there already. */
+function existingIn(request: Asked): string[] {
+  return [...namespaces.there(request), ...account.there(request)];
+}
+
+/** Consumers of the hubs with a shared access key. */
+function listening(request: Asked, scope?: "hub" | "namespace"): NamedConsumer[] {
+  if (!streamsTo(request, "eventHub")) return [];
+  return request.consumers.filter((consumer) => {
+    const { listens } = provisionOf(consumer, []);
+    return readsFrom(consumer, "eventHub") && listens !== undefined && listens === (scope ?? listens);
+  });
+}
+
+/** Key vaults that connection strings are delivered to. */
+function vaultsOf(request: Asked): string[] {
+  return [...new Set(listening(request).flatMap(({ deliverKeyTo }) => deliverKeyTo ?? []))];
+}
+
+/** Consumers of the hubs with a checkpoint store. */
+function storing(request: Asked): NamedConsumer[] {
+  return streamsTo(request, "eventHub") ? request.consumers.filter(hasCheckpointStore) : [];
+}
+
+function subnetsOf(request: Asked): string[] {
+  const ofStores = storing(request).flatMap((consumer) => {
+    const { checkpoint } = provisionOf(consumer, []);
+    return checkpoint === false ? [] : checkpoint.virtualNetworkRules;
+  });
+  const ofDestination = streamsTo(request, "storage") ? (request.storage?.virtualNetworkRules ?? []) : [];
+  const ofHubs = makesNamespaces(request) ? (request.eventHubNetwork?.virtualNetworkRules ?? []) : [];
+  return [...new Set([...ofDestination, ...ofHubs, ...ofStores])];
+}
+
+function makesIdentity({ customerManagedKey }: Asked): boolean {
+  return customerManagedKey !== undefined && customerManagedKey.userAssignedIdentityId === undefined;
+}
+
+function identitiesOf({ customerManagedKey }: Asked): string[] {
+  const given = customerManagedKey?.userAssignedIdentityId;
+  return given === undefined ? [] : [given];
+}
+
+/** Who gets access by Privileged Identity Management. */
+function pimUsers({ portalUsers, roles }: Asked): readonly NamedPortalUser[] {
+  return roles === "expect" ? [] : portalUsers.filter(({ access = "permanent" }) => access !== "permanent");
+}
+
+/** Roles that a deployment of these settings assigns in what it makes. */
+export function rolesAssignedBy(request: Asked): Role[] {
+  if (request.roles === "expect") return [];
+  const everybody = {
+    portalUsers: request.portalUsers.map(whoeverItIs),
+    consumers: request.consumers.map(whoeverItIs),
+  };
+  const permanent = grants(everybody, request.destinations).filter(({ access }) => access === "permanent");
+  const onStores = storing(request).length > 0 ? [blobDataContributor] : [];
+  return distinct([...permanent.map(({ role }) => role), ...onStores]);
+}
+
+/** The roles are the same for everybody: it is not looked up who it is. */
+function whoeverItIs<Who>(who: Who): Who & { objectId: undefined; principalType: "ServicePrincipal" } {
+  return { ...who, objectId: undefined, principalType: "ServicePrincipal" };
+}
+
+/** Roles that a deployment of any settings may assign in what it makes. */
+export const assignableRoles: readonly Role[] = distinct([
+  ...Object.values(rolesFor).flatMap(({ portalUser, consumer }) => [...portalUser, ...consumer]),
+  blobDataContributor,
+]);
+
+/**
+ * The condition of a role assignment that lets its holder assign and take away these roles only (delegate-role-assignments-examples.md,
+ * MicrosoftDocs/azure-docs). Goes with `conditionVersion` 2.0.
+ */
+export function onlyTheseRoles(roles: readonly Role[]): string {
+  const ids = roles.map(({ id }) => id).join(", ");
+  const limited = (verb: string, source: string) =>
+    `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${verb}'})) OR ` +
+    `(@${source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ids}}))`;
+  return `${limited("write", "Request")} AND ${limited("delete", "Resource")}`;
+}
+
+function distinct(roles: readonly Role[]): Role[] {
+  return [...new Map(roles.map((role) => [role.id, role])).values()];
+}
+
+/** What preflight and the preview ask, beside what a deployment reads. */
+const reads = [
+  "Microsoft.Authorization/permissions/read",
+  "Microsoft.Authorization/policyAssignments/read",
+  "Microsoft.Authorization/policyDefinitions/read",
+  "Microsoft.Authorization/policyExemptions/read",
+  "Microsoft.Authorization/policySetDefinitions/read",
+  "Microsoft.Authorization/roleAssignmentSchedules/read",
+  "Microsoft.Authorization/roleDefinitions/read",
+  "Microsoft.EventHub/checkNameAvailability/action",
+  "Microsoft.PolicyInsights/checkPolicyRestrictions/read",
+  "Microsoft.Resources/subscriptions/locations/read",
+  "Microsoft.Resources/subscriptions/providers/read",
+  "Microsoft.Resources/subscriptions/read",
+  "Microsoft.Resources/subscriptions/resources/read",
+  "Microsoft.Storage/checknameavailability/read",
+  "Microsoft.Storage/locations/usages/read",
+];
+
+/** Providers that the deployer may register. */
+const registers = ["EventHub", "Insights", "ManagedIdentity", "Network", "Storage"].map(
+  (name) => `Microsoft.${name}`,
+);
+
+/**
+ * The actions of the role for who deploys: everything that is made in a resource group of the stack, nothing on what others own, and
+ * no key, no access to events, no Privileged Identity Management, no switch of the whole subscription.
+ */
+export const deployerActions: readonly string[] = [
+  ...new Set([
+    ...features
+      .filter((feature) => !feature.beyondRole && !feature.scopes)
+      .flatMap(({ actions }) => actions)
+      .map(asInRole),
+    ...reads,
+    ...registers.map((namespace) => `${namespace}/register/action`),
+  ]),
+].sort();
+
+/**
+ * A role may name what its provider lists only. Of zone groups that is no deletion, for which Azure asks all the same (permissions/networking.md,
+ * MicrosoftDocs/azure-docs; Azure/azure-cli #15010): the pattern has it.
+ */
+function asInRole(action: string): string {
+  return action.startsWith(`${zoneGroups}/`) ? `${zoneGroups}/*` : action;
+}

@@ -1,0 +1,63 @@
+import { clouds, type Cloud } from "../cloud/clouds.ts";
+import { streamsTo, type DestinationKind } from "../defender/destinations.ts";
+
+/** A key of the customer's own in a key vault, which encrypts what is stored, and the identity that uses it. */
+export interface CustomerManagedKey {
+  /** The vault's ARM id, in any subscription of the tenant. */
+  readonly keyVaultId: string;
+  readonly keyName: string;
+  /** 32 hexadecimal digits. Default: always the newest one, so that a rotation in the vault is all that is needed. */
+  readonly keyVersion?: string | undefined;
+  /**
+   * The ARM id of an identity that has its access to the key already. Default: one is made, and gets the role
+   * `cryptoServiceEncryptionUser` on the vault.
+   */
+  readonly userAssignedIdentityId?: string | undefined;
+  /** How long to wait, once, for Azure to heed the role of an identity that is made. In seconds. Default: `defaultRoleDelay`. */
+  readonly roleDelaySeconds?: number | undefined;
+  /** Which of the destinations it encrypts. Default: all of them. */
+  readonly encrypts?: readonly DestinationKind[] | undefined;
+}
+
+/** In most cases a minute does; Azure promises ten (role-based-access-control/troubleshooting.md, MicrosoftDocs/azure-docs). */
+export const defaultRoleDelay = 60;
+export const longestRoleDelay = 600;
+
+/** Whether a destination is there and encrypted with a key of the customer's. */
+export function isEncrypted(
+  request: {
+    readonly destinations?: readonly DestinationKind[] | undefined;
+    readonly customerManagedKey?: CustomerManagedKey | undefined;
+  },
+  kind: DestinationKind,
+): boolean {
+  const { customerManagedKey: key } = request;
+  return key !== undefined && streamsTo(request, kind) && encrypts(key, kind);
+}
+
+/** Whether a key is for destinations of that kind. */
+export function encrypts(key: CustomerManagedKey, kind: DestinationKind): boolean {
+  return key.encrypts?.includes(kind) ?? true;
+}
+
+/** The parts of a key vault's ARM id; undefined: it is no such id. */
+export function keyVaultIn(
+  id: string,
+): { subscriptionId: string; resourceGroupName: string; vaultName: string } | undefined {
+  const [, subscriptionId = "", resourceGroupName = "", vaultName = ""] =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.KeyVault\/vaults\/([^/]+)$/i.exec(
+      id,
+    ) ?? [];
+  return vaultName === "" ? undefined : { subscriptionId, resourceGroupName, vaultName };
+}
+
+/**
+ * Where a vault's keys are, such as `https://name.vault.azure.net/`.
+ *
+ * @throws Error when it is not the id of a key vault.
+ */
+export function vaultUriOf(keyVaultId: string, cloud: Cloud): string {
+  const vault = keyVaultIn(keyVaultId);
+  if (!vault) throw new Error(`'${keyVaultId}' is not the id of a key vault.`);
+  return `https://${vault.vaultName.toLowerCase()}.${clouds[cloud].keyVaultSuffix}/`;
+}

@@ -1,0 +1,162 @@
+import { destinationKinds, streamsTo } from "../defender/destinations.ts";
+import {
+  defaultRoleDelay,
+  isEncrypted,
+  keyVaultIn,
+  longestRoleDelay,
+  type CustomerManagedKey,
+} from "./customerManagedKey.ts";
+import { existingNamespaces } from "../existing/existing.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import type { Draft } from "../request.ts";
+import { tiers } from "../eventHubs/tiers.ts";
+import type { Rule } from "../rule.ts";
+
+/** A rule on the key, silent when there is none. */
+const ofKey =
+  (rule: (key: CustomerManagedKey, request: Draft) => Mistake[]): Rule =>
+  (request) =>
+    request.customerManagedKey ? rule(request.customerManagedKey, request) : [];
+
+const vaultIds = ofKey(({ keyVaultId: value }) =>
+  keyVaultIn(value)
+    ? []
+    : [
+        {
+          key: "customerManagedKey.keyVaultId",
+          value,
+          rule: /\/managedHSMs\//i.test(value)
+            ? "The key is in a key vault. Managed HSMs have roles of their own, which are not Azure's, and are not supported."
+            : "It is the ARM id of a key vault.",
+          mend: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>, as `az keyvault show --name <name> --query id` tells it.",
+        },
+      ],
+);
+
+/** Microsoft.KeyVault/vaults/keys in Azure/bicep-types-az. */
+const names = ofKey(({ keyName: value, keyVersion }) => [
+  ...(/^[A-Za-z0-9-]{1,127}$/.test(value)
+    ? []
+    : [
+        {
+          key: "customerManagedKey.keyName",
+          value,
+          rule: "A key's name has 1 to 127 letters, digits and hyphens.",
+          mend: /\/keys\/([A-Za-z0-9-]+)/.test(value)
+            ? `Write the name alone: ${/\/keys\/([A-Za-z0-9-]+)/.exec(value)?.[1] ?? ""}`
+            : "Write the key's name in the vault, neither its address nor its id.",
+        },
+      ]),
+  ...(keyVersion === undefined || /^[0-9a-f]{32}$/i.test(keyVersion)
+    ? []
+    : [
+        {
+          key: "customerManagedKey.keyVersion",
+          value: keyVersion,
+          rule: "A key's version has 32 hexadecimal digits.",
+          mend: "Leave it out, so that a new version is used as soon as there is one, or copy the last part of the key's address.",
+        },
+      ]),
+]);
+
+const identityIds = ofKey(({ userAssignedIdentityId: value }) =>
+  value === undefined ||
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i.test(
+    value,
+  )
+    ? []
+    : [
+        {
+          key: "customerManagedKey.userAssignedIdentityId",
+          value,
+          rule: "It is the ARM id of a user-assigned identity.",
+          mend: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>, or leave it out: then an identity is made.",
+        },
+      ],
+);
+
+const encryptsWhatIsThere = ofKey(({ encrypts: value }, request) => {
+  const key = "customerManagedKey.encrypts";
+  if (value === undefined) return [];
+  if (value.length === 0) {
+    const rule = "The key encrypts at least one destination.";
+    return [{ key, value, rule, mend: "Name one, or leave it out: then the key encrypts all of them." }];
+  }
+  return destinationKinds
+    .filter((kind) => value.includes(kind) && !streamsTo(request, kind))
+    .map((kind) => ({
+      key,
+      value,
+      rule: `The key encrypts where events go, and \`${kind}\` is not among the destinations.`,
+      mend: `Take \`${kind}\` out of \`encrypts\`, or add it to the destinations.`,
+    }));
+});
+
+const tierThatTakesKeys = ofKey((_key, request) => {
+  const { tier } = request;
+  if (tier === undefined || tiers[tier].customerManagedKeys || !isEncrypted(request, "eventHub")) return [];
+  const storageAlone = streamsTo(request, "storage")
+    ? "write `encrypts: [storage]` into it to encrypt the storage account alone, "
+    : "";
+  return [
+    {
+      key: "customerManagedKey",
+      value: `tier ${tier}`,
+      rule: `Event Hubs takes a key of the customer's on Premium and Dedicated only, and the tier is ${tier}. Azure encrypts it with keys of Microsoft's.`,
+      mend: `Write \`tier: Premium\`, ${storageAlone}or take the key out.`,
+    },
+  ];
+});
+
+const somebodyGivesTheRole = ofKey(({ userAssignedIdentityId }, { roles }) =>
+  roles === "expect" && userAssignedIdentityId === undefined
+    ? [
+        {
+          key: "customerManagedKey.userAssignedIdentityId",
+          value: userAssignedIdentityId,
+          rule: "With `roles: expect` nothing here gives roles, and an identity that is made here cannot have its role on the vault before it encrypts.",
+          mend: "Give the id of an identity that has the role Key Vault Crypto Service Encryption User on the vault, or write `roles: manage`.",
+        },
+      ]
+    : [],
+);
+
+const notWhatExists = ofKey((_key, request) => {
+  const { existing } = request;
+  const ours = [
+    ...(isEncrypted(request, "eventHub") && existing && existingNamespaces(existing).length > 0
+      ? ["namespaces"]
+      : []),
+    ...(isEncrypted(request, "storage") && existing?.accountId !== undefined ? ["accountId"] : []),
+  ];
+  return ours.map((key) => ({
+    key: "customerManagedKey",
+    value: `existing.${key}`,
+    rule: "What exists already is used as it is: its encryption is its owner's to choose, and Event Hubs takes a key on an empty namespace only.",
+    mend: `Leave what \`existing.${key}\` names out of \`encrypts\`, or take the key out.`,
+  }));
+});
+
+const roleDelay = ofKey(({ roleDelaySeconds: value }) =>
+  value === undefined || (Number.isSafeInteger(value) && value >= 0 && value <= longestRoleDelay)
+    ? []
+    : [
+        {
+          key: "customerManagedKey.roleDelaySeconds",
+          value,
+          rule: `The wait for the role is 0 to ${longestRoleDelay} seconds, in which Azure has heeded it at the latest.`,
+          mend: `Write \`roleDelaySeconds: ${defaultRoleDelay}\` or another number in that range.`,
+        },
+      ],
+);
+
+export const encryptionRules: readonly Rule[] = [
+  vaultIds,
+  names,
+  identityIds,
+  encryptsWhatIsThere,
+  tierThatTakesKeys,
+  somebodyGivesTheRole,
+  notWhatExists,
+  roleDelay,
+];

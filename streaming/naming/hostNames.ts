@@ -1,0 +1,120 @@
+import { accountBaseName } from "./accountBaseName.ts";
+import { literally, type Naming, type NamingStack, namingOf } from "./autonaming.ts";
+import { hasCheckpointStore, provisionOf } from "../consumers/provision.ts";
+import type { NameRule } from "../eventHubs/names.ts";
+import type { Plan } from "../plan.ts";
+import type { NamedConsumer } from "../request.ts";
+import { groupNameIn } from "../cloud/resourceId.ts";
+
+/** What carries its name in the name of a host, so that Azure has the name once in the world. */
+interface HostKind {
+  /** With its article. */
+  readonly what: string;
+  readonly armType: string;
+  readonly nameRule: NameRule;
+  /** A pattern for `pulumi:autonaming` that gives free names. */
+  readonly freePattern: string;
+}
+
+/** By the type of the resource in the program. */
+export const hostKinds = {
+  "azure-native:eventhub:Namespace": {
+    what: "an Event Hubs namespace",
+    armType: "Microsoft.EventHub/namespaces",
+    // Microsoft.EventHub/namespaces in resource-name-rules.md (MicrosoftDocs/azure-docs).
+    nameRule: {
+      pattern: /^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i,
+      rule: "A namespace's name has 6 to 50 letters, digits and hyphens, starts with a letter and ends with a letter or digit.",
+    },
+    freePattern: "${name}-${hex(8)}",
+  },
+  "azure-native:storage:StorageAccount": {
+    what: "a storage account",
+    armType: "Microsoft.Storage/storageAccounts",
+    // Microsoft.Storage/storageAccounts, likewise.
+    nameRule: {
+      pattern: /^[a-z0-9]{3,24}$/,
+      rule: "A storage account's name has 3 to 24 lower-case letters and digits.",
+    },
+    freePattern: "${name}${hex(8)}",
+  },
+} as const satisfies Readonly<Record<string, HostKind>>;
+
+export type HostType = keyof typeof hostKinds;
+
+/** Something that is made and carries its name in the name of a host. */
+export interface Host {
+  readonly type: HostType;
+  /** Its name in the program. */
+  readonly logicalName: string;
+  /** What it is here. Example: `the namespace ns1`. */
+  readonly what: string;
+  readonly naming: Naming;
+}
+
+/** Those of a stack that were made by the last deployment: their names are settled. */
+export interface SettledHosts {
+  /** By the key of the plan. */
+  readonly deployed: Readonly<Record<string, { readonly existing: boolean }>>;
+  /** The ARM ids of namespaces and accounts that the stack made. */
+  readonly own: readonly string[];
+  /** The consumers that have one. */
+  readonly checkpointStores: readonly string[];
+}
+
+/** Nothing is made yet. */
+export const noneSettled: SettledHosts = { deployed: {}, own: [], checkpointStores: [] };
+
+/** The namespaces and accounts that a deployment makes, and what they will be called. @param component its name in the program */
+export function hostsOf(
+  component: string,
+  plan: Pick<Plan, "namespaces" | "accounts">,
+  consumers: readonly NamedConsumer[],
+  stack: NamingStack,
+  { deployed, own, checkpointStores }: SettledHosts,
+): Host[] {
+  const host = (type: HostType, logicalName: string, what: string): Host => ({
+    ...{ type, logicalName, what },
+    naming: namingOf({ type, logicalName }, stack),
+  });
+  const hasAccount = own.some((id) => /\/storageAccounts\//i.test(id));
+  return [
+    ...plan.namespaces
+      .filter(({ key, existing }) => !existing && deployed[key]?.existing !== false)
+      .map(({ key }) =>
+        host("azure-native:eventhub:Namespace", `${component}-${key}`, `the namespace ${key}`),
+      ),
+    ...plan.accounts
+      .filter(({ existing }) => !existing && !hasAccount)
+      .map(({ key }) =>
+        host(
+          "azure-native:storage:StorageAccount",
+          accountBaseName(`${component}-${key}`),
+          `the account ${key}`,
+        ),
+      ),
+    ...(plan.namespaces.length === 0 ? [] : consumers)
+      .filter((consumer) => hasCheckpointStore(consumer) && !checkpointStores.includes(consumer.name))
+      .map((consumer) =>
+        host(
+          "azure-native:storage:StorageAccount",
+          accountBaseName(`${component}-${provisionOf(consumer, []).key}-checkpoints`),
+          `the checkpoint store of ${consumer.name}`,
+        ),
+      ),
+  ];
+}
+
+/** Which names the resource group of what is made may have: one that it would get today, and those of the groups that it is in. */
+export function groupForm(
+  component: string,
+  { resourceGroup }: Pick<Plan, "resourceGroup">,
+  stack: NamingStack,
+  { own }: Pick<SettledHosts, "own">,
+): RegExp {
+  const naming = namingOf({ type: "azure-native:resources:ResourceGroup", logicalName: component }, stack);
+  const form = resourceGroup ? exactly(resourceGroup.name) : naming.form.source;
+  return new RegExp([form, ...own.map((id) => exactly(groupNameIn(id)))].join("|"), "i");
+}
+
+const exactly = (name: string) => `^${literally(name)}$`;

@@ -1,0 +1,137 @@
+import { streamsTo } from "../defender/destinations.ts";
+import { MistakesError, type Mistake } from "../wording/mistakes.ts";
+import { normaliseLocation } from "../cloud/regions.ts";
+import type { StreamingRequest } from "../request.ts";
+import { parseSubnetId, zoneNameIn } from "../cloud/resourceId.ts";
+import { nearest } from "../wording/suggest.ts";
+import type { Unread } from "../cloud/unread.ts";
+import { listed } from "../wording/words.ts";
+
+/** A virtual network as it stands. */
+export interface ExistingVirtualNetwork {
+  readonly location: string;
+  readonly subnets: readonly {
+    readonly name: string;
+    /** Such as `Microsoft.EventHub`. */
+    readonly serviceEndpoints: readonly string[];
+  }[];
+}
+
+/** The networks and zones that a request names, by their ARM ids. */
+export interface ExistingNetwork {
+  readonly virtualNetworks: Readonly<Record<string, ExistingVirtualNetwork | Unread>>;
+  readonly zones: Readonly<Record<string, "there" | Unread>>;
+}
+
+/** A subnet that a request names. */
+interface NamedSubnet {
+  readonly key: string;
+  readonly value: string;
+  /** What it needs for traffic by a service endpoint. */
+  readonly serviceEndpoint?: string;
+  /** It has to be in the region of the stack. */
+  readonly isLocal?: true;
+}
+
+interface NamedZone {
+  readonly key: string;
+  readonly value: string;
+}
+
+function subnetsIn(request: StreamingRequest): NamedSubnet[] {
+  const { eventHubNetwork, storage, privateEndpoints } = request;
+  const ruled = (key: string, serviceEndpoint: string, ids: readonly string[] = []) =>
+    ids.map((value, index) => ({ key: `${key}.virtualNetworkRules[${index}]`, value, serviceEndpoint }));
+  return [
+    ...(streamsTo(request, "eventHub")
+      ? ruled("eventHubNetwork", "Microsoft.EventHub", eventHubNetwork?.virtualNetworkRules)
+      : []),
+    ...(streamsTo(request, "storage")
+      ? ruled("storage", "Microsoft.Storage", storage?.virtualNetworkRules)
+      : []),
+    ...(privateEndpoints
+      ? [{ key: "privateEndpoints.subnetId", value: privateEndpoints.subnetId, isLocal: true as const }]
+      : []),
+  ];
+}
+
+function zonesIn({ privateEndpoints }: StreamingRequest): NamedZone[] {
+  if (!privateEndpoints || typeof privateEndpoints.dnsZones === "string") return [];
+  return Object.entries(privateEndpoints.dnsZones).flatMap(([kind, value]) =>
+    value === undefined ? [] : [{ key: `privateEndpoints.dnsZones.${kind}`, value }],
+  );
+}
+
+/** The ARM ids of the virtual networks and zones that a sound request names. */
+export function networkIdsIn(request: StreamingRequest): { virtualNetworks: string[]; zones: string[] } {
+  const ids = subnetsIn(request).map(({ value }) => parseSubnetId(value).virtualNetworkId);
+  return {
+    virtualNetworks: [...new Set(ids)],
+    zones: [...new Set(zonesIn(request).map(({ value }) => value))],
+  };
+}
+
+/**
+ * Holds what a sound request names against what stands. What the signed-in principal may not see is taken as right.
+ *
+ * @param location the region of the stack; undefined: not known yet
+ * @throws MistakesError with everything that is not there, or elsewhere, or not prepared
+ */
+export function checkNetworks(
+  request: StreamingRequest,
+  location: string | undefined,
+  existing: ExistingNetwork,
+): void {
+  const mistakes = [
+    ...subnetsIn(request).flatMap((subnet) => subnetMistakes(subnet, location, existing)),
+    ...zonesIn(request).flatMap((zone) => zoneMistakes(zone, existing)),
+  ];
+  if (mistakes.length > 0) throw new MistakesError(mistakes);
+}
+
+function subnetMistakes(
+  named: NamedSubnet,
+  location: string | undefined,
+  existing: ExistingNetwork,
+): Mistake[] {
+  const at = { key: named.key, value: named.value };
+  const { virtualNetworkId, subnetName } = parseSubnetId(named.value);
+  const network = existing.virtualNetworks[virtualNetworkId] ?? "hidden";
+  const name = virtualNetworkId.split("/").at(-1) ?? "";
+  if (network === "hidden") return [];
+  if (network === "missing") {
+    const rule = `There is no virtual network ${name} with this id.`;
+    const mend = "Correct the id; `az network vnet list --query [].id` lists the networks of a subscription.";
+    return [{ ...at, rule, mend }];
+  }
+  const names = network.subnets.map((one) => one.name);
+  const subnet = network.subnets.find((one) => one.name.toLowerCase() === subnetName.toLowerCase());
+  if (!subnet) {
+    const there =
+      names.length === 0 ? "it has none" : `there ${names.length === 1 ? "is" : "are"} ${listed(names)}`;
+    const meant = nearest(subnetName, names);
+    const mend = meant === undefined ? "Correct the id, or make the subnet." : `Did you mean ${meant}?`;
+    return [{ ...at, rule: `The virtual network ${name} has no subnet ${subnetName}; ${there}.`, mend }];
+  }
+  const home = normaliseLocation(network.location);
+  if (named.isLocal && location !== undefined && home !== normaliseLocation(location)) {
+    const rule = `A private endpoint is in the region of its virtual network, which is ${home}, and this stack is in ${location}.`;
+    const mend = `Name a subnet of a network in ${location}, or deploy to \`azure-native:location: ${home}\`.`;
+    return [{ ...at, rule, mend }];
+  }
+  const { serviceEndpoint } = named;
+  if (serviceEndpoint === undefined) return [];
+  const all = subnet.serviceEndpoints;
+  if (all.some((one) => one === serviceEndpoint || one === `${serviceEndpoint}.Global`)) return [];
+  const rule = `A rule lets a subnet in by the service endpoint ${serviceEndpoint}, and this one has ${all.length === 0 ? "none" : listed(all)}.`;
+  const mend = `Add it: az network vnet subnet update --ids ${named.value} --service-endpoints ${[...all, serviceEndpoint].join(" ")}`;
+  return [{ ...at, rule, mend }];
+}
+
+function zoneMistakes({ key, value }: NamedZone, { zones }: ExistingNetwork): Mistake[] {
+  if (zones[value] !== "missing") return [];
+  const rule = `There is no private DNS zone ${zoneNameIn(value) ?? ""} with this id.`;
+  const mend =
+    "Correct the id (`az network private-dns zone list --query [].id` lists the zones of a subscription), or let zones be made with `dnsZones: create`.";
+  return [{ key, value, rule, mend }];
+}

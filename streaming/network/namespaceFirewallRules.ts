@@ -1,0 +1,100 @@
+import { readsFrom, streamsTo } from "../defender/destinations.ts";
+import { eventHubNetworkDefaults, firewallWithReaders, type EventHubNetwork } from "./namespaceFirewall.ts";
+import { existingNamespaces } from "../existing/existing.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import type { Draft } from "../request.ts";
+import { tiers } from "../eventHubs/tiers.ts";
+import { listed } from "../wording/words.ts";
+import { ipRuleMistakes, namespaceFirewall, subnetRuleMistakes, tooManyRules } from "../cloud/firewall.ts";
+import type { Rule } from "../rule.ts";
+
+/** A rule on the namespaces' firewall, silent when there are none. */
+const ofNamespaces =
+  (rule: (network: EventHubNetwork, request: Draft) => Mistake[]): Rule =>
+  (request) =>
+    streamsTo(request, "eventHub") ? rule(request.eventHubNetwork ?? eventHubNetworkDefaults, request) : [];
+
+const key = "eventHubNetwork";
+
+const networkRules = ofNamespaces((network, { consumers = [] }) => [
+  ...tooManyRules(`${key}.ipRules`, firewallWithReaders(network, consumers).ipRules, namespaceFirewall),
+  ...ipRuleMistakes(`${key}.ipRules`, network.ipRules, namespaceFirewall),
+  ...tooManyRules(`${key}.virtualNetworkRules`, network.virtualNetworkRules, namespaceFirewall),
+  ...subnetRuleMistakes(`${key}.virtualNetworkRules`, network.virtualNetworkRules, namespaceFirewall),
+]);
+
+/** "If there are no IP and virtual network rules, all the traffic flows into the namespace" (event-hubs-ip-filtering.md). */
+const selectedHasARule = ofNamespaces((network, { consumers = [] }) => {
+  const { publicAccess, ipRules, virtualNetworkRules } = firewallWithReaders(network, consumers);
+  return publicAccess === "selected" && ipRules.length + virtualNetworkRules.length === 0
+    ? [
+        {
+          key: `${key}.publicAccess`,
+          value: publicAccess,
+          rule: "Without a rule the namespace lets everybody in, although its default action is Deny.",
+          mend: "Name at least one address in `ipRules` (or `allowedIps` of a consumer) or one subnet in `virtualNetworkRules`; where nobody shall come over the public endpoint, write `eventHubNetwork: {publicAccess: disabled}`.",
+        },
+      ]
+    : [];
+});
+
+const rulesAreForSelected = ofNamespaces(({ publicAccess, ...rules }) =>
+  publicAccess === "selected"
+    ? []
+    : (["ipRules", "virtualNetworkRules"] as const).flatMap((name) =>
+        rules[name].length === 0
+          ? []
+          : [
+              {
+                key: `${key}.${name}`,
+                value: rules[name],
+                rule: `Rules say who comes in with the public access \`selected\`; with \`${publicAccess}\` ${publicAccess === "open" ? "everybody does" : "nobody does"}.`,
+                mend: "Write `publicAccess: selected` beside them, or take them out.",
+              },
+            ],
+      ),
+);
+
+const tiersWithAFirewall = ofNamespaces(({ publicAccess }, { tier }) =>
+  publicAccess === "open" || tier === undefined || tiers[tier].networkRules
+    ? []
+    : [
+        {
+          key: `${key}.publicAccess`,
+          value: publicAccess,
+          rule: `On ${tier} a namespace has no network rules and no private endpoints: everybody reaches it.`,
+          mend: "Take it out, or choose tier Standard or Premium.",
+        },
+      ],
+);
+
+/** With rules of the namespace's own, or a private endpoint, any consumer may be meant; else each has to say where it comes from. */
+const consumersComeIn = ofNamespaces((network, { consumers = [], existing, privateEndpoints }) => {
+  if (existingNamespaces(existing).length > 0) return [];
+  const { publicAccess, ipRules, virtualNetworkRules, privateEndpoint } = network;
+  if (publicAccess === "open" || privateEndpoint || privateEndpoints) return [];
+  if (publicAccess === "selected" && ipRules.length + virtualNetworkRules.length > 0) return [];
+  const readers = consumers.filter((consumer) => readsFrom(consumer, "eventHub"));
+  const outside =
+    publicAccess === "disabled" ? readers : readers.filter(({ allowedIps = [] }) => allowedIps.length === 0);
+  if (outside.length === 0 || (publicAccess === "selected" && outside.length === readers.length)) return [];
+  return [
+    {
+      key: `${key}.publicAccess`,
+      value: `${publicAccess}, with no way in for ${listed(outside.map(({ name }) => name))}`,
+      rule:
+        publicAccess === "disabled"
+          ? "Without public access consumers come through a private endpoint alone."
+          : "The firewall lets in whom rules name, and nothing names where this consumer comes from.",
+      mend: "Have private endpoints made with `privateEndpoints`, say with `privateEndpoint: true` that one is made elsewhere, or write `publicAccess: selected` with the consumers' addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`).",
+    },
+  ];
+});
+
+export const eventHubNetworkRules: readonly Rule[] = [
+  networkRules,
+  selectedHasARule,
+  rulesAreForSelected,
+  tiersWithAFirewall,
+  consumersComeIn,
+];

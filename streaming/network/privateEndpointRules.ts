@@ -1,0 +1,67 @@
+import { destinationKinds, streamsTo } from "../defender/destinations.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { zoneNameFor, type PrivateEndpoints } from "./privateEndpoints.ts";
+import type { Draft } from "../request.ts";
+import { subnetIdForm, zoneNameIn } from "../cloud/resourceId.ts";
+import { tiers } from "../eventHubs/tiers.ts";
+import { writeSubnetId } from "../cloud/firewall.ts";
+import type { Rule } from "../rule.ts";
+
+/** A rule on private endpoints, silent when there shall be none. */
+const ofEndpoints =
+  (rule: (endpoints: PrivateEndpoints, request: Draft) => Mistake[]): Rule =>
+  (request) =>
+    request.privateEndpoints ? rule(request.privateEndpoints, request) : [];
+
+const subnet = ofEndpoints(({ subnetId: value }) =>
+  subnetIdForm.test(value)
+    ? []
+    : [
+        {
+          key: "privateEndpoints.subnetId",
+          value,
+          rule: "Private endpoints stand in a subnet of a virtual network, which is named by its id.",
+          mend: writeSubnetId,
+        },
+      ],
+);
+
+const zones = ofEndpoints(({ dnsZones }, request) =>
+  typeof dnsZones === "string"
+    ? []
+    : destinationKinds.flatMap((kind): Mistake[] => {
+        const at = { key: `privateEndpoints.dnsZones.${kind}`, value: dnsZones[kind] };
+        if (!streamsTo(request, kind)) {
+          const rule = `It is for the destination \`${kind}\`, which is not asked for.`;
+          return at.value === undefined ? [] : [{ ...at, rule, mend: "Take it out." }];
+        }
+        const wanted = zoneNameFor(kind, request.cloud);
+        const mend = `Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/privateDnsZones/${wanted}, or let zones be made with \`dnsZones: create\`.`;
+        if (at.value === undefined) {
+          const rule = `Where zones are given by id, the destination \`${kind}\` needs one too: its clients would go on to the public endpoint.`;
+          return [{ ...at, rule, mend }];
+        }
+        const name = zoneNameIn(at.value);
+        if (name?.toLowerCase() === wanted) return [];
+        const rule =
+          name === undefined
+            ? "A private DNS zone is named by its id."
+            : `The names of the destination \`${kind}\` resolve in the zone ${wanted}; ${name} does nothing for them.`;
+        return [{ ...at, rule, mend }];
+      }),
+);
+
+const tiersWithEndpoints = ofEndpoints(({ subnetId: value }, request) =>
+  request.tier === undefined || tiers[request.tier].networkRules || !streamsTo(request, "eventHub")
+    ? []
+    : [
+        {
+          key: "privateEndpoints",
+          value,
+          rule: `On ${request.tier} a namespace has no private endpoints.`,
+          mend: "Take it out, or choose tier Standard or Premium.",
+        },
+      ],
+);
+
+export const privateEndpointRules: readonly Rule[] = [subnet, zones, tiersWithEndpoints];

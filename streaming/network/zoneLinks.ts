@@ -1,0 +1,95 @@
+import type { Cloud } from "../cloud/clouds.ts";
+import { destinationKinds, type DestinationKind, streamsTo } from "../defender/destinations.ts";
+import { type Mistake, MistakesError } from "../wording/mistakes.ts";
+import type { Placement } from "../placement/placement.ts";
+import { zoneNameFor } from "./privateEndpoints.ts";
+import type { StreamingRequest } from "../request.ts";
+import { parseSubnetId } from "../cloud/resourceId.ts";
+import { listed } from "../wording/words.ts";
+
+/** A private DNS zone that the private endpoints' virtual network resolves already. */
+export interface ZoneLink {
+  readonly kind: DestinationKind;
+  /** The zone's ARM id. */
+  readonly zoneId: string;
+}
+
+/** The zones that are to be made, and those of their names that the network resolves already. */
+export interface ZoneLinks extends ZonesToMake {
+  readonly links: readonly ZoneLink[];
+}
+
+interface ZonesToMake {
+  /** The ARM id of the network that shall resolve them. */
+  readonly virtualNetworkId: string;
+  /** What each is for, by its name. */
+  readonly names: ReadonlyMap<string, DestinationKind>;
+}
+
+/** What of Azure is this stack's. */
+export interface StackShare {
+  /** The ARM ids of namespaces and accounts that it made. */
+  readonly own: readonly string[];
+  /** Undefined: no deployment has succeeded yet. */
+  readonly placement: Placement | undefined;
+  /** Which names its resource group may have. */
+  readonly group: RegExp;
+}
+
+/** The zones that are to be made; undefined when none are. */
+export function zonesToMake(
+  request: Pick<StreamingRequest, "destinations" | "privateEndpoints">,
+  cloud: Cloud,
+): ZonesToMake | undefined {
+  const { privateEndpoints } = request;
+  if (!privateEndpoints || privateEndpoints.dnsZones !== "create") return undefined;
+  const kinds = destinationKinds.filter((kind) => streamsTo(request, kind));
+  return {
+    virtualNetworkId: parseSubnetId(privateEndpoints.subnetId).virtualNetworkId,
+    names: new Map(kinds.map((kind) => [zoneNameFor(kind, cloud), kind])),
+  };
+}
+
+/**
+ * A virtual network is linked to one zone of a name (MicrosoftDocs/azure-aks-docs #212).
+ *
+ * @throws MistakesError when somebody else's zone is linked already
+ */
+export function checkZoneLinks({ virtualNetworkId, names, links }: ZoneLinks, share: StackShare): void {
+  const foreign = links.filter((link) => whose(link, share) === "others'");
+  if (foreign.length === 0) return;
+  const network = virtualNetworkId.split("/").at(-1) ?? "";
+  const given = foreign.map(({ kind, zoneId }) => `${kind}: ${zoneId}`).join(", ");
+  const without = [...names].filter(([, kind]) => foreign.every((link) => link.kind !== kind));
+  const rest = listed(without.map(([name]) => name));
+  const mistake: Mistake = {
+    key: "privateEndpoints.dnsZones",
+    value: "create",
+    rule: `The virtual network ${network} resolves ${listed(foreign.map(({ zoneId }) => zoneId))}, and a network is linked to one zone of a name.`,
+    mend: `Have the endpoints' names written there: \`dnsZones: {${given}}\`.${rest === "" ? "" : ` Then ${rest} has to be made beforehand and given by its id as well.`}`,
+  };
+  throw new MistakesError([mistake]);
+}
+
+/** Zones that a deployment which failed may have made. */
+export function zoneLinkNotices({ links }: ZoneLinks, share: StackShare): string[] {
+  return links
+    .filter((link) => whose(link, share) === "perhaps ours")
+    .map(
+      ({ zoneId }) =>
+        `The virtual network of the private endpoints is linked to ${zoneId}. That is as it should be when an earlier deployment of this stack has made the zone; otherwise Azure refuses a second one of the name: give its id in \`privateEndpoints: {dnsZones: …}\`.`,
+    );
+}
+
+function whose({ zoneId }: ZoneLink, { own, placement, group }: StackShare) {
+  const home = groupOf(zoneId);
+  const homes = own.map(groupOf);
+  if (homes.includes(home)) return "ours";
+  if (homes.length > 0 || !group.test(home.split("/").at(-1) ?? "")) return "others'";
+  return placement === undefined ? "perhaps ours" : "ours";
+}
+
+/** The ARM id of the resource group, in lower case. */
+function groupOf(resourceId: string): string {
+  return resourceId.split("/").slice(0, 5).join("/").toLowerCase();
+}

@@ -1,0 +1,240 @@
+import {
+  type ClientSecret,
+  type ConsumerApplication,
+  instantOf,
+  isUserPrincipalName,
+} from "./application.ts";
+import type { FederatedCredential, KubernetesServiceAccount } from "./federatedCredential.ts";
+import type { AskedConsumer } from "./identities.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { objectIdMistakes } from "./principalRules.ts";
+
+/** What is wrong with an application that is to be made; keys are within it. */
+export function applicationMistakes(application: ConsumerApplication): Mistake[] {
+  const { federatedCredential, clientSecret } = application;
+  return [
+    ...displayNameMistakes(application),
+    ...ownerMistakes(application),
+    ...oneCredential(application),
+    ...(federatedCredential ? under("federatedCredential", federatedMistakes(federatedCredential)) : []),
+    ...(clientSecret ? under("clientSecret", secretMistakes(clientSecret)) : []),
+  ];
+}
+
+const under = (key: string, mistakes: readonly Mistake[]): Mistake[] =>
+  mistakes.map((mistake) => ({ ...mistake, key: mistake.key === "" ? key : `${key}.${mistake.key}` }));
+
+const longestDisplayName = 256;
+
+function displayNameMistakes({ displayName }: ConsumerApplication): Mistake[] {
+  if (displayName === undefined) return [];
+  if (displayName.trim() !== "" && displayName.length <= longestDisplayName) return [];
+  return [
+    {
+      key: "displayName",
+      value: displayName,
+      rule: `An application's name has 1 to ${longestDisplayName} characters.`,
+      mend: "Write a name that you will recognise in Entra ID, or take it out.",
+    },
+  ];
+}
+
+/** directory-service-limits-restrictions.md (MicrosoftDocs/entra-docs). */
+const mostOwners = 100;
+
+function ownerMistakes({ owners = [] }: ConsumerApplication): Mistake[] {
+  const tooMany = owners.length > mostOwners;
+  return [
+    ...(tooMany
+      ? [
+          {
+            key: "owners",
+            value: owners.length,
+            rule: `An application has at most ${mostOwners} owners.`,
+            mend: "Name fewer.",
+          },
+        ]
+      : []),
+    ...owners.flatMap((owner, index) => {
+      const key = `owners[${index}]`;
+      const again = owners.findIndex((other) => other.toLowerCase() === owner.toLowerCase()) < index;
+      if (again) {
+        return [
+          { key, value: owner, rule: "Each owner is in the list once.", mend: "Take one of the two out." },
+        ];
+      }
+      return isUserPrincipalName(owner) ? [] : objectIdMistakes(key, owner);
+    }),
+  ];
+}
+
+function oneCredential({ federatedCredential, clientSecret }: ConsumerApplication): Mistake[] {
+  const rule =
+    "An application signs in with one credential: `federatedCredential` (nothing to keep or rotate; choose it where you can) or `clientSecret`.";
+  if (federatedCredential && clientSecret) {
+    const mend =
+      "Take `clientSecret` out, when the consumer can bring a token of its own; else `federatedCredential`.";
+    return [{ key: "clientSecret", value: clientSecret, rule, mend }];
+  }
+  if (federatedCredential || clientSecret) return [];
+  const mend =
+    "Write `federatedCredential: {issuer: …, subject: …}`, `federatedCredential: {kubernetes: {…}}`, or `clientSecret: {endDate: …}`.";
+  return [{ key: "", value: undefined, rule, mend }];
+}
+
+/** Limits: workload-identity-federation-considerations.md (MicrosoftDocs/entra-docs). */
+const longestClaim = 600;
+
+function federatedMistakes(credential: FederatedCredential): Mistake[] {
+  const { issuer, subject, audience, kubernetes } = credential;
+  const audienceMistakes = audience === undefined ? [] : claimMistakes("audience", audience);
+  if (!kubernetes) {
+    return [
+      ...(issuer === undefined
+        ? [missing("issuer", "https://token.actions.githubusercontent.com")]
+        : issuerMistakes("issuer", issuer)),
+      ...(subject === undefined
+        ? [missing("subject", "repo:contoso/siem:environment:production")]
+        : subjectMistakes(issuer ?? "", subject)),
+      ...audienceMistakes,
+    ];
+  }
+  const beside = (["issuer", "subject"] as const).filter((key) => credential[key] !== undefined);
+  return [
+    ...beside.map((key) => ({
+      key,
+      value: credential[key],
+      rule: "With `kubernetes`, issuer and subject follow from the service account.",
+      mend: `Take \`${key}\` out, or \`kubernetes\`.`,
+    })),
+    ...under("kubernetes", kubernetesMistakes(kubernetes)),
+    ...audienceMistakes,
+  ];
+}
+
+function missing(key: string, example: string): Mistake {
+  const rule = "A federated credential has `issuer` and `subject`, or `kubernetes`.";
+  return { key, value: undefined, rule, mend: `Write for example \`${key}: ${example}\`.` };
+}
+
+function claimMistakes(key: string, value: string): Mistake[] {
+  if (value !== "" && value.trim() === value && value.length <= longestClaim && !value.includes("*"))
+    return [];
+  const rule = `It has 1 to ${longestClaim} characters, no space at its ends and no wildcard: Entra ID compares it letter by letter.`;
+  return [{ key, value, rule, mend: "Write exactly what the token says." }];
+}
+
+function issuerMistakes(key: string, issuer: string): Mistake[] {
+  const mistakes = claimMistakes(key, issuer);
+  if (mistakes.length > 0) return mistakes;
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  if (url?.protocol === "https:" && url.search === "" && url.hash === "" && !/\s/.test(issuer)) return [];
+  return [
+    {
+      key,
+      value: issuer,
+      rule: "An issuer is an https address without query, the same as in the tokens, with or without a slash at its end.",
+      mend: "Copy `issuer` from <issuer>/.well-known/openid-configuration; of an AKS cluster: az aks show --query oidcIssuerProfile.issuerUrl.",
+    },
+  ];
+}
+
+const label = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
+const subdomain = `${label}(?:\\.${label})*`;
+const namespacePattern = new RegExp(`^${label}$`);
+const accountPattern = new RegExp(`^(?=.{1,253}$)${subdomain}$`);
+const serviceAccountSubject = new RegExp(`^system:serviceaccount:${label}:${subdomain}$`);
+
+/** Issuers whose subjects have a form (GitHub's and Kubernetes' documentation of their OIDC tokens). */
+const subjectForms: readonly {
+  readonly of: (issuer: string, subject: string) => boolean;
+  readonly pattern: RegExp;
+  readonly rule: string;
+  readonly mend: string;
+}[] = [
+  {
+    of: (issuer) => /^https:\/\/token\.actions\.githubusercontent\.com(\/|$)/.test(issuer),
+    pattern: /^repo:[^/:\s]+\/[^/:\s]+:(?!ref:(?!refs\/(heads|tags|pull)\/.))[a-z_]+(:.+)?$/,
+    rule: "GitHub's subjects begin with `repo:<owner>/<repository>:` and end with `environment:<name>`, `ref:refs/heads/<branch>`, `ref:refs/tags/<tag>` or `pull_request`.",
+    mend: "Write for example `subject: repo:contoso/siem:environment:production`.",
+  },
+  {
+    of: (issuer, subject) =>
+      subject.startsWith("system:") ||
+      /\.prod-aks\.azure\.com(\/|$)|oidc\.eks\.[^/]+amazonaws\.com|container\.googleapis\.com/.test(issuer),
+    pattern: serviceAccountSubject,
+    rule: "A service account's subject is `system:serviceaccount:<namespace>:<name>`, in small letters, digits, `-` and (in the name) `.`.",
+    mend: "Write `kubernetes: {issuer: …, namespace: …, serviceAccount: …}` and leave the subject to it.",
+  },
+];
+
+function subjectMistakes(issuer: string, subject: string): Mistake[] {
+  const mistakes = claimMistakes("subject", subject);
+  if (mistakes.length > 0) return mistakes;
+  const form = subjectForms.find(({ of }) => of(issuer, subject));
+  if (!form || form.pattern.test(subject)) return [];
+  return [{ key: "subject", value: subject, rule: form.rule, mend: form.mend }];
+}
+
+function kubernetesMistakes({ issuer, namespace, serviceAccount }: KubernetesServiceAccount): Mistake[] {
+  const named = (key: string, value: string, pattern: RegExp, most: number) =>
+    pattern.test(value)
+      ? []
+      : [
+          {
+            key,
+            value,
+            rule: `In Kubernetes it has 1 to ${most} small letters, digits${most > 63 ? ", `.`" : ""} and \`-\`, and begins and ends with a letter or digit.`,
+            mend: "Copy it from the cluster: kubectl get serviceaccounts --all-namespaces.",
+          },
+        ];
+  return [
+    ...issuerMistakes("issuer", issuer),
+    ...named("namespace", namespace, namespacePattern, 63),
+    ...named("serviceAccount", serviceAccount, accountPattern, 253),
+  ];
+}
+
+function secretMistakes({ endDate, keep = [] }: ClientSecret): Mistake[] {
+  const all = [endDate, ...keep].map(instantOf);
+  return [endDate, ...keep].flatMap((date, index) => {
+    const key = index === 0 ? "endDate" : `keep[${index - 1}]`;
+    const instant = all[index];
+    if (instant === undefined) {
+      const rule = "It is a day or an instant in UTC: `2027-06-30` or `2027-06-30T12:00:00Z`.";
+      return [{ key, value: date, rule, mend: "Write it like this, in quotes." }];
+    }
+    if (all.indexOf(instant) === index) return [];
+    const rule = "Each end date stands for one secret.";
+    return [{ key, value: date, rule, mend: "Take one of the two out." }];
+  });
+}
+
+/**
+ * Secrets that have ended.
+ *
+ * @param now when the deployment is asked for
+ */
+export function pastSecrets(consumers: readonly AskedConsumer[], now: Date): Mistake[] {
+  return consumers.flatMap(({ application }, index) => {
+    const { endDate, keep = [] } = application?.clientSecret ?? {};
+    const key = `consumers[${index}].application.clientSecret`;
+    const dates = [
+      {
+        key: `${key}.endDate`,
+        date: endDate,
+        mend: "Write a later date; that makes a new secret, which the consumer has to be given.",
+      },
+      ...keep.map((date, kept) => ({
+        key: `${key}.keep[${kept}]`,
+        date,
+        mend: "Take it out: the secret is of no use any more.",
+      })),
+    ];
+    return dates.flatMap(({ key, date = "", mend }) => {
+      const isPast = Date.parse(instantOf(date) ?? "") <= now.getTime();
+      const rule = `A secret ends in the future, and it is ${now.toISOString()} already.`;
+      return isPast ? [{ key, value: date, rule, mend }] : [];
+    });
+  });
+}

@@ -1,0 +1,125 @@
+import { limitsOf } from "./limits.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { exportSettingKey, namespaceKey, type Place } from "./placement.ts";
+import type { Draft } from "../request.ts";
+import type { Rule } from "../rule.ts";
+import { tableMeantBy } from "../defender/tables.ts";
+import { count, listed } from "../wording/words.ts";
+
+const tablesStreamed: Rule = ({ placement = {}, tables }) =>
+  tables === undefined
+    ? []
+    : Object.keys(placement)
+        .filter((table) => !tables.includes(table))
+        .map((table) => {
+          const meant = tableMeantBy(table);
+          const offer = meant !== undefined && meant !== table && tables.includes(meant);
+          return {
+            key: `placement.${table}`,
+            value: placement[table],
+            rule: "Only a table that is streamed has a place.",
+            mend: offer ? `Did you mean ${meant}?` : "Take the entry out, or stream the table.",
+          };
+        });
+
+const keysWellFormed: Rule = ({ placement = {} }) =>
+  Object.entries(placement).flatMap(([table, { namespace, exportSetting }]) => [
+    ...(namespaceKey.test(namespace)
+      ? []
+      : [
+          {
+            key: `placement.${table}.namespace`,
+            value: namespace,
+            rule: "Namespaces of the plan are called ns1, ns2, …",
+            mend: "Write `ns1`, or the key of another one.",
+          },
+        ]),
+    ...(exportSettingKey.test(exportSetting)
+      ? []
+      : [
+          {
+            key: `placement.${table}.exportSetting`,
+            value: exportSetting,
+            rule: "Export settings of the plan are called export1, export2, …",
+            mend: "Write `export1`, or the key of another one.",
+          },
+        ]),
+  ]);
+
+const settingInOneNamespace: Rule = ({ placement = {} }) =>
+  [...by(placement, "exportSetting")].flatMap(([setting, tables]): Mistake[] => {
+    const namespaces = distinct(tables.map((table) => placement[table]?.namespace ?? ""));
+    if (namespaces.length < 2) return [];
+    return [
+      {
+        key: "placement",
+        value: `${setting} in ${listed(namespaces)}`,
+        rule: "An export setting names one namespace.",
+        mend: `Give the tables of ${listed(namespaces.slice(1))} an export setting of their own.`,
+      },
+    ];
+  });
+
+const oneNamespaceWithSingle: Rule = ({ placement = {}, layout }) => {
+  const namespaces = distinct(Object.values(placement).map(({ namespace }) => namespace));
+  return layout === "single" && namespaces.length > 1
+    ? [
+        {
+          key: "placement",
+          value: listed(namespaces),
+          rule: "Layout `single` has one hub, which is in one namespace.",
+          mend: "Name the same namespace everywhere, or write `layout: perTable`.",
+        },
+      ]
+    : [];
+};
+
+const hubsFit: Rule = (request) =>
+  overfull(request, "namespace", limitsOf(request)?.perNamespace, (namespace, limit) => ({
+    rule: `On ${request.tier ?? "this tier"} a namespace holds ${count(limit, "hub")}.`,
+    mend: `Put some of the tables elsewhere than ${namespace}.`,
+  }));
+
+const eventTypesFit: Rule = (request) =>
+  overfull(request, "exportSetting", limitsOf(request)?.perExportSetting, (setting, limit) => ({
+    rule: `On ${request.tier ?? "this tier"} an export setting takes ${count(limit, "event type")} (\`maxEventTypesPerSetting\`).`,
+    mend: `Put some of the tables into another export setting than ${setting}.`,
+  }));
+
+function overfull(
+  { placement = {} }: Draft,
+  part: keyof Place,
+  limit: number | undefined,
+  words: (key: string, limit: number) => Pick<Mistake, "rule" | "mend">,
+): Mistake[] {
+  if (limit === undefined) return [];
+  return [...by(placement, part)]
+    .filter(([, tables]) => tables.length > limit)
+    .map(([key, tables]) => ({
+      key: "placement",
+      value: `${tables.length} tables in ${key}`,
+      ...words(key, limit),
+    }));
+}
+
+/** The tables of a placement, by one part of their places. */
+function by(placement: Readonly<Record<string, Place>>, part: keyof Place): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [table, place] of Object.entries(placement)) {
+    groups.set(place[part], [...(groups.get(place[part]) ?? []), table]);
+  }
+  return groups;
+}
+
+function distinct(words: readonly string[]): string[] {
+  return [...new Set(words)];
+}
+
+export const placementRules: readonly Rule[] = [
+  tablesStreamed,
+  keysWellFormed,
+  settingInOneNamespace,
+  oneNamespaceWithSingle,
+  hubsFit,
+  eventTypesFit,
+];

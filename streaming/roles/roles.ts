@@ -1,0 +1,116 @@
+import { v5 } from "uuid";
+import type { Access } from "../people/access.ts";
+import { provisionOf } from "../consumers/provision.ts";
+import { defaultDestinations, readsFrom, type DestinationKind } from "../defender/destinations.ts";
+import type { Consumer, NamedConsumer, PortalUser, Principal, PrincipalType } from "../request.ts";
+
+/** An Azure built-in role. */
+export interface Role {
+  /** Display name. */
+  readonly name: string;
+  /** GUID of the role definition (built-in-roles.md, MicrosoftDocs/azure-docs). */
+  readonly id: string;
+}
+
+export const contributor: Role = { name: "Contributor", id: "b24988ac-6180-42a0-ab88-20f7382dd24c" };
+export const reader: Role = { name: "Reader", id: "acdd72a7-3385-48ef-bd42-f606fba81ae7" };
+export const dataReceiver: Role = {
+  name: "Azure Event Hubs Data Receiver",
+  id: "a638d3c7-ab3a-418d-83e6-5f17a39d4fde",
+};
+export const blobDataReader: Role = {
+  name: "Storage Blob Data Reader",
+  id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+};
+
+export const blobDataContributor: Role = {
+  name: "Storage Blob Data Contributor",
+  id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+};
+/** Wraps and unwraps with the keys of a vault: what a service's identity needs to encrypt with one. */
+export const cryptoServiceEncryptionUser: Role = {
+  name: "Key Vault Crypto Service Encryption User",
+  id: "e147488a-f6f5-4113-8e2d-b22465e65bf6",
+};
+
+/**
+ * Who needs what at the destination or above (configure-event-hub.md and configure-storage.md, MicrosoftDocs/defender-docs): the
+ * portal user saves the export setting, the consumer finds the hubs or containers and reads them. Nothing is granted to an
+ * application of Microsoft's.
+ */
+export const rolesFor: Readonly<
+  Record<DestinationKind, Readonly<Record<"portalUser" | "consumer", readonly Role[]>>>
+> = {
+  eventHub: { portalUser: [contributor], consumer: [reader, dataReceiver] },
+  storage: { portalUser: [contributor], consumer: [blobDataReader] },
+};
+
+/** One role for one principal; where it holds is the caller's to say. */
+export interface Grant<Id = string> {
+  readonly role: Role;
+  /** The principal among others: its object id where that is known text, else its name. */
+  readonly principalKey: string;
+  /** Its object id; a lower-case GUID where it is known text. */
+  readonly principalId: Id;
+  readonly principalType: PrincipalType;
+  readonly access: Access;
+}
+
+/**
+ * All grants that a request's people and applications need at a scope with such destinations in it: a set, in a stable order.
+ *
+ * @param kinds default: `eventHub` alone
+ */
+export function grants<Id = string>(
+  request: {
+    readonly portalUsers: readonly PortalUser<Id>[];
+    readonly consumers: readonly Consumer<Id>[];
+  },
+  kinds: readonly DestinationKind[] = defaultDestinations,
+): Grant<Id | string>[] {
+  const all = kinds.flatMap((kind) => {
+    const { portalUser, consumer } = rolesFor[kind];
+    const readers = request.consumers.filter((one) => readsWithRole(one, kind));
+    return [
+      ...request.portalUsers.flatMap((user) => portalUser.map((role) => grant(role, user, user.access))),
+      ...readers.flatMap((one) => consumer.map((role) => grant(role, one))),
+    ];
+  });
+  const set = new Map(all.map((one) => [`${one.principalKey}|${one.role.id}`, one]));
+  return [...set.values()];
+}
+
+/** A consumer with a shared access key reads the hubs without a role. */
+function readsWithRole(consumer: NamedConsumer, kind: DestinationKind): boolean {
+  return readsFrom(consumer, kind) && !(kind === "eventHub" && provisionOf(consumer, []).auth === "sas");
+}
+
+/** One grant for a principal. */
+export function grant<Id>(
+  role: Role,
+  { name, objectId, principalType }: Principal<Id>,
+  access: Access = "permanent",
+): Grant<Id | string> {
+  const rest = { role, principalType, access };
+  if (typeof objectId !== "string") return { ...rest, principalKey: name, principalId: objectId };
+  const principalId = objectId.toLowerCase();
+  return { ...rest, principalKey: principalId, principalId };
+}
+
+/** The full id of a built-in role's definition, as role assignments name it. */
+export function roleDefinitionId(subscriptionId: string, role: Role): string {
+  return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`;
+}
+
+/** The GUID at the end of a role definition's id, in lower case. */
+export function roleIdIn(roleDefinitionId: string): string {
+  return roleDefinitionId.slice(roleDefinitionId.lastIndexOf("/") + 1).toLowerCase();
+}
+
+/** Any fixed UUID does; changing it would rename every assignment. */
+const assignments = "7d1d2c9e-5b8a-4f0e-9c63-2a4f6b1e8d70";
+
+/** The name of a role assignment: a v5 UUID of the three, so that the same grant has the same name on every run. Letter case is ignored. */
+export function roleAssignmentName(scope: string, principalId: string, roleId: string): string {
+  return v5([scope, principalId, roleId].join("|").toLowerCase(), assignments);
+}

@@ -1,0 +1,62 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { armRequests } from "../../../azure/armRequests.ts";
+import { askedOf } from "../../../azure/read/nameStanding.ts";
+import { resourceManager } from "../../../azure/resourceManager.ts";
+import { autonamingKey } from "../../../streaming/naming/autonaming.ts";
+import { hostsOf, noneSettled } from "../../../streaming/naming/hostNames.ts";
+import { plan } from "../../../streaming/plan.ts";
+import { request } from "../../streaming/requests.ts";
+
+vi.mock("../../../azure/armRequests.ts");
+vi.mock("../../../azure/resourceManager.ts");
+
+const post = vi.fn<() => Promise<{ body: unknown }>>();
+const list = vi.fn<() => AsyncGenerator<{ id: string }>>();
+
+beforeEach(() => {
+  vi.mocked(armRequests).mockResolvedValue({ pathUnchecked: () => ({ post }) } as never);
+  vi.mocked(resourceManager).mockResolvedValue({ resources: { list } } as never);
+});
+
+async function standing() {
+  const stack = {
+    ...{ project: "defender-streaming", stack: "prod", organization: "acme" },
+    config: { [autonamingKey]: '{"mode": "verbatim"}' },
+  };
+  const hosts = hostsOf("defender", plan(request({ tables: ["DeviceInfo"] })), [], stack, noneSettled);
+  const [asked] = await askedOf(hosts, "public", () => Promise.resolve("s"));
+  return asked?.standing;
+}
+
+it("is unknown when Azure does not answer in time", async () => {
+  post.mockRejectedValue(Object.assign(new Error("The operation was aborted."), { name: "AbortError" }));
+  expect(await standing()).toEqual({ is: "unknown", why: "it gave no answer within 20 seconds." });
+});
+
+it("is unknown when Azure cannot be reached, and says why", async () => {
+  post.mockRejectedValue(new Error("getaddrinfo ENOTFOUND management.azure.com"));
+  expect(await standing()).toEqual({
+    is: "unknown",
+    why: "getaddrinfo ENOTFOUND management.azure.com",
+  });
+});
+
+it("is taken when Azure says so, and unknown when it does not tell by what: it may be the stack's own", async () => {
+  post.mockResolvedValue({ body: { nameAvailable: false, reason: "NameInUse" } });
+  list.mockImplementation(async function* () {
+    yield await Promise.resolve({ id: "/subscriptions/s/resourceGroups/g/providers/x/y/z" });
+  });
+  expect(await standing()).toEqual({
+    is: "taken",
+    by: "/subscriptions/s/resourceGroups/g/providers/x/y/z",
+  });
+  list.mockImplementation(() => {
+    throw Object.assign(new Error("Too many requests."), { statusCode: 429 });
+  });
+  expect(await standing()).toEqual({
+    is: "unknown",
+    why: "it is taken, and by what cannot be listed: Too many requests.",
+  });
+  list.mockImplementation(async function* () {});
+  expect(await standing()).toEqual({ is: "taken" });
+});

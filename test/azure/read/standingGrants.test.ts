@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { readStandingGrants } from "../../../azure/read/standingGrants.ts";
+import {
+  clientSecret,
+  consumerSiem,
+  deployer,
+  portalUserAlex,
+  restrictedDeployer,
+  subscriptionId,
+  tenantId,
+} from "../../../sandbox/azure/tenant.ts";
+import { deployerActions } from "../../../streaming/deployer/features.ts";
+import { contributor, roleAssignmentName, roleDefinitionId } from "../../../streaming/roles/roles.ts";
+import type { StreamingRequest } from "../../../streaming/request.ts";
+import type { PlacedGrant } from "../../../streaming/roles/standingGrants.ts";
+import { request } from "../../streaming/requests.ts";
+import { subscription, testAzure } from "../../sandbox/azure/testAzure.ts";
+
+const azure = await testAzure();
+let namespace: string;
+/** The name of an assignment that somebody clicked. */
+let clicked: string;
+let count = 0;
+/** The names of role assignments in the stack's state. */
+let inState: string[] = [];
+let stateReads = 0;
+
+beforeAll(async () => {
+  vi.stubEnv("ARM_METADATA_HOSTNAME", new URL(azure.origin).host);
+  vi.stubEnv("ARM_TENANT_ID", tenantId);
+  vi.stubEnv("ARM_CLIENT_ID", deployer.appId);
+  vi.stubEnv("ARM_CLIENT_SECRET", clientSecret);
+  vi.stubEnv("ARM_DISABLE_INSTANCE_DISCOVERY", "true");
+  const mocks: pulumi.runtime.Mocks = {
+    newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }),
+    call: ({ token }) => {
+      if (token.endsWith(":getClientConfig")) return { subscriptionId };
+      stateReads++;
+      const assignments = inState.map((name) => [
+        name,
+        { type: "azure-native:authorization:RoleAssignment", outputs: { name } },
+      ]);
+      const hub = { type: "azure-native:eventhub:EventHub", outputs: { name: clicked } };
+      return { outputs: { ...(Object.fromEntries(assignments) as object), hub } };
+    },
+  };
+  await pulumi.runtime.setMocks(mocks, "defender-streaming", "test", false, "organization");
+});
+
+beforeEach(async () => {
+  namespace = await azure.namespace(`standing-${String(++count)}`);
+  clicked = randomUUID();
+  inState = [];
+  stateReads = 0;
+});
+
+const assign = (scope: string, name: string, more: object = {}) =>
+  azure.arm("PUT", `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`, {
+    properties: {
+      roleDefinitionId: roleDefinitionId(subscriptionId, contributor),
+      principalId: portalUserAlex.objectId,
+      ...more,
+    },
+  });
+const ourName = () => roleAssignmentName(namespace, portalUserAlex.objectId, contributor.id);
+const read = (grants: PlacedGrant[] = [], changes: Partial<StreamingRequest> = {}) =>
+  readStandingGrants(
+    request({ existing: { namespaces: { ns1: namespace } }, ...changes }),
+    { grants },
+    { cloud: "public" },
+  );
+const deployed = (): PlacedGrant => ({
+  scope: namespace,
+  role: contributor.name,
+  roleDefinitionId: roleDefinitionId(subscriptionId, contributor),
+  principalId: portalUserAlex.objectId,
+  managed: true,
+});
+
+it("finds what is assigned at exactly the scope, and not what is inherited or below", async () => {
+  await assign(`${subscription}/resourceGroups/rg`, randomUUID());
+  await azure.arm("PUT", `${namespace}/eventhubs/hub`, {});
+  await assign(`${namespace}/eventhubs/hub`, randomUUID());
+  await assign(namespace, clicked, { condition: "@Resource[x] StringEquals 'y'", conditionVersion: "2.0" });
+  expect(await read()).toEqual([
+    {
+      name: "ns1",
+      id: namespace,
+      kinds: ["eventHub"],
+      assignments: [
+        {
+          id: `${namespace}/providers/Microsoft.Authorization/roleAssignments/${clicked}`,
+          name: clicked,
+          principalId: portalUserAlex.objectId,
+          roleId: contributor.id,
+          isConditional: true,
+          isOwn: false,
+        },
+      ],
+    },
+  ]);
+});
+
+it("takes as the stack's own what the last deployment made, without a look at the state", async () => {
+  await assign(namespace, ourName());
+  expect(await read([deployed()])).toMatchObject([{ assignments: [{ isOwn: true }] }]);
+  expect(stateReads).toBe(0);
+});
+
+it("takes as the stack's own what is in its state, and as another's what is not", async () => {
+  await assign(namespace, ourName());
+  expect(await read()).toMatchObject([{ assignments: [{ isOwn: false }] }]);
+  inState = [ourName()];
+  expect(await read()).toMatchObject([{ assignments: [{ isOwn: true }] }]);
+});
+
+it("does not take as the component's what the same program assigns besides", async () => {
+  await assign(namespace, clicked);
+  const siems = roleAssignmentName(namespace, consumerSiem.objectId, contributor.id);
+  await assign(namespace, siems, { principalId: consumerSiem.objectId });
+  inState = [clicked, siems];
+  const [scope] = await read();
+  const own = scope?.assignments.map(({ name, isOwn }) => [name, isOwn]) ?? [];
+  expect(Object.fromEntries(own)).toEqual({ [clicked]: false, [siems]: true });
+});
+
+/** PIM gives a role. @returns until when */
+async function schedule(): Promise<string> {
+  const until = new Date(azure.now + 86_400_000).toISOString();
+  const requests = `${namespace}/providers/Microsoft.Authorization/roleAssignmentScheduleRequests`;
+  const properties = {
+    roleDefinitionId: roleDefinitionId(subscriptionId, contributor),
+    principalId: portalUserAlex.objectId,
+    requestType: "AdminAssign",
+    justification: "A test",
+    scheduleInfo: { expiration: { type: "AfterDateTime", endDateTime: until } },
+  };
+  await azure.arm("PUT", `${requests}/${randomUUID()}`, { properties }, "2020-10-01");
+  return until;
+}
+
+it("says until when PIM gives a role, and works where PIM does not tell", async () => {
+  const until = await schedule();
+  expect(await read()).toMatchObject([{ assignments: [{ until, isOwn: false }] }]);
+
+  const refusals: [number, string][] = [
+    [400, "AadPremiumLicenseRequired"],
+    [429, "TooManyRequests"],
+  ];
+  for (const [status, code] of refusals) {
+    const refusal = { method: "GET", status, code, message: "no", times: 1 };
+    await azure.control("POST", "faults", { ...refusal, pathPattern: "roleAssignmentSchedules$" });
+    const [scope] = await read();
+    expect(scope?.assignments.map((one) => one.until)).toEqual([undefined]);
+  }
+});
+
+it("says it to whoever has the deployer's role", async () => {
+  const until = await schedule();
+  const authorization = `${subscription}/providers/Microsoft.Authorization`;
+  const role = `${authorization}/roleDefinitions/${randomUUID()}`;
+  const permissions = [{ actions: deployerActions }];
+  const properties = { roleName: "Deployer", assignableScopes: [subscription], permissions };
+  await azure.arm("PUT", role, { properties });
+  const { objectId: principalId, appId } = restrictedDeployer;
+  const assignment = { properties: { roleDefinitionId: role, principalId } };
+  await azure.arm("PUT", `${authorization}/roleAssignments/${randomUUID()}`, assignment);
+  vi.stubEnv("ARM_CLIENT_ID", appId);
+  expect(await read()).toMatchObject([{ assignments: [{ until }] }]);
+  vi.stubEnv("ARM_CLIENT_ID", deployer.appId);
+});
+
+it("reads at the subscription where roles hold for all of it", async () => {
+  const [wide] = await read([], { roleScope: "subscription", existing: undefined });
+  expect(wide).toMatchObject({ name: "subscription", id: subscription });
+  expect(wide?.assignments.some(({ principalId }) => principalId === deployer.objectId)).toBe(true);
+});
+
+it("knows nothing where roles are not to be seen, and where nothing is", async () => {
+  await assign(namespace, clicked);
+  const forbidden = { method: "GET", status: 403, code: "AuthorizationFailed", message: "no", times: 1 };
+  await azure.control("POST", "faults", { ...forbidden, pathPattern: "roleAssignments$" });
+  expect(await read()).toMatchObject([{ assignments: [] }]);
+  expect(await read([], { existing: { namespaces: { ns1: `${namespace}-typo` } } })).toMatchObject([
+    { assignments: [] },
+  ]);
+});
+
+it("is stopped by whatever else keeps Azure from telling who has which role", async () => {
+  const busy = { method: "GET", status: 429, code: "TooManyRequests", message: "Slow down.", times: 1 };
+  await azure.control("POST", "faults", { ...busy, pathPattern: "roleAssignments$" });
+  await expect(read()).rejects.toThrow("Slow down.");
+});
+
+it("asks nothing where the stack assigns no role at what was there", async () => {
+  const before = azure.log().length;
+  expect(await read([], { existing: undefined })).toEqual([]);
+  expect(await read([], { roles: "expect" })).toEqual([]);
+  expect(azure.log().length).toBe(before);
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { type Cloud, cloudMistakes, clouds } from "../../../streaming/cloud/clouds.ts";
+import { portalOf } from "../../../streaming/defender/portal.ts";
+
+const none = { location: undefined, armEnvironment: undefined, nativeEnvironment: undefined };
+
+describe("a cloud and a region", () => {
+  test.each<[Cloud, string]>([
+    ["public", "westeurope"],
+    ["public", "marscentral"],
+    ["gccHigh", "usgovvirginia"],
+    ["gccHigh", "US Gov Arizona"],
+    ["dod", "usdodeast"],
+    ["dod", "usgovtexas"],
+  ])("%s fits %s", (cloud, location) => {
+    expect(cloudMistakes(cloud, { ...none, location })).toEqual([]);
+  });
+
+  test.each<[Cloud, string, mend: RegExp]>([
+    ["public", "usgovvirginia", /`cloud: gccHigh` or `cloud: dod`.*westeurope/],
+    ["public", "usdodcentral", /`cloud: dod`/],
+    ["gccHigh", "westeurope", /`cloud: public`.*usgovvirginia/],
+    ["gccHigh", "usdodeast", /`cloud: dod`.*usgovvirginia/],
+    ["dod", "eastus", /`cloud: public`.*usdodeast/],
+  ])("%s does not fit %s", (cloud, location, mend) => {
+    expect(cloudMistakes(cloud, { ...none, location })).toEqual([
+      {
+        key: "cloud",
+        value: cloud,
+        rule: expect.stringContaining(location) as unknown,
+        mend: expect.stringMatching(mend) as unknown,
+      },
+    ]);
+  });
+});
+
+describe("ARM_ENVIRONMENT and azure-native:environment", () => {
+  test.each<[Cloud, string]>([
+    ["public", "public"],
+    ["public", "AzureCloud"],
+    ["gccHigh", "usgovernment"],
+    ["dod", "AzureUSGovernment"],
+    ["dod", ""],
+  ])("may say what %s is: %s", (cloud, environment) => {
+    const hints = { ...none, armEnvironment: environment, nativeEnvironment: environment };
+    expect(cloudMistakes(cloud, hints)).toEqual([]);
+  });
+
+  test("must not say another cloud, each for itself", () => {
+    const hints = { ...none, armEnvironment: "usgovernment", nativeEnvironment: "china" };
+    expect(cloudMistakes("public", hints).map(({ rule, mend }) => `${rule} ${mend}`)).toEqual([
+      expect.stringMatching(/^ARM_ENVIRONMENT says usgovernment.*`cloud: gccHigh` or `cloud: dod`, or set/),
+      expect.stringMatching(/^azure-native:environment says china.*Set azure-native:environment to public/),
+    ]);
+  });
+});
+
+test("GCC High and DoD share Azure's addresses and differ in Microsoft 365's", () => {
+  const { gccHigh, dod } = clouds;
+  expect(dod).toEqual({
+    ...gccHigh,
+    defenderPortal: "https://security.apps.mil",
+    graph: "https://dod-graph.microsoft.us",
+  });
+});
+
+describe("the portal", () => {
+  test("is each cloud's own", () => {
+    const hosts = (["public", "gccHigh", "dod"] as const).map(
+      (cloud) => new URL(portalOf("xdr", cloud).url).host,
+    );
+    expect(hosts).toEqual(["security.microsoft.com", "security.microsoft.us", "security.apps.mil"]);
+  });
+
+  test("has a page of its own for Defender for Endpoint, with other words on it", () => {
+    const [xdr, endpoint] = [portalOf("xdr", "public"), portalOf("endpoint", "public")];
+    expect(xdr).toMatchObject({ page: "Streaming API", add: "Add", save: "Submit" });
+    expect(endpoint).toMatchObject({
+      page: "Data export settings",
+      add: "Add data export settings",
+      save: "Save",
+      fields: { eventHub: { resourceId: "Event Hubs resource ID", hubName: "Event Hubs name" } },
+    });
+    expect(endpoint.url).not.toBe(xdr.url);
+    expect(endpoint.otherUrls).toContain("https://security.microsoft.com/interoperability/dataexport");
+  });
+});

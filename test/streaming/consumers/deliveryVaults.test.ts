@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { checkDeliveryVaults, deliveryVaultIds } from "../../../streaming/consumers/deliveryVaults.ts";
+import { MistakesError } from "../../../streaming/wording/mistakes.ts";
+import type { Consumer } from "../../../streaming/request.ts";
+
+const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv-soc";
+const consumer: Consumer = {
+  name: "siem",
+  objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+  principalType: "ServicePrincipal",
+};
+const consumers = [consumer, { ...consumer, name: "lake", deliverKeyTo: id }];
+
+test("each vault is looked up once, and none where nothing is delivered", () => {
+  expect(deliveryVaultIds({ consumers: [...consumers, ...consumers] })).toEqual([id]);
+  expect(deliveryVaultIds({ consumers: [consumer] })).toEqual([]);
+});
+
+test("a vault that is not there is a mistake of the consumer that names it", () => {
+  const check = () => checkDeliveryVaults({ consumers }, { [id]: "missing" });
+  expect(check).toThrow(MistakesError);
+  expect(check).toThrow(/consumers\[1\]\.deliverKeyTo: .*kv-soc\n.*no key vault kv-soc/);
+});
+
+test("a vault that is there, or may not be seen, is none", () => {
+  for (const state of ["there", "hidden"] as const) {
+    expect(() => checkDeliveryVaults({ consumers }, { [id]: state })).not.toThrow();
+  }
+});

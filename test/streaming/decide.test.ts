@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { decide, type DecisionRequest, type Known } from "../../streaming/decide.ts";
+import { MistakesError } from "../../streaming/wording/mistakes.ts";
+import { mistakesThrown, request } from "./requests.ts";
+
+const group = "/subscriptions/s/resourceGroups/rg/providers";
+const vault = `${group}/Microsoft.KeyVault/vaults/kv-contoso`;
+const network = `${group}/Microsoft.Network/virtualNetworks/vnet-contoso`;
+const now = new Date("2027-01-01T00:00:00Z");
+
+const asked = (changes: Partial<DecisionRequest> = {}): DecisionRequest => ({
+  ...request(changes),
+  protect: true,
+  location: "westeurope",
+  ...changes,
+});
+
+/** A first deployment of a request that names nothing which others made. */
+const nothing: Known = {
+  last: { placement: undefined, live: {}, liveAccounts: {}, archivedTables: [], own: [], grants: [] },
+  principals: () => ({ portalUsers: [], consumers: [] }),
+  existing: undefined,
+  key: undefined,
+  vaults: {},
+  networks: { virtualNetworks: {}, zones: {} },
+  zoneLinks: undefined,
+  standingGrants: [],
+  hostNames: undefined,
+};
+
+const nobody = () => {
+  throw new MistakesError([
+    {
+      key: "portalUsers[0].groupName",
+      value: "Security",
+      rule: "There is no such group.",
+      mend: "Correct it.",
+    },
+  ]);
+};
+const siem = {
+  name: "siem",
+  objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+  principalType: "ServicePrincipal" as const,
+  auth: "sas" as const,
+  deliverKeyTo: vault,
+};
+const privateEndpoints = { subnetId: `${network}/subnets/endpoints`, dnsZones: "none" as const };
+
+describe("what a deployment will be", () => {
+  test("is the plan with everybody who was found", () => {
+    const ada = {
+      name: "Ada",
+      objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11",
+      principalType: "User" as const,
+    };
+    const known = { ...nothing, principals: () => ({ portalUsers: [ada], consumers: [] }) };
+    const { plan, portalUsers, notices } = decide(asked(), known, now);
+    expect(plan.namespaces.map(({ key }) => key)).toEqual(["ns1", "ns2", "ns3"]);
+    expect(portalUsers).toEqual([ada]);
+    expect(notices).toEqual([]);
+  });
+
+  test("leaves every table where the last deployment put it", () => {
+    const placement = {
+      AlertInfo: { namespace: "ns1", exportSetting: "export1" },
+      DeviceInfo: { namespace: "ns2", exportSetting: "export2" },
+    };
+    const last = { ...nothing.last, placement };
+    expect(
+      decide(asked({ tables: ["AlertInfo", "DeviceInfo"] }), { ...nothing, last }, now).plan.placement,
+    ).toEqual(placement);
+  });
+
+  test("has every mistake at once, whatever told of it", () => {
+    const mistakes = mistakesThrown(() =>
+      decide(
+        asked({ tier: "Premium", exportSettingsUsedByOthers: 4, consumers: [siem], privateEndpoints }),
+        {
+          ...nothing,
+          principals: nobody,
+          vaults: { [vault]: "missing" },
+          networks: { virtualNetworks: { [network]: "missing" }, zones: {} },
+        },
+        now,
+      ),
+    );
+    expect(mistakes.map(({ key }) => key)).toEqual([
+      "portalUsers[0].groupName",
+      "exportSettingsUsedByOthers",
+      "consumers[0].deliverKeyTo",
+      "privateEndpoints.subnetId",
+    ]);
+  });
+
+  test("is not compared with a region that is not known yet", () => {
+    const networks = {
+      virtualNetworks: {
+        [network]: { location: "northeurope", subnets: [{ name: "endpoints", serviceEndpoints: [] }] },
+      },
+      zones: {},
+    };
+    const premium = asked({ tier: "Premium", privateEndpoints });
+    expect(mistakesThrown(() => decide(premium, { ...nothing, networks }, now))).toMatchObject([
+      { key: "privateEndpoints.subnetId" },
+    ]);
+    expect(
+      mistakesThrown(() => decide({ ...premium, location: undefined }, { ...nothing, networks }, now)),
+    ).toEqual([]);
+  });
+});

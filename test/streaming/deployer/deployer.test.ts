@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { assignableRoles, features, onlyTheseRoles, rolesAssignedBy } from "../../../streaming/deployer/features.ts";
+import { reader } from "../../../streaming/roles/roles.ts";
+import { storageDefaults } from "../../../streaming/storage/account.ts";
+import { request } from "../requests.ts";
+
+const asked = (changes: Parameters<typeof request>[0]) =>
+  features.filter(({ isAsked }) => isAsked(request(changes))).map(({ name }) => name);
+
+describe("what a deployment consists of", () => {
+  it("follows from the settings", () => {
+    expect(asked({})).toEqual(["the resource group", "namespaces and hubs", "role assignments"]);
+    expect(
+      asked({
+        destinations: ["storage"],
+        storage: { ...storageDefaults, immutability: { days: 3 } },
+        roles: "expect",
+      }),
+    ).toEqual([
+      "the resource group",
+      "storage accounts",
+      "the progress of storage accounts",
+      "lifecycle of blobs",
+      "immutable containers",
+    ]);
+  });
+
+  it("takes reading the cluster that namespaces are made on", () => {
+    const clusterId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.EventHub/clusters/contoso";
+    const changes = { tier: "Dedicated", clusterId } as const;
+    expect(asked(changes)).toContain("the cluster that is there");
+    const feature = features.find(({ name }) => name === "the cluster that is there");
+    expect(feature?.scopes?.(request(changes))).toEqual([clusterId]);
+  });
+
+  it("follows from what consumers, keys and PIM need", () => {
+    const person = { objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11" };
+    expect(
+      asked({
+        portalUsers: [{ ...person, name: "Ada", principalType: "User", access: "eligible" }],
+        consumers: [
+          { ...person, name: "siem", principalType: "ServicePrincipal", auth: "sas", checkpointStore: true },
+        ],
+        customerManagedKey: {
+          keyVaultId: "/subscriptions/s/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/keys",
+          keyName: "stream",
+        },
+      }),
+    ).toEqual([
+      "the resource group",
+      "namespaces and hubs",
+      "shared access policies of hubs",
+      "storage accounts",
+      "the progress of storage accounts",
+      "role assignments",
+      "the key that encrypts",
+      "the identity that encrypts",
+      "the identity's role on the key vault",
+      "portal users with eligible access",
+    ]);
+  });
+});
+
+describe("the roles that are assigned", () => {
+  it("are none where others make the assignments", () => {
+    expect(rolesAssignedBy(request({ roles: "expect" }))).toEqual([]);
+    expect(rolesAssignedBy(request()).map(({ name }) => name)).toEqual(["Contributor"]);
+  });
+
+  it("are all assignable", () => {
+    expect(assignableRoles.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(rolesAssignedBy(request()).map(({ id }) => id)),
+    );
+  });
+
+  it("limit who assigns and who takes away", () => {
+    const condition = onlyTheseRoles([reader]);
+    expect(condition).toContain(
+      `@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${reader.id}}`,
+    );
+    expect(condition).toContain(
+      `@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${reader.id}}`,
+    );
+  });
+});
+
+describe("what is there already", () => {
+  const there = "/subscriptions/s/resourceGroups/g/providers/Microsoft.EventHub/namespaces/n";
+
+  it("is asked about where it is, and needs nothing beside it", () => {
+    const settings = request({
+      existing: { resourceGroupId: "/subscriptions/s/resourceGroups/g", namespaces: { ns1: there } },
+    });
+    const scopes = features
+      .filter(({ isAsked }) => isAsked(settings))
+      .map((feature) => [feature.name, feature.scopes?.(settings)]);
+    expect(scopes).toEqual([
+      ["hubs in namespaces that are there", [there]],
+      ["role assignments on what is there", [there]],
+    ]);
+  });
+});

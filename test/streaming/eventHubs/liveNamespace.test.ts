@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { type LiveNamespace, neverLower } from "../../../streaming/eventHubs/liveNamespace.ts";
+import { MistakesError } from "../../../streaming/wording/mistakes.ts";
+import { changeNotices, unitWarnings } from "../../../streaming/changes/notices.ts";
+import { plan } from "../../../streaming/plan.ts";
+import { reachable } from "../../../streaming/changes/reachable.ts";
+import { request } from "../requests.ts";
+
+const id = "/subscriptions/s/resourceGroups/group/providers/Microsoft.EventHub/namespaces/space";
+const hub = "insights-logs-advancedhunting-deviceinfo";
+const live = (changes: Partial<LiveNamespace> = {}): LiveNamespace => ({
+  resourceId: id,
+  tier: "Standard",
+  location: "westeurope",
+  units: 1,
+  hubs: {},
+  ...changes,
+});
+const planned = (changes: Parameters<typeof request>[0] = {}) =>
+  plan(request({ tables: ["DeviceInfo"], ...changes }));
+
+describe("units", () => {
+  const asked = { tier: "Standard", throughputUnits: 2, maximumThroughputUnits: 10 } as const;
+
+  it("are as asked when nothing stands", () => {
+    expect(neverLower(asked, undefined)).toEqual({ units: 2, ceiling: 10 });
+  });
+
+  it("are the larger of live and asked, and the ceiling is never below them", () => {
+    expect(neverLower(asked, live({ units: 12 }))).toEqual({ units: 12, ceiling: 12 });
+    expect(
+      neverLower({ ...asked, throughputUnits: 20, maximumThroughputUnits: 30 }, live({ units: 12 })),
+    ).toEqual({ units: 20, ceiling: 30 });
+  });
+
+  it("stay when auto-inflate goes off, with the ceiling 0", () => {
+    expect(neverLower({ ...asked, maximumThroughputUnits: 0 }, live({ units: 12 }))).toEqual({
+      units: 12,
+      ceiling: 0,
+    });
+  });
+
+  it("of another family say nothing", () => {
+    expect(
+      neverLower({ tier: "Premium", throughputUnits: 1, maximumThroughputUnits: 0 }, live({ units: 12 })),
+    ).toEqual({ units: 1, ceiling: 0 });
+  });
+});
+
+describe("the warning about units", () => {
+  it("names the command that lowers them, and the ceiling that has to wait", () => {
+    const warnings = unitWarnings(planned({ autoInflate: { maximumThroughputUnits: 10 } }), {
+      ns1: live({ units: 12 }),
+    });
+    expect(warnings[0]).toContain(
+      "az eventhubs namespace update --resource-group group --name space --capacity 1",
+    );
+    expect(warnings[1]).toContain("ceiling of 10");
+  });
+
+  it("is absent when live is what was asked, or less", () => {
+    expect(unitWarnings(planned({ throughputUnits: 4 }), { ns1: live({ units: 3 }) })).toEqual([]);
+    expect(unitWarnings(planned(), {})).toEqual([]);
+  });
+});
+
+describe("the notice of a removal", () => {
+  const settings = { protect: true, allowDataLoss: [] };
+  const before = plan(request({ tables: ["DeviceInfo", "AlertInfo"] })).placement;
+
+  it("names the table, and both steps with what to write", () => {
+    const [notice] = changeNotices(planned(), { placement: before, live: {} }, settings);
+    expect(notice).toMatch(
+      /AlertInfo is deployed and no longer asked for.*\(1\).*allowDataLoss: \[AlertInfo\].*\(2\)/,
+    );
+  });
+
+  it("keeps what may be lost already, and names a namespace that is emptied", () => {
+    const placement = { ...before, AlertInfo: { namespace: "ns2", exportSetting: "export2" } };
+    const [notice] = changeNotices(
+      planned(),
+      { placement, live: {} },
+      { ...settings, allowDataLoss: ["DeviceInfo"] },
+    );
+    expect(notice).toContain("allowDataLoss: [DeviceInfo, AlertInfo, ns2]");
+  });
+
+  it("says what is lost and no steps when nothing is protected", () => {
+    const [notice] = changeNotices(
+      planned(),
+      { placement: before, live: {} },
+      { ...settings, protect: false },
+    );
+    expect(notice).toContain("deleted with their events");
+    expect(notice).not.toContain("allowDataLoss");
+  });
+
+  it("is absent when the table's hub is one that others go on using", () => {
+    const single = { layout: "single", hubName: "defender" } as const;
+    const standing = { ns1: live({ hubs: { defender: { partitionCount: 32, retentionHours: 24 } } }) };
+    const placement = plan(request({ tables: ["DeviceInfo", "AlertInfo"], ...single })).placement;
+    expect(changeNotices(planned(single), { placement, live: standing }, settings)).toEqual([]);
+  });
+
+  it("is absent when nothing is removed", () => {
+    expect(
+      changeNotices(
+        planned(),
+        { placement: { DeviceInfo: before["DeviceInfo"] ?? { namespace: "", exportSetting: "" } }, live: {} },
+        settings,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("the notice of hubs that go although their tables stay", () => {
+  const settings = { protect: true, allowDataLoss: [] };
+  const { placement } = plan(request({ tables: ["DeviceInfo"] }));
+  const standing = (name: string) => ({
+    ns1: live({ hubs: { [name]: { partitionCount: 4, retentionHours: 24 } } }),
+  });
+
+  it("names them when the layout changes, and both steps", () => {
+    const single = planned({ layout: "single", hubName: "defender" });
+    const [notice] = changeNotices(single, { placement, live: standing(hub) }, settings);
+    expect(notice).toContain(hub);
+    expect(notice).toMatch(/deleted with their events.*\(1\).*allowDataLoss: \[ns1\].*\(2\)/);
+  });
+
+  it("names the one hub when it gets another name", () => {
+    const renamed = planned({ layout: "single", hubName: "events" });
+    const [notice] = changeNotices(renamed, { placement, live: standing("defender") }, settings);
+    expect(notice).toMatch(/^defender is a hub of ns1/);
+  });
+
+  it("is absent when the hubs stay", () => {
+    expect(changeNotices(planned(), { placement, live: standing(hub) }, settings)).toEqual([]);
+  });
+});
+
+describe("shorter retention", () => {
+  const standing = { ns1: live({ hubs: { [hub]: { partitionCount: 4, retentionHours: 168 } } }) };
+
+  it("is noticed", () => {
+    const notices = changeNotices(
+      planned({ retentionHours: 48 }),
+      { placement: {}, live: standing },
+      { protect: true, allowDataLoss: [] },
+    );
+    expect(notices).toEqual([expect.stringContaining("48 hours")]);
+  });
+
+  it("comes before Basic: a namespace whose hubs keep events longer cannot go there in one step", () => {
+    const basic = planned({ tier: "Basic", autoInflate: false, retentionHours: 24, consumerGroups: [] });
+    expect(() => reachable(basic, standing)).toThrow(MistakesError);
+    expect(() => reachable(basic, standing)).toThrow(/tier: Standard.*retentionHours: 24/);
+    expect(
+      reachable(basic, { ns1: live({ hubs: { [hub]: { partitionCount: 4, retentionHours: 24 } } }) }),
+    ).toBe(basic);
+  });
+});

@@ -1,0 +1,537 @@
+import { describe, expect, test } from "vitest";
+import { eventHubNetworkDefaults } from "../../../streaming/network/namespaceFirewall.ts";
+import { assumedFacts } from "../../../streaming/existing/assumed.ts";
+import type { ExistingCluster, ExistingFacts, ExistingNamespace } from "../../../streaming/existing/facts.ts";
+import { plan } from "../../../streaming/plan.ts";
+import type { StreamingRequest } from "../../../streaming/request.ts";
+import { storageDefaults } from "../../../streaming/storage/account.ts";
+import {
+  account,
+  accountId,
+  clusterId,
+  dedicated,
+  facts,
+  group,
+  hub,
+  namespace,
+  namespaceId,
+  otherHubs,
+  subscription,
+} from "./existingFacts.ts";
+import { hubsSettings, mistakesThrown, mistakesWith, request } from "../requests.ts";
+
+const deviceInfo = "insights-logs-advancedhunting-deviceinfo";
+const endpoint = { tables: request().tables.slice(0, 10) };
+const ns1 = { namespaces: { ns1: namespaceId() } };
+
+/** The plan of a request that names one existing namespace. */
+function planned(
+  there: Partial<ExistingNamespace>,
+  changes: Partial<StreamingRequest> = {},
+  read: Partial<ExistingFacts> = {},
+  placement = {},
+) {
+  const asked = request({ existing: ns1, ...endpoint, ...changes });
+  return plan(asked, placement, facts({ namespaces: { ns1: namespace(there) }, ...read }));
+}
+
+const mistakes = (...args: Parameters<typeof planned>) => mistakesThrown(() => planned(...args));
+const said = (...args: Parameters<typeof planned>) =>
+  mistakes(...args).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
+
+const siem = {
+  name: "siem",
+  objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+  principalType: "ServicePrincipal",
+} as const;
+
+describe("a namespace that is there already", () => {
+  test("takes the hubs, and is planned with its own units, whatever is asked of a new one", () => {
+    const [made, ...more] = planned(
+      { units: 3, ceiling: 20, hubs: otherHubs(0) },
+      { autoInflate: { maximumThroughputUnits: 5 } },
+    ).namespaces;
+    expect(more).toEqual([]);
+    expect(made).toMatchObject({
+      key: "ns1",
+      throughputUnits: 3,
+      maximumThroughputUnits: 20,
+      existing: { resourceId: namespaceId(), resourceGroupName: "rg", name: "contoso" },
+    });
+    expect(made?.hubs).toHaveLength(10);
+  });
+
+  test("is filled up to its room, and a new one takes the rest where one is named", () => {
+    const made = planned(
+      { hubs: otherHubs(7) },
+      { tables: request().tables, existing: { namespaces: { ...ns1.namespaces, ns2: "new", ns3: "new" } } },
+    );
+    expect(made.namespaces.map(({ key, hubs, existing }) => [key, hubs.length, existing?.name])).toEqual([
+      ["ns1", 3, "contoso"],
+      ["ns2", 10, undefined],
+      ["ns3", 8, undefined],
+    ]);
+    expect(hubsSettings(made).map(({ eventTypes }) => eventTypes.length)).toEqual([3, 10, 8]);
+  });
+
+  test("may be one of several", () => {
+    const existing = { namespaces: { ns1: namespaceId("one"), ns2: namespaceId("two") } };
+    const made = plan(
+      request({ ...endpoint, existing }),
+      {},
+      facts({
+        namespaces: { ns1: namespace({ hubs: otherHubs(8) }), ns2: namespace({ hubs: otherHubs(2) }) },
+      }),
+    );
+    expect(made.namespaces.map(({ key, hubs }) => [key, hubs.length])).toEqual([
+      ["ns1", 2],
+      ["ns2", 8],
+    ]);
+  });
+
+  test("without enough room is a mistake that says how much there is and how to get more", () => {
+    const [only, ...more] = said({ hubs: otherHubs(8) });
+    expect(more).toEqual([]);
+    expect(only).toMatch(
+      /not enough room for 10 hubs: ns1 holds at most 10 hubs, 8 are there, and it has room for 2/,
+    );
+    expect(only).toMatch(/ns2: new/);
+  });
+
+  test("is full for a single hub too, unless that hub is there and adopted", () => {
+    const single = { layout: "single" as const, hubName: "defender" };
+    expect(said({ hubs: otherHubs(10) }, single)).toEqual([expect.stringMatching(/room for 1 hub/)]);
+    const adopting = { ...single, existing: { ...ns1, adoptHubs: true } };
+    expect(planned({ hubs: [...otherHubs(9), hub("defender")] }, adopting).namespaces[0]?.hubs).toHaveLength(
+      1,
+    );
+  });
+
+  test("counts a placement that puts too much into it", () => {
+    const place = { namespace: "ns1", exportSetting: "export1" };
+    const placement = Object.fromEntries(endpoint.tables.map((table) => [table, place]));
+    expect(said({ hubs: otherHubs(4) }, { placement })).toEqual([
+      expect.stringMatching(/`placement` puts too many into ns1/),
+    ]);
+  });
+
+  test("on Premium has room for 100 hubs and 200 partitions a unit", () => {
+    const premium = { tier: "Premium" as const, throughputUnits: 1, partitionCount: 10 };
+    expect(planned({ tier: "Premium", units: 1, hubs: otherHubs(20) }, premium).namespaces).toHaveLength(1);
+    expect(said({ tier: "Premium", units: 1, hubs: otherHubs(30) }, premium)).toEqual([
+      expect.stringMatching(/holds 200 partitions in all; others have 120, and 10 hubs with 10/),
+    ]);
+    const more = { ...premium, partitionCount: 40 };
+    expect(planned({ tier: "Premium", units: 2 }, more).namespaces).toHaveLength(1);
+    expect(said({ tier: "Premium", units: 1 }, more)).toHaveLength(1);
+  });
+
+  test.each<[string, Partial<ExistingNamespace>, RegExp]>([
+    ["another tier", { tier: "Premium" }, /this namespace is Premium\. Write `tier: Premium`/],
+    [
+      "a firewall that denies and keeps trusted services out",
+      { firewall: { denies: true, trustedServices: false } },
+      /network-rule-set update --resource-group rg --namespace-name contoso --enable-trusted-service-access true/,
+    ],
+    [
+      "public access off and trusted services kept out",
+      { publicAccess: "Disabled", firewall: { denies: false, trustedServices: false } },
+      /lets nobody in from public networks without letting those through/,
+    ],
+    [
+      "local authentication off",
+      { localAuth: false },
+      /local authentication is off there.*--disable-local-auth false/,
+    ],
+    ["an old TLS version", { minimumTlsVersion: "1.0" }, /asks for 1\.0.*--minimum-tls-version 1\.2/],
+  ])("with %s is a mistake that says what to change there", (_what, there, words) => {
+    expect(said(there)).toEqual([expect.stringMatching(words)]);
+  });
+
+  test("with local authentication off is of no use to consumers with a connection string, who are named", () => {
+    const consumer = {
+      objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+      principalType: "ServicePrincipal",
+    } as const;
+    const consumers = [
+      { ...consumer, name: "lake" },
+      { ...consumer, name: "siem", auth: "sas" as const },
+    ];
+    const keys = mistakes({ localAuth: false }, { consumers }).map(({ key }) => key);
+    expect(keys).toEqual(["existing.namespaces.ns1", "consumers[1].auth"]);
+    expect(mistakes({}, { consumers })).toEqual([]);
+  });
+
+  test("says all that is wrong with it at once, the room too", () => {
+    expect(
+      said({ localAuth: false, minimumTlsVersion: "1.1", hubs: otherHubs(10) }).map(
+        (text) => text.split(":")[0],
+      ),
+    ).toEqual(["existing.namespaces.ns1", "existing.namespaces.ns1", "existing.namespaces"]);
+  });
+
+  test("may be closed to all but trusted services, with a warning where that is not proven", () => {
+    const trusted = { firewall: { denies: true, trustedServices: true } };
+    expect(planned(trusted).warnings).toEqual([]);
+    expect(planned({ ...trusted, publicAccess: "Disabled" }).warnings).toEqual([
+      expect.stringMatching(/not documented/),
+    ]);
+  });
+
+  test("without public access is read through private endpoints, with a warning that has the three ways", () => {
+    const consumers = [{ ...siem, allowedIps: ["203.0.113.7"] }];
+    const closed = { publicAccess: "Disabled", firewall: { denies: true, trustedServices: true } };
+    const byEndpoint = { ...eventHubNetworkDefaults, privateEndpoint: true };
+    expect(planned(closed, { consumers }).warnings).toEqual([
+      expect.stringMatching(/not documented/),
+      expect.stringMatching(
+        /so siem can read.*\(1\).*`privateEndpoints`.*\(2\).*privateEndpoint: true.*\(3\).*--public-network-access Enabled/,
+      ),
+    ]);
+    for (const changes of [{ eventHubNetwork: byEndpoint }, { consumers: [] }])
+      expect(planned(closed, { consumers, ...changes }).warnings).toHaveLength(1);
+  });
+
+  test("with a firewall of its own does not heed allowedIps, with a warning that has the command", () => {
+    const consumers = [{ ...siem, allowedIps: ["203.0.113.7", "198.51.100.0/24"] }];
+    const denies = { firewall: { denies: true, trustedServices: true } };
+    expect(planned(denies, { consumers }).warnings).toEqual([
+      expect.stringMatching(
+        /^`allowedIps` of siem do nothing at contoso.*ip-rule add --resource-group rg --namespace-name contoso --ip-rule ip-address=203\.0\.113\.7 action=Allow --ip-rule ip-address=198/,
+      ),
+    ]);
+    expect(planned(denies, { consumers: [siem] }).warnings).toEqual([]);
+    expect(planned({}, { consumers }).warnings).toEqual([]);
+  });
+
+  test("keeps its own firewall, and is not locked, with a warning where these are asked for", () => {
+    const eventHubNetwork = {
+      ...eventHubNetworkDefaults,
+      publicAccess: "selected",
+      ipRules: ["203.0.113.0/28"],
+    } as const;
+    expect(planned({}, { eventHubNetwork, lock: true }).warnings).toEqual([
+      expect.stringMatching(/^`eventHubNetwork` is for namespaces that this stack makes.*ns1 stays/),
+      expect.stringMatching(/^`lock` is for what this stack makes.*: ns1\.$/),
+    ]);
+    expect(planned({}, { eventHubNetwork: eventHubNetworkDefaults, lock: false }).warnings).toEqual([]);
+  });
+
+  test("may be in another region, with a warning", () => {
+    expect(planned({ location: "northeurope" }).warnings).toEqual([
+      expect.stringMatching(/contoso is in northeurope/),
+    ]);
+  });
+
+  test("that is not there, or in another subscription, or unreadable, is told apart", () => {
+    const found = (one: "missing" | "forbidden") => said({}, {}, { namespaces: { ns1: one } });
+    expect(found("missing")).toEqual([expect.stringMatching(/was not found/)]);
+    expect(found("forbidden")).toEqual([expect.stringMatching(/may not read it.*role Reader/)]);
+    expect(said({}, {}, { subscriptionId: "00000000-0000-0000-0000-000000000009" })).toEqual([
+      expect.stringMatching(new RegExp(`this is in ${subscription}`)),
+    ]);
+  });
+});
+
+describe("hubs that are there already", () => {
+  const there = { hubs: [hub(deviceInfo)] };
+
+  test("are a mistake that says how to adopt them", () => {
+    expect(said(there)).toEqual([expect.stringMatching(`existing: {adoptHubs: \\[${deviceInfo}\\]}`)]);
+  });
+
+  test.each([true, [deviceInfo.toUpperCase()]])(
+    "are adopted with adoptHubs %j, and count once",
+    (adoptHubs) => {
+      const full = { hubs: [hub(deviceInfo, { consumerGroups: { siem: "" } }), ...otherHubs(0)] };
+      const [made] = planned(full, { existing: { ...ns1, adoptHubs } }).namespaces;
+      expect(made?.hubs).toHaveLength(10);
+      expect(made?.hubs.filter(({ adopted }) => adopted)).toMatchObject([
+        {
+          name: deviceInfo,
+          adopted: { resourceId: `${namespaceId()}/eventhubs/${deviceInfo}`, consumerGroups: ["siem"] },
+        },
+      ]);
+    },
+  );
+
+  test("draw their table to the namespace they are in", () => {
+    const existing = { namespaces: { ns1: namespaceId("one"), ns2: namespaceId("two") }, adoptHubs: true };
+    const made = plan(
+      request({ tables: ["DeviceInfo"], existing }),
+      {},
+      facts({ namespaces: { ns1: namespace(), ns2: namespace(there) } }),
+    );
+    expect(made.placement["DeviceInfo"]?.namespace).toBe("ns2");
+  });
+
+  test("are known again when this stack made them, also after a deployment that failed half-way", () => {
+    const ours = { hubs: [hub(deviceInfo, { metadata: facts().mark }), ...otherHubs(0)] };
+    const [made] = planned(ours).namespaces;
+    expect(made?.hubs).toHaveLength(10);
+    expect(made?.hubs.some(({ adopted }) => adopted)).toBe(false);
+  });
+
+  test("of another stack are never taken", () => {
+    const theirs = { hubs: [hub(deviceInfo, { metadata: "defender-streaming project/other" })] };
+    expect(said(theirs, { existing: { ...ns1, adoptHubs: true } })).toEqual([
+      expect.stringMatching(/another stack: defender-streaming project\/other/),
+    ]);
+  });
+
+  test("keep their partitions: another count is a mistake, and so is a compacted log", () => {
+    const existing = { ...ns1, adoptHubs: true };
+    expect(said({ hubs: [hub(deviceInfo, { partitionCount: 2, compacts: true })] }, { existing })).toEqual([
+      expect.stringMatching(/has 2, and `partitionCount` is 4.*`partitionCount: 2`/),
+      expect.stringMatching(/compacts its log/),
+    ]);
+  });
+
+  test("with a longer retention are adopted with a warning", () => {
+    const existing = { ...ns1, adoptHubs: true };
+    expect(planned({ hubs: [hub(deviceInfo, { retentionHours: 168 })] }, { existing }).warnings).toEqual([
+      expect.stringMatching(/keeps events for 168 hours/),
+    ]);
+  });
+
+  test("do not matter to a table that is elsewhere", () => {
+    const existing = { namespaces: { ...ns1.namespaces, ns2: "new" } };
+    const placement = { DeviceInfo: { namespace: "ns2", exportSetting: "export1" } };
+    expect(planned(there, { tables: ["DeviceInfo"], existing }, {}, placement).placement).toEqual(placement);
+  });
+
+  test("that are named and not there, or not needed, are slips", () => {
+    const adoptHubs = ["insights-logs-advancedhunting-devicenfo"];
+    expect(mistakes(there, { tables: ["DeviceEvents"], existing: { ...ns1, adoptHubs } })).toMatchObject([
+      { key: "existing.adoptHubs[0]", value: adoptHubs[0] },
+    ]);
+  });
+});
+
+describe("a stack that is deployed", () => {
+  const first = planned({}, { tables: ["DeviceInfo"] }).placement;
+
+  test("keeps a key's namespace: another one under it, or none, is a mistake", () => {
+    const deployed = { ns1: { resourceId: namespaceId("old"), existing: true } };
+    expect(said({}, { tables: ["DeviceInfo"] }, { deployed }, first)).toEqual([
+      expect.stringMatching(/ns1 is deployed as .*\/old, that was there before/),
+    ]);
+    const made = { ns1: { resourceId: namespaceId("made"), existing: false } };
+    expect(
+      said({}, { tables: ["DeviceInfo"] }, { deployed: made, own: [namespaceId("made")] }, first),
+    ).toEqual([expect.stringMatching(/that this stack made.*`existing: {namespaces: {ns1: new}}`/)]);
+  });
+
+  test("does not take a namespace that it made itself for somebody else's", () => {
+    const deployed = { ns1: { resourceId: namespaceId(), existing: false } };
+    expect(said({}, { tables: ["DeviceInfo"] }, { deployed, own: [namespaceId()] }, first)).toEqual([
+      expect.stringMatching(/made the namespace itself/),
+    ]);
+  });
+
+  test("keeps its places, and a namespace that others have filled meanwhile keeps its hubs", () => {
+    const hubs = [hub(deviceInfo, { metadata: facts().mark }), ...otherHubs(9)];
+    const deployed = { ns1: { resourceId: namespaceId(), existing: true } };
+    expect(planned({ hubs }, { tables: ["DeviceInfo"] }, { deployed }, first).placement).toEqual(first);
+  });
+});
+
+describe("an account that is there already", () => {
+  const asked = { destinations: ["storage" as const], existing: { accountId } };
+  const using = (there: Parameters<typeof account>[0], changes: Partial<StreamingRequest> = {}) =>
+    plan(request({ ...asked, ...changes }), {}, facts({ account: account(there) }));
+  const wrong = (...args: Parameters<typeof using>) =>
+    mistakesThrown(() => using(...args)).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
+  const consumer = { name: "lake", objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b12" };
+
+  test("is used as it is, with one export setting and no container beforehand", () => {
+    const { accounts, exportSettings, warnings } = using({});
+    expect(accounts).toMatchObject([
+      { key: "sa1", options: { containers: false }, existing: { resourceId: accountId } },
+    ]);
+    expect(exportSettings).toMatchObject([{ key: "storage1", account: "sa1" }]);
+    expect(warnings).toEqual([]);
+  });
+
+  test.each<[string, Parameters<typeof account>[0], RegExp]>([
+    ["premium performance", { kind: "BlockBlobStorage", sku: "Premium_LRS" }, /premium accounts/],
+    ["another kind", { kind: "BlobStorage" }, /of the kind BlobStorage/],
+    ["partitioned DNS names", { partitionedDns: true }, /AzureDnsZone/],
+    [
+      "a firewall that keeps trusted services out",
+      { firewall: { denies: true, trustedServices: false, waysIn: 0 } },
+      /--name contoso --bypass AzureServices/,
+    ],
+    ["an old TLS version", { minimumTlsVersion: "TLS1_0" }, /--min-tls-version TLS1_2/],
+  ])("with %s is a mistake", (_what, there, words) => {
+    expect(wrong(there)).toEqual([expect.stringMatching(words)]);
+  });
+
+  test("that lets no consumer in is a mistake; one with a rule or a private endpoint is none", () => {
+    const consumers = [{ ...consumer, principalType: "ServicePrincipal" as const }];
+    expect(wrong({}, { consumers })).toEqual([expect.stringMatching(/lets no consumer in/)]);
+    expect(wrong({ firewall: { denies: true, trustedServices: true, waysIn: 1 } }, { consumers })).toEqual(
+      [],
+    );
+    const privateEndpoints = {
+      subnetId: `${group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/endpoints`,
+      dnsZones: "create",
+    } as const;
+    expect(wrong({}, { consumers, privateEndpoints })).toEqual([]);
+    expect(wrong({ publicAccess: "SecuredByPerimeter" }, { consumers })).toEqual([]);
+  });
+
+  test("with a firewall of its own does not heed allowedIps, with a warning that has the command", () => {
+    const consumers = [
+      { ...consumer, principalType: "ServicePrincipal" as const, allowedIps: ["203.0.113.7"] },
+    ];
+    const closed = { firewall: { denies: true, trustedServices: true, waysIn: 1 } };
+    expect(using(closed, { consumers }).warnings).toEqual([
+      expect.stringMatching(
+        /^`allowedIps` of lake do nothing at contoso.*network-rule add --resource-group rg --account-name contoso --ip-address 203\.0\.113\.7$/,
+      ),
+    ]);
+  });
+
+  test("says what should be set on it, and why it may not do", () => {
+    const { warnings } = using({
+      deletesOld: false,
+      softDelete: false,
+      versioning: true,
+      httpsOnly: false,
+      anonymousBlobs: true,
+      hierarchicalNamespace: true,
+      sharedKeyAccess: false,
+      firewall: { denies: false, trustedServices: true, waysIn: 0 },
+    });
+    expect(warnings).toEqual([
+      expect.stringMatching(/lifecycle rule.*soft delete.*versioning off.*HTTPS only.*anonymous.*Deny/),
+      expect.stringMatching(/hierarchical namespace/),
+      expect.stringMatching(/account keys/),
+    ]);
+  });
+
+  test("takes no options but `containers`", () => {
+    const storage = { ...storageDefaults, redundancy: "LRS" as const, containers: true };
+    expect(mistakesWith({ ...asked, storage }).map(({ key }) => key)).toEqual(["storage.redundancy"]);
+  });
+});
+
+describe("a resource group that is there already", () => {
+  const asked = { existing: { resourceGroupId: group } };
+
+  test("is where new things go", () => {
+    const made = plan(request(asked), {}, facts({ resourceGroup: { resourceId: group, name: "rg" } }));
+    expect(made.resourceGroup).toEqual({ resourceId: group, name: "rg" });
+  });
+
+  test("is a scope shared with others, which one stack owns", () => {
+    const scope = { ...asked, roleScope: "resourceGroup" as const };
+    expect(mistakesWith(scope)).toMatchObject([
+      { key: "roleScope", mend: expect.stringMatching(/ownsSharedRoles/) as string },
+    ]);
+    expect(mistakesWith({ ...scope, ownsSharedRoles: true })).toEqual([]);
+    expect(mistakesWith({ ...scope, roles: "expect" })).toEqual([]);
+  });
+
+  test("does not cover what is in another one", () => {
+    const scope = { roleScope: "resourceGroup" as const, existing: ns1 };
+    expect(mistakesWith(scope)).toMatchObject([
+      { key: "roleScope", rule: expect.stringMatching(/do not reach/) as string },
+    ]);
+    const inside = { ...scope, existing: { ...ns1, resourceGroupId: group }, ownsSharedRoles: true };
+    expect(mistakesWith(inside)).toEqual([]);
+  });
+});
+
+test.each<[string, Partial<StreamingRequest>, string, RegExp]>([
+  [
+    "the id of something else",
+    { existing: { namespaces: { ns1: accountId } } },
+    "existing.namespaces.ns1",
+    /id of an Event Hubs namespace, and this is the id of a storage account/,
+  ],
+  [
+    "the id of a hub",
+    { existing: { namespaces: { ns1: `${namespaceId()}/eventhubs/x` } } },
+    "existing.namespaces.ns1",
+    /something of the type Microsoft.EventHub\/namespaces\/eventhubs/,
+  ],
+  ["a name", { existing: { resourceGroupId: "rg" } }, "existing.resourceGroupId", /id of a resource group\./],
+  [
+    "a strange key",
+    { existing: { namespaces: { one: namespaceId() } } },
+    "existing.namespaces.one",
+    /ns1, ns2/,
+  ],
+  ["new ones only", { existing: { namespaces: { ns1: "new" } } }, "existing.namespaces", /at least one/],
+  [
+    "the same twice",
+    { existing: { namespaces: { ns1: namespaceId(), ns2: namespaceId().toUpperCase() } } },
+    "existing.namespaces.ns2",
+    /once/,
+  ],
+  ["an account without storage", { existing: { accountId } }, "existing.accountId", /`storage`/],
+  ["adoption of nothing", { existing: { adoptHubs: true } }, "existing.adoptHubs", /there already/],
+  [
+    "two namespaces for one hub",
+    { layout: "single", hubName: "x", existing: { namespaces: { ns1: namespaceId(), ns2: "new" } } },
+    "existing.namespaces",
+    /one hub/,
+  ],
+])("%s is a mistake before anything is read", (_what, changes, key, rule) => {
+  expect(mistakesWith(changes)).toMatchObject([{ key, rule: expect.stringMatching(rule) as string }]);
+});
+
+describe("a cluster", () => {
+  const wrong = (changes: Partial<StreamingRequest>, cluster: Partial<ExistingCluster> | "missing" = {}) => {
+    const there = { resourceId: clusterId, location: "westeurope", units: 1, namespaces: [] };
+    const read = facts({ cluster: cluster === "missing" ? cluster : { ...there, ...cluster } });
+    return mistakesThrown(() => plan(request({ ...dedicated, ...changes }), {}, read)).map(
+      ({ key, rule }) => `${key}: ${rule}`,
+    );
+  };
+
+  test("takes all tables into one namespace, which is made on it", () => {
+    expect(plan(request(dedicated), {}, facts()).namespaces).toMatchObject([
+      { tier: "Dedicated", clusterId },
+    ]);
+  });
+
+  test("that is not there, elsewhere or full is told apart", () => {
+    const full = Array.from({ length: 50 }, (_, index) => namespaceId(`n${index}`));
+    expect(wrong({}, "missing")).toEqual([
+      expect.stringMatching(/an Event Hubs cluster under this id was not found/),
+    ]);
+    expect(wrong({}, { location: "northeurope" })).toEqual([expect.stringMatching(/in northeurope/)]);
+    expect(wrong({}, { namespaces: full })).toEqual([expect.stringMatching(/holds 50 of others/)]);
+    expect(wrong({}, { namespaces: full, units: 2 })).toEqual([]);
+    expect(wrong({ partitionCount: 100 })).toEqual([expect.stringMatching(/2000 in all.*would have 2100/)]);
+  });
+
+  test("is required for Dedicated, and for nothing else", () => {
+    expect(mistakesWith({ tier: "Dedicated" })).toMatchObject([{ key: "clusterId" }]);
+    expect(mistakesWith({ tier: "Premium", clusterId })).toMatchObject([{ key: "clusterId" }]);
+    expect(mistakesWith({ ...dedicated, clusterId: accountId })).toMatchObject([{ key: "clusterId" }]);
+    expect(mistakesWith({ tier: "Dedicated", existing: ns1 })).toEqual([]);
+  });
+
+  test("has the capacity: units and auto-inflate are refused", () => {
+    expect(mistakesWith({ ...dedicated, throughputUnits: 2 })).toMatchObject([{ key: "throughputUnits" }]);
+    const autoInflate = { maximumThroughputUnits: 10 };
+    expect(mistakesWith({ ...dedicated, autoInflate })).toMatchObject([{ key: "autoInflate" }]);
+  });
+});
+
+test.each([1, 2, 4, 8, 16])("%i processing units are taken on Premium without a word", (throughputUnits) => {
+  expect(plan(request({ tier: "Premium", throughputUnits })).warnings).toEqual([]);
+});
+
+test("who plans without reading takes what is named to be as it should", () => {
+  const existing = { ...ns1, adoptHubs: [deviceInfo] };
+  const asked = request({ ...endpoint, existing });
+  expect(plan(asked, {}, assumedFacts(asked, subscription)).namespaces[0]?.hubs).toHaveLength(10);
+  expect(
+    plan(request(dedicated), {}, assumedFacts(request(dedicated), subscription)).namespaces,
+  ).toHaveLength(1);
+});

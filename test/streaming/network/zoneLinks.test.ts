@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { checkZoneLinks, type StackShare, zoneLinkNotices, zonesToMake } from "../../../streaming/network/zoneLinks.ts";
+import { mistakesThrown, request } from "../requests.ts";
+
+const subscription = "/subscriptions/s";
+const subnetId = `${subscription}/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/a`;
+const zoneId = (group: string, name = "privatelink.servicebus.windows.net") =>
+  `${subscription}/resourceGroups/${group}/providers/Microsoft.Network/privateDnsZones/${name}`;
+const asked = request({
+  destinations: ["eventHub", "storage"],
+  privateEndpoints: { subnetId, dnsZones: "create" },
+});
+/** A stack that has not been deployed. */
+const fresh: StackShare = { own: [], placement: undefined, group: /^defender[a-z0-9]{8}$/i };
+const deployed: StackShare = {
+  ...fresh,
+  placement: {},
+  own: [`${subscription}/resourceGroups/Defender12ab34cd/providers/Microsoft.EventHub/namespaces/n`],
+};
+
+function saidOf(group: string, share: StackShare) {
+  const zones = zonesToMake(asked, "public") ?? { virtualNetworkId: "", names: new Map() };
+  const found = { ...zones, links: [{ kind: "eventHub" as const, zoneId: zoneId(group) }] };
+  return {
+    mistakes: mistakesThrown(() => {
+      checkZoneLinks(found, share);
+    }),
+    notices: zoneLinkNotices(found, share),
+  };
+}
+
+describe("zones", () => {
+  it("are made of the cloud's names, one for each kind of destination, where that is asked for", () => {
+    expect([...(zonesToMake(asked, "gccHigh")?.names.keys() ?? [])]).toEqual([
+      "privatelink.servicebus.usgovcloudapi.net",
+      "privatelink.blob.core.usgovcloudapi.net",
+    ]);
+    for (const privateEndpoints of [false, { subnetId, dnsZones: "none" }] as const) {
+      expect(zonesToMake({ privateEndpoints }, "public")).toBeUndefined();
+    }
+  });
+
+  it("that the network resolves already are given by their id instead of made", () => {
+    const [mistake] = saidOf("rg-dns", fresh).mistakes;
+    expect(mistake?.key).toBe("privateEndpoints.dnsZones");
+    expect(mistake?.rule).toContain(`vnet resolves ${zoneId("rg-dns")}`);
+    expect(mistake?.mend).toContain(`\`dnsZones: {eventHub: ${zoneId("rg-dns")}}\``);
+    expect(mistake?.mend).toContain("privatelink.blob.core.windows.net has to be made beforehand");
+  });
+
+  it("of the stack's own are no mistake, those of another stack are", () => {
+    expect(saidOf("defender12ab34cd", deployed)).toEqual({ mistakes: [], notices: [] });
+    expect(saidOf("defender99999999", deployed).mistakes).toHaveLength(1);
+  });
+
+  it("of a stack that has nothing but endpoints and was deployed are its own", () => {
+    const share = { ...fresh, placement: {} };
+    expect(saidOf("defender12ab34cd", share)).toEqual({ mistakes: [], notices: [] });
+  });
+
+  it("that a failed deployment may have made are told, and hinder nothing", () => {
+    const { mistakes, notices } = saidOf("defender12ab34cd", fresh);
+    expect(mistakes).toEqual([]);
+    expect(notices).toEqual([expect.stringContaining(zoneId("defender12ab34cd"))]);
+  });
+});

@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import type { Access } from "../../../streaming/people/access.ts";
+import type { Consumer, PortalUser, StreamingRequest } from "../../../streaming/request.ts";
+import { contributor, dataReceiver, grant, reader, roleAssignmentName } from "../../../streaming/roles/roles.ts";
+import {
+  checkStandingGrants,
+  hasOurName,
+  isLeftToOthers,
+  namesOf,
+  type StandingAssignment,
+  standingGrantNotices,
+  type StandingGrants,
+} from "../../../streaming/roles/standingGrants.ts";
+import { standingScopes } from "../../../streaming/roles/standingScopes.ts";
+import { mistakesThrown, request } from "../requests.ts";
+
+const group = "/subscriptions/s/resourceGroups/rg";
+const namespaceId = `${group}/providers/Microsoft.EventHub/namespaces/contoso`;
+const accountId = `${group}/providers/Microsoft.Storage/storageAccounts/contoso`;
+const ada: PortalUser = {
+  name: "Ada",
+  objectId: "0C6F3F0E-8A5B-4F59-9D25-5A0E7F1F6B11",
+  principalType: "User",
+};
+const siem: Consumer = {
+  name: "siem",
+  objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
+  principalType: "ServicePrincipal",
+};
+const people = { portalUsers: [ada], consumers: [siem] };
+
+const principalId = ada.objectId.toLowerCase();
+const ourName = roleAssignmentName(namespaceId, principalId, contributor.id);
+const clicked: StandingAssignment = {
+  id: `${namespaceId}/providers/Microsoft.Authorization/roleAssignments/4f8d2c6a`,
+  name: "4f8d2c6a",
+  principalId,
+  roleId: contributor.id,
+  isConditional: false,
+  isOwn: false,
+};
+const at = (...assignments: Partial<StandingAssignment>[]): StandingGrants => ({
+  name: "ns1",
+  id: namespaceId,
+  kinds: ["eventHub"],
+  assignments: assignments.map((one) => ({ ...clicked, ...one })),
+});
+
+describe("roles are assigned at what is there already", () => {
+  const scopes = (changes: Partial<StreamingRequest>) =>
+    standingScopes(request(changes), "s").map(({ name, id, kinds }) => [name, id, kinds.join()]);
+  const existing = { namespaces: { ns1: namespaceId, ns2: "new" }, accountId };
+
+  test("at each namespace and the account that a request names, with the kind that decides the roles", () => {
+    expect(scopes({ existing, destinations: ["eventHub", "storage"] })).toEqual([
+      ["ns1", namespaceId, "eventHub"],
+      ["sa1", accountId, "storage"],
+    ]);
+    expect(scopes({ existing, destinations: ["storage"] })).toEqual([["sa1", accountId, "storage"]]);
+  });
+
+  test("at a resource group and the subscription, with all kinds", () => {
+    const destinations = ["eventHub", "storage"] as const;
+    expect(
+      scopes({ destinations, roleScope: "resourceGroup", existing: { resourceGroupId: group } }),
+    ).toEqual([["resource-group", group, "eventHub,storage"]]);
+    expect(scopes({ roleScope: "subscription" })).toEqual([["subscription", "/subscriptions/s", "eventHub"]]);
+  });
+
+  test("nowhere where everything is made, and where somebody else assigns them", () => {
+    expect(scopes({})).toEqual([]);
+    expect(scopes({ roleScope: "resourceGroup" })).toEqual([]);
+    expect(scopes({ existing, roles: "expect" })).toEqual([]);
+  });
+});
+
+describe("a grant is left to others", () => {
+  const isLeft = (access: Access, ...assignments: Partial<StandingAssignment>[]) =>
+    isLeftToOthers(grant(contributor, ada, access), at(...assignments));
+
+  test("where they assigned the same role to the same principal", () => {
+    expect(isLeft("permanent", {})).toBe(true);
+    expect(isLeft("permanent", { name: ourName })).toBe(true);
+    expect(isLeft("permanent", { principalId: siem.objectId })).toBe(false);
+    expect(isLeft("permanent", { roleId: reader.id })).toBe(false);
+    expect(isLeft("permanent")).toBe(false);
+    expect(isLeftToOthers(grant(contributor, ada), undefined)).toBe(false);
+  });
+
+  test("never where this stack made it", () => {
+    expect(isLeft("permanent", { name: ourName, isOwn: true })).toBe(false);
+    expect(isLeft("permanent", {}, { name: ourName, isOwn: true })).toBe(false);
+  });
+
+  test("never by an assignment under a condition, which gives less", () => {
+    expect(isLeft("permanent", { isConditional: true })).toBe(false);
+  });
+
+  test("never where PIM gives it, whose assignments have names of their own", () => {
+    expect(isLeft({ until: "2027-01-31T18:00:00Z" }, {})).toBe(false);
+    expect(isLeft("eligible", {})).toBe(false);
+  });
+
+  test("never to an application that is made in the same deployment", () => {
+    const later = { ...siem, objectId: Promise.resolve(siem.objectId) };
+    expect(isLeftToOthers(grant<Promise<string>>(contributor, later), at({}))).toBe(false);
+  });
+});
+
+test("an assignment of a stack of this project is known by its name", () => {
+  expect(hasOurName({ ...clicked, name: ourName }, at())).toBe(true);
+  expect(hasOurName(clicked, at())).toBe(false);
+});
+
+test("the last deployment made what its outputs call managed, and PIM's is none of it", () => {
+  const roleDefinitionId = `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${contributor.id.toUpperCase()}`;
+  const deployed = { scope: namespaceId.toUpperCase(), role: "Contributor", roleDefinitionId, principalId };
+  expect([...namesOf([{ ...deployed, managed: true }])]).toEqual([ourName]);
+  expect(namesOf([{ ...deployed, managed: false }]).size).toBe(0);
+  expect(namesOf([{ ...deployed, managed: true, access: "eligible" }]).size).toBe(0);
+});
+
+describe("the preview says", () => {
+  test("who has which role by which assignment, and how to have it in the stack", () => {
+    const [said, ...more] = standingGrantNotices(people, [at({})]);
+    expect(said).toMatch(/^Ada has the role Contributor already, by the role assignment \/subscriptions\//);
+    expect(said).toContain("it neither changes nor removes it");
+    expect(said).toContain(`az role assignment delete --ids ${clicked.id}`);
+    expect(more).toEqual([]);
+  });
+
+  test("that it is another stack's, when it has the name that one gives", () => {
+    expect(standingGrantNotices(people, [at({ name: ourName })])).toEqual([
+      expect.stringMatching(/another stack has, and takes it away when it goes/),
+    ]);
+  });
+
+  test("when PIM takes it away, after which the stack can give the role", () => {
+    expect(standingGrantNotices(people, [at({ until: "2027-01-31T18:00:00.000Z" })])).toEqual([
+      expect.stringMatching(/takes it away at 2027-01-31T18:00:00.000Z\. Deploy again after that/),
+    ]);
+  });
+
+  test("it of consumers as well, each of their roles", () => {
+    const roles = [reader, dataReceiver].map(({ id: roleId }) => ({ principalId: siem.objectId, roleId }));
+    const said = standingGrantNotices(people, [at(...roles)]);
+    expect(said.map((sentence) => sentence.slice(0, 22))).toEqual([
+      "siem has the role Read",
+      "siem has the role Azur",
+    ]);
+  });
+
+  test("nothing of its own, of roles that nobody needs, and of applications that are not there yet", () => {
+    const own = at({ name: ourName, isOwn: true }, { principalId: "somebody else" }, { roleId: reader.id });
+    expect(standingGrantNotices({ ...people, consumers: [{ name: "new" }] }, [own])).toEqual([]);
+  });
+});
+
+describe("a role that stands under a condition", () => {
+  const mistakes = (...assignments: Partial<StandingAssignment>[]) =>
+    mistakesThrown(() => {
+      checkStandingGrants(people, [at(...assignments)]);
+    });
+
+  test("is a mistake of whoever needs it, because Azure takes no second one", () => {
+    expect(mistakes({ isConditional: true })).toEqual([
+      {
+        key: "portalUsers[0]",
+        value: "Ada",
+        rule: expect.stringMatching(/Contributor is assigned already, under a condition, by/) as string,
+        mend: expect.stringContaining(`az role assignment delete --ids ${clicked.id}`) as string,
+      },
+    ]);
+    const roleId = dataReceiver.id;
+    const consumers = mistakes({ isConditional: true, principalId: siem.objectId, roleId });
+    expect(consumers.map(({ key }) => key)).toEqual(["consumers[0]"]);
+    expect(standingGrantNotices(people, [at({ isConditional: true })])).toEqual([]);
+  });
+
+  test("is none where this stack made it, and the next deployment takes the condition away", () => {
+    expect(mistakes({ isConditional: true, isOwn: true })).toEqual([]);
+    expect(mistakes({})).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { parseSettings } from "../../../settings/parse.ts";
+import { deployerActions, features } from "../../../streaming/deployer/features.ts";
+import type { Azure } from "../../../tools/azure.ts";
+import type { Subject } from "../../../tools/preflight/check.ts";
+import { permissions } from "../../../tools/preflight/checks/permissions.ts";
+import { covers } from "../../../tools/preflight/permissions.ts";
+
+const subscriptionId = "3f9a6d52-81c7-4be0-a5d3-6e10b7c2f48d";
+const examples = join(import.meta.dirname, "../../..", "examples");
+
+function settingsOf(example: string) {
+  const { config } = parse(readFileSync(join(examples, `${example}.yaml`), "utf8")) as {
+    config: Record<string, unknown>;
+  };
+  const texts = Object.entries(config).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return parseSettings(Object.fromEntries(texts) as Record<string, string>).settings;
+}
+
+/** Who may do everything on what others made, and these things in the subscription. */
+function holding(settings: Subject["settings"], actions: readonly string[]): Subject {
+  const azure = {
+    list: (path: string) => {
+      const [scope = "", question = ""] = path.split("/providers/Microsoft.Authorization/");
+      if (!question.startsWith("permissions")) return Promise.resolve([]);
+      return Promise.resolve([{ actions: scope === `/subscriptions/${subscriptionId}` ? actions : ["*"] }]);
+    },
+  };
+  const account = { subscriptionId, objectId: "somebody", principalType: "ServicePrincipal" };
+  return { settings, account, azure: azure as unknown as Azure } as unknown as Subject;
+}
+
+describe.each(readdirSync(examples).filter((file) => file.endsWith(".yaml")))("who deploys %s", (file) => {
+  const settings = settingsOf(basename(file, ".yaml"));
+  const problems = async (actions: readonly string[]) =>
+    (await permissions.findings(holding(settings, actions))).filter(({ status }) => status === "problem");
+
+  it("needs nothing beyond the role in the subscription", async () => {
+    expect(await problems(deployerActions)).toEqual([]);
+  });
+
+  it("is told of each single action that is needed and missing, and of no other one", async () => {
+    const needed = features
+      .filter(({ isAsked, scopes }) => isAsked(settings) && !scopes)
+      .flatMap(({ actions }) => actions);
+    for (const action of deployerActions) {
+      const said = await problems(deployerActions.filter((one) => one !== action));
+      const isNeeded = needed.some((one) => covers(action, one));
+      expect(said.length > 0, action).toBe(isNeeded);
+      for (const { what } of said) expect(what).toContain(action);
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { about, type About } from "../../settings/describe.ts";
+import { locationKey, project } from "../../settings/keys.ts";
+import { schema, shape } from "../../settings/shape/schema.ts";
+
+type Json = Record<string, unknown>;
+
+/** What else Pulumi has at the top of a stack file. */
+const pulumisOwn = ["environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+
+/** The JSON Schema of a stack file (`Pulumi.<stack>.yaml`), for completion and checks in editors. */
+export function renderSettingsSchema(): string {
+  const settings = z.toJSONSchema(schema, {
+    target: "draft-07",
+    io: "input",
+    metadata: about,
+    override: asJson,
+  });
+  const keys = Object.keys(shape);
+  const stackFile = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: `A stack of ${project}`,
+    type: "object",
+    properties: {
+      ...Object.fromEntries(pulumisOwn.map((key) => [key, {}])),
+      config: {
+        type: "object",
+        required: [locationKey],
+        properties: {
+          [locationKey]: {
+            description: "The Azure region of everything, as one lower-case word. It has no default.",
+            type: "string",
+            pattern: "^[a-z]+[0-9]*$",
+            examples: ["westeurope", "eastus"],
+          },
+          ...Object.fromEntries(keys.map((key) => [`${project}:${key}`, settings.properties?.[key]])),
+        },
+        // Keys of other namespaces are none of our business; a misspelt one of ours is.
+        patternProperties: { [`^${project}:(?!(?:${keys.join("|")})$)`]: false },
+      },
+    },
+    additionalProperties: false,
+  };
+  return `${JSON.stringify(stackFile, undefined, 2)}\n`;
+}
+
+/** Puts what is said about a setting into JSON Schema's words. */
+function asJson({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }): void {
+  const ours: (keyof About)[] = [
+    "unit",
+    "otherwise",
+    "example",
+    "values",
+    "rule",
+    "mend",
+    "refused",
+    "refusedKeys",
+  ];
+  for (const key of ours) Reflect.deleteProperty(jsonSchema, key);
+  for (const bound of ["minimum", "maximum"]) {
+    if (Math.abs(Number(jsonSchema[bound])) === Number.MAX_SAFE_INTEGER)
+      Reflect.deleteProperty(jsonSchema, bound);
+  }
+  const said = about.get(zodSchema);
+  if (said === undefined) return;
+  const unit = said.unit === undefined ? "" : ` In ${said.unit}.`;
+  const otherwise = said.otherwise === undefined ? "" : ` Default: ${said.otherwise}.`;
+  jsonSchema["description"] = `${said.description}${unit}${otherwise}`;
+  if (said.values !== undefined) jsonSchema["enum"] = said.values;
+  if (said.minimum !== undefined) jsonSchema["minimum"] = said.minimum;
+  if (said.example !== undefined) jsonSchema["examples"] = [said.example];
+}
