@@ -10,7 +10,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fast",
-          include: ["test/{streaming,settings,azure,components,sandbox,tools}/**/*.test.ts"],
+          include: ["test/{streaming,settings,azure,components,docs,sandbox,tools}/**/*.test.ts"],
         },
       },
       {

@@ -1,0 +1,2 @@
+import { renderSettings } from "./tools/generate/settingsReference.ts";
+console.log(await renderSettings());
