@@ -1,9 +1,10 @@
 import { builtinModules } from "node:module";
 import pulumi from "@pulumi/eslint-plugin";
 import { defineConfig } from "eslint/config";
+import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
-const folders = ["azure", "components", "settings", "streaming", "tools", "sandbox", "test"];
+const folders = ["azure", "components", "settings", "streaming", "tools", "test"];
 
 /** The arrows between the folders point one way. Each entry: where, and which folders its files may import beside their own. */
 const arrows = [
@@ -14,7 +15,6 @@ const arrows = [
   { files: ["settings/**/*.ts"], own: "settings", may: ["streaming"] },
   { files: ["streaming/**/*.ts"], own: "streaming", may: [] },
   { files: ["tools/**/*.ts"], own: "tools", may: ["azure", "settings", "streaming"] },
-  { files: ["sandbox/**/*.ts"], own: "sandbox", may: [] },
 ];
 
 const wholeAzureNative = {
@@ -26,6 +26,11 @@ const wholeAzureNative = {
 const pure = {
   regex: `^(@pulumi/|@azure/|node:|(${builtinModules.join("|")})($|/))`,
   message: "streaming/ is pure: no Pulumi, no Azure SDK, no file system.",
+};
+
+const sandbox = {
+  regex: "^defender-streaming-sandbox($|/)",
+  message: "Only tests may import the sandbox: the program cannot tell that it runs in it.",
 };
 
 const restrictImports = (...patterns) => ({
@@ -45,7 +50,7 @@ const oneWay = arrows.map(({ files, own, may }) => {
   return {
     files,
     rules: {
-      ...restrictImports({ regex, message }, ...(own === "streaming" ? [pure] : [])),
+      ...restrictImports({ regex, message }, sandbox, ...(own === "streaming" ? [pure] : [])),
       "no-restricted-syntax": ["error", own === "streaming" ? anyDynamic : dynamic],
     },
   };
@@ -56,13 +61,16 @@ export default defineConfig(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
-    plugins: { "@pulumi": pulumi },
+    plugins: { "@pulumi": pulumi, "import-x": importX },
+    settings: { "import-x/resolver-next": [createNodeResolver()] },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "@pulumi/no-output-in-template-literal": "error",
+      // A workspace is imported by its name, and reaches nothing outside itself.
+      "import-x/no-relative-packages": "error",
       "@pulumi/no-output-instance-in-template-literal": "off",
       ...restrictImports(),
     },

@@ -10,7 +10,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fast",
-          include: ["test/{streaming,settings,azure,components,docs,sandbox,tools}/**/*.test.ts"],
+          include: [
+            "test/{streaming,settings,azure,components,docs,tools}/**/*.test.ts",
+            "sandbox/test/**/*.test.ts",
+          ],
         },
       },
       {

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { type JoinedAzure, joinAzure } from "./azure/join.ts";
 import { findEngine, noEngineMessage } from "./engine/engine.ts";
 import { closedEnvironment } from "./environment.ts";
-import { writePlugins } from "./plugins.ts";
+import { writePlugins } from "./plugins/install.ts";
 import { progress } from "./progress.ts";
 import { Project } from "./project.ts";
 import { readCommand } from "./pulumiCommand.ts";

@@ -3,9 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { forgetClouds } from "../sandbox/environment.ts";
-import { findEngine, noEngineMessage } from "../sandbox/engine/engine.ts";
-import { duration } from "../sandbox/progress.ts";
+import { duration, findEngine, forgetClouds, noEngineMessage } from "defender-streaming-sandbox";
 
 const root = join(import.meta.dirname, "..");
 const long = process.argv.includes("--long");

@@ -2,8 +2,8 @@ import { ArmError } from "./arm/error.ts";
 import { ofType } from "./arm/inventory.ts";
 import { providerNamed, registrationOf } from "./arm/registration.ts";
 import type { Answer, Request } from "./http.ts";
-import { namespaceType } from "./providers/eventhub/namespaceNames.ts";
-import { skuOf } from "./providers/eventhub/tiers.ts";
+import { namespaceType } from "./services/eventhub/namespaceNames.ts";
+import { skuOf } from "./services/eventhub/tiers.ts";
 import type { Fault, Registration, World } from "./state.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import { allProviders } from "./arm/catalogue.ts";
-import { ownersAssignment } from "./providers/authorization/roleAssignments.ts";
+import { ownersAssignment } from "./services/authorization/roleAssignments.ts";
 import { plant } from "./seeds/seed.ts";
 import { seeds } from "./seeds/seeds.ts";
 import type { State } from "./state.ts";

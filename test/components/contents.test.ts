@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DefenderStreaming } from "../../components/defenderStreaming.ts";
-import { toBody } from "../../sandbox/providers/body.ts";
-import type { Properties } from "../../sandbox/providers/properties.ts";
-import { resourceTypes } from "../../sandbox/providers/resourceTypes.ts";
+import { type Properties, resourceTypes, toBody } from "defender-streaming-sandbox/azureNative";
 import { parseSettings } from "../../settings/parse.ts";
 import { assumedFacts } from "../../streaming/existing/assumed.ts";
 import { plan } from "../../streaming/plan.ts";

@@ -1,5 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { pages, root, textOf } from "./pages.ts";
@@ -39,8 +38,8 @@ const pagesToCome = [
   "docs/settings.md",
 ];
 
-/** Folders whose strings and comments are checked; the others follow. */
-const code = ["tools/prove"];
+/** Sources whose strings and comments are checked; the others follow. */
+const code = ["*.ts", "tools/*.ts"];
 
 test.for(pages.filter((page) => !pagesToCome.includes(page)))("%s is in plain English", (page) => {
   const text = page === "CHANGELOG.md" ? newest(textOf(page)) : textOf(page);
@@ -52,9 +51,9 @@ test("the comments of the examples are in plain English", () => {
   expect(hardWords(comments)).toEqual([]);
 });
 
-test.for(code)("the strings and comments of %s are in plain English", (folder) => {
-  const found = filesOf(`${folder}/**/*.ts`).flatMap((file) =>
-    hardWords(wordsOf(file)).map((text) => `${file}: ${text}`),
+test.for(code)("the strings and comments of %s are in plain English", (pattern) => {
+  const found = filesOf(pattern).flatMap((file) =>
+    hardWords(wordsIn(file, textOf(file))).map((text) => `${file}: ${text}`),
   );
   expect(found).toEqual([]);
 });
@@ -81,10 +80,6 @@ function newest(changelog: string): string {
 
 function filesOf(pattern: string): string[] {
   return globSync(pattern, { cwd: root }).sort();
-}
-
-function wordsOf(file: string): string[] {
-  return wordsIn(file, readFileSync(join(root, file), "utf8"));
 }
 
 /** The strings and comments of a source. */

@@ -5,8 +5,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { stringify } from "yaml";
-import { Project } from "../../sandbox/project.ts";
-import { checkout, type Result, Sandbox } from "../../sandbox/sandbox.ts";
+import { checkout, Project, type Result, Sandbox } from "defender-streaming-sandbox";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";
 
 /** A line of the log of served requests. */

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
-import { covers } from "../../sandbox/azure/providers/authorization/actionPattern.ts";
-import { restrictedDeployer } from "../../sandbox/azure/tenant.ts";
+import { covers } from "defender-streaming-sandbox/rbac";
+import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
 import { contributor } from "../../streaming/roles/roles.ts";
 import { testSandbox } from "../engine/testSandbox.ts";
 import {

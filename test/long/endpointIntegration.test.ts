@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { subscriptionId } from "../../sandbox/azure/tenant.ts";
+import { subscriptionId } from "defender-streaming-sandbox/tenant";
 import { testSandbox } from "../engine/testSandbox.ts";
 
 const planted = { ARM_CLIENT_SECRET: "planted-arm-secret", AZURE_CLIENT_SECRET: "planted-azure-secret" };

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { covers } from "../../sandbox/azure/providers/authorization/actionPattern.ts";
-import { restrictedDeployer } from "../../sandbox/azure/tenant.ts";
-import { checkout } from "../../sandbox/sandbox.ts";
+import { covers } from "defender-streaming-sandbox/rbac";
+import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
+import { checkout } from "defender-streaming-sandbox";
 import { benchmarks, type Finding, findingsIn } from "../../streaming/benchmarks/benchmarks.ts";
 import { resourcesIn } from "../../tools/armResources.ts";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";

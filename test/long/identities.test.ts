@@ -7,7 +7,7 @@ import {
   portalUserAlex,
   portalUserMegan,
   securityGroup,
-} from "../../sandbox/azure/tenant.ts";
+} from "defender-streaming-sandbox/tenant";
 import { testSandbox } from "../engine/testSandbox.ts";
 
 interface Outputs {

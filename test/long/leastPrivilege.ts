@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { demandsOf } from "../../sandbox/azure/arm/access.ts";
-import { segmentsOf } from "../../sandbox/azure/arm/resourceId.ts";
-import { builtInRoles } from "../../sandbox/azure/providers/authorization/builtInRoles.ts";
-import { restrictedDeployer } from "../../sandbox/azure/tenant.ts";
-import { checkout } from "../../sandbox/sandbox.ts";
+import { builtInRoles, demandsOf, segmentsOf } from "defender-streaming-sandbox/rbac";
+import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
+import { checkout } from "defender-streaming-sandbox";
 import { assignableRoles, onlyTheseRoles } from "../../streaming/deployer/features.ts";
 import type { Served, TestSandbox } from "../engine/testSandbox.ts";
 

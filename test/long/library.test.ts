@@ -4,7 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { checkout } from "../../sandbox/sandbox.ts";
+import { checkout } from "defender-streaming-sandbox";
 import { testSandbox } from "../engine/testSandbox.ts";
 import { installInto, packLibrary } from "./packedLibrary.ts";
 

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { portalUserAlex, portalUserMegan, securityGroup } from "../../sandbox/azure/tenant.ts";
+import { portalUserAlex, portalUserMegan, securityGroup } from "defender-streaming-sandbox/tenant";
 import { testSandbox } from "../engine/testSandbox.ts";
-import { isPimRequest } from "../sandbox/azure/pimRequest.ts";
+import { isPimRequest } from "defender-streaming-sandbox/pimRequest";
 
 interface Outputs {
   namespaces: { resourceId: string }[];

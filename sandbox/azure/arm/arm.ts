@@ -3,7 +3,7 @@ import { query } from "../http.ts";
 import type { World } from "../state.ts";
 import { deployer, subscriptionId, tenantId } from "../tenant.ts";
 import { armAudiences, type Caller, callerOf, tokenProblem } from "../tokens.ts";
-import { hasAnyRole } from "../providers/authorization/grants.ts";
+import { hasAnyRole } from "../services/authorization/grants.ts";
 import { requireAccess } from "./access.ts";
 import { remember } from "./activities.ts";
 import { isWellFormed } from "./apiVersion.ts";

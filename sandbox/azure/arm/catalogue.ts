@@ -1,12 +1,12 @@
-import { authorization } from "../providers/authorization/provider.ts";
-import { eventHub } from "../providers/eventhub/provider.ts";
-import { insights } from "../providers/insights/provider.ts";
-import { keyVault } from "../providers/keyVault/provider.ts";
-import { managedIdentity } from "../providers/managedIdentity/provider.ts";
-import { network } from "../providers/network/provider.ts";
-import { policyInsights } from "../providers/policyInsights/provider.ts";
-import { security } from "../providers/security/provider.ts";
-import { storage } from "../providers/storage/provider.ts";
+import { authorization } from "../services/authorization/provider.ts";
+import { eventHub } from "../services/eventhub/provider.ts";
+import { insights } from "../services/insights/provider.ts";
+import { keyVault } from "../services/keyVault/provider.ts";
+import { managedIdentity } from "../services/managedIdentity/provider.ts";
+import { network } from "../services/network/provider.ts";
+import { policyInsights } from "../services/policyInsights/provider.ts";
+import { security } from "../services/security/provider.ts";
+import { storage } from "../services/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
 
 /** Providers that can be registered, of whose types none is imitated yet. */

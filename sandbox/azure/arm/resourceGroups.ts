@@ -1,7 +1,7 @@
 import type { Answer } from "../http.ts";
 import type { Resource } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
-import { enforcePolicies } from "../providers/authorization/policy/enforce.ts";
+import { enforcePolicies } from "../services/authorization/policy/enforce.ts";
 import { ArmError, groupBeingDeleted, groupNotFound, methodNotAllowed } from "./error.ts";
 import { find, keep, ofType } from "./inventory.ts";
 import { refuseLocked } from "./locks.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { readKey } from "../../../azure/read/key.ts";
-import { clientSecret, deployer, tenantId } from "../../../sandbox/azure/tenant.ts";
-import { subscription, testAzure } from "../../sandbox/azure/testAzure.ts";
+import { clientSecret, deployer, tenantId } from "defender-streaming-sandbox/tenant";
+import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 
 const azure = await testAzure();
 const group = await azure.group("rg-keys");

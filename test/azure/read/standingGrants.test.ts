@@ -10,13 +10,13 @@ import {
   restrictedDeployer,
   subscriptionId,
   tenantId,
-} from "../../../sandbox/azure/tenant.ts";
+} from "defender-streaming-sandbox/tenant";
 import { deployerActions } from "../../../streaming/deployer/features.ts";
 import { contributor, roleAssignmentName, roleDefinitionId } from "../../../streaming/roles/roles.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import type { PlacedGrant } from "../../../streaming/roles/standingGrants.ts";
 import { request } from "../../streaming/requests.ts";
-import { subscription, testAzure } from "../../sandbox/azure/testAzure.ts";
+import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 
 const azure = await testAzure();
 let namespace: string;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { keyDeliveries } from "../../../components/dynamic/keyDelivery.ts";
-import { clientSecret, deployer, tenantId } from "../../../sandbox/azure/tenant.ts";
-import { subscription, testAzure } from "../../sandbox/azure/testAzure.ts";
+import { clientSecret, deployer, tenantId } from "defender-streaming-sandbox/tenant";
+import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 
 const azure = await testAzure();
 const namespace = await azure.namespace("siem-ns-1");

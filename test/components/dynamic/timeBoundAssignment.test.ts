@@ -7,10 +7,10 @@ import {
   securityGroup,
   subscriptionId,
   tenantId,
-} from "../../../sandbox/azure/tenant.ts";
+} from "defender-streaming-sandbox/tenant";
 import { contributor, roleDefinitionId } from "../../../streaming/roles/roles.ts";
-import { isPimRequest } from "../../sandbox/azure/pimRequest.ts";
-import { subscription, testAzure } from "../../sandbox/azure/testAzure.ts";
+import { isPimRequest } from "defender-streaming-sandbox/pimRequest";
+import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 
 const azure = await testAzure();
 const day = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { subscription } from "../../sandbox/azure/testAzure.ts";
+import { subscription } from "defender-streaming-sandbox/testAzure";
 import { azure, of, preflight } from "./preflightRuns.ts";
 
 const authorization = `${subscription}/providers/Microsoft.Authorization`;

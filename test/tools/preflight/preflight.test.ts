@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { restrictedDeployer, subscriptionId, tenantId } from "../../../sandbox/azure/tenant.ts";
+import { restrictedDeployer, subscriptionId, tenantId } from "defender-streaming-sandbox/tenant";
 import { onlyTheseRoles } from "../../../streaming/deployer/features.ts";
 import { contributor, reader, type Role } from "../../../streaming/roles/roles.ts";
-import { subscription } from "../../sandbox/azure/testAzure.ts";
+import { subscription } from "defender-streaming-sandbox/testAzure";
 import { azure, configure, grant, of, preflight, restricted, run, complaintAbout } from "./preflightRuns.ts";
 
 const alex = {

@@ -10,13 +10,13 @@ import {
   restrictedDeployer,
   subscriptionId,
   tenantId,
-} from "../../../sandbox/azure/tenant.ts";
+} from "defender-streaming-sandbox/tenant";
 import type { NamedFinding } from "../../../tools/preflight/finding.ts";
 import { sentenceFor } from "../../../tools/failure.ts";
 import { preflight as findings } from "../../../tools/preflight/preflight.ts";
 import { readStackFile } from "../../../tools/preflight/stackFile.ts";
 import { subjectOf } from "../../../tools/preflight/subject.ts";
-import { subscription, testAzure } from "../../sandbox/azure/testAzure.ts";
+import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 
 // The command loads Azure's SDK each time.
 vi.setConfig({ testTimeout: 60_000 });

@@ -9,14 +9,14 @@ import {
   deployer,
   portalUserAlex,
   tenantId,
-} from "../../../sandbox/azure/tenant.ts";
+} from "defender-streaming-sandbox/tenant";
 import { contributor } from "../../../streaming/roles/roles.ts";
 import { Azure } from "../../../tools/azure.ts";
 import type { DeployedStack } from "../../../tools/prove/deployedStack.ts";
 import type { Finding } from "../../../tools/prove/question.ts";
 import { questions } from "../../../tools/prove/questions.ts";
 import { inWords } from "../../../tools/prove/report.ts";
-import { subscription, testAzure } from "../../sandbox/azure/testAzure.ts";
+import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 
 const azure = await testAzure();
 const hour = 60;

@@ -1,0 +1,5 @@
+/** What a request takes, and what Azure's built-in roles hold: for tests about least privilege. */
+export { demandsOf } from "./arm/access.ts";
+export { segmentsOf } from "./arm/resourceId.ts";
+export { covers } from "./services/authorization/actionPattern.ts";
+export { builtInRoles } from "./services/authorization/builtInRoles.ts";

@@ -1,0 +1,6 @@
+/** What drives the sandbox from outside: its commands' own parts, for tests and their runner. */
+export { findEngine, noEngineMessage } from "./engine/engine.ts";
+export { forgetClouds } from "./environment.ts";
+export { duration } from "./progress.ts";
+export { Project } from "./project.ts";
+export { checkout, type Result, Sandbox } from "./sandbox.ts";

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import tls from "node:tls";
+import { expect, onTestFinished, test } from "vitest";
+import { startAzure } from "../../azure/server.ts";
+import { clientSecret, deployer, subscriptionId, tenantId } from "../../azure/tenant.ts";
+import { accountOf, settingsFrom } from "../../plugins/account.ts";
+import { cloudAt } from "../../plugins/cloud.ts";
+
+test("settings come from the stack's configuration, else from the environment", () => {
+  const environment = {
+    ARM_CLIENT_ID: "from environment",
+    ARM_TENANT_ID: "tenant",
+    ARM_DISABLE_INSTANCE_DISCOVERY: "true",
+  };
+  expect(settingsFrom({ clientId: "from configuration" }, environment)).toMatchObject({
+    clientId: "from configuration",
+    tenantId: "tenant",
+    disableInstanceDiscovery: true,
+  });
+});
+
+test("without the sandbox's Azure the stand-in refuses to work", async () => {
+  await expect(cloudAt(undefined)).rejects.toThrow("ARM_METADATA_HOSTNAME");
+});
+
+test("it talks to nobody outside of this machine, whoever says so", async () => {
+  await expect(cloudAt("management.azure.com")).rejects.toThrow("not on this machine");
+
+  const metadata = createServer((_, response) => {
+    response.end(
+      JSON.stringify({
+        resourceManager: "https://management.azure.com/",
+        authentication: { loginEndpoint: "https://127.0.0.1:1" },
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => metadata.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    metadata.close();
+  });
+  const { port } = metadata.address() as AddressInfo;
+  await expect(cloudAt(`http://127.0.0.1:${port}`)).rejects.toThrow(
+    "https://management.azure.com/ is not on this machine",
+  );
+});
+
+test("an unreachable or missing cloud is only noticed with the first request", async () => {
+  const account = accountOf(settingsFrom({}, {}));
+  await expect(account.arm()).rejects.toThrow("ARM_METADATA_HOSTNAME");
+});
+
+test("it finds ARM and signs in where the sandbox's metadata say, once for many requests", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "azure-"));
+  const azure = await startAzure({ directory });
+  const trusted = tls.getCACertificates("default");
+  tls.setDefaultCACertificates([...trusted, readFileSync(azure.caFile, "utf8")]);
+  onTestFinished(async () => {
+    tls.setDefaultCACertificates(trusted);
+    await azure.close();
+    rmSync(directory, { recursive: true });
+  });
+  const account = accountOf({
+    clientId: deployer.appId,
+    clientSecret,
+    tenantId,
+    subscriptionId,
+    metadataHost: `127.0.0.1:${azure.port}`,
+    disableInstanceDiscovery: true,
+  });
+
+  const arm = await account.arm();
+  const id = `/subscriptions/${subscriptionId}`;
+  await Promise.all([1, 2, 3].map(() => arm.get(id, "2022-12-01")));
+  const log = readFileSync(join(directory, "requests.jsonl"), "utf8").trim().split("\n");
+  const requests = log.map((line) => JSON.parse(line) as { method: string; url: string });
+  expect(
+    requests.filter(({ method, url }) => method === "POST" && url.includes("/oauth2/v2.0/token")),
+  ).toHaveLength(1);
+  expect(await account.clientConfig()).toEqual({
+    clientId: deployer.appId,
+    objectId: deployer.objectId,
+    subscriptionId,
+    tenantId,
+  });
+});

@@ -1,2 +1,0 @@
-import { renderSettings } from "./tools/generate/settingsReference.ts";
-console.log(await renderSettings());
