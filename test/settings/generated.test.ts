@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inYaml } from "../../settings/yaml.ts";
 import { shape } from "../../settings/shape/schema.ts";
+import { inYaml } from "../../settings/yaml.ts";
+import { assignableRoles } from "../../streaming/deployer/role.ts";
 import { renderBenchmarkTables } from "../../tools/generate/benchmarkTables.ts";
-import { renderSettingsSchema } from "../../tools/generate/settingsSchema.ts";
-import { assignableRoles } from "../../streaming/deployer/features.ts";
-import { renderDeployerCondition, renderDeployerRole } from "../../tools/generate/deployerRole.ts";
 import { renderConfigurations } from "../../tools/generate/configurations.ts";
+import { renderDeployerCondition, renderDeployerRole } from "../../tools/generate/deployerRole.ts";
 import { withSection } from "../../tools/generate/section.ts";
+import { renderSettingsSchema } from "../../tools/generate/settingsSchema.ts";
 import { renderSettingsTable } from "../../tools/generate/settingsTable.ts";
 
 const root = join(import.meta.dirname, "..", "..");

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assignableRoles } from "../../streaming/deployer/features.ts";
+import { assignableRoles } from "../../streaming/deployer/role.ts";
 import { renderBenchmarkTables } from "./benchmarkTables.ts";
 import { renderConfigurations } from "./configurations.ts";
 import { renderDeployerCondition, renderDeployerRole } from "./deployerRole.ts";
