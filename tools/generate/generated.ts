@@ -1,4 +1,4 @@
-import { assignableRoles } from "../../streaming/deployer/features.ts";
+import { assignableRoles } from "../../streaming/deployer/role.ts";
 import { renderBenchmarkTables } from "./benchmarkTables.ts";
 import { renderConfigurations } from "./configurations.ts";
 import { renderDeployerCondition, renderDeployerRole } from "./deployerRole.ts";
