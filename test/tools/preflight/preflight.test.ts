@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from "vitest";
 import { restrictedDeployer, subscriptionId, tenantId } from "defender-streaming-sandbox/tenant";
-import { onlyTheseRoles } from "../../../streaming/deployer/features.ts";
-import { contributor, reader, type Role } from "../../../streaming/roles/roles.ts";
 import { subscription } from "defender-streaming-sandbox/testAzure";
+import { afterEach, describe, expect, it } from "vitest";
+import { onlyTheseRoles } from "../../../streaming/deployer/role.ts";
+import { contributor, reader, type Role } from "../../../streaming/roles/roles.ts";
 import { azure, configure, grant, of, preflight, restricted, run, complaintAbout } from "./preflightRuns.ts";
 
 const alex = {

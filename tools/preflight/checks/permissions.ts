@@ -1,4 +1,5 @@
-import { features, onlyTheseRoles, type Feature } from "../../../streaming/deployer/features.ts";
+import { features, type Feature } from "../../../streaming/deployer/features.ts";
+import { onlyTheseRoles } from "../../../streaming/deployer/role.ts";
 import { listed } from "../../../streaming/wording/words.ts";
 import { Refusal } from "../../azure.ts";
 import { assignableRolesAt } from "../assignableRoles.ts";
