@@ -1,10 +1,11 @@
-import { streamsTo } from "../defender/destinations.ts";
-import { MistakesError, type Mistake } from "../wording/mistakes.ts";
 import { normaliseLocation } from "../cloud/regions.ts";
-import type { StreamingRequest } from "../request.ts";
 import { parseSubnetId, zoneNameIn } from "../cloud/resourceId.ts";
-import { nearest } from "../wording/suggest.ts";
 import type { Unread } from "../cloud/unread.ts";
+import { streamsTo } from "../defender/destinations.ts";
+import { present } from "../present.ts";
+import type { DecisionRequest, StreamingRequest } from "../request.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { nearest } from "../wording/suggest.ts";
 import { listed } from "../wording/words.ts";
 
 /** A virtual network as it stands. */
@@ -57,9 +58,10 @@ function subnetsIn(request: StreamingRequest): NamedSubnet[] {
 
 function zonesIn({ privateEndpoints }: StreamingRequest): NamedZone[] {
   if (!privateEndpoints || typeof privateEndpoints.dnsZones === "string") return [];
-  return Object.entries(privateEndpoints.dnsZones).flatMap(([kind, value]) =>
-    value === undefined ? [] : [{ key: `privateEndpoints.dnsZones.${kind}`, value }],
-  );
+  return Object.entries(present(privateEndpoints.dnsZones)).map(([kind, value]) => ({
+    key: `privateEndpoints.dnsZones.${kind}`,
+    value,
+  }));
 }
 
 /** The ARM ids of the virtual networks and zones that a sound request names. */
@@ -71,22 +73,15 @@ export function networkIdsIn(request: StreamingRequest): { virtualNetworks: stri
   };
 }
 
-/**
- * Holds what a sound request names against what stands. What the signed-in principal may not see is taken as right.
- *
- * @param location the region of the stack; undefined: not known yet
- * @throws MistakesError with everything that is not there, or elsewhere, or not prepared
- */
-export function checkNetworks(
-  request: StreamingRequest,
-  location: string | undefined,
-  existing: ExistingNetwork,
-): void {
-  const mistakes = [
-    ...subnetsIn(request).flatMap((subnet) => subnetMistakes(subnet, location, existing)),
-    ...zonesIn(request).flatMap((zone) => zoneMistakes(zone, existing)),
+/** Every network that does not exist, is elsewhere or is not prepared. What the signed-in principal may not see is taken as right. */
+export function networkMistakes(
+  request: DecisionRequest,
+  { networks }: { readonly networks: ExistingNetwork },
+): Mistake[] {
+  return [
+    ...subnetsIn(request).flatMap((subnet) => subnetMistakes(subnet, request.location, networks)),
+    ...zonesIn(request).flatMap((zone) => zoneMistakes(zone, networks)),
   ];
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
 }
 
 function subnetMistakes(
