@@ -106,6 +106,9 @@ export interface DefenderStreamingArgs extends TagArgs {
   endpointIntegration?: false | IntegrationRequest | undefined;
 }
 
+/** With the cloud that everything is in: what signs in by itself must not choose one of its own. */
+export type ResolvedArgs = DefenderStreamingArgs & { readonly cloud: Cloud };
+
 /** The stack outputs; README explains each. */
 export type DefenderStreamingOutputs = Pick<
   DefenderStreaming,
@@ -154,8 +157,9 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     };
   }
 
-  constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
+    const args: ResolvedArgs = { ...given, cloud: given.cloud ?? "public" };
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
     const registrations = registerProviders(this, name, args, subscriptionId);
@@ -215,7 +219,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.requiredRoleAssignments = pulumi
       .all([roleAssignments.required, encryption?.required ?? []])
       .apply((lists) => lists.flat());
-    this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
+    this.portal = portalOf(args.product ?? "xdr", args.cloud);
     this.placement = args.plan.placement;
     this.nodes = { resourceGroup: resourceGroup.made, destinations, accounts };
     this.registerOutputs({
@@ -236,7 +240,7 @@ const kindsIn = ({ namespaces, accounts }: Plan): DestinationKind[] =>
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
   const { registration = {}, cloud } = args;
@@ -260,7 +264,7 @@ interface Before {
 function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   registrations: ProviderRegistration[],
 ): EncryptionIdentity | undefined {
@@ -281,7 +285,7 @@ function createEncryptionIdentity(
 
 /** How a kind of destination is encrypted, and what it waits for. */
 function encryptionOf(
-  { customerManagedKey }: DefenderStreamingArgs,
+  { customerManagedKey }: ResolvedArgs,
   kind: DestinationKind,
   { registrations, encryption }: Before,
 ) {
@@ -293,7 +297,7 @@ function encryptionOf(
 function createDestinations(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   before: Before,
 ): Destinations {
@@ -322,7 +326,7 @@ function createDestinations(
 function createAccounts(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   before: Before,
@@ -353,7 +357,7 @@ function createAccounts(
 function createPrivateEndpoints(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   destinations: Destinations,
   accounts: Accounts,
@@ -392,7 +396,7 @@ function lockedScopes(
 }
 
 function grantScopes(
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   subscriptionId: pulumi.Output<string>,
   resourceGroup: StackResourceGroup,
   destinations: Destinations,

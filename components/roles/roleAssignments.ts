@@ -26,8 +26,8 @@ export interface RoleAssignmentsArgs {
   subscriptionId: pulumi.Input<string>;
   /** `manage` makes the assignments; `expect` makes none and only lists them. Default: `manage`. */
   roles?: "manage" | "expect";
-  /** Where the scopes are. Default: what `ARM_ENVIRONMENT` says. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
 }
 
 /**
