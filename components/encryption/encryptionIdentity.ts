@@ -8,9 +8,10 @@ import {
   encryptionKeyOf,
   keyVaultIn,
 } from "../../streaming/encryption/customerManagedKey.ts";
+import type { RequiredRoleAssignment } from "../../streaming/outputs.ts";
 import { cryptoServiceEncryptionUser } from "../../streaming/roles/roles.ts";
 import { RoleInEffect } from "../dynamic/roleInEffect.ts";
-import { type RequiredRoleAssignment, RoleAssignments } from "../roles/roleAssignments.ts";
+import { RoleAssignments } from "../roles/roleAssignments.ts";
 
 /** A key in a key vault, and where its identity is made. */
 export interface EncryptionIdentityArgs {
