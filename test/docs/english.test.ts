@@ -33,7 +33,7 @@ const exceptions: readonly (readonly [text: RegExp, why: string])[] = [];
 const pagesToCome = ["CONTRIBUTING.md", "docs/settings.md"];
 
 /** Sources whose strings and comments are checked; the others follow. */
-const code = ["streaming/benchmarks/*.ts", "tools/*.ts"];
+const code = ["streaming/{outputs,readOutputs}.ts", "streaming/benchmarks/*.ts", "tools/*.ts"];
 
 test.for(pages.filter((page) => !pagesToCome.includes(page)))("%s is in plain English", (page) => {
   const text = page === "CHANGELOG.md" ? newest(textOf(page)) : textOf(page);
