@@ -1,9 +1,12 @@
 import { ArmError } from "../../../arm/error.ts";
 import type { Write } from "../../../arm/resourceType.ts";
 import { inForce, modify, type Policy } from "./inForce.ts";
+import type { Seen } from "./rule.ts";
 import { assignmentsOfPolicies } from "./types.ts";
 
-type Written = Pick<Write, "id" | "name" | "world" | "body"> & { readonly type: Pick<Write["type"], "name"> };
+type Written = Pick<Write, "id" | "name" | "world" | "body"> & {
+  readonly type: Pick<Write["type"], "name" | "tracked">;
+};
 
 /**
  * What the policies at the place of a resource make of it: `modify` changes it, `deny` refuses it.
@@ -11,10 +14,11 @@ type Written = Pick<Write, "id" | "name" | "world" | "body"> & { readonly type: 
  */
 export function enforcePolicies({ type, id, name, body, world }: Written): void {
   if (type.name === assignmentsOfPolicies) return;
-  const seen = { ...body, type: type.name };
-  modify(world, id, seen);
+  const seen: Seen = { ...body, type: type.name };
+  const subject = { seen, tracked: type.tracked === true };
+  modify(world, id, subject);
   if (seen.tags) body.tags = seen.tags;
-  const denying = inForce(world, id, "deny", seen);
+  const denying = inForce(world, id, "deny", subject);
   if (denying.length === 0) return;
   throw new ArmError(
     403,
