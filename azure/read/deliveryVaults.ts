@@ -1,19 +1,22 @@
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { type DeliveryVaults, deliveryVaultIds } from "../../streaming/consumers/deliveryVaults.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
-import { readById } from "./byId.ts";
+import { apiVersions } from "../apiVersions.ts";
+import { arm } from "../arm.ts";
+import { found } from "../found.ts";
 
-/** Of Microsoft.KeyVault, the one of azure-native 3.28.0. */
-const apiVersion = "2024-11-01";
-
-/** Reads whether the vaults are there to which a sound request has connection strings delivered. */
+/** Reads whether the vaults exist that a sound request delivers connection strings to. */
 export async function readDeliveryVaults(
   request: Pick<StreamingRequest, "consumers">,
   cloud: Cloud,
 ): Promise<DeliveryVaults> {
+  const azure = arm(cloud);
   const read = deliveryVaultIds(request).map(async (id) => {
-    const vault = await readById(id, apiVersion, cloud);
-    return [id, typeof vault === "string" ? vault : "there"] as const;
+    const vault = await found(async () => {
+      await azure.get(id, apiVersions.keyVault);
+      return "there" as const;
+    });
+    return [id, vault] as const;
   });
   return Object.fromEntries(await Promise.all(read));
 }

@@ -18,6 +18,7 @@ import {
 import type { Consumer, PortalUser, Principal, PrincipalType } from "../../streaming/people/principals.ts";
 import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
 import { type DirectoryObject, Graph } from "../graph.ts";
+import { isRefusal } from "../requests.ts";
 import { readIdentity } from "./identity.ts";
 
 /**
@@ -108,8 +109,8 @@ async function idOf(named: Named, graph: Graph, cloud: Cloud | undefined): Promi
     const ids = await idsOf(named, graph, cloud);
     return { found: ids[0] ?? "", mistakes: nameMistakes(named, ids) };
   } catch (error) {
-    const { statusCode, message } = error as Error & { statusCode?: number };
-    return { found: "", mistakes: [unansweredMistake(named, message, statusCode === 403)] };
+    const isForbidden = isRefusal(error) && error.statusCode === 403;
+    return { found: "", mistakes: [unansweredMistake(named, (error as Error).message, isForbidden)] };
   }
 }
 

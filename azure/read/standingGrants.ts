@@ -30,7 +30,7 @@ export async function readStandingGrants(
     : { subscriptionId: "" };
   const scopes = standingScopes(request, subscriptionId);
   if (scopes.length === 0) return [];
-  const assignmentsAt = await assignmentReader(cloud);
+  const assignmentsAt = assignmentReader(cloud);
   const read = await Promise.all(
     scopes.map(async (scope) => ({ ...scope, assignments: await assignmentsAt(scope.id) })),
   );

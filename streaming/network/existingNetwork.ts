@@ -4,7 +4,7 @@ import { normaliseLocation } from "../cloud/regions.ts";
 import type { StreamingRequest } from "../request.ts";
 import { parseSubnetId, zoneNameIn } from "../cloud/resourceId.ts";
 import { nearest } from "../wording/suggest.ts";
-import type { Unread } from "../cloud/unread.ts";
+import type { Found } from "../cloud/found.ts";
 import { listed } from "../wording/words.ts";
 
 /** A virtual network as it stands. */
@@ -19,8 +19,8 @@ export interface ExistingVirtualNetwork {
 
 /** The networks and zones that a request names, by their ARM ids. */
 export interface ExistingNetwork {
-  readonly virtualNetworks: Readonly<Record<string, ExistingVirtualNetwork | Unread>>;
-  readonly zones: Readonly<Record<string, "there" | Unread>>;
+  readonly virtualNetworks: Readonly<Record<string, Found<ExistingVirtualNetwork>>>;
+  readonly zones: Readonly<Record<string, Found<"there">>>;
 }
 
 /** A subnet that a request names. */

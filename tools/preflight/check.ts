@@ -3,7 +3,7 @@ import type { DestinationKind } from "../../streaming/defender/destinations.ts";
 import type { Host } from "../../streaming/naming/hostNames.ts";
 import type { PlannedNamespace } from "../../streaming/planned.ts";
 import type { PlannedAccount } from "../../streaming/storage/account.ts";
-import type { Azure } from "../azure.ts";
+import type { Arm } from "../../azure/arm.ts";
 import type { Account } from "./account.ts";
 import type { Finding } from "./finding.ts";
 
@@ -25,7 +25,7 @@ export interface Subject {
   readonly settings: Settings;
   readonly made: Made;
   readonly account: Account;
-  readonly azure: Azure;
+  readonly azure: Arm;
   /** The application permissions of Microsoft Graph that the account has. */
   readonly graphPermissions: () => Promise<readonly string[]>;
   /** The tenant that Defender runs in, where somebody has said so. */

@@ -1,4 +1,4 @@
-import type { Azure } from "../azure.ts";
+import type { Arm } from "../../azure/arm.ts";
 import type { Content } from "./contents/content.ts";
 import { filled, type Values } from "./policyExpressions.ts";
 import { type FieldSet, fieldsSet, isFor, type Rule } from "./policyRule.ts";
@@ -51,7 +51,7 @@ const version = "2023-04-01";
 export const nameOf = ({ name, properties }: Assignment) => properties.displayName ?? name;
 
 /** Assignments that are enforced at a subscription or a resource group, those above it included. */
-export async function assignmentsIn(azure: Azure, scope: string): Promise<Assignment[]> {
+export async function assignmentsIn(azure: Arm, scope: string): Promise<Assignment[]> {
   const path = `${scope}/providers/Microsoft.Authorization/policyAssignments?$filter=atScope()`;
   const all = await azure.list<Assignment>(path, version);
   return all.filter(
@@ -63,7 +63,7 @@ export async function assignmentsIn(azure: Azure, scope: string): Promise<Assign
 
 /** What the assignments' policies with the effects Modify and Append set, initiatives included, exemptions left out. */
 export async function rewritingsOf(
-  azure: Azure,
+  azure: Arm,
   scope: string,
   assignments: readonly Assignment[],
 ): Promise<Rewriting[]> {
@@ -79,7 +79,7 @@ export async function rewritingsOf(
 }
 
 async function rewritings(
-  azure: Azure,
+  azure: Arm,
   assignment: Assignment,
   exemptions: readonly Exemption[],
 ): Promise<Rewriting[]> {

@@ -7,7 +7,7 @@ import { plan } from "../../streaming/plan.ts";
 import type { Plan } from "../../streaming/planned.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { MistakesError } from "../../streaming/wording/mistakes.ts";
-import { Azure } from "../azure.ts";
+import { armOnce } from "../arm.ts";
 import { graphPermissionsOf, signedIn } from "./account.ts";
 import type { Made, Subject } from "./check.ts";
 
@@ -28,7 +28,7 @@ export async function subjectOf(
   const connection = await connect(settings.cloud);
   const account = await signedIn(connection, config["azure-native:subscriptionId"]);
   const planned = planOf(settings, account.subscriptionId);
-  const azure = new Azure(connection.endpoint, connection.credential, connection.scope);
+  const azure = armOnce(connection);
   const naming = { ...partsOf(stack), project, config };
   const made: Made = {
     ...destinationsIn(planned),

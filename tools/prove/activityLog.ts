@@ -1,4 +1,4 @@
-import type { Azure } from "../azure.ts";
+import type { Arm } from "../../azure/arm.ts";
 
 /** One change or action in the activity log. */
 export interface Activity {
@@ -17,7 +17,7 @@ const days = 89;
  * What was done in a resource group and succeeded, newest first (rest/api/monitor/activity-logs/list). An entry may take 20 minutes
  * to appear.
  */
-export async function activities(azure: Azure, resourceId: string, now: Date): Promise<Activity[]> {
+export async function activities(azure: Arm, resourceId: string, now: Date): Promise<Activity[]> {
   const [, subscription, group] =
     /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i.exec(resourceId) ?? [];
   const since = new Date(now.getTime() - days * 86_400_000).toISOString();

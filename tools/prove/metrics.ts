@@ -1,4 +1,4 @@
-import type { Azure } from "../azure.ts";
+import type { Arm } from "../../azure/arm.ts";
 
 /** What was counted in one hour. */
 export interface Hour {
@@ -33,7 +33,7 @@ const hourMs = 3_600_000;
  * of a dimension's values.
  */
 export async function counted(
-  azure: Azure,
+  azure: Arm,
   resourceId: string,
   { metric, by, where, until }: MetricQuery,
 ): Promise<Series[]> {

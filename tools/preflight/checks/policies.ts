@@ -1,4 +1,4 @@
-import { Refusal } from "../../azure.ts";
+import { isRefusal } from "../../../azure/requests.ts";
 import type { Check, Subject } from "../check.ts";
 import { type Content, tagsOf } from "../contents/content.ts";
 import { contentsOf, vital } from "../contents/contents.ts";
@@ -180,7 +180,7 @@ async function refused(
     );
     return found.flat();
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== "MissingSubscriptionRegistration") throw error;
+    if (!isRefusal(error) || error.code !== "MissingSubscriptionRegistration") throw error;
     return [
       {
         status: "unknown",
