@@ -7,7 +7,6 @@ export const apiVersions = {
   eventHubLists: "2026-01-01",
   identity: "2023-01-31",
   keyVault: "2024-11-01",
-  locations: "2022-12-01",
   metrics: "2023-10-01",
   policy: "2023-04-01",
   policyExemptions: "2022-07-01-preview",

@@ -1,3 +1,4 @@
+import { apiVersions } from "../../azure/apiVersions.ts";
 import type { Account } from "./account.ts";
 import type { Arm } from "../../azure/arm.ts";
 import { subscriptionScope } from "./subscription.ts";
@@ -13,5 +14,8 @@ interface ResourceProvider {
 }
 
 export function registrationOf(azure: Arm, account: Account, namespace: string): Promise<ResourceProvider> {
-  return azure.get<ResourceProvider>(`${subscriptionScope(account)}/providers/${namespace}`, "2022-09-01");
+  return azure.get<ResourceProvider>(
+    `${subscriptionScope(account)}/providers/${namespace}`,
+    apiVersions.resourceProvider,
+  );
 }

@@ -1,3 +1,4 @@
+import { apiVersions } from "../../azure/apiVersions.ts";
 import type { Account } from "./account.ts";
 import type { Arm } from "../../azure/arm.ts";
 
@@ -11,5 +12,5 @@ interface Subscription {
 export const subscriptionScope = ({ subscriptionId }: Account) => `/subscriptions/${subscriptionId}`;
 
 export function subscriptionOf(azure: Arm, account: Account): Promise<Subscription> {
-  return azure.get<Subscription>(subscriptionScope(account), "2022-12-01");
+  return azure.get<Subscription>(subscriptionScope(account), apiVersions.subscription);
 }

@@ -1,3 +1,4 @@
+import { apiVersions } from "../../azure/apiVersions.ts";
 import type { Arm } from "../../azure/arm.ts";
 
 /** One change or action in the activity log. */
@@ -26,7 +27,7 @@ export async function activities(azure: Arm, resourceId: string, now: Date): Pro
     $select: "eventTimestamp,operationName,resourceId,caller,status",
   });
   const path = `/subscriptions/${subscription ?? ""}/providers/Microsoft.Insights/eventtypes/management/values?${query.toString()}`;
-  const events = await azure.list<Event>(path, "2015-04-01");
+  const events = await azure.list<Event>(path, apiVersions.activityLog);
   return events
     .filter(({ status }) => status.value === "Succeeded")
     .map(({ eventTimestamp, operationName, resourceId: id, caller = "unknown" }) => ({

@@ -1,3 +1,4 @@
+import { apiVersions } from "../../azure/apiVersions.ts";
 import type { Arm } from "../../azure/arm.ts";
 
 /** What was counted in one hour. */
@@ -48,7 +49,7 @@ export async function counted(
   });
   const { value } = await azure.get<Answer>(
     `${resourceId}/providers/Microsoft.Insights/metrics?${query.toString()}`,
-    "2023-10-01",
+    apiVersions.metrics,
   );
   return (value[0]?.timeseries ?? []).map(({ metadatavalues = [], data }) => ({
     of: metadatavalues.find(({ name }) => name.value.toLowerCase() === by.toLowerCase())?.value ?? "",
