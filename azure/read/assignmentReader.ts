@@ -1,8 +1,7 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { roleIdIn } from "../../streaming/roles/roles.ts";
 import type { StandingAssignment } from "../../streaming/roles/standingGrants.ts";
 import { apiVersions } from "../apiVersions.ts";
-import { arm } from "../arm.ts";
+import type { Arm } from "../arm.ts";
 import { unlessUnread } from "../found.ts";
 
 /** An assignment as it is listed. */
@@ -27,8 +26,7 @@ interface RoleAssignmentSchedule {
 }
 
 /** Lists what is assigned at exactly a scope, given by its ARM id; nothing if the signed-in principal may not see it. */
-export function assignmentReader(cloud: Cloud | undefined): (scope: string) => Promise<ListedAssignment[]> {
-  const azure = arm(cloud);
+export function assignmentReader(arm: Arm): (scope: string) => Promise<ListedAssignment[]> {
   // ARM also lists what holds above the scope.
   const at = async <Item extends { readonly properties: Holding }>(
     scope: string,
@@ -36,7 +34,7 @@ export function assignmentReader(cloud: Cloud | undefined): (scope: string) => P
     apiVersion: string,
   ): Promise<Item[]> => {
     const path = `${scope}/providers/Microsoft.Authorization/${list}`;
-    const items = await azure.list<Item>(path, apiVersion, { queryParameters: { $filter: "atScope()" } });
+    const items = await arm.list<Item>(path, apiVersion, { queryParameters: { $filter: "atScope()" } });
     return items.filter(({ properties }) => properties.scope.toLowerCase() === scope.toLowerCase());
   };
   return async (scope) => {

@@ -1,6 +1,5 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { apiVersions } from "../apiVersions.ts";
-import { arm, type ArmResource } from "../arm.ts";
+import type { Arm, ArmResource } from "../arm.ts";
 import { unlessMissing } from "../found.ts";
 
 /**
@@ -8,8 +7,7 @@ import { unlessMissing } from "../found.ts";
  *
  * @throws Refusal when the signed-in principal may not read it
  */
-export async function readIdentity(resourceId: string, cloud?: Cloud): Promise<string | undefined> {
-  const azure = arm(cloud);
-  const identity = await unlessMissing(() => azure.get<ArmResource>(resourceId, apiVersions.identity));
+export async function readIdentity(resourceId: string, arm: Arm): Promise<string | undefined> {
+  const identity = await unlessMissing(() => arm.get<ArmResource>(resourceId, apiVersions.identity));
   return (identity?.properties as { principalId?: string } | undefined)?.principalId;
 }

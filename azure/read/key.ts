@@ -1,25 +1,20 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import type { CustomerManagedKey } from "../../streaming/encryption/customerManagedKey.ts";
 import type { KeyFacts, KeyVersionFacts, VaultFacts } from "../../streaming/encryption/keyFacts.ts";
 import { normaliseLocation } from "../../streaming/cloud/regions.ts";
 import { apiVersions } from "../apiVersions.ts";
-import { arm, type Arm, type ArmResource } from "../arm.ts";
+import type { Arm, ArmResource } from "../arm.ts";
 import { found } from "../found.ts";
 import { mayWrap } from "./mayWrap.ts";
+import type { Reader } from "./reader.ts";
 
 /**
  * Reads the key of a sound request with its vault and the identity that will use it; undefined when none is asked for. Nothing secret
  * is read: Resource Manager does not have the key itself.
  */
-export async function readKey(
-  { customerManagedKey }: { readonly customerManagedKey?: CustomerManagedKey | undefined },
-  cloud: Cloud,
-): Promise<KeyFacts | undefined> {
+export const readKey: Reader<KeyFacts | undefined> = async ({ customerManagedKey }, _last, { arm }) => {
   if (!customerManagedKey) return undefined;
   const { keyVaultId, keyName, keyVersion, userAssignedIdentityId } = customerManagedKey;
   const keyId = `${keyVaultId}/keys/${keyName}${keyVersion === undefined ? "" : `/versions/${keyVersion}`}`;
-  const azure = arm(cloud);
-  const read = (id: string, apiVersion: string) => found(() => azure.get<ArmResource>(id, apiVersion));
+  const read = (id: string, apiVersion: string) => found(() => arm.get<ArmResource>(id, apiVersion));
   const vault = await read(keyVaultId, apiVersions.keyVault);
   if (typeof vault === "string") return { vault, key: vault };
   const [key, identity] = await Promise.all([
@@ -32,9 +27,9 @@ export async function readKey(
     identity:
       identity === undefined || typeof identity === "string"
         ? identity
-        : await identityFacts(identity, vault, `${keyVaultId}/keys/${keyName}`, azure),
+        : await identityFacts(identity, vault, `${keyVaultId}/keys/${keyName}`, arm),
   };
-}
+};
 
 interface VaultProperties {
   enableSoftDelete?: boolean;
@@ -77,11 +72,11 @@ function keyVersionFacts(key: ArmResource): KeyVersionFacts {
   };
 }
 
-async function identityFacts(identity: ArmResource, vault: ArmResource, keyId: string, azure: Arm) {
+async function identityFacts(identity: ArmResource, vault: ArmResource, keyId: string, arm: Arm) {
   const { principalId = "" } = (identity.properties ?? {}) as { principalId?: string };
   const { enableRbacAuthorization, accessPolicies = [] } = (vault.properties ?? {}) as VaultProperties;
   if (enableRbacAuthorization) {
-    return { principalId, mayUseKey: await mayWrap(principalId, keyId, azure) };
+    return { principalId, mayUseKey: await mayWrap(principalId, keyId, arm) };
   }
   const permissions = accessPolicies
     .filter(({ objectId }) => objectId.toLowerCase() === principalId.toLowerCase())

@@ -18,10 +18,10 @@ const needed = ["wrap", "unwrap"].map((verb) => `Microsoft.KeyVault/vaults/keys/
  * Whether a role lets a principal wrap and unwrap with a key: assigned on the key or above, to the principal or to a group that it is in.
  * Also true if the signed-in principal may not see roles: then Azure decides during the deployment.
  */
-export async function mayWrap(principalId: string, keyId: string, azure: Arm): Promise<boolean> {
+export async function mayWrap(principalId: string, keyId: string, arm: Arm): Promise<boolean> {
   const queryParameters = { $filter: `assignedTo('${principalId}')` };
   const assignments = await unlessUnread(() =>
-    azure.list<Assignment>(
+    arm.list<Assignment>(
       `${keyId}/providers/Microsoft.Authorization/roleAssignments`,
       apiVersions.authorization,
       { queryParameters },
@@ -33,7 +33,7 @@ export async function mayWrap(principalId: string, keyId: string, azure: Arm): P
   );
   const ids = new Set(holding.map(({ properties }) => properties.roleDefinitionId));
   const definitions = await Promise.all(
-    [...ids].map((id) => unlessUnread(() => azure.get<Definition>(id, apiVersions.authorization))),
+    [...ids].map((id) => unlessUnread(() => arm.get<Definition>(id, apiVersions.authorization))),
   );
   return needed.every((action) =>
     definitions.some((definition) => definition === undefined || allows(definition, action)),

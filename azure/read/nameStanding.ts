@@ -1,8 +1,7 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { canBeAsked, type HostNames, type NameStanding } from "../../streaming/naming/hostNameChecks.ts";
 import { type Host, type HostType, hostKinds } from "../../streaming/naming/hostNames.ts";
 import { apiVersions } from "../apiVersions.ts";
-import { arm, type Arm } from "../arm.ts";
+import type { Arm } from "../arm.ts";
 
 /** Milliseconds: a preview waits no longer for an answer. */
 const timeout = 20_000;
@@ -18,16 +17,15 @@ interface Availability {
 /** Asks for the names that are known before the deployment. @param subscription called only when there are some */
 export async function askedOf(
   hosts: readonly Host[],
-  cloud: Cloud | undefined,
+  arm: Pick<Arm, "list" | "post">,
   subscription: () => Promise<string>,
 ): Promise<HostNames["hosts"]> {
   const subscriptionId = hosts.some(canBeAsked) ? await subscription() : "";
-  const azure = arm(cloud);
   return Promise.all(
     hosts.map(async (host) => ({
       ...host,
       standing: canBeAsked(host)
-        ? await nameStanding(host.type, host.naming.name, subscriptionId, azure).catch(noAnswer)
+        ? await nameStanding(host.type, host.naming.name, subscriptionId, arm).catch(noAnswer)
         : undefined,
     })),
   );
@@ -38,12 +36,12 @@ async function nameStanding(
   type: HostType,
   name: string,
   subscriptionId: string,
-  azure: Arm,
+  arm: Pick<Arm, "list" | "post">,
 ): Promise<NameStanding> {
   const { armType } = hostKinds[type];
   const subscription = `/subscriptions/${subscriptionId}`;
   const isAccount = type === "azure-native:storage:StorageAccount";
-  const { nameAvailable, reason, message } = await azure.post<Availability>(
+  const { nameAvailable, reason, message } = await arm.post<Availability>(
     `${subscription}/providers/${armType.split("/")[0] ?? ""}/checkNameAvailability`,
     isAccount ? apiVersions.storage : apiVersions.eventHub,
     // Event Hubs takes no type.
@@ -52,7 +50,7 @@ async function nameStanding(
   );
   if (nameAvailable === true) return { is: "free" };
   if (reason === "AlreadyExists" || reason === "NameInUse") {
-    return holder(subscription, armType, name, azure);
+    return holder(subscription, armType, name, arm);
   }
   if (nameAvailable === false) return { is: "refused", why: message ?? reason ?? "it gives no reason." };
   return { is: "unknown", why: "it gave no answer." };
@@ -68,12 +66,12 @@ async function holder(
   subscription: string,
   armType: string,
   name: string,
-  azure: Arm,
+  arm: Pick<Arm, "list" | "post">,
 ): Promise<NameStanding> {
   const queryParameters = { $filter: `resourceType eq '${armType}' and name eq '${name}'` };
   const more = { queryParameters, timeout };
   try {
-    const [held] = await azure.list<{ id: string }>(`${subscription}/resources`, apiVersions.resources, more);
+    const [held] = await arm.list<{ id: string }>(`${subscription}/resources`, apiVersions.resources, more);
     return { is: "taken", by: held?.id };
   } catch (error) {
     return { is: "unknown", why: `it is taken, and by what cannot be listed: ${(error as Error).message}` };

@@ -1,14 +1,13 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import {
   networkIdsIn,
   type ExistingNetwork,
   type ExistingVirtualNetwork,
 } from "../../streaming/network/existingNetwork.ts";
-import type { StreamingRequest } from "../../streaming/request.ts";
 import type { Found } from "../../streaming/cloud/found.ts";
 import { apiVersions } from "../apiVersions.ts";
-import { arm, type ArmResource } from "../arm.ts";
+import type { ArmResource } from "../arm.ts";
 import { found } from "../found.ts";
+import type { Reader } from "./reader.ts";
 
 /** What ARM returns for a virtual network, as far as it is needed here. */
 interface NetworkProperties {
@@ -19,17 +18,15 @@ interface NetworkProperties {
 }
 
 /** Reads the virtual networks and private DNS zones that a sound request names; nothing when it names none. */
-export async function readNetworks(request: StreamingRequest, cloud: Cloud): Promise<ExistingNetwork> {
+export const readNetworks: Reader<ExistingNetwork> = async (request, _last, { arm }) => {
   const { virtualNetworks, zones } = networkIdsIn(request);
-  const azure = arm(cloud);
   const each = async <Facts>(
     ids: readonly string[],
     apiVersion: string,
     facts: (resource: ArmResource) => Facts,
   ): Promise<Record<string, Found<Facts>>> => {
     const read = ids.map(
-      async (id) =>
-        [id, await found(async () => facts(await azure.get<ArmResource>(id, apiVersion)))] as const,
+      async (id) => [id, await found(async () => facts(await arm.get<ArmResource>(id, apiVersion)))] as const,
     );
     return Object.fromEntries(await Promise.all(read));
   };
@@ -37,7 +34,7 @@ export async function readNetworks(request: StreamingRequest, cloud: Cloud): Pro
     virtualNetworks: await each(virtualNetworks, apiVersions.virtualNetwork, virtualNetwork),
     zones: await each(zones, apiVersions.privateDns, () => "there" as const),
   };
-}
+};
 
 function virtualNetwork({ location = "", properties = {} }: ArmResource): ExistingVirtualNetwork {
   const { subnets = [] } = properties as NetworkProperties;

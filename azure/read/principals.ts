@@ -1,11 +1,9 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { isUserPrincipalName } from "../../streaming/people/application.ts";
 import {
   type AskedConsumer,
   type AskedPortalUser,
   impliedType,
   type NewConsumer,
-  type Principals,
 } from "../../streaming/people/identities.ts";
 import {
   givenIds,
@@ -16,23 +14,22 @@ import {
   unansweredMistake,
 } from "../../streaming/people/notFound.ts";
 import type { Consumer, PortalUser, Principal, PrincipalType } from "../../streaming/people/principals.ts";
-import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
+import type { Mistake } from "../../streaming/wording/mistakes.ts";
+import type { Arm } from "../arm.ts";
 import { type DirectoryObject, Graph } from "../graph.ts";
+import type { FoundPrincipals } from "../../streaming/known.ts";
 import { isRefusal } from "../requests.ts";
 import { readIdentity } from "./identity.ts";
+import type { Reader } from "./reader.ts";
 
 /**
  * Finds out who is meant: names are looked up in Entra ID, a managed identity is read. Object ids that were given are compared
- * with the tenant where Graph can be read; without that permission they are taken as they are.
- *
- * @throws MistakesError naming everybody who is not there, is there twice, or cannot be looked up
+ * with the tenant where Graph can be read; without that permission they are taken as they are. A mistake names everybody who does not
+ * exist, exists twice, or cannot be looked up.
  */
-export async function findPrincipals(
-  asked: { readonly portalUsers: readonly AskedPortalUser[]; readonly consumers: readonly AskedConsumer[] },
-  cloud?: Cloud,
-): Promise<Principals> {
+export const readPrincipals: Reader<FoundPrincipals> = async (asked, _last, { cloud, arm }) => {
   const graph = new Graph(cloud);
-  const find = (named: Named) => idOf(named, graph, cloud);
+  const find = (named: Named) => idOf(named, graph, arm);
   const [users, consumers, wrongIds] = await Promise.all([
     Promise.all(
       asked.portalUsers.map((user, index) => portalUser(`portalUsers[${String(index)}]`, user, find)),
@@ -42,9 +39,15 @@ export async function findPrincipals(
     ),
     wrongIdsOf(asked, graph),
   ]);
-  const mistakes = [...[...users, ...consumers].flatMap((one) => one.mistakes), ...wrongIds];
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
-  return { portalUsers: users.map(({ found }) => found), consumers: consumers.map(({ found }) => found) };
+  return {
+    found: { portalUsers: users.map(({ found }) => found), consumers: consumers.map(({ found }) => found) },
+    mistakes: [...[...users, ...consumers].flatMap((one) => one.mistakes), ...wrongIds],
+  };
+};
+
+interface Asked {
+  readonly portalUsers: readonly AskedPortalUser[];
+  readonly consumers: readonly AskedConsumer[];
 }
 
 /** `found` counts when there is no mistake. */
@@ -104,9 +107,9 @@ async function known<Rest extends { readonly name: string }>(
   return { found: { ...rest, objectId, principalType }, mistakes: [] };
 }
 
-async function idOf(named: Named, graph: Graph, cloud: Cloud | undefined): Promise<Outcome<string>> {
+async function idOf(named: Named, graph: Graph, arm: Arm): Promise<Outcome<string>> {
   try {
-    const ids = await idsOf(named, graph, cloud);
+    const ids = await idsOf(named, graph, arm);
     return { found: ids[0] ?? "", mistakes: nameMistakes(named, ids) };
   } catch (error) {
     const isForbidden = isRefusal(error) && error.statusCode === 403;
@@ -114,7 +117,7 @@ async function idOf(named: Named, graph: Graph, cloud: Cloud | undefined): Promi
   }
 }
 
-async function idsOf({ way, value }: Named, graph: Graph, cloud: Cloud | undefined): Promise<string[]> {
+async function idsOf({ way, value }: Named, graph: Graph, arm: Arm): Promise<string[]> {
   const ids = async (objects: Promise<readonly DirectoryObject[]>) => (await objects).map(({ id }) => id);
   switch (way) {
     case "userPrincipalName":
@@ -124,15 +127,12 @@ async function idsOf({ way, value }: Named, graph: Graph, cloud: Cloud | undefin
     case "applicationId":
       return ids(graph.where("servicePrincipals", "appId", value));
     case "managedIdentityId":
-      return [await readIdentity(value, cloud)].filter((id) => id !== undefined);
+      return [await readIdentity(value, arm)].filter((id) => id !== undefined);
   }
 }
 
 /** A courtesy: who deploys with object ids alone needs no permission at Graph, and no way to it. */
-async function wrongIdsOf(
-  { portalUsers, consumers }: Parameters<typeof findPrincipals>[0],
-  graph: Graph,
-): Promise<Mistake[]> {
+async function wrongIdsOf({ portalUsers, consumers }: Asked, graph: Graph): Promise<Mistake[]> {
   const given = givenIds(portalUsers, consumers);
   if (given.length === 0) return [];
   const ids = [...new Set(given.map(({ id }) => id.toLowerCase()))];

@@ -1,27 +1,22 @@
 import { getCluster } from "@pulumi/azure-native/eventhub/index.js";
 import type { InvokeOptions } from "@pulumi/pulumi";
-import type { Cloud } from "../../../streaming/cloud/clouds.ts";
 import type { ExistingCluster } from "../../../streaming/existing/facts.ts";
 import type { Found } from "../../../streaming/cloud/found.ts";
 import { partsOf } from "../../../streaming/existing/ids.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import { apiVersions } from "../../apiVersions.ts";
-import { arm } from "../../arm.ts";
+import type { Arm } from "../../arm.ts";
 import { found } from "../../found.ts";
 
 export function readClusterFacts(
   resourceId: string,
-  cloud: Cloud | undefined,
+  arm: Arm,
   options: InvokeOptions,
 ): Promise<Found<ExistingCluster>> {
   const { resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};
   return found(async () => {
     const cluster = await getCluster({ resourceGroupName, clusterName: name }, options);
-    const azure = arm(cloud);
-    const namespaces = await azure.list<{ id: string }>(
-      `${resourceId}/namespaces`,
-      apiVersions.eventHubLists,
-    );
+    const namespaces = await arm.list<{ id: string }>(`${resourceId}/namespaces`, apiVersions.eventHubLists);
     return {
       resourceId: cluster.id,
       location: normaliseLocation(cluster.location ?? ""),

@@ -1,6 +1,5 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import type { InvokeOptions } from "@pulumi/pulumi";
-import type { Cloud } from "../../../streaming/cloud/clouds.ts";
 import type { ExistingHub, ExistingNamespace } from "../../../streaming/existing/facts.ts";
 import { hubFor } from "../../../streaming/existing/hubs.ts";
 import type { Found } from "../../../streaming/cloud/found.ts";
@@ -10,7 +9,7 @@ import type { StreamingRequest } from "../../../streaming/request.ts";
 import { tiers } from "../../../streaming/eventHubs/tiers.ts";
 import { tierOf } from "../namespace.ts";
 import { apiVersions } from "../../apiVersions.ts";
-import { arm, type Arm } from "../../arm.ts";
+import type { Arm } from "../../arm.ts";
 import { found } from "../../found.ts";
 
 /** A hub in a list (rest/api/eventhub/event-hubs/list-by-namespace), as far as it is needed here. */
@@ -36,7 +35,7 @@ interface ConsumerGroup {
 export function readNamespaceFacts(
   resourceId: string,
   request: StreamingRequest,
-  cloud: Cloud | undefined,
+  arm: Arm,
   options: InvokeOptions,
 ): Promise<Found<ExistingNamespace>> {
   const { resourceGroupName = "", name: namespaceName = "" } = partsOf(resourceId) ?? {};
@@ -56,7 +55,7 @@ export function readNamespaceFacts(
       minimumTlsVersion: namespace.minimumTlsVersion ?? "1.2",
       publicAccess: namespace.publicNetworkAccess ?? "Enabled",
       firewall: networkRules ? await readFirewall(at, options) : undefined,
-      hubs: await readHubs(arm(cloud), resourceId, request),
+      hubs: await readHubs(arm, resourceId, request),
     };
   });
 }
@@ -72,13 +71,13 @@ async function readFirewall(
   };
 }
 
-async function readHubs(azure: Arm, namespaceId: string, request: StreamingRequest): Promise<ExistingHub[]> {
+async function readHubs(arm: Arm, namespaceId: string, request: StreamingRequest): Promise<ExistingHub[]> {
   const needed = new Set(request.tables.map((table) => hubFor(table, request).toLowerCase()));
-  const hubs = await azure.list<Hub>(`${namespaceId}/eventhubs`, apiVersions.eventHubLists);
+  const hubs = await arm.list<Hub>(`${namespaceId}/eventhubs`, apiVersions.eventHubLists);
   return Promise.all(
     hubs.map(async (hub) => {
       const hubId = `${namespaceId}/eventhubs/${hub.name}`;
-      return hubFacts(hub, needed.has(hub.name.toLowerCase()) ? await readConsumerGroups(azure, hubId) : {});
+      return hubFacts(hub, needed.has(hub.name.toLowerCase()) ? await readConsumerGroups(arm, hubId) : {});
     }),
   );
 }
@@ -95,7 +94,7 @@ function hubFacts({ name, properties }: Hub, consumerGroups: ExistingHub["consum
   };
 }
 
-async function readConsumerGroups(azure: Arm, hubId: string): Promise<Record<string, string>> {
-  const groups = await azure.list<ConsumerGroup>(`${hubId}/consumergroups`, apiVersions.eventHubLists);
+async function readConsumerGroups(arm: Arm, hubId: string): Promise<Record<string, string>> {
+  const groups = await arm.list<ConsumerGroup>(`${hubId}/consumergroups`, apiVersions.eventHubLists);
   return Object.fromEntries(groups.map(({ name, properties }) => [name, properties.userMetadata ?? ""]));
 }

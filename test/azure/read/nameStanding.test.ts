@@ -1,19 +1,14 @@
-import { beforeEach, expect, it, vi } from "vitest";
-import { arm } from "../../../azure/arm.ts";
+import { expect, it, vi } from "vitest";
+import type { Arm } from "../../../azure/arm.ts";
 import { askedOf } from "../../../azure/read/nameStanding.ts";
 import { autonamingKey } from "../../../streaming/naming/autonaming.ts";
 import { hostsOf, noneSettled } from "../../../streaming/naming/hostNames.ts";
 import { plan } from "../../../streaming/plan.ts";
 import { request } from "../../streaming/requests.ts";
 
-vi.mock("../../../azure/arm.ts");
-
 const post = vi.fn<() => Promise<unknown>>();
 const list = vi.fn<() => Promise<{ id: string }[]>>();
-
-beforeEach(() => {
-  vi.mocked(arm).mockReturnValue({ post, list } as never);
-});
+const arm = { post, list } as Pick<Arm, "post" | "list">;
 
 async function standing() {
   const stack = {
@@ -21,7 +16,7 @@ async function standing() {
     config: { [autonamingKey]: '{"mode": "verbatim"}' },
   };
   const hosts = hostsOf("defender", plan(request({ tables: ["DeviceInfo"] })), [], stack, noneSettled);
-  const [asked] = await askedOf(hosts, "public", () => Promise.resolve("s"));
+  const [asked] = await askedOf(hosts, arm, () => Promise.resolve("s"));
   return asked?.standing;
 }
 

@@ -11,6 +11,7 @@ import {
 import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { arm } from "../../../azure/arm.ts";
 import { readStandingGrants } from "../../../azure/read/standingGrants.ts";
 import { deployerActions } from "../../../streaming/deployer/role.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
@@ -67,9 +68,9 @@ const assign = (scope: string, name: string, more: object = {}) =>
 const ourName = () => roleAssignmentName(namespace, portalUserAlex.objectId, contributor.id);
 const read = (grants: PlacedGrant[] = [], changes: Partial<StreamingRequest> = {}) =>
   readStandingGrants(
-    request({ existing: { namespaces: { ns1: namespace } }, ...changes }),
-    { grants },
-    { cloud: "public" },
+    { ...request({ existing: { namespaces: { ns1: namespace } }, ...changes }), protect: true },
+    { grants, deployed: {}, own: [] },
+    { cloud: "public", arm: arm() },
   );
 const deployed = (): PlacedGrant => ({
   scope: namespace,

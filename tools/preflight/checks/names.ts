@@ -13,9 +13,9 @@ import type { Finding } from "../finding.ts";
 export const names: Check = {
   name: "names",
   asks: "Whether the names of namespaces and accounts are free",
-  async findings({ account, settings, made }) {
+  async findings({ account, azure, made }) {
     if (made.hosts.length === 0) return [];
-    const hosts = await askedOf(made.hosts, settings.cloud, () => Promise.resolve(account.subscriptionId));
+    const hosts = await askedOf(made.hosts, azure, () => Promise.resolve(account.subscriptionId));
     const found = { hosts, group: made.group };
     const open = [
       ...hostNameMistakes(found).map(({ value, rule, fix }): Finding => ({
