@@ -3,8 +3,7 @@ import { listed } from "../../../streaming/wording/words.ts";
 import { apiVersions } from "../../../azure/apiVersions.ts";
 import { isRefusal } from "../../../azure/requests.ts";
 import type { Check, Subject } from "../check.ts";
-import type { Content } from "../contents/content.ts";
-import { contentsOf } from "../contents/contents.ts";
+import { type Content, contentsOf } from "../contents.ts";
 import type { Finding } from "../finding.ts";
 import {
   type Assignment,
