@@ -1,4 +1,4 @@
-import type { DeployedAccount, DeployedNamespace } from "./deployedStack.ts";
+import type { DeployedAccount, DeployedNamespace } from "../../streaming/outputs.ts";
 import type { Scene } from "./question.ts";
 
 const eventHubVersion = "2024-01-01";
