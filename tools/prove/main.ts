@@ -1,7 +1,7 @@
 // `npm run prove`: lists the questions that a deployed stack can answer; `-- <name> --stack <stack>` answers one, and only reads.
 import { connect } from "../../azure/connection.ts";
 import { nearest } from "../../streaming/wording/suggest.ts";
-import { Azure } from "../azure.ts";
+import { armOnce } from "../arm.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import { readStack, type StackOptions, stackOptions } from "../deployedStack.ts";
 import { Failure } from "../failure.ts";
@@ -26,8 +26,7 @@ function list(): Outcome {
 
 async function answer(question: Question, options: StackOptions): Promise<Outcome> {
   const stack = await readStack(options);
-  const { credential, endpoint, scope } = await connect();
-  const azure = new Azure(endpoint, credential, scope);
+  const azure = armOnce(await connect());
   const finding = await question.prove({ stack, azure, now: new Date() });
   return {
     isProblem: finding.answer === "not yet",

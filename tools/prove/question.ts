@@ -1,5 +1,5 @@
+import type { Arm } from "../../azure/arm.ts";
 import type { DeployedOutputs } from "../../streaming/readOutputs.ts";
-import type { Azure } from "../azure.ts";
 
 /** `not yet`: what is there does not tell, and `needs` says what would. */
 export type Answer = "yes" | "no" | "not yet";
@@ -17,7 +17,7 @@ export interface Finding {
 export interface Scene {
   readonly stack: DeployedOutputs;
   /** Azure Resource Manager, as who is signed in. */
-  readonly azure: Azure;
+  readonly azure: Arm;
   readonly now: Date;
 }
 

@@ -13,7 +13,7 @@ import {
 } from "defender-streaming-sandbox/tenant";
 import { contributor, reader, roleDefinitionId } from "../../../streaming/roles/roles.ts";
 import { readOutputs } from "../../../streaming/readOutputs.ts";
-import { Azure } from "../../../tools/azure.ts";
+import { armOnce } from "../../../tools/arm.ts";
 import type { Finding } from "../../../tools/prove/question.ts";
 import { questions } from "../../../tools/prove/questions.ts";
 import { inWords } from "../../../tools/prove/report.ts";
@@ -35,7 +35,7 @@ function prove(name: string, outputs: object): Promise<Finding> {
   const credential = new ClientSecretCredential(tenantId, deployer.appId, clientSecret, options);
   return questionNamed(name).prove({
     stack: readOutputs(outputs),
-    azure: new Azure(azure.origin, credential, `${azure.origin}/.default`),
+    azure: armOnce({ endpoint: azure.origin, credential }),
     now: new Date(azure.now),
   });
 }
