@@ -5,7 +5,8 @@ import { getClientConfigOutput } from "@pulumi/azuread/getClientConfig.js";
 import { ServicePrincipal } from "@pulumi/azuread/servicePrincipal.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import { type ClientSecret, instantOf } from "../../streaming/people/application.ts";
+import type { ClientSecret } from "../../streaming/people/application.ts";
+import { instantOf } from "../../streaming/people/instants.ts";
 import { claimsOf, type FederatedCredential, type TokenClaims } from "../../streaming/people/federatedCredential.ts";
 
 /** An application that reads the events, and how it signs in. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import { instantOf } from "../../streaming/people/application.ts";
+import { instantOf } from "../../streaming/people/instants.ts";
 import type { TokenClaims } from "../../streaming/people/federatedCredential.ts";
 import type { NewConsumer } from "../../streaming/people/identities.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";

@@ -66,7 +66,7 @@ function changed(
       key: "tables.remove",
       value: table,
       rule: "Only a table of the product's preset can be removed.",
-      fix: add.tables.includes(table) ? "Take it out of `add` and `remove`." : "Take it out of `remove`.",
+      fix: add.tables.includes(table) ? "Remove it from `add` and `remove`." : "Remove it from `remove`.",
     });
   }
   const kept = preset.filter((name) => !remove.tables.includes(name));
@@ -115,7 +115,7 @@ function unlistedIn(
   return { tables, mistakes };
 }
 
-const twice = { rule: "A table is streamed once; letter case is ignored.", fix: "Take one of the two out." };
+const twice = { rule: "A table is streamed once; letter case is ignored.", fix: "Remove one of the two." };
 
 /** Rule and fix for a name that is no table. */
 export function unknownTable(name: string): Pick<Mistake, "rule" | "fix"> {
@@ -124,7 +124,7 @@ export function unknownTable(name: string): Pick<Mistake, "rule" | "fix"> {
     rule: "It is not a table that Defender is known to stream.",
     fix:
       meant === undefined
-        ? "Take it out; or, when your tenant does stream it, write it under `tables: {unlisted: [...]}`."
+        ? "Remove it; or, when your tenant does stream it, write it under `tables: {unlisted: [...]}`."
         : `Did you mean ${meant}?`,
   };
 }
