@@ -81,8 +81,6 @@ export interface StreamingRequest {
   readonly protect?: boolean | undefined;
   /** A shared access policy with Send and Listen on each hub. Default: false. */
   readonly hubPolicy?: boolean | undefined;
-  /** Whether the namespaces take shared access keys, where they exist already. Default: true. */
-  readonly localAuth?: boolean | undefined;
   /** The customer's own key that encrypts the destinations. Default: Microsoft's keys. */
   readonly customerManagedKey?: CustomerManagedKey | undefined;
   /** The namespaces' firewall. Default: `eventHubNetworkDefaults`. */

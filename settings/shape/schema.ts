@@ -67,12 +67,9 @@ export const shape = {
     .union([
       z.array(tableName),
       z.strictObject({
-        add: z
-          .array(tableName)
-          .optional()
-          .register(about, {
-            description: "Tables to add to the product's preset. Observed tables are allowed.",
-          }),
+        add: z.array(tableName).optional().register(about, {
+          description: "Tables to add to the product's preset. Observed tables are allowed.",
+        }),
         remove: z
           .array(tableName)
           .optional()
@@ -162,7 +159,7 @@ export const shape = {
     .union([
       z.literal(false),
       z.strictObject({
-        maximumThroughputUnits: wholeNumber.register(about, {
+        maximumThroughputUnits: z.int().register(about, {
           description: `The ceiling, up to ${Standard.autoInflateCeiling}.`,
           unit: "throughput units",
           minimum: 1,

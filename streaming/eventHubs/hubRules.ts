@@ -58,7 +58,7 @@ const consumerGroupCount: Rule = ({ tier, consumerGroups }) => {
     {
       ...at,
       rule: `On ${tier} a hub has at most ${count(own, "consumer group")} beside ${defaultConsumerGroup}.`,
-      fix: `Take ${consumerGroups.length - own} out${tier === "Standard" ? ", or choose tier Premium" : ""}.`,
+      fix: `Remove ${consumerGroups.length - own}${tier === "Standard" ? ", or choose tier Premium" : ""}.`,
     },
   ];
 };

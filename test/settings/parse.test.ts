@@ -393,8 +393,8 @@ describe("refused", () => {
       { consumers: user({ principalType: undefined }) },
       "consumers[0].principalType",
       undefined,
-      /User, Group or Ser/,
-      /User/,
+      /required with `objectId`/,
+      /User, Group or ServicePrincipal/,
     ],
     [
       "a type in small letters",
@@ -493,7 +493,7 @@ describe("refused", () => {
       "tagOverrides.hub",
       { a: "x" },
       /namespace/,
-      /out|Take|Write|Correct/,
+      /[Rr]emove|Write|Correct/,
     ],
     ["a tag's value of 257", { tags: { a: "x".repeat(257) } }, "tags.a", "x".repeat(257), /256/, /Shorten/],
     [
@@ -549,7 +549,7 @@ describe("refused", () => {
       { roleScope: "subscription" },
       "roleScope",
       "subscription",
-      /shared/,
+      /share/,
       /ownsSharedRoles: true/,
     ],
     [

@@ -116,9 +116,7 @@ describe("what is for a destination that is not there", () => {
       "defender-streaming:partitionCount",
       "defender-streaming:hubPolicy",
     ]);
-    expect(said[0]?.fix).toBe(
-      "Remove it, or write `defender-streaming:destinations: [storage, eventHub]`.",
-    );
+    expect(said[0]?.fix).toBe("Remove it, or write `defender-streaming:destinations: [storage, eventHub]`.");
   });
 
   test("is a mistake for options of storage", () => {

@@ -264,7 +264,7 @@ describe("redundancy", () => {
     expect(others).toEqual([]);
     expect(notice).toContain("namespaces ns1 are deleted");
     expect(notice).toContain("(1) put `eventHub` back into `destinations`, set");
-    expect(notice).toContain("(2) remove it");
+    expect(notice).toContain("(2) take it out");
   });
 
   const last = { liveAccounts: { sa1: live() }, archivedTables: ["DeviceInfo", "AlertInfo"] };
@@ -279,7 +279,9 @@ describe("redundancy", () => {
     const [table] = notices(archive({}, { tables: ["DeviceInfo"] }));
     expect(table).toMatch(/^AlertInfo: .*allowDataLoss: \[AlertInfo\]/);
     const [account] = notices(request());
-    expect(account).toMatch(/storage account is deployed, but no longer in the settings.*allowDataLoss: \[sa1\]/);
+    expect(account).toMatch(
+      /storage account is deployed, but no longer in the settings.*allowDataLoss: \[sa1\]/,
+    );
     expect(notices(request(), false)[0]).not.toContain("allowDataLoss");
     const [shorter] = notices(archive({ retentionDays: 30 }, { tables: ["DeviceInfo", "AlertInfo"] }));
     expect(shorter).toContain("more than 30 days ago");
