@@ -93,6 +93,13 @@ export interface StreamingRequest {
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }
 
+/** What `decide` needs of a request. */
+export interface DecisionRequest extends StreamingRequest {
+  /** The region of what is created. Default: unknown, and nothing is compared with it. */
+  readonly location?: string | undefined;
+  readonly protect: boolean;
+}
+
 /** A request without its malformed parts. The rules check the rest. */
 export type Draft = { readonly [Key in keyof StreamingRequest]?: StreamingRequest[Key] | undefined };
 
