@@ -150,4 +150,5 @@ const kinds: Readonly<Record<string, DirectoryObjectType>> = {
   "#microsoft.graph.application": "Application",
 };
 
-const kindOf = (object: DirectoryObject): DirectoryObjectType => kinds[object["@odata.type"] ?? ""] ?? "other";
+const kindOf = (object: DirectoryObject): DirectoryObjectType =>
+  kinds[object["@odata.type"] ?? ""] ?? "other";

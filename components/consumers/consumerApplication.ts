@@ -7,7 +7,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { ClientSecret } from "../../streaming/people/application.ts";
 import { instantOf } from "../../streaming/people/instants.ts";
-import { claimsOf, type FederatedCredential, type TokenClaims } from "../../streaming/people/federatedCredential.ts";
+import {
+  claimsOf,
+  type FederatedCredential,
+  type TokenClaims,
+} from "../../streaming/people/federatedCredential.ts";
 
 /** An application that reads the events, and how it signs in. */
 export interface ConsumerApplicationArgs {
