@@ -5,13 +5,10 @@ import { getClientConfigOutput } from "@pulumi/azuread/getClientConfig.js";
 import { ServicePrincipal } from "@pulumi/azuread/servicePrincipal.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { TokenClaims } from "../../streaming/outputs.ts";
 import type { ClientSecret } from "../../streaming/people/application.ts";
 import { instantOf } from "../../streaming/people/instants.ts";
-import {
-  claimsOf,
-  type FederatedCredential,
-  type TokenClaims,
-} from "../../streaming/people/federatedCredential.ts";
+import { claimsOf, type FederatedCredential } from "../../streaming/people/federatedCredential.ts";
 
 /** An application that reads the events, and how it signs in. */
 export interface ConsumerApplicationArgs {

@@ -1,4 +1,5 @@
 import { type Cloud, clouds } from "../cloud/clouds.ts";
+import type { TokenClaims } from "../outputs.ts";
 
 /**
  * The tokens that an application may sign in with: `issuer` and `subject`, or `kubernetes` for a service account of a cluster
@@ -20,13 +21,6 @@ export interface KubernetesServiceAccount {
   readonly issuer: string;
   readonly namespace: string;
   readonly serviceAccount: string;
-}
-
-/** The claims of tokens that Entra ID accepts. */
-export interface TokenClaims {
-  readonly issuer: string;
-  readonly subject: string;
-  readonly audience: string;
 }
 
 /** The claims that a credential requires. */
