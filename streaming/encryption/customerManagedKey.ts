@@ -1,4 +1,6 @@
+import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import { clouds, type Cloud } from "../cloud/clouds.ts";
+import type { EncryptionKey } from "../cloud/encryptionKey.ts";
 import { streamsTo, type DestinationKind } from "../defender/destinations.ts";
 
 /** A key of the customer's own in a key vault, which encrypts what is stored, and the identity that uses it. */
@@ -40,24 +42,17 @@ export function encrypts(key: CustomerManagedKey, kind: DestinationKind): boolea
   return key.encrypts?.includes(kind) ?? true;
 }
 
-/** The parts of a key vault's ARM id; undefined: it is no such id. */
-export function keyVaultIn(
-  id: string,
-): { subscriptionId: string; resourceGroupName: string; vaultName: string } | undefined {
-  const [, subscriptionId = "", resourceGroupName = "", vaultName = ""] =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.KeyVault\/vaults\/([^/]+)$/i.exec(
-      id,
-    ) ?? [];
-  return vaultName === "" ? undefined : { subscriptionId, resourceGroupName, vaultName };
-}
-
 /**
- * Where a vault's keys are, such as `https://name.vault.azure.net/`.
+ * The key as it is sent, used by an identity.
  *
- * @throws Error when it is not the id of a key vault.
+ * @throws Error when the vault's id is not that of a key vault.
  */
-export function vaultUriOf(keyVaultId: string, cloud: Cloud): string {
-  const vault = keyVaultIn(keyVaultId);
-  if (!vault) throw new Error(`'${keyVaultId}' is not the id of a key vault.`);
-  return `https://${vault.vaultName.toLowerCase()}.${clouds[cloud].keyVaultSuffix}/`;
+export function encryptionKeyOf<Id>(
+  { keyVaultId, keyName, keyVersion }: CustomerManagedKey,
+  cloud: Cloud,
+  identityId: Id,
+): EncryptionKey<Id> {
+  const { name } = parseIdOf(armTypes.keyVault, keyVaultId);
+  const vaultUri = `https://${name.toLowerCase()}.${clouds[cloud].keyVaultSuffix}/`;
+  return { vaultUri, keyName, keyVersion, identityId };
 }

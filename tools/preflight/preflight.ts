@@ -1,7 +1,30 @@
-import { Refusal } from "../azure.ts";
+import { isRefusal } from "../../azure/requests.ts";
 import type { Check, Subject } from "./check.ts";
-import { checks } from "./checks.ts";
+import { directory } from "./checks/directory.ts";
+import { licence } from "./checks/licence.ts";
+import { names } from "./checks/names.ts";
+import { permissions } from "./checks/permissions.ts";
+import { policies } from "./checks/policies.ts";
+import { providers } from "./checks/providers.ts";
+import { quotas } from "./checks/quotas.ts";
+import { region } from "./checks/region.ts";
+import { signIn } from "./checks/signIn.ts";
+import { tenant } from "./checks/tenant.ts";
 import type { NamedFinding } from "./finding.ts";
+
+/** In the order in which they are shown. */
+const checks: readonly Check[] = [
+  signIn,
+  tenant,
+  providers,
+  permissions,
+  directory,
+  licence,
+  policies,
+  region,
+  names,
+  quotas,
+];
 
 /**
  * Everything that the checks find, in their order. A question that the principal may not ask, or about something that does not exist,
@@ -24,13 +47,14 @@ async function run(check: Check, subject: Subject): Promise<NamedFinding[]> {
 }
 
 function unansweredBy(error: unknown, { asks }: Check): Pick<NamedFinding, "what" | "fix"> {
-  if (!(error instanceof Refusal)) throw error;
+  if (!isRefusal(error)) throw error;
   // Without the subscription no question can be asked.
-  if (error.status === 404 && error.code !== "SubscriptionNotFound") {
+  if (error.statusCode === 404 && error.code !== "SubscriptionNotFound") {
     return { what: `${asks} cannot be checked: ${error.message}` };
   }
-  if (error.status !== 403) throw error;
-  const lacks = error.action === undefined ? "" : `: it lacks ${error.action}`;
+  if (error.statusCode !== 403) throw error;
+  const [, action] = /perform action '([^']+)'/.exec(error.message) ?? [];
+  const lacks = action === undefined ? "" : `: it lacks ${action}`;
   return {
     what: `${asks} cannot be checked, because the signed-in principal may not ask${lacks}.`,
     fix: "Assign it the role Reader on the subscription; docs/deployer.md lists everything that a deployer needs.",

@@ -1,4 +1,6 @@
-import type { Azure } from "../azure.ts";
+import { apiVersions } from "../../azure/apiVersions.ts";
+import { parseId } from "../../streaming/cloud/resourceId.ts";
+import type { Arm } from "../../azure/arm.ts";
 
 /** One change or action in the activity log. */
 export interface Activity {
@@ -17,16 +19,15 @@ const days = 89;
  * What was done in a resource group and succeeded, newest first (rest/api/monitor/activity-logs/list). An entry may take 20 minutes
  * to appear.
  */
-export async function activities(azure: Azure, resourceId: string, now: Date): Promise<Activity[]> {
-  const [, subscription, group] =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i.exec(resourceId) ?? [];
+export async function activities(azure: Arm, resourceId: string, now: Date): Promise<Activity[]> {
+  const { subscriptionId = "", resourceGroupName = "" } = parseId(resourceId) ?? {};
   const since = new Date(now.getTime() - days * 86_400_000).toISOString();
   const query = new URLSearchParams({
-    $filter: `eventTimestamp ge '${since}' and eventTimestamp le '${now.toISOString()}' and resourceGroupName eq '${group ?? ""}'`,
+    $filter: `eventTimestamp ge '${since}' and eventTimestamp le '${now.toISOString()}' and resourceGroupName eq '${resourceGroupName}'`,
     $select: "eventTimestamp,operationName,resourceId,caller,status",
   });
-  const path = `/subscriptions/${subscription ?? ""}/providers/Microsoft.Insights/eventtypes/management/values?${query.toString()}`;
-  const events = await azure.list<Event>(path, "2015-04-01");
+  const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values?${query.toString()}`;
+  const events = await azure.list<Event>(path, apiVersions.activityLog);
   return events
     .filter(({ status }) => status.value === "Succeeded")
     .map(({ eventTimestamp, operationName, resourceId: id, caller = "unknown" }) => ({

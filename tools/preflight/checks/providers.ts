@@ -1,11 +1,10 @@
 import { providersFor } from "../../../streaming/deployer/providers.ts";
 import { listed } from "../../../streaming/wording/words.ts";
-import { Refusal } from "../../azure.ts";
+import { isRefusal } from "../../../azure/requests.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { isAllowed, permissionsAt } from "../permissions.ts";
-import { registrationOf } from "../resourceProvider.ts";
-import { subscriptionScope } from "../subscription.ts";
+import { registrationOf, subscriptionScope } from "../subscription.ts";
 
 /** The deployment registers what is not registered, if it may. */
 export const providers: Check = {
@@ -44,7 +43,7 @@ async function stateOf({ azure, account }: Subject, namespace: string): Promise<
   try {
     return (await registrationOf(azure, account, namespace)).registrationState;
   } catch (error) {
-    if (error instanceof Refusal && error.code === "InvalidResourceNamespace") return undefined;
+    if (isRefusal(error) && error.code === "InvalidResourceNamespace") return undefined;
     throw error;
   }
 }

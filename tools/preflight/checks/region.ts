@@ -1,9 +1,9 @@
+import { apiVersions } from "../../../azure/apiVersions.ts";
 import { streamsTo, type DestinationKind } from "../../../streaming/defender/destinations.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";
-import { registrationOf } from "../resourceProvider.ts";
-import { subscriptionScope } from "../subscription.ts";
+import { registrationOf, subscriptionScope } from "../subscription.ts";
 
 const types: Readonly<Record<DestinationKind, readonly [namespace: string, type: string]>> = {
   eventHub: ["Microsoft.EventHub", "namespaces"],
@@ -18,7 +18,7 @@ export const region: Check = {
     const { azure, account, settings } = subject;
     const locations = await azure.list<{ name: string; displayName: string }>(
       `${subscriptionScope(account)}/locations`,
-      "2022-12-01",
+      apiVersions.subscription,
     );
     const location = normaliseLocation(settings.location);
     const known = locations.find(({ name }) => name === location);
