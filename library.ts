@@ -8,7 +8,10 @@ export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./
 export { lookUp, type LookUpArgs } from "./azure/lookUp.ts";
 export { azureProvider } from "./azure/provider.ts";
 export type { ConsumerConfiguration } from "./components/consumers/consumerAccess.ts";
-export { ConsumerApplication, type ConsumerApplicationArgs } from "./components/consumers/consumerApplication.ts";
+export {
+  ConsumerApplication,
+  type ConsumerApplicationArgs,
+} from "./components/consumers/consumerApplication.ts";
 export {
   DefenderStreaming,
   type DefenderStreamingArgs,
@@ -20,18 +23,17 @@ export type {
   DeployedNamespace,
   ExportSetting,
 } from "./components/outputs.ts";
-export { type Consumers, type DeployedApplication, makeApplications } from "./components/consumers/newConsumers.ts";
+export {
+  type Consumers,
+  type DeployedApplication,
+  makeApplications,
+} from "./components/consumers/newConsumers.ts";
 export type { RequiredRoleAssignment } from "./components/roles/roleAssignments.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
 export type { Access } from "./streaming/people/access.ts";
 export type { Cloud } from "./streaming/cloud/clouds.ts";
-export {
-  decide,
-  type Decision,
-  type DecisionRequest,
-  type Deployed,
-  type Known,
-} from "./streaming/decide.ts";
+export { decide, type Decision, type DecisionRequest } from "./streaming/decide.ts";
+export { type Deployed, type Known } from "./streaming/known.ts";
 export type { DeliveryVaults } from "./streaming/consumers/deliveryVaults.ts";
 export type { ExistingFacts } from "./streaming/existing/facts.ts";
 export type { ExistingRequest } from "./streaming/existing/existing.ts";
@@ -43,16 +45,17 @@ export type { LiveNamespace } from "./streaming/eventHubs/liveNamespace.ts";
 export { roleLockNotices } from "./streaming/changes/lockNotices.ts";
 export { type Mistake, MistakesError } from "./streaming/wording/mistakes.ts";
 export type { Place, Placement } from "./streaming/placement/placement.ts";
+export { plan } from "./streaming/plan.ts";
 export {
   type Plan,
-  plan,
   type PlannedExportSetting,
   type PlannedHub,
   type PlannedNamespace,
-} from "./streaming/plan.ts";
+} from "./streaming/planned.ts";
 export type { Portal } from "./streaming/defender/portal.ts";
 export type { LiveAccount } from "./streaming/storage/redundancy.ts";
-export type { Consumer, PortalUser, Principal, StreamingRequest } from "./streaming/request.ts";
+export type { StreamingRequest } from "./streaming/request.ts";
+export type { Consumer, PortalUser, Principal } from "./streaming/people/principals.ts";
 export type { PlacedGrant, StandingGrants } from "./streaming/roles/standingGrants.ts";
 export type { PlannedAccount, StorageOptions } from "./streaming/storage/account.ts";
 export type { ZoneLinks } from "./streaming/network/zoneLinks.ts";

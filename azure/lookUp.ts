@@ -1,15 +1,16 @@
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/cloud/clouds.ts";
-import type { DecisionRequest, Known } from "../streaming/decide.ts";
-import { settled, unlessMistaken } from "../streaming/wording/mistakes.ts";
+import type { DecisionRequest } from "../streaming/decide.ts";
+import type { Known } from "../streaming/known.ts";
 import { plan } from "../streaming/plan.ts";
-import { readExisting } from "./read/existing/existing.ts";
-import { type LastDeployment, lastDeployment } from "./read/lastDeployment.ts";
-import { findPrincipals } from "./read/principals.ts";
+import { settled, unlessMistaken } from "../streaming/wording/mistakes.ts";
 import { readDeliveryVaults } from "./read/deliveryVaults.ts";
+import { readExisting } from "./read/existing/existing.ts";
 import { readHostNames } from "./read/hostNames.ts";
 import { readKey } from "./read/key.ts";
+import { type LastDeployment, lastDeployment } from "./read/lastDeployment.ts";
 import { readNetworks } from "./read/networks.ts";
+import { findPrincipals } from "./read/principals.ts";
 import { readStandingGrants } from "./read/standingGrants.ts";
 import { readZoneLinks } from "./read/zoneLinks.ts";
 

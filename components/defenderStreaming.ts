@@ -2,27 +2,32 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../streaming/cloud/clouds.ts";
-import type { LiveNamespace } from "../streaming/eventHubs/liveNamespace.ts";
-import type { Placement } from "../streaming/placement/placement.ts";
-import type { Plan } from "../streaming/plan.ts";
 import { destinationKinds, type DestinationKind } from "../streaming/defender/destinations.ts";
-import { type CustomerManagedKey, encrypts } from "../streaming/encryption/customerManagedKey.ts";
 import { type Portal, portalOf } from "../streaming/defender/portal.ts";
+import type { Product } from "../streaming/defender/tables.ts";
+import { providersFor } from "../streaming/deployer/providers.ts";
+import { type CustomerManagedKey, encrypts } from "../streaming/encryption/customerManagedKey.ts";
+import type { LiveNamespace } from "../streaming/eventHubs/liveNamespace.ts";
 import type { PrivateEndpoints as EndpointsRequest } from "../streaming/network/privateEndpoints.ts";
+import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
+import type { Placement } from "../streaming/placement/placement.ts";
+import type { Plan } from "../streaming/planned.ts";
 import type {
-  Consumer,
   EndpointIntegration as IntegrationRequest,
-  PortalUser,
   RoleHandling,
   RoleScope,
 } from "../streaming/request.ts";
-import { providersFor } from "../streaming/deployer/providers.ts";
 import { grants } from "../streaming/roles/roles.ts";
 import type { StandingGrants } from "../streaming/roles/standingGrants.ts";
 import { commonScopes } from "../streaming/roles/standingScopes.ts";
-import type { Product } from "../streaming/defender/tables.ts";
 import type { ConsumerConfiguration } from "./consumers/consumerAccess.ts";
+import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
+import { EndpointIntegration } from "./dynamic/endpointIntegration.ts";
+import { ProviderRegistration } from "./dynamic/providerRegistration.ts";
+import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
+import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
+import { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import {
   type Accounts,
   type ConsumerConnection,
@@ -36,12 +41,6 @@ import {
   type ExportSetting,
   exportSettings,
 } from "./outputs.ts";
-import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
-import { EndpointIntegration } from "./dynamic/endpointIntegration.ts";
-import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
-import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
-import { PrivateEndpoints } from "./network/privateEndpoints.ts";
-import { ProviderRegistration } from "./dynamic/providerRegistration.ts";
 import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roles/roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
 import { StorageDestination } from "./storage/storageDestination.ts";

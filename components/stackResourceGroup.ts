@@ -1,6 +1,6 @@
 import { ResourceGroup, type ResourceGroupArgs } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { UsedGroup } from "../streaming/existing/used.ts";
+import type { UsedGroup } from "../streaming/planned.ts";
 
 /**
  * The resource group of what a stack makes: one that is there already, or one of its own. Its own is made when somebody first asks for

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** Why something is refused, and what to do instead. */
 export interface Refusal {
   readonly rule: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** What is said about a setting, in README's table, in settings.schema.json and in mistakes. */
@@ -22,8 +22,8 @@ export interface About {
   /** The rule in words, where the schema's own are no help. */
   readonly rule?: string;
   /** What to write instead of something that is not of the right form. Default: the example. */
-  readonly mend?: string;
-  /** Values that are refused although they look right: rule and mend for each. */
+  readonly fix?: string;
+  /** Values that are refused although they look right: rule and fix for each. */
   readonly refused?: Readonly<Record<string, Refusal>>;
   /** Of a map: keys that it does not have, for a reason of their own. */
   readonly refusedKeys?: Refusal & { readonly pattern: RegExp };

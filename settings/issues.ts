@@ -25,7 +25,7 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
   const at = {
     key: withPath(key, issue.path),
     value: valueAt(value, issue.path),
-    mend: said?.mend ?? formMend(field),
+    fix: said?.fix ?? formFix(field),
   };
   const refused = said?.refused?.[String(at.value)];
   if (refused !== undefined) return [{ ...at, ...refused }];
@@ -40,23 +40,23 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
     case "invalid_value": {
       const values = issue.values.map(String);
       const meant = typeof at.value === "string" ? nearest(at.value, values) : undefined;
-      const mend = `Write ${meant ?? listed(values, "or")}.`;
-      return [{ ...at, rule: `It is ${listed(values, "or")}, spelt like this.`, mend }];
+      const fix = `Write ${meant ?? listed(values, "or")}.`;
+      return [{ ...at, rule: `It is ${listed(values, "or")}, spelt like this.`, fix }];
     }
     case "invalid_type": {
       const kind = kinds[issue.expected] ?? issue.expected;
       const isScalar = ["number", "boolean"].includes(typeof at.value);
-      const wantsQuotes = issue.expected === "string" && isScalar && said?.mend === undefined;
+      const wantsQuotes = issue.expected === "string" && isScalar && said?.fix === undefined;
       if (wantsQuotes)
         return [
-          { ...at, rule: `It is ${kind}.`, mend: `Put it in quotes: ${JSON.stringify(String(at.value))}.` },
+          { ...at, rule: `It is ${kind}.`, fix: `Put it in quotes: ${JSON.stringify(String(at.value))}.` },
         ];
       return [{ ...at, rule: at.value === undefined ? `It is required: ${kind}.` : `It is ${kind}.` }];
     }
     case "too_big":
       return [{ ...at, rule: `It is ${kinds[issue.origin] ?? issue.origin} of a sensible size.` }];
     case "custom":
-      return [{ ...at, rule: issue.message, mend: String(issue.params?.["mend"] ?? at.mend) }];
+      return [{ ...at, rule: issue.message, fix: String(issue.params?.["fix"] ?? at.fix) }];
     default:
       return [{ ...at, rule: issue.message }];
   }
@@ -77,9 +77,9 @@ function isInside({ path, code }: Issue): boolean {
   return path.length > 0 || code === "unrecognized_keys";
 }
 
-function formMend({ key, schema }: Field): string {
+function formFix({ key, schema }: Field): string {
   const said = about.get(schema);
-  return said?.mend ?? `Write for example \`${key}: ${inYaml(said?.example)}\`.`;
+  return said?.fix ?? `Write for example \`${key}: ${inYaml(said?.example)}\`.`;
 }
 
 function unknownKey({ key, schema, value }: Field, path: readonly PropertyKey[]): Mistake {
@@ -87,13 +87,13 @@ function unknownKey({ key, schema, value }: Field, path: readonly PropertyKey[])
   const at = { key: withPath(key, path), value: valueAt(value, path) };
   const owner = schemaAt(schema, path.slice(0, -1));
   const refused = owner && about.get(owner)?.refusedKeys;
-  if (refused?.pattern.test(name)) return { ...at, rule: refused.rule, mend: refused.mend };
+  if (refused?.pattern.test(name)) return { ...at, rule: refused.rule, fix: refused.fix };
   const keys = keysAt(schema, path.slice(0, -1));
   const meant = nearest(name, keys);
   return {
     ...at,
     rule: `There is no such key here; there ${keys.length === 1 ? "is" : "are"} ${listed(keys)}.`,
-    mend: meant === undefined ? "Take it out." : `Did you mean ${meant}?`,
+    fix: meant === undefined ? "Take it out." : `Did you mean ${meant}?`,
   };
 }
 

@@ -39,7 +39,7 @@ export function misplacedKeys(
           key,
           value,
           rule: `It is for the destination \`${kind}\`, and \`destinations\` are ${destinations.join(", ")}.`,
-          mend: `Take it out, or write \`destinations: [${[...destinations, kind].join(", ")}]\`.`,
+          fix: `Take it out, or write \`destinations: [${[...destinations, kind].join(", ")}]\`.`,
         },
       ];
     }),

@@ -38,10 +38,10 @@ export function parseSettings(
   return { settings: { ...draft, location } as Settings };
 }
 
-/** A mistake as somebody who edits a stack file needs it: keys there carry the project's name, in the mend too. */
+/** A mistake as somebody who edits a stack file needs it: keys there carry the project's name, in the fix too. */
 export function underFullKey(mistake: Mistake): Mistake {
-  const mend = mistake.mend.replaceAll(/`(\w+): /g, (text, key: string) =>
+  const fix = mistake.fix.replaceAll(/`(\w+): /g, (text, key: string) =>
     Object.hasOwn(shape, key) ? `\`${project}:${key}: ` : text,
   );
-  return { ...mistake, key: inFull(mistake.key), mend };
+  return { ...mistake, key: inFull(mistake.key), fix };
 }

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { ConsumerIdentity, PortalUserIdentity } from "../streaming/people/identities.ts";
+import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
 import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
-import type { Consumer, PortalUser } from "../streaming/request.ts";
 import { inKeyOrder, judge } from "./check.ts";
 import { readValues } from "./read.ts";
-import type { schema } from "./shape/schema.ts";
 import type { Settings } from "./settings.ts";
+import type { schema } from "./shape/schema.ts";
 
 /** Everybody by object id: whoever has a name is looked up by `lookUp`, beside the request. */
 interface Known {
@@ -50,7 +50,7 @@ function unknownIn(
             key: `${list}[${String(index)}]`,
             value,
             rule: "A request names everybody by object id: looking up and making applications comes before.",
-            mend: `Leave \`${list}\` out here, give them to \`lookUp\` and \`decide\` beside the request, and the component what \`decide\` and \`makeApplications\` return.`,
+            fix: `Leave \`${list}\` out here, give them to \`lookUp\` and \`decide\` beside the request, and the component what \`decide\` and \`makeApplications\` return.`,
           },
         ]
       : [],

@@ -14,7 +14,7 @@ export function timestampMistakes(key: string, value: string): Mistake[] {
       key,
       value,
       rule: "It stands in quotes: without them YAML reads it as a timestamp, and takes one without a time zone for UTC.",
-      mend: `Write \`${key}: "${instant}"\`, if that is the instant you mean.`,
+      fix: `Write \`${key}: "${instant}"\`, if that is the instant you mean.`,
     },
   ];
 }

@@ -1,111 +1,38 @@
-import { Allocation } from "./placement/allocation.ts";
+import { check } from "./check.ts";
 import { consumerGroupsOf } from "./consumers/provision.ts";
 import { consumerWarnings } from "./consumers/warnings.ts";
 import { streamsTo } from "./defender/destinations.ts";
-import { firewallWithReaders, type EventHubNetwork } from "./network/namespaceFirewall.ts";
+import { hubNameOf, inCatalogueOrder } from "./defender/tables.ts";
+import { defenderWarnings } from "./defender/warnings.ts";
+import { tierWarnings } from "./eventHubs/warnings.ts";
 import type { ExistingFacts } from "./existing/facts.ts";
 import { existingMistakes } from "./existing/mistakes.ts";
-import {
-  adoptedHub,
-  existingAccount,
-  existingGroup,
-  existingNamespace,
-  type AdoptedHub,
-  type UsedGroup,
-  type UsedNamespace,
-} from "./existing/used.ts";
 import { partitionMistakes, roomMistakes, seatAtHome, withRooms } from "./existing/room.ts";
+import { adoptedHub, existingAccount, existingGroup, existingNamespace } from "./existing/used.ts";
 import { existingWarnings } from "./existing/warnings.ts";
+import { firewallWithReaders } from "./network/namespaceFirewall.ts";
+import { networkWarnings } from "./network/namespaceFirewallWarnings.ts";
+import { Allocation } from "./placement/allocation.ts";
+import { tooManyExportSettings } from "./placement/exportSettingRules.ts";
 import { fillGaps } from "./placement/fillGaps.ts";
-import { placeFresh } from "./placement/placeFresh.ts";
 import { keep } from "./placement/keepDeployed.ts";
 import { limitsOf, type Limits } from "./placement/limits.ts";
-import { MistakesError, type Mistake } from "./wording/mistakes.ts";
-import { networkWarnings } from "./network/namespaceFirewallWarnings.ts";
+import { placeFresh } from "./placement/placeFresh.ts";
 import type { Placement } from "./placement/placement.ts";
+import { placementWarnings } from "./placement/warnings.ts";
+import type {
+  Plan,
+  PlannedNamespace,
+  PlannedHub,
+  PlannedHubsSetting,
+  PlannedStorageSetting,
+} from "./planned.ts";
 import type { StreamingRequest } from "./request.ts";
-import { check } from "./check.ts";
-import { tooManyExportSettings } from "./placement/exportSettingRules.ts";
-import {
-  planAccount,
-  storageDefaults,
-  withReaders,
-  storageExportSettingKey,
-  type PlannedAccount,
-} from "./storage/account.ts";
+import { portalUserWarnings } from "./roles/portalUserWarnings.ts";
+import { planAccount, storageDefaults, withReaders, storageExportSettingKey } from "./storage/account.ts";
 import { storageWarnings } from "./storage/warnings.ts";
-import { hubNameOf, inCatalogueOrder } from "./defender/tables.ts";
-import type { Tier } from "./eventHubs/tiers.ts";
-import { warningsOf } from "./placement/warnings.ts";
+import { MistakesError, type Mistake } from "./wording/mistakes.ts";
 import { listed } from "./wording/words.ts";
-
-/** What will exist, and what a person enters in the Defender portal. */
-export interface Plan {
-  readonly namespaces: PlannedNamespace[];
-  /** The resource group that is there already and is used; undefined: one is made. */
-  readonly resourceGroup?: UsedGroup;
-  /** The storage account, or none. */
-  readonly accounts: PlannedAccount[];
-  readonly exportSettings: PlannedExportSetting[];
-  /** Where each table went; to be handed to the next plan. */
-  readonly placement: Placement;
-  /** Sentences about what is allowed and still worth a second thought. */
-  readonly warnings: string[];
-}
-
-export interface PlannedNamespace {
-  /** `ns1`, `ns2`, … */
-  readonly key: string;
-  readonly tier: Tier;
-  readonly throughputUnits: number;
-  /** Ceiling of auto-inflate; 0: auto-inflate is off. */
-  readonly maximumThroughputUnits: number;
-  readonly hubs: PlannedHub[];
-  /** Who reaches it over its public endpoint. Absent: everybody. */
-  readonly network?: EventHubNetwork;
-  /** The ARM id of the cluster it is on; on Dedicated only. */
-  readonly clusterId?: string;
-  /** It is there already: it is used, and neither managed nor deleted. */
-  readonly existing?: UsedNamespace;
-}
-
-export interface PlannedHub {
-  readonly name: string;
-  /** The tables whose events it gets. */
-  readonly tables: string[];
-  readonly partitionCount: number;
-  readonly retentionHours: number;
-  /** Beside `$Default`. */
-  readonly consumerGroups: string[];
-  /** It is there already and becomes the stack's; it stays when the stack goes. */
-  readonly adopted?: AdoptedHub;
-}
-
-/** One entry on the portal's Streaming API page. */
-export type PlannedExportSetting = PlannedHubsSetting | PlannedStorageSetting;
-
-export interface PlannedHubsSetting {
-  /** `export1`, `export2`, … */
-  readonly key: string;
-  readonly destination: "eventHub";
-  /** Key of the namespace. */
-  readonly namespace: string;
-  /** "": the portal's field stays blank, and Defender takes the hub of each table. */
-  readonly hubName: string;
-  /** Table names. */
-  readonly eventTypes: string[];
-}
-
-export interface PlannedStorageSetting {
-  /** `storage1`. */
-  readonly key: string;
-  readonly destination: "storage";
-  /** Key of the account. */
-  readonly account: string;
-  readonly hubName: "";
-  /** All tables: one setting does, because a container is made for each. */
-  readonly eventTypes: string[];
-}
 
 /**
  * Turns a request into namespaces with hubs, a storage account, and export settings.
@@ -169,7 +96,10 @@ export function plan(request: StreamingRequest, placement: Placement = {}, exist
     ],
     placement: final,
     warnings: [
-      ...warningsOf(request, tables, final, placement, limits),
+      ...portalUserWarnings(request),
+      ...tierWarnings(request),
+      ...defenderWarnings(request, tables),
+      ...placementWarnings(request, tables, final, placement, limits),
       ...accounts.flatMap((account) => storageWarnings(account, request)),
       ...consumerWarnings(request),
       ...networkWarnings(request),
@@ -212,12 +142,12 @@ function pushedOut(
       key: "placement",
       value: demanded,
       rule: `Nothing that is deployed moves without being told to, and the demanded places leave no room where these are deployed: ${listed(pushed)}.`,
-      mend: "Say in `placement` where they shall go as well, or choose other places.",
+      fix: "Say in `placement` where they shall go as well, or choose other places.",
     },
   ];
 }
 
-function namespace(
+export function namespace(
   key: string,
   tables: readonly string[],
   placement: Placement,

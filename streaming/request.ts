@@ -1,87 +1,17 @@
-import type { Access } from "./people/access.ts";
 import type { Cloud } from "./cloud/clouds.ts";
-import type { KindName } from "./consumers/kinds.ts";
-import type { DestinationKind } from "./defender/destinations.ts";
+import { type DestinationKind, streamsTo } from "./defender/destinations.ts";
+import type { Product } from "./defender/tables.ts";
 import type { CustomerManagedKey } from "./encryption/customerManagedKey.ts";
-import type { ExistingRequest } from "./existing/existing.ts";
+import type { Tier } from "./eventHubs/tiers.ts";
+import { type ExistingRequest, newNamespace } from "./existing/existing.ts";
 import type { EventHubNetwork } from "./network/namespaceFirewall.ts";
+import type { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import type { AskedConsumer, AskedPortalUser } from "./people/identities.ts";
 import type { Placement } from "./placement/placement.ts";
-import type { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import type { StorageOptions } from "./storage/account.ts";
-import type { Product } from "./defender/tables.ts";
-import type { Tier } from "./eventHubs/tiers.ts";
 
 /** `perTable`: a hub for each table, as Defender does with a blank hub name. `single`: one hub for all tables. */
 export type Layout = "perTable" | "single";
-
-export type PrincipalType = "User" | "Group" | "ServicePrincipal";
-
-/**
- * A person, group or application in Entra ID.
- *
- * @typeParam Id `string`; in a deployment also what will be one, where the application is made in the same.
- */
-export interface Principal<Id = string> {
-  /** What it is called here and in the outputs. */
-  readonly name: string;
-  /** Its object id, a GUID (for an application: of the enterprise application, not of the app registration). */
-  readonly objectId: Id;
-  readonly principalType: PrincipalType;
-}
-
-/** A portal user, whoever it is. */
-export interface NamedPortalUser {
-  /** What it is called here and in the outputs. */
-  readonly name: string;
-  /** How it has its role. Default: `permanent`. */
-  readonly access?: Access | undefined;
-}
-
-/** Somebody who saves the export settings in the Defender portal. */
-export interface PortalUser<Id = string> extends Principal<Id>, NamedPortalUser {}
-
-/** A consumer, whoever it is. */
-export interface NamedConsumer extends ConsumerNeeds {
-  /** What it is called here and in the outputs. */
-  readonly name: string;
-  /** Which of the destinations it reads, and gets roles on. Default: all of them. */
-  readonly reads?: readonly DestinationKind[] | undefined;
-}
-
-/** An application that reads the events. */
-export interface Consumer<Id = string> extends Principal<Id>, NamedConsumer {}
-
-/** How somebody signs in to Event Hubs: with Entra ID and a role, or with a shared access key in a connection string. */
-export type Auth = "entra" | "sas";
-
-/** What a consumer needs beyond its roles. */
-export interface ConsumerNeeds {
-  /** What client it is: that decides the defaults, and a configuration for it is rendered. Default: none is known. */
-  readonly kind?: KindName | undefined;
-  /** Default: `entra`, or the first way that the kind knows. */
-  readonly auth?: Auth | undefined;
-  /** Whether its key opens single hubs or a whole namespace; with `sas` only. Default: `hub`. */
-  readonly sasScope?: "hub" | "namespace" | undefined;
-  /** What it reads through. Default: with a kind a group of its name, else the one of its name among `consumerGroups` or `$Default`. */
-  readonly consumerGroup?: string | undefined;
-  /** A storage account of its own for its positions. Default: as its kind needs, else none. */
-  readonly checkpointStore?: boolean | CheckpointStoreOptions | undefined;
-  /** Public IPv4 addresses and ranges that it comes from. Default: none are known. */
-  readonly allowedIps?: readonly string[] | undefined;
-  /** The id of a key vault that gets its connection strings as secrets; with `sas` only. Default: none. */
-  readonly deliverKeyTo?: string | undefined;
-  /** Whether its connection strings become a secret output; with `sas` only. Default: false. */
-  readonly revealKey?: boolean | undefined;
-}
-
-/** Who else comes into a checkpoint store beside the consumer's `allowedIps`. */
-export interface CheckpointStoreOptions {
-  /** Ids of subnets with the service endpoint `Microsoft.Storage`. Default: none. */
-  readonly virtualNetworkRules?: readonly string[] | undefined;
-  /** The consumer comes through a private endpoint that is made elsewhere. Default: false. */
-  readonly privateEndpoint?: boolean | undefined;
-}
 
 /** `manage`: make the role assignments. `expect`: make none and list which are needed. */
 export type RoleHandling = "manage" | "expect";
@@ -164,3 +94,17 @@ export interface StreamingRequest {
 
 /** A request of which some parts are missing, because they were malformed: the rules check the rest. */
 export type Draft = { readonly [Key in keyof StreamingRequest]?: StreamingRequest[Key] | undefined };
+
+type Destinations = Pick<Draft, "destinations" | "existing">;
+
+/** Whether the stack creates namespaces of its own. */
+export function createsNamespaces(request: Destinations): boolean {
+  const { namespaces } = request.existing ?? {};
+  const isNew = namespaces === undefined || Object.values(namespaces).includes(newNamespace);
+  return streamsTo(request, "eventHub") && isNew;
+}
+
+/** Whether the stack creates a storage account of its own. */
+export function createsAccount(request: Destinations): boolean {
+  return streamsTo(request, "storage") && request.existing?.accountId === undefined;
+}

@@ -16,9 +16,9 @@ export class Failure extends Error {
 export function sentenceFor(error: unknown): string | undefined {
   if (error instanceof Failure || error instanceof MistakesError) return error.message;
   if (error instanceof Refusal) {
-    const mend =
+    const fix =
       error.status === 401 ? " Sign in again: `az login`, or renew what the ARM_ variables hold." : "";
-    return `Azure refused a question that all else depends on: ${error.message}${mend}`;
+    return `Azure refused a question that all else depends on: ${error.message}${fix}`;
   }
   if (!(error instanceof Error)) return undefined;
   const unreachable = networkError(error);

@@ -1,10 +1,10 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { NamedConsumer } from "../../streaming/consumers/consumer.ts";
 import type { HostNames } from "../../streaming/naming/hostNameChecks.ts";
 import { groupForm, hostsOf } from "../../streaming/naming/hostNames.ts";
-import type { Plan } from "../../streaming/plan.ts";
-import type { NamedConsumer } from "../../streaming/request.ts";
+import type { Plan } from "../../streaming/planned.ts";
 import type { LastDeployment } from "./lastDeployment.ts";
 import { askedOf } from "./nameStanding.ts";
 

@@ -15,8 +15,8 @@ import {
   nameMistakes,
   unansweredMistake,
 } from "../../streaming/people/notFound.ts";
+import type { Consumer, PortalUser, Principal, PrincipalType } from "../../streaming/people/principals.ts";
 import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
-import type { Consumer, PortalUser, Principal, PrincipalType } from "../../streaming/request.ts";
 import { type DirectoryObject, Graph } from "../graph.ts";
 import { readIdentity } from "./identity.ts";
 

@@ -1,7 +1,7 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { checkpointContainerOf } from "../../streaming/consumers/checkpoints.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import { checkpointContainerOf } from "../../streaming/consumers/checkpoints.ts";
 import {
   configurationOf,
   deliveredTo,
@@ -11,13 +11,14 @@ import {
   type ReadNamespace,
   type SharedAccessRule,
 } from "../../streaming/consumers/configuration.ts";
+import type { Auth } from "../../streaming/consumers/kinds/kind.ts";
 import { listenRuleOf, provisionOf, type Provision } from "../../streaming/consumers/provision.ts";
-import type { PlannedHub } from "../../streaming/plan.ts";
-import type { Auth, Consumer } from "../../streaming/request.ts";
+import type { Consumer } from "../../streaming/people/principals.ts";
+import type { PlannedHub } from "../../streaming/planned.ts";
 import { blobDataContributor, grant } from "../../streaming/roles/roles.ts";
-import { CheckpointStore } from "./checkpointStore.ts";
 import { KeyDelivery } from "../dynamic/keyDelivery.ts";
 import type { GrantScope } from "../roles/roleAssignments.ts";
+import { CheckpointStore } from "./checkpointStore.ts";
 
 /** A namespace that the consumer reads. */
 export interface ReadableNamespace {

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasNeeds, provisionOf } from "../../streaming/consumers/provision.ts";
 import { readsFrom } from "../../streaming/defender/destinations.ts";
-import type { Consumer } from "../../streaming/request.ts";
-import { ConsumerAccess, type ReadableNamespace } from "./consumerAccess.ts";
+import type { Consumer } from "../../streaming/people/principals.ts";
 import type { DefenderStreamingArgs } from "../defenderStreaming.ts";
 import type { EventHubDestination } from "../eventHubs/eventHubDestination.ts";
 import type { StackResourceGroup } from "../stackResourceGroup.ts";
 import { tagsFor } from "../tags.ts";
+import { ConsumerAccess, type ReadableNamespace } from "./consumerAccess.ts";
 
 /** The consumers of a plan's hubs that need more than roles. */
 function consumersWithNeeds({

@@ -3,7 +3,7 @@ import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { instantOf } from "../../streaming/people/application.ts";
 import type { TokenClaims } from "../../streaming/people/federatedCredential.ts";
 import type { NewConsumer } from "../../streaming/people/identities.ts";
-import type { Consumer } from "../../streaming/request.ts";
+import type { Consumer } from "../../streaming/people/principals.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";
 
 /** An application that was made, with all that a consumer needs to sign in but its secret. */

@@ -8,7 +8,7 @@ interface Asked {
 
 const what = ({ role, principalId, scope }: Asked) => `the role ${role} for ${principalId} at ${scope}`;
 
-/** What a refusal means and how to mend it; the error itself where there is nothing to add. */
+/** What a refusal means and how to fix it; the error itself where there is nothing to add. */
 export function explained(error: unknown, asked: Asked): unknown {
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
   switch (code) {

@@ -1,10 +1,10 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { eventHubNetworkDefaults } from "../../streaming/network/namespaceFirewall.ts";
-import { type LiveNamespace, neverLower } from "../../streaming/eventHubs/liveNamespace.ts";
-import type { PlannedHub, PlannedNamespace } from "../../streaming/plan.ts";
 import { hasZones, normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { type LiveNamespace, neverLower } from "../../streaming/eventHubs/liveNamespace.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
+import { eventHubNetworkDefaults } from "../../streaming/network/namespaceFirewall.ts";
+import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
 import { type EncryptionKey, namespaceEncryption } from "../encryption/encryptionKey.ts";
 import { fromLocation } from "../location.ts";
 import { madeHome, type NamespaceHome, usedHome } from "./namespaceHome.ts";

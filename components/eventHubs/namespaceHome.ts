@@ -1,7 +1,6 @@
 import type * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { UsedNamespace } from "../../streaming/existing/used.ts";
-import type { PlannedNamespace } from "../../streaming/plan.ts";
+import type { UsedNamespace, PlannedNamespace } from "../../streaming/planned.ts";
 
 /** The namespace that hubs are in: one that is made, or one that is there already. */
 export interface NamespaceHome {

@@ -1,8 +1,8 @@
 import * as authorization from "@pulumi/azure-native/authorization/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { PimAccess } from "../../streaming/people/access.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import type { PrincipalType } from "../../streaming/request.ts";
+import type { PimAccess } from "../../streaming/people/access.ts";
+import type { PrincipalType } from "../../streaming/people/principals.ts";
 import { type Grant, type Role, roleAssignmentName, roleDefinitionId } from "../../streaming/roles/roles.ts";
 import { isLeftToOthers, type StandingGrants } from "../../streaming/roles/standingGrants.ts";
 import { createPimAccess } from "./pimAccess.ts";

@@ -6,8 +6,8 @@ import { timestampMistakes } from "../yamlTimestamp.ts";
 /** Checked here as well as by the rules, so that it is found even where another part of the entry is malformed. */
 const until = z.string().superRefine((value, context) => {
   const unquoted = timestampMistakes("until", value);
-  for (const { rule, mend } of unquoted.length > 0 ? unquoted : instantMistakes("until", value)) {
-    context.addIssue({ code: "custom", message: rule, params: { mend } });
+  for (const { rule, fix } of unquoted.length > 0 ? unquoted : instantMistakes("until", value)) {
+    context.addIssue({ code: "custom", message: rule, params: { fix } });
   }
 });
 
@@ -20,5 +20,5 @@ export const access = z
       'How it has its role: `permanent`; `eligible`, to be activated in PIM; or up to an instant, which PIM ends: `{until: "2027-01-31T18:00:00Z"}`. The last two need Microsoft Entra ID P2 or ID Governance. See docs/time-bound-access.md.',
     otherwise: "`permanent`",
     rule: 'It is `permanent`, `eligible`, or an end as `{until: "<date>T<time>Z"}`.',
-    mend: 'Write `access: eligible` or `access: {until: "2027-01-31T18:00:00Z"}`, or take it out for `permanent`.',
+    fix: 'Write `access: eligible` or `access: {until: "2027-01-31T18:00:00Z"}`, or take it out for `permanent`.',
   });

@@ -44,7 +44,7 @@ export const consumerNeeds = {
       description: "Makes a storage account of its own for its positions.",
       otherwise: "whether the kind needs one",
       rule: "It is true, false, or `{virtualNetworkRules, privateEndpoint}`.",
-      mend: "Write `checkpointStore: true` or `false`; leave it out for what the kind needs.",
+      fix: "Write `checkpointStore: true` or `false`; leave it out for what the kind needs.",
     }),
   allowedIps: z.array(z.string()).optional().register(about, {
     description:

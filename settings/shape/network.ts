@@ -66,5 +66,5 @@ export const privateEndpoints = z
       "Private endpoints for the namespaces and the account, so that consumers in a virtual network come in by private addresses: `{subnetId, dnsZones}`. See docs/network.md.",
     example: { subnetId, dnsZones: "create" },
     rule: "It is `false`, or a subnet and DNS zones as `{subnetId, dnsZones}`.",
-    mend: `Write \`privateEndpoints: {subnetId: ${subnetId}}\`, or \`privateEndpoints: false\`.`,
+    fix: `Write \`privateEndpoints: {subnetId: ${subnetId}}\`, or \`privateEndpoints: false\`.`,
   });

@@ -14,10 +14,10 @@ type Context = z.core.$RefinementCtx;
 const checked =
   <Part>(mistakesIn: (part: Part) => readonly Mistake[]) =>
   (part: Part, context: Context): void => {
-    for (const { key, rule, mend } of mistakesIn(part)) {
+    for (const { key, rule, fix } of mistakesIn(part)) {
       const path = key.split(/[.[\]]+/).filter(Boolean);
       const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-      context.addIssue({ code: "custom", path: steps, message: rule, params: { mend } });
+      context.addIssue({ code: "custom", path: steps, message: rule, params: { fix } });
     }
   };
 

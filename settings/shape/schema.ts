@@ -44,7 +44,7 @@ export const shape = {
       refused: Object.fromEntries(
         ["gcc", "GCC"].map((name) => [
           name,
-          { rule: "GCC uses the public cloud, its portal and its regions.", mend: "Write `cloud: public`." },
+          { rule: "GCC uses the public cloud, its portal and its regions.", fix: "Write `cloud: public`." },
         ]),
       ),
     }),
@@ -73,7 +73,7 @@ export const shape = {
       otherwise: "all of the product's",
       example: { remove: ["DeviceImageLoadEvents"] },
       rule: "It is a list of table names, or changes to the preset with `add`, `remove` and `unlisted`.",
-      mend: "Write `tables: [DeviceInfo, DeviceEvents]`, or `tables: {remove: [DeviceImageLoadEvents]}`.",
+      fix: "Write `tables: [DeviceInfo, DeviceEvents]`, or `tables: {remove: [DeviceImageLoadEvents]}`.",
     }),
   destinations: z
     .array(z.enum(destinationKinds))
@@ -159,7 +159,7 @@ export const shape = {
         "`{maximumThroughputUnits: 10}` on Standard, or `throughputUnits` where that is more; else `false`",
       example: { maximumThroughputUnits: 20 },
       rule: "It is `false`, or the ceiling as `{maximumThroughputUnits: <whole number>}`.",
-      mend: "Write `autoInflate: {maximumThroughputUnits: 10}` with the ceiling you want, or `autoInflate: false`.",
+      fix: "Write `autoInflate: {maximumThroughputUnits: 10}` with the ceiling you want, or `autoInflate: false`.",
     }),
   partitionCount: wholeNumber.optional().register(about, {
     description:
@@ -260,11 +260,11 @@ export const shape = {
       refused: {
         ReadOnly: {
           rule: "A lock of the level ReadOnly also forbids reading access keys and making hubs, so that neither Defender nor this project could work.",
-          mend: "Write `lock: true`, which makes a lock of the level CanNotDelete.",
+          fix: "Write `lock: true`, which makes a lock of the level CanNotDelete.",
         },
         CanNotDelete: {
           rule: "There is one level of locks here, CanNotDelete.",
-          mend: "Write `lock: true`.",
+          fix: "Write `lock: true`.",
         },
       },
     }),
@@ -274,7 +274,7 @@ export const shape = {
     .register(about, {
       description: "Tags of everything that can have some.",
       example: { owner: "security" },
-      mend: 'Write `tags: {owner: security}`; numbers, true and false go in quotes: `costCentre: "4711"`.',
+      fix: 'Write `tags: {owner: security}`; numbers, true and false go in quotes: `costCentre: "4711"`.',
     }),
   tagOverrides: z
     .strictObject({
@@ -291,7 +291,7 @@ export const shape = {
       description:
         "What a kind of resource has instead of `tags`, none of which it keeps. Kinds: `resourceGroup`, `namespace`, `storageAccount`, `checkpointStore`, `identity`, `privateEndpoint`, `privateDnsZone`.",
       example: { storageAccount: { owner: "archive" } },
-      mend: "Write `tagOverrides: {storageAccount: {owner: archive}}`.",
+      fix: "Write `tagOverrides: {storageAccount: {owner: archive}}`.",
     }),
   protect: z.boolean().default(true).register(about, {
     description:
@@ -328,7 +328,7 @@ export const shape = {
         "Turns on Defender for Cloud's integration with Defender for Endpoint, one switch for the whole subscription, which installs Defender for Endpoint on its servers: must be acknowledged, and is for one stack only. See docs/endpoint-integration.md.",
       example: { acknowledgeInstallation: true, ownsSubscriptionSetting: true },
       rule: "It is `false`, or `{acknowledgeInstallation, ownsSubscriptionSetting, restoreOnDestroy}` with true or false for each.",
-      mend: "Write `endpointIntegration: {acknowledgeInstallation: true, ownsSubscriptionSetting: true}`, or `endpointIntegration: false`.",
+      fix: "Write `endpointIntegration: {acknowledgeInstallation: true, ownsSubscriptionSetting: true}`, or `endpointIntegration: false`.",
     }),
   registration: z
     .strictObject({

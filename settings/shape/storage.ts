@@ -6,7 +6,7 @@ import { about } from "../describe.ts";
 
 const premium = {
   rule: "Defender does not write to premium accounts: it appends to blobs of an account of the kind StorageV2.",
-  mend: `Write ${listed(redundancies, "or")}.`,
+  fix: `Write ${listed(redundancies, "or")}.`,
 };
 
 /** As Azure spells the SKUs of accounts. */
@@ -15,7 +15,7 @@ const skus = Object.fromEntries(
     `Standard_${name}`,
     {
       rule: "It is what stands behind `Standard_` in the name of the account's SKU.",
-      mend: `Write ${name}.`,
+      fix: `Write ${name}.`,
     },
   ]),
 );
@@ -37,13 +37,13 @@ export const storageShape = {
       description: "Deletes a blob so many days after the last write; `false` keeps all for ever.",
       unit: "days",
       rule: "It is a whole number of days, or `false` to keep everything.",
-      mend: "Write `storage: {retentionDays: 365}` with the days you want, or `false`.",
+      fix: "Write `storage: {retentionDays: 365}` with the days you want, or `false`.",
     }),
   softDeleteDays: z.int().default(storageDefaults.softDeleteDays).register(about, {
     description: "How long deleted blobs and containers can be brought back.",
     unit: "days",
     minimum: 1,
-    mend: "Write `storage: {softDeleteDays: 7}` with the days you want.",
+    fix: "Write `storage: {softDeleteDays: 7}` with the days you want.",
   }),
   containers: z.boolean().optional().register(about, {
     description:
@@ -64,7 +64,7 @@ export const storageShape = {
       description:
         "Nobody can change or delete a blob for so many days after the last write: `{days: 30}`. Made unlocked; Defender can still append.",
       rule: "It is `false`, or the days as `{days: <whole number>}`.",
-      mend: "Write `storage: {immutability: {days: 30}}` with the days you want, or `false`.",
+      fix: "Write `storage: {immutability: {days: 30}}` with the days you want, or `false`.",
     }),
   hierarchicalNamespace: z.boolean().default(storageDefaults.hierarchicalNamespace).register(about, {
     description:
@@ -103,7 +103,7 @@ export const storageShape = {
     .default(storageDefaults.performance)
     .register(about, {
       description: "`standard`; Defender does not write to premium accounts.",
-      refused: { Premium: { ...premium, mend: "Take it out, or write `storage: {performance: standard}`." } },
+      refused: { Premium: { ...premium, fix: "Take it out, or write `storage: {performance: standard}`." } },
     }),
   dnsEndpointType: z
     .enum(["Standard", "AzureDnsZone"])

@@ -15,7 +15,7 @@ const namesSomething: Rule = ({ allowDataLoss = [], unlistedTables = [] }) =>
         key: `allowDataLoss[${index}]`,
         value: name,
         rule: "It names a table, or by its key a namespace of the plan (`ns1`) with all hubs in it or the storage account (`sa1`).",
-        mend: meant === undefined ? "Write such a name, or take it out." : `Did you mean ${meant}?`,
+        fix: meant === undefined ? "Write such a name, or take it out." : `Did you mean ${meant}?`,
       },
     ];
   });

@@ -1,7 +1,7 @@
-import type { DeployedGrant } from "../roles/accessChanges.ts";
 import type { LiveNamespace } from "../eventHubs/liveNamespace.ts";
-import type { Plan } from "../plan.ts";
 import { tiers } from "../eventHubs/tiers.ts";
+import type { Plan } from "../planned.ts";
+import type { DeployedGrant } from "../roles/accessChanges.ts";
 import { count, listed } from "../wording/words.ts";
 
 const refused = (what: string) =>

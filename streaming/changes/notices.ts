@@ -1,37 +1,15 @@
-import { type LiveNamespace, neverLower } from "../eventHubs/liveNamespace.ts";
-import type { Place, Placement } from "../placement/placement.ts";
-import { parseNamespaceId } from "../cloud/resourceId.ts";
-import type { Plan, PlannedNamespace } from "../plan.ts";
-import { storageNotices, type LastArchive } from "../storage/notices.ts";
 import { hubNameOf } from "../defender/tables.ts";
+import type { LiveNamespace, LiveNamespaces } from "../eventHubs/liveNamespace.ts";
+import type { Place, Placement } from "../placement/placement.ts";
+import type { Plan, PlannedNamespace } from "../planned.ts";
+import { storageNotices, type LastArchive } from "../storage/notices.ts";
 import { twoSteps } from "../wording/twoSteps.ts";
 import { listed } from "../wording/words.ts";
-
-type Live = Readonly<Record<string, LiveNamespace>>;
-
-/** Namespaces that keep more units than were asked for, and how to lower them: a deployment never does. */
-export function unitWarnings(plan: Plan, live: Live): string[] {
-  return plan.namespaces.flatMap((namespace) => {
-    if (namespace.existing) return [];
-    const standing = live[namespace.key];
-    const { units, ceiling } = neverLower(namespace, standing);
-    if (!standing || units === namespace.throughputUnits) return [];
-    const { resourceGroupName: group, namespaceName: name } = parseNamespaceId(standing.resourceId);
-    const kept =
-      `The namespace ${name} has ${units} units, ${namespace.throughputUnits} are asked for. A deployment never lowers them, ` +
-      "because Defender would be throttled. When the load allows it, lower them yourself: " +
-      `az eventhubs namespace update --resource-group ${group} --name ${name} --capacity ${namespace.throughputUnits}`;
-    const raised =
-      `The namespace ${name} has ${units} units, more than the ceiling of ${namespace.maximumThroughputUnits} for auto-inflate. ` +
-      `The ceiling stays at ${ceiling} until the units are lowered.`;
-    return ceiling > namespace.maximumThroughputUnits && ceiling > 0 ? [kept, raised] : [kept];
-  });
-}
 
 /** What this deployment will do to events that are stored now, for the preview. */
 export function changeNotices(
   plan: Plan,
-  last: { readonly placement: Placement | undefined; readonly live: Live } & Partial<LastArchive>,
+  last: { readonly placement: Placement | undefined; readonly live: LiveNamespaces } & Partial<LastArchive>,
   settings: { readonly protect: boolean; readonly allowDataLoss: readonly string[] },
 ): string[] {
   return [
@@ -44,7 +22,7 @@ export function changeNotices(
 
 function removalNotices(
   plan: Plan,
-  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: Live },
+  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: LiveNamespaces },
   { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
 ): string[] {
   // A hub that tables share stays with the others, and so do their events.
@@ -85,7 +63,7 @@ function isAdopted(hub: string, namespace: LiveNamespace | undefined): boolean {
 /** Hubs that go although their tables stay: to another layout, name or place. */
 function hubNotices(
   { key, hubs }: PlannedNamespace,
-  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: Live },
+  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: LiveNamespaces },
   { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
   staying: Placement,
 ): string[] {
@@ -105,7 +83,7 @@ function hubNotices(
   return [`${loss}${protect ? ` ${steps}` : ""}`];
 }
 
-function retentionNotices(namespace: PlannedNamespace, live: Live): string[] {
+function retentionNotices(namespace: PlannedNamespace, live: LiveNamespaces): string[] {
   const shortened = namespace.hubs.filter((hub) => {
     const standing = live[namespace.key]?.hubs[hub.name];
     return standing !== undefined && hub.retentionHours < standing.retentionHours;

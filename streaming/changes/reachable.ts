@@ -1,8 +1,8 @@
 import type { LiveNamespace } from "../eventHubs/liveNamespace.ts";
-import { MistakesError, type Mistake } from "../wording/mistakes.ts";
-import type { Plan } from "../plan.ts";
-import { redundancyMistakes, type LiveAccount } from "../storage/redundancy.ts";
 import { changesInPlace, tiers } from "../eventHubs/tiers.ts";
+import type { Plan } from "../planned.ts";
+import { redundancyMistakes, type LiveAccount } from "../storage/redundancy.ts";
+import { MistakesError, type Mistake } from "../wording/mistakes.ts";
 
 /** The storage accounts as they stand, by the keys of the plan, and the region where they shall be, if it is known. */
 interface Accounts {
@@ -51,7 +51,7 @@ function tierMistakes(plan: Plan, live: Readonly<Record<string, LiveNamespace>>)
       rule:
         `A namespace goes from ${first.from} to ${first.to} only when its hubs fit: they may keep events for ${hours} hours, ` +
         `and ${tooLong.flatMap(({ hubs }) => hubs).length} hubs of ${tooLong.map(({ key }) => key).join(", ")} keep them longer.`,
-      mend:
+      fix:
         `Deploy once with \`tier: ${first.from}\`, \`retentionHours: ${hours}\` and without consumer groups, ` +
         `and then with \`tier: ${first.to}\`.`,
     },

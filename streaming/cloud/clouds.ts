@@ -96,7 +96,7 @@ function locationMistakes(cloud: Cloud, location: string): Mistake[] {
       key: "cloud",
       value: cloud,
       rule: `The region ${location} is not in this cloud.`,
-      mend: `Write ${meant}, or \`azure-native:location: ${example}\` or another region of this cloud.`,
+      fix: `Write ${meant}, or \`azure-native:location: ${example}\` or another region of this cloud.`,
     },
   ];
 }
@@ -123,7 +123,7 @@ function environmentMistakes(cloud: Cloud, name: string, value = ""): Mistake[] 
       key: "cloud",
       value: cloud,
       rule: `${name} says ${value}, and this cloud is Azure's ${environment}: two parts of a deployment would go to two clouds.`,
-      mend: `${choose === "" ? "S" : `Write ${choose}, or s`}et ${name} to ${environment}, or take it out.`,
+      fix: `${choose === "" ? "S" : `Write ${choose}, or s`}et ${name} to ${environment}, or take it out.`,
     },
   ];
 }

@@ -46,7 +46,7 @@ export function rangeMistakes(key: string, value: string, firewall: Firewall): M
   const range = addressRange(value);
   if (range === undefined || (range.hasSuffix && range.bits < 1)) {
     const rule = `An IP rule is a public IPv4 address, or a range with a suffix from /1 to /${longestSuffix}.`;
-    return [{ ...at, rule, mend: "Write for example 203.0.113.7, or 203.0.113.0/24." }];
+    return [{ ...at, rule, fix: "Write for example 203.0.113.7, or 203.0.113.0/24." }];
   }
   if (isPrivate(range)) {
     const why =
@@ -54,14 +54,13 @@ export function rangeMistakes(key: string, value: string, firewall: Firewall): M
         ? "Azure refuses private addresses here"
         : "A rule for private addresses lets nobody in";
     const rule = `${why}: the ${thing} never sees them.`;
-    const mend =
-      "Name the subnet in `virtualNetworkRules`, or let consumers come through a private endpoint.";
-    return [{ ...at, rule, mend }];
+    const fix = "Name the subnet in `virtualNetworkRules`, or let consumers come through a private endpoint.";
+    return [{ ...at, rule, fix }];
   }
   if (range.hasSuffix && range.bits > longestSuffix) {
     const rule = "Azure refuses the suffixes /31 and /32.";
     return [
-      { ...at, rule, mend: `Write the addresses one by one and without a suffix: ${addresses(value)}.` },
+      { ...at, rule, fix: `Write the addresses one by one and without a suffix: ${addresses(value)}.` },
     ];
   }
   const size = 2 ** (32 - range.bits);
@@ -70,7 +69,7 @@ export function rangeMistakes(key: string, value: string, firewall: Firewall): M
     const first = written(range.address - (range.address % size));
     const rule = `A range is written with its first address, which with /${suffix} is ${first}: either the address or the suffix is a slip.`;
     return [
-      { ...at, rule, mend: `Write ${first}/${suffix} for the range, or ${address} for the one address.` },
+      { ...at, rule, fix: `Write ${first}/${suffix} for the range, or ${address} for the one address.` },
     ];
   }
   return [];
@@ -94,7 +93,7 @@ export function subnetRuleMistakes(key: string, rules: readonly string[], firewa
       .map((at) => ({
         ...at,
         rule: `A virtual network rule is the id of a subnet, which has the service endpoint ${firewall.serviceEndpoint}.`,
-        mend: writeSubnetId,
+        fix: writeSubnetId,
       })),
   ];
 }
@@ -116,7 +115,7 @@ export function tooManyRules(
           key,
           value: count(length, "rule"),
           rule: `${thing === "account" ? "An account" : "A namespace"} has at most ${mostRules} of them.`,
-          mend: `Take ${length - mostRules} out, or write larger ranges.`,
+          fix: `Take ${length - mostRules} out, or write larger ranges.`,
         },
       ];
 }
@@ -132,7 +131,7 @@ export function twice(key: string, rules: readonly string[]): Mistake[] {
             key: `${key}[${index}]`,
             value,
             rule: "Each rule is there once.",
-            mend: "Take one of the two out.",
+            fix: "Take one of the two out.",
           },
         ],
   );

@@ -79,15 +79,15 @@ export function locationMistakes(key: string, location: string | undefined): Mis
     "The Azure region of everything this stack creates, as one lower-case word. It has no default.";
   const write = (region: string) => `Write \`${key}: ${region}\`.`;
   if (location === undefined || location.trim() === "") {
-    return [{ key, value: location, rule, mend: `${write("westeurope")} Any region of yours will do.` }];
+    return [{ key, value: location, rule, fix: `${write("westeurope")} Any region of yours will do.` }];
   }
   const normalised = normaliseLocation(location);
   const meant = knownRegions.has(normalised) ? normalised : regionMeantBy(normalised);
   if (meant === location) return [];
-  if (meant !== undefined) return [{ key, value: location, rule, mend: write(meant) }];
+  if (meant !== undefined) return [{ key, value: location, rule, fix: write(meant) }];
   if (/^[a-z]+[0-9]*$/.test(location)) return [];
   const wellFormed = /^[a-z]+[0-9]*$/.test(normalised);
-  return [{ key, value: location, rule, mend: write(wellFormed ? normalised : "westeurope") }];
+  return [{ key, value: location, rule, fix: write(wellFormed ? normalised : "westeurope") }];
 }
 
 /** A known region one slip away. A difference in digits is no slip: `westus4` may be new. */

@@ -25,7 +25,7 @@ export function tagMistakes(key: string, tags: Readonly<Record<string, string>>)
       key,
       value: `${names.length} tags`,
       rule: `A resource has at most ${mostTags} tags.`,
-      mend: `Take ${names.length - mostTags} out.`,
+      fix: `Take ${names.length - mostTags} out.`,
     });
   }
   const seen = new Map<string, string>();
@@ -36,14 +36,14 @@ export function tagMistakes(key: string, tags: Readonly<Record<string, string>>)
         ...at,
         value: name,
         rule: `A tag's name has 1 to ${longestName} characters, none of < > % & \\ ? /.`,
-        mend: "Choose another name for the tag.",
+        fix: "Choose another name for the tag.",
       });
     }
     if ((tags[name] ?? "").length > longestValue) {
       mistakes.push({
         ...at,
         rule: `A tag's value has at most ${longestValue} characters.`,
-        mend: "Shorten the value.",
+        fix: "Shorten the value.",
       });
     }
     const twin = seen.get(name.toLowerCase());
@@ -51,7 +51,7 @@ export function tagMistakes(key: string, tags: Readonly<Record<string, string>>)
       mistakes.push({
         ...at,
         rule: `Azure ignores letter case in tag names, so this is the same tag as ${twin}.`,
-        mend: "Keep one of the two.",
+        fix: "Keep one of the two.",
       });
     }
     seen.set(name.toLowerCase(), name);

@@ -25,7 +25,7 @@ export function checkDeliveryVaults({ consumers }: Readers, vaults: DeliveryVaul
         key: `consumers[${index}].deliverKeyTo`,
         value,
         rule: `There is no key vault ${value.split("/").at(-1) ?? ""} with this id.`,
-        mend: 'Correct the id; `az keyvault list --query "[].id" --output tsv` lists the vaults of a subscription.',
+        fix: 'Correct the id; `az keyvault list --query "[].id" --output tsv` lists the vaults of a subscription.',
       },
     ];
   });

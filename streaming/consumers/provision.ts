@@ -1,8 +1,9 @@
-import { consumerKinds } from "./kinds.ts";
-import { readsFrom, type DestinationKind } from "../defender/destinations.ts";
+import { readsFrom } from "../defender/destinations.ts";
 import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.ts";
-import type { Auth, NamedConsumer } from "../request.ts";
 import { tiers, type Tier } from "../eventHubs/tiers.ts";
+import type { NamedConsumer } from "./consumer.ts";
+import { consumerKinds } from "./kinds.ts";
+import type { Auth } from "./kinds/kind.ts";
 
 /** What a consumer of the hubs gets, once its own wishes and the preset of its kind are put together. */
 export interface Provision {
@@ -107,13 +108,6 @@ export function consumerGroupsOf(
     if (groupOnHubs && !isThere) groups.push(consumerGroup);
   }
   return groups;
-}
-
-/** Addresses of those who read a destination: they have to pass its firewall. */
-export function addressesOfReaders(consumers: readonly NamedConsumer[], kind: DestinationKind): string[] {
-  return consumers
-    .filter((consumer) => readsFrom(consumer, kind))
-    .flatMap(({ allowedIps }) => allowedIps ?? []);
 }
 
 /** Where a Kafka client starts, e.g. `name.servicebus.windows.net:9093`; "" where the tier has no Kafka endpoint. */

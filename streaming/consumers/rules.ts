@@ -1,3 +1,13 @@
+import { accountFirewall, ipRuleMistakes, subnetRuleMistakes } from "../cloud/firewall.ts";
+import { readsFrom, streamsTo } from "../defender/destinations.ts";
+import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.ts";
+import { tiers } from "../eventHubs/tiers.ts";
+import type { Draft } from "../request.ts";
+import type { Rule } from "../rule.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { count, listed } from "../wording/words.ts";
+import type { NamedConsumer } from "./consumer.ts";
+import { consumerKinds } from "./kinds.ts";
 import {
   provisionOf,
   consumerGroupsOf,
@@ -6,15 +16,6 @@ import {
   shortName,
   type Provision,
 } from "./provision.ts";
-import { consumerKinds } from "./kinds.ts";
-import { readsFrom, streamsTo } from "../defender/destinations.ts";
-import type { Mistake } from "../wording/mistakes.ts";
-import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.ts";
-import type { Draft, NamedConsumer } from "../request.ts";
-import { tiers } from "../eventHubs/tiers.ts";
-import { count, listed } from "../wording/words.ts";
-import { accountFirewall, ipRuleMistakes, subnetRuleMistakes } from "../cloud/firewall.ts";
-import type { Rule } from "../rule.ts";
 
 /** A consumer of the hubs with the key it stands under. */
 interface Reader {
@@ -55,7 +56,7 @@ const needsOfHubs: Rule = (request) =>
         key: `consumers[${index}].${key}`,
         value: consumer[key],
         rule: "It is about reading hubs, and this consumer reads none.",
-        mend: "Take it out, or let the consumer read `eventHub`.",
+        fix: "Take it out, or let the consumer read `eventHub`.",
       }));
   });
 
@@ -69,7 +70,7 @@ const authOfKind = eachReader(({ key, consumer: { kind, auth } }) => {
       key: `${key}.auth`,
       value: auth,
       rule: `${title} signs in to Event Hubs ${known.map((way) => ways[way]).join(" or ")} only.`,
-      mend: `Write \`auth: ${known[0]}\`, or leave it out.`,
+      fix: `Write \`auth: ${known[0]}\`, or leave it out.`,
     },
   ];
 });
@@ -82,7 +83,7 @@ export const keysAreTaken = eachReader(({ key, provision, consumer }, { localAut
           key: `${key}.auth`,
           value: consumer.auth ?? provision.auth,
           rule: "Local authentication is off on the namespace, so it takes no connection string.",
-          mend: "Turn local authentication on there (`az eventhubs namespace update --disable-local-auth false`), or write `auth: entra` with a client that can.",
+          fix: "Turn local authentication on there (`az eventhubs namespace update --disable-local-auth false`), or write `auth: entra` with a client that can.",
         },
       ]
     : [],
@@ -97,7 +98,7 @@ const keysAreThere = eachReader(({ key, provision, consumer }) =>
           key: `${key}.${name}`,
           value: consumer[name],
           rule: "It is about the key of a consumer with `auth: sas`; with Entra ID there is none.",
-          mend: "Take it out, or write `auth: sas`.",
+          fix: "Take it out, or write `auth: sas`.",
         })),
 );
 
@@ -108,7 +109,7 @@ const kafkaEndpoint = eachReader(({ key, consumer: { kind } }, { tier }) =>
           key: `${key}.kind`,
           value: kind,
           rule: `On ${tier} a namespace has no Kafka endpoint.`,
-          mend: "Choose tier Standard, or another kind.",
+          fix: "Choose tier Standard, or another kind.",
         },
       ]
     : [],
@@ -124,7 +125,7 @@ const checkpointsOfKind = eachReader(({ key, consumer: { kind, checkpointStore }
           key: `${key}.checkpointStore`,
           value: checkpointStore,
           rule: `${consumerKinds[kind].title} does not keep its positions in a storage account.`,
-          mend: "Take it out.",
+          fix: "Take it out.",
         },
       ]
     : [],
@@ -138,13 +139,13 @@ const shortNames: Rule = (request) => {
     if (short === "") {
       const rule =
         "What is made for a consumer is called after it, which takes a letter from a to z or a digit.";
-      return [{ ...at, rule, mend: "Write a name with some." }];
+      return [{ ...at, rule, fix: "Write a name with some." }];
     }
     const first = readers.findIndex(({ consumer }) => shortName(consumer.name) === short);
     // Names that are equal are another rule's.
     if (first === index || readers[first]?.consumer.name.toLowerCase() === name.toLowerCase()) return [];
     const rule = `What is made for a consumer is called after it, and for two of them that would be \`${short}\`.`;
-    return [{ ...at, rule, mend: "Rename one of the two." }];
+    return [{ ...at, rule, fix: "Rename one of the two." }];
   });
 };
 
@@ -156,7 +157,7 @@ const groupNames = eachReader(({ key, consumer: { consumerGroup: value } }) =>
           key: `${key}.consumerGroup`,
           value,
           rule: consumerGroupNameRule.rule,
-          mend: "Write such a name, e.g. `consumerGroup: splunk`.",
+          fix: "Write such a name, e.g. `consumerGroup: splunk`.",
         },
       ],
 );
@@ -178,7 +179,7 @@ const groupsOnTier: Rule = (request) => {
       own === 0
         ? `It reads through a group \`${provision.consumerGroup}\`, and on ${tier} a hub has ${defaultConsumerGroup} and no other.`
         : `On ${tier} a hub has at most ${count(own, "consumer group")} beside ${defaultConsumerGroup}; \`consumerGroups\` and the consumers together want ${all.length}.`,
-    mend: `Write \`consumerGroup: ${defaultConsumerGroup}\`, or choose ${own === 0 ? "tier Standard" : "a tier with more"}.`,
+    fix: `Write \`consumerGroup: ${defaultConsumerGroup}\`, or choose ${own === 0 ? "tier Standard" : "a tier with more"}.`,
   }));
 };
 
@@ -193,7 +194,7 @@ const groupsApart: Rule = (request) => {
         key: consumer.kind === undefined ? key : `${key}.kind`,
         value: consumer.kind ?? consumer.name,
         rule: `It would read through \`${provision.consumerGroup}\`, as ${listed(others.map((other) => other.consumer.name))} does: each would miss what the other one gets.`,
-        mend: "Write `consumerGroup` with a name of its own; or with that name, if the two are one client and share the work.",
+        fix: "Write `consumerGroup` with a name of its own; or with that name, if the two are one client and share the work.",
       },
     ];
   });
@@ -209,12 +210,12 @@ const mostSharedAccessRules = 12;
 const sharedAccessRules: Rule = (request) => {
   const listening = (scope: "hub" | "namespace") =>
     readersOf(request).filter(({ provision }) => provision.listens === scope);
-  const tooMany = (readers: readonly Reader[], room: number, where: string, mend: string): Mistake[] =>
+  const tooMany = (readers: readonly Reader[], room: number, where: string, fix: string): Mistake[] =>
     readers.slice(room).map(({ key, provision }) => ({
       key: `${key}.auth`,
       value: "sas",
       rule: `It would have a rule \`${listenRuleOf(provision)}\`, and ${where} at most ${count(room, "consumer")} with a rule of their own.`,
-      mend,
+      fix,
     }));
   const onHub = mostSharedAccessRules - (request.hubPolicy ? 1 : 0);
   return [
@@ -245,7 +246,7 @@ const vaults = eachReader(({ key, consumer: { deliverKeyTo: value } }) =>
           key: `${key}.deliverKeyTo`,
           value,
           rule: "It is the id of a key vault.",
-          mend: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<vault>.",
+          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<vault>.",
         },
       ],
 );

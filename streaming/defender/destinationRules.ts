@@ -8,7 +8,7 @@ const some: Rule = ({ destinations }) =>
           key: "destinations",
           value: destinations,
           rule: "Events go somewhere: `eventHub`, `storage` or both.",
-          mend: "Write `destinations: [eventHub]`, or leave the key out.",
+          fix: "Write `destinations: [eventHub]`, or leave the key out.",
         },
       ]
     : [];
@@ -22,7 +22,7 @@ const once: Rule = ({ destinations = [] }) =>
             key: `destinations[${index}]`,
             value: kind,
             rule: "Each destination is there once.",
-            mend: "Take one of the two out.",
+            fix: "Take one of the two out.",
           },
         ],
   );
@@ -33,9 +33,7 @@ const consumersReadWhatIsThere: Rule = (request) =>
     if (reads === undefined) return [];
     if (reads.length === 0) {
       const rule = "A consumer reads at least one destination.";
-      return [
-        { key, value: reads, rule, mend: "Name one, or leave `reads` out: then it reads all of them." },
-      ];
+      return [{ key, value: reads, rule, fix: "Name one, or leave `reads` out: then it reads all of them." }];
     }
     return destinationKinds
       .filter((kind) => reads.includes(kind) && !streamsTo(request, kind))
@@ -43,7 +41,7 @@ const consumersReadWhatIsThere: Rule = (request) =>
         key,
         value: reads,
         rule: `A consumer reads where events go, and \`${kind}\` is not among the destinations.`,
-        mend: `Take \`${kind}\` out of \`reads\`, or add it to the destinations.`,
+        fix: `Take \`${kind}\` out of \`reads\`, or add it to the destinations.`,
       }));
   });
 

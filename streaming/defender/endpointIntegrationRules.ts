@@ -7,7 +7,7 @@ const acknowledged: Rule = ({ endpointIntegration }) =>
           key: "endpointIntegration.acknowledgeInstallation",
           value: endpointIntegration.acknowledgeInstallation,
           rule: "The integration installs Defender for Endpoint on every server of the subscription that a Defender for Servers plan covers, now and later. That must be acknowledged.",
-          mend: "Write `acknowledgeInstallation: true` when that is what you want, else `endpointIntegration: false`.",
+          fix: "Write `acknowledgeInstallation: true` when that is what you want, else `endpointIntegration: false`.",
         },
       ]
     : [];
@@ -19,7 +19,7 @@ const owned: Rule = ({ endpointIntegration }) =>
           key: "endpointIntegration.ownsSubscriptionSetting",
           value: endpointIntegration.ownsSubscriptionSetting,
           rule: "A subscription has one switch for the integration, and one stack that owns it: two would undo each other's work.",
-          mend: "In the one stack that shall own it write `ownsSubscriptionSetting: true`, in every other one `endpointIntegration: false`.",
+          fix: "In the one stack that shall own it write `ownsSubscriptionSetting: true`, in every other one `endpointIntegration: false`.",
         },
       ]
     : [];
@@ -31,7 +31,7 @@ const notInTestStacks: Rule = ({ endpointIntegration, protect }) =>
           key: "endpointIntegration",
           value: endpointIntegration,
           rule: "A stack with `protect: false` is made to go away again, and what the integration installs on servers does not.",
-          mend: "Write `endpointIntegration: false` here. In the stack that stays, keep `protect` on and name in `allowDataLoss` what may be deleted.",
+          fix: "Write `endpointIntegration: false` here. In the stack that stays, keep `protect` on and name in `allowDataLoss` what may be deleted.",
         },
       ]
     : [];

@@ -58,7 +58,7 @@ function changed(
       key: "tables.add",
       value: table,
       rule: "A table is streamed once, and the product's preset has this one already.",
-      mend: "Take it out of `add`.",
+      fix: "Take it out of `add`.",
     });
   }
   for (const table of remove.tables.filter((name) => !preset.includes(name))) {
@@ -66,7 +66,7 @@ function changed(
       key: "tables.remove",
       value: table,
       rule: "Only a table of the product's preset can be removed.",
-      mend: add.tables.includes(table) ? "Take it out of `add` and `remove`." : "Take it out of `remove`.",
+      fix: add.tables.includes(table) ? "Take it out of `add` and `remove`." : "Take it out of `remove`.",
     });
   }
   const kept = preset.filter((name) => !remove.tables.includes(name));
@@ -103,11 +103,11 @@ function unlistedIn(
     const spelt = known?.name ?? name;
     if (known !== undefined && foreignTables(product, [spelt]).length === 0) {
       const rule = "`unlisted` is for names that this project does not know, and it knows this table.";
-      mistakes.push({ ...at, rule, mend: `Write ${known.name} under \`add\`.` });
+      mistakes.push({ ...at, rule, fix: `Write ${known.name} under \`add\`.` });
     } else if (!unlistedTableName.test(spelt)) {
       const rule =
         "A table's name is up to 128 letters and digits and starts with a capital, as advanced hunting shows it.";
-      mistakes.push({ ...at, rule, mend: "Write the name as it stands in the advanced-hunting schema." });
+      mistakes.push({ ...at, rule, fix: "Write the name as it stands in the advanced-hunting schema." });
     } else if (tables.some((other) => other.toLowerCase() === spelt.toLowerCase())) {
       mistakes.push({ ...at, ...twice });
     } else tables.push(spelt);
@@ -115,14 +115,14 @@ function unlistedIn(
   return { tables, mistakes };
 }
 
-const twice = { rule: "A table is streamed once; letter case is ignored.", mend: "Take one of the two out." };
+const twice = { rule: "A table is streamed once; letter case is ignored.", fix: "Take one of the two out." };
 
-/** Rule and mend for a name that is no table. */
-export function unknownTable(name: string): Pick<Mistake, "rule" | "mend"> {
+/** Rule and fix for a name that is no table. */
+export function unknownTable(name: string): Pick<Mistake, "rule" | "fix"> {
   const meant = tableMeantBy(name);
   return {
     rule: "It is not a table that Defender is known to stream.",
-    mend:
+    fix:
       meant === undefined
         ? "Take it out; or, when your tenant does stream it, write it under `tables: {unlisted: [...]}`."
         : `Did you mean ${meant}?`,
@@ -130,16 +130,16 @@ export function unknownTable(name: string): Pick<Mistake, "rule" | "mend"> {
 }
 
 function noTable(key: string, value: unknown): Mistake {
-  const mend = "Name at least one, or leave the key out to stream the product's preset.";
-  return { key, value, rule: "There must be at least one table to stream.", mend };
+  const fix = "Name at least one, or leave the key out to stream the product's preset.";
+  return { key, value, rule: "There must be at least one table to stream.", fix };
 }
 
 function emptyParts(selection: Exclude<TableSelection, readonly string[]>): Mistake[] {
-  const mend = "Name at least one table in it, or leave it out.";
+  const fix = "Name at least one table in it, or leave it out.";
   const parts = Object.entries(selection).filter(([, names]) => names !== undefined);
   if (parts.length === 0) {
     const rule = "Changes to the preset are given as `add`, `remove` or `unlisted`.";
-    return [{ key: "tables", value: selection, rule, mend: "Give one of them, or leave the key out." }];
+    return [{ key: "tables", value: selection, rule, fix: "Give one of them, or leave the key out." }];
   }
   return parts
     .filter(([, names]) => names?.length === 0)
@@ -147,7 +147,7 @@ function emptyParts(selection: Exclude<TableSelection, readonly string[]>): Mist
       key: `tables.${part}`,
       value: names,
       rule: "An empty list says nothing.",
-      mend,
+      fix,
     }));
 }
 

@@ -8,7 +8,7 @@ const known: Rule = ({ tables = [], unlistedTables = [] }) =>
     const table = tableNamed(name)?.name;
     if (table === name || (table === undefined && unlistedTables.includes(name))) return [];
     if (table === undefined) return [{ ...at, ...unknownTable(name) }];
-    return [{ ...at, rule: "Tables are named as the catalogue spells them.", mend: `Write ${table}.` }];
+    return [{ ...at, rule: "Tables are named as the catalogue spells them.", fix: `Write ${table}.` }];
   });
 
 const once: Rule = ({ tables = [] }) =>
@@ -20,7 +20,7 @@ const once: Rule = ({ tables = [] }) =>
             key: `tables[${index}]`,
             value: name,
             rule: "A table is streamed once.",
-            mend: "Take one of the two out.",
+            fix: "Take one of the two out.",
           },
         ],
   );
@@ -32,7 +32,7 @@ const some: Rule = ({ tables }) =>
           key: "tables",
           value: tables,
           rule: "There must be at least one table to stream.",
-          mend: "Name at least one.",
+          fix: "Name at least one.",
         },
       ]
     : [];
@@ -50,7 +50,7 @@ const ofTheProduct: Rule = ({ product, tables = [], unlistedTables = [] }) => {
       key: "tables",
       value: foreign,
       rule: `Defender for Endpoint's page of the portal offers the ${presets.endpoint.length} device tables; the others are Defender XDR's.`,
-      mend: `Take them out, or write \`product: xdr\`. Where your tenant's page offers them all the same: \`tables: {${remove}${unlisted}}\`.`,
+      fix: `Take them out, or write \`product: xdr\`. Where your tenant's page offers them all the same: \`tables: {${remove}${unlisted}}\`.`,
     },
   ];
 };

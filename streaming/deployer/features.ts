@@ -1,8 +1,10 @@
-import { isTimeBound } from "../people/access.ts";
+import type { NamedConsumer } from "../consumers/consumer.ts";
 import { hasCheckpointStore, provisionOf } from "../consumers/provision.ts";
 import { readsFrom, streamsTo } from "../defender/destinations.ts";
 import { existingNamespaces } from "../existing/existing.ts";
-import type { NamedConsumer, NamedPortalUser, StreamingRequest } from "../request.ts";
+import { isTimeBound } from "../people/access.ts";
+import type { NamedPortalUser } from "../people/principals.ts";
+import { createsAccount, createsNamespaces, type StreamingRequest } from "../request.ts";
 import {
   blobDataContributor,
   contributor,
@@ -87,13 +89,13 @@ interface MadeOrThere {
 }
 
 const namespaces: MadeOrThere = {
-  isMade: makesNamespaces,
+  isMade: createsNamespaces,
   called: "namespaces that are there",
   there: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
 };
 
 const account: MadeOrThere = {
-  isMade: makesAccount,
+  isMade: createsAccount,
   called: "the account that is there",
   there: ({ existing }) => (existing?.accountId === undefined ? [] : [existing.accountId]),
 };
@@ -111,7 +113,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "namespaces and hubs",
-    isAsked: makesNamespaces,
+    isAsked: createsNamespaces,
     actions: [
       ...all(
         "Microsoft.EventHub/namespaces",
@@ -179,7 +181,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "storage accounts",
-    isAsked: (request) => makesAccount(request) || storing(request).length > 0,
+    isAsked: (request) => createsAccount(request) || storing(request).length > 0,
     actions: [
       ...all(
         "Microsoft.Storage/storageAccounts",
@@ -192,7 +194,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the progress of storage accounts",
-    isAsked: (request) => makesAccount(request) || storing(request).length > 0,
+    isAsked: (request) => createsAccount(request) || storing(request).length > 0,
     actions: ["Microsoft.Storage/operations/read"],
     role: reader,
     onSubscription: true,
@@ -211,7 +213,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "lifecycle of blobs",
-    isAsked: (request) => makesAccount(request) && request.storage?.retentionDays !== false,
+    isAsked: (request) => createsAccount(request) && request.storage?.retentionDays !== false,
     actions: all("Microsoft.Storage/storageAccounts/managementPolicies"),
     role: contributor,
   },
@@ -231,7 +233,7 @@ export const features: readonly Feature[] = [
   {
     name: "role assignments",
     isAsked: (request) =>
-      rolesAssignedBy(request).length > 0 && (makesNamespaces(request) || makesAccount(request)),
+      rolesAssignedBy(request).length > 0 && (createsNamespaces(request) || createsAccount(request)),
     actions: all("Microsoft.Authorization/roleAssignments"),
     role: roleAdministrator,
     assigns: rolesAssignedBy,
@@ -402,17 +404,6 @@ function givenZones(endpoints: Asked["privateEndpoints"]): string[] {
   return typeof zones === "object" ? Object.values(zones).filter((id) => id !== undefined) : [];
 }
 
-function makesNamespaces(request: Asked): boolean {
-  const named = Object.keys(request.existing?.namespaces ?? {}).length;
-  return (
-    streamsTo(request, "eventHub") && (named === 0 || existingNamespaces(request.existing).length < named)
-  );
-}
-
-function makesAccount(request: Asked): boolean {
-  return streamsTo(request, "storage") && request.existing?.accountId === undefined;
-}
-
 function clustersOf(request: Asked): string[] {
   return streamsTo(request, "eventHub") && request.clusterId !== undefined ? [request.clusterId] : [];
 }
@@ -447,7 +438,7 @@ function subnetsOf(request: Asked): string[] {
     return checkpoint === false ? [] : checkpoint.virtualNetworkRules;
   });
   const ofDestination = streamsTo(request, "storage") ? (request.storage?.virtualNetworkRules ?? []) : [];
-  const ofHubs = makesNamespaces(request) ? (request.eventHubNetwork?.virtualNetworkRules ?? []) : [];
+  const ofHubs = createsNamespaces(request) ? (request.eventHubNetwork?.virtualNetworkRules ?? []) : [];
   return [...new Set([...ofDestination, ...ofHubs, ...ofStores])];
 }
 

@@ -1,8 +1,9 @@
+import type { NamedConsumer } from "../consumers/consumer.ts";
 import { hasCheckpointStore } from "../consumers/provision.ts";
 import { destinationKinds, streamsTo, type DestinationKind } from "../defender/destinations.ts";
 import type { CustomerManagedKey } from "../encryption/customerManagedKey.ts";
 import type { PrivateEndpoints } from "../network/privateEndpoints.ts";
-import type { EndpointIntegration, NamedConsumer } from "../request.ts";
+import type { EndpointIntegration } from "../request.ts";
 
 /** Defender's writer comes through Azure Monitor, wherever it writes. */
 const always = "Microsoft.Insights";

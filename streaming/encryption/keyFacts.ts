@@ -80,7 +80,7 @@ function unread(key: string, value: string, what: string, why: Unread): Mistake 
       why === "missing"
         ? `There is no ${what} with this id.`
         : `The ${what} is looked up before anything is created, and the signed-in principal may not read it.`,
-    mend:
+    fix:
       why === "missing"
         ? "Correct the id: its subscription, resource group and name."
         : `Let somebody give the signed-in principal the role Reader on it, or correct the id.`,
@@ -107,7 +107,7 @@ function vaultMistakes(
                 ...(vault.purgeProtection ? [] : ["purge protection"]),
               ],
             )}.`,
-            mend: `Turn it on, which cannot be undone: \`${update} --enable-purge-protection true\`. Or choose another vault.`,
+            fix: `Turn it on, which cannot be undone: \`${update} --enable-purge-protection true\`. Or choose another vault.`,
           },
         ]),
     ...(vault.trustedServicesPass
@@ -116,7 +116,7 @@ function vaultMistakes(
           {
             ...at,
             rule: `The firewall of ${name} lets trusted Microsoft services not pass, and Event Hubs and Storage come as such.`,
-            mend: `Let them pass: \`${update} --bypass AzureServices\`.`,
+            fix: `Let them pass: \`${update} --bypass AzureServices\`.`,
           },
         ]),
     ...(vault.roleBasedAccess || identity !== undefined
@@ -125,7 +125,7 @@ function vaultMistakes(
           {
             ...at,
             rule: `Access to ${name} is given by access policies, which are part of the vault and so not for this stack to write. Only an identity that stands in them already can use the key.`,
-            mend: `Give the id of such an identity in \`userAssignedIdentityId\`, or turn the vault to Azure's roles: \`${update} --enable-rbac-authorization true\`.`,
+            fix: `Give the id of such an identity in \`userAssignedIdentityId\`, or turn the vault to Azure's roles: \`${update} --enable-rbac-authorization true\`.`,
           },
         ]),
   ];
@@ -144,12 +144,12 @@ function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now
   if (key === "missing") {
     const rule = `${what} is not in the vault ${vault}.`;
     return [
-      { ...at, rule, mend: `Write one of those that \`az keyvault key list --vault-name ${vault}\` lists.` },
+      { ...at, rule, fix: `Write one of those that \`az keyvault key list --vault-name ${vault}\` lists.` },
     ];
   }
   if (key === "hidden") {
     const rule = `${what} is looked up before anything is created, and the signed-in principal may not read it.`;
-    return [{ ...at, rule, mend: "Let somebody give the signed-in principal the role Reader on the vault." }];
+    return [{ ...at, rule, fix: "Let somebody give the signed-in principal the role Reader on the vault." }];
   }
   const seconds = now / 1000;
   const missing = ["wrapKey", "unwrapKey"].filter(
@@ -159,14 +159,14 @@ function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now
   return [
     ...(key.enabled
       ? []
-      : [{ ...at, rule: `${what} is disabled.`, mend: `Enable it: \`${attributes} --enabled true\`.` }]),
+      : [{ ...at, rule: `${what} is disabled.`, fix: `Enable it: \`${attributes} --enabled true\`.` }]),
     ...((key.expires ?? Infinity) > seconds && (key.notBefore ?? 0) <= seconds
       ? []
       : [
           {
             ...at,
             rule: `${what} is ${(key.notBefore ?? 0) > seconds ? "not valid yet" : "expired"}.`,
-            mend: `Make a new version of it: \`az keyvault key rotate --vault-name ${vault} --name ${keyName}\`.`,
+            fix: `Make a new version of it: \`az keyvault key rotate --vault-name ${vault} --name ${keyName}\`.`,
           },
         ]),
     ...(key.type.startsWith("RSA") && sizes.includes(key.size ?? 0)
@@ -175,7 +175,7 @@ function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now
           {
             ...at,
             rule: `Azure encrypts with RSA and RSA-HSM keys of ${listed(sizes.map(String), "or")} bits, and ${keyName} is ${key.type}${key.size === undefined ? "" : ` of ${key.size} bits`}.`,
-            mend: `Make another key: \`az keyvault key create --vault-name ${vault} --name <name> --kty RSA --size 3072 --ops wrapKey unwrapKey\`.`,
+            fix: `Make another key: \`az keyvault key create --vault-name ${vault} --name <name> --kty RSA --size 3072 --ops wrapKey unwrapKey\`.`,
           },
         ]),
     ...(missing.length === 0
@@ -184,7 +184,7 @@ function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now
           {
             ...at,
             rule: `Azure wraps and unwraps with the key, and ${keyName} does not allow ${listed(missing)}.`,
-            mend: `Allow both: \`${attributes} --ops wrapKey unwrapKey\`.`,
+            fix: `Allow both: \`${attributes} --ops wrapKey unwrapKey\`.`,
           },
         ]),
   ];
@@ -206,7 +206,7 @@ function identityMistakes(asked: CustomerManagedKey, { identity, vault }: KeyFac
       rule: vault.roleBasedAccess
         ? `The identity has to use the key from the start, and it has no role on the vault ${name} that lets it.`
         : `The identity has to use the key from the start, and no access policy of the vault ${name} gives it get, wrapKey and unwrapKey on keys.`,
-      mend: vault.roleBasedAccess
+      fix: vault.roleBasedAccess
         ? `Let somebody who may run \`az role assignment create --role "Key Vault Crypto Service Encryption User" --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal --scope ${keyVaultId}\`.`
         : `Let somebody who may run \`az keyvault set-policy --name ${name} --object-id ${principalId} --key-permissions get wrapKey unwrapKey\`.`,
     },

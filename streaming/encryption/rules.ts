@@ -28,7 +28,7 @@ const vaultIds = ofKey(({ keyVaultId: value }) =>
           rule: /\/managedHSMs\//i.test(value)
             ? "The key is in a key vault. Managed HSMs have roles of their own, which are not Azure's, and are not supported."
             : "It is the ARM id of a key vault.",
-          mend: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>, as `az keyvault show --name <name> --query id` tells it.",
+          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>, as `az keyvault show --name <name> --query id` tells it.",
         },
       ],
 );
@@ -42,7 +42,7 @@ const names = ofKey(({ keyName: value, keyVersion }) => [
           key: "customerManagedKey.keyName",
           value,
           rule: "A key's name has 1 to 127 letters, digits and hyphens.",
-          mend: /\/keys\/([A-Za-z0-9-]+)/.test(value)
+          fix: /\/keys\/([A-Za-z0-9-]+)/.test(value)
             ? `Write the name alone: ${/\/keys\/([A-Za-z0-9-]+)/.exec(value)?.[1] ?? ""}`
             : "Write the key's name in the vault, neither its address nor its id.",
         },
@@ -54,7 +54,7 @@ const names = ofKey(({ keyName: value, keyVersion }) => [
           key: "customerManagedKey.keyVersion",
           value: keyVersion,
           rule: "A key's version has 32 hexadecimal digits.",
-          mend: "Leave it out, so that a new version is used as soon as there is one, or copy the last part of the key's address.",
+          fix: "Leave it out, so that a new version is used as soon as there is one, or copy the last part of the key's address.",
         },
       ]),
 ]);
@@ -70,7 +70,7 @@ const identityIds = ofKey(({ userAssignedIdentityId: value }) =>
           key: "customerManagedKey.userAssignedIdentityId",
           value,
           rule: "It is the ARM id of a user-assigned identity.",
-          mend: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>, or leave it out: then an identity is made.",
+          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>, or leave it out: then an identity is made.",
         },
       ],
 );
@@ -80,7 +80,7 @@ const encryptsWhatIsThere = ofKey(({ encrypts: value }, request) => {
   if (value === undefined) return [];
   if (value.length === 0) {
     const rule = "The key encrypts at least one destination.";
-    return [{ key, value, rule, mend: "Name one, or leave it out: then the key encrypts all of them." }];
+    return [{ key, value, rule, fix: "Name one, or leave it out: then the key encrypts all of them." }];
   }
   return destinationKinds
     .filter((kind) => value.includes(kind) && !streamsTo(request, kind))
@@ -88,7 +88,7 @@ const encryptsWhatIsThere = ofKey(({ encrypts: value }, request) => {
       key,
       value,
       rule: `The key encrypts where events go, and \`${kind}\` is not among the destinations.`,
-      mend: `Take \`${kind}\` out of \`encrypts\`, or add it to the destinations.`,
+      fix: `Take \`${kind}\` out of \`encrypts\`, or add it to the destinations.`,
     }));
 });
 
@@ -103,7 +103,7 @@ const tierThatTakesKeys = ofKey((_key, request) => {
       key: "customerManagedKey",
       value: `tier ${tier}`,
       rule: `Event Hubs takes a key of the customer's on Premium and Dedicated only, and the tier is ${tier}. Azure encrypts it with keys of Microsoft's.`,
-      mend: `Write \`tier: Premium\`, ${storageAlone}or take the key out.`,
+      fix: `Write \`tier: Premium\`, ${storageAlone}or take the key out.`,
     },
   ];
 });
@@ -115,7 +115,7 @@ const somebodyGivesTheRole = ofKey(({ userAssignedIdentityId }, { roles }) =>
           key: "customerManagedKey.userAssignedIdentityId",
           value: userAssignedIdentityId,
           rule: "With `roles: expect` nothing here gives roles, and an identity that is made here cannot have its role on the vault before it encrypts.",
-          mend: "Give the id of an identity that has the role Key Vault Crypto Service Encryption User on the vault, or write `roles: manage`.",
+          fix: "Give the id of an identity that has the role Key Vault Crypto Service Encryption User on the vault, or write `roles: manage`.",
         },
       ]
     : [],
@@ -133,7 +133,7 @@ const notWhatExists = ofKey((_key, request) => {
     key: "customerManagedKey",
     value: `existing.${key}`,
     rule: "What exists already is used as it is: its encryption is its owner's to choose, and Event Hubs takes a key on an empty namespace only.",
-    mend: `Leave what \`existing.${key}\` names out of \`encrypts\`, or take the key out.`,
+    fix: `Leave what \`existing.${key}\` names out of \`encrypts\`, or take the key out.`,
   }));
 });
 
@@ -145,7 +145,7 @@ const roleDelay = ofKey(({ roleDelaySeconds: value }) =>
           key: "customerManagedKey.roleDelaySeconds",
           value,
           rule: `The wait for the role is 0 to ${longestRoleDelay} seconds, in which Azure has heeded it at the latest.`,
-          mend: `Write \`roleDelaySeconds: ${defaultRoleDelay}\` or another number in that range.`,
+          fix: `Write \`roleDelaySeconds: ${defaultRoleDelay}\` or another number in that range.`,
         },
       ],
 );

@@ -1,8 +1,8 @@
-import { made } from "../existing/existing.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { createsNamespaces } from "../request.ts";
 import type { Rule } from "../rule.ts";
-import { tiers, type Tier } from "./tiers.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import { count, listed } from "../wording/words.ts";
+import { tiers, type Tier } from "./tiers.ts";
 
 const units: Rule = ({ tier, throughputUnits: value }) => {
   if (value === undefined) return [];
@@ -17,7 +17,7 @@ const units: Rule = ({ tier, throughputUnits: value }) => {
       key,
       value,
       rule: `On ${tier} a namespace has ${unitsInWords(tier)}.`,
-      mend:
+      fix:
         tier === "Dedicated" ? "Leave it at 1: the cluster has the capacity." : `Write \`${key}: ${next}\`.`,
     },
   ];
@@ -43,7 +43,7 @@ const autoInflateOnStandard: Rule = ({ tier, autoInflate }) =>
           key: "autoInflate",
           value: autoInflate,
           rule: `Auto-inflate is for tier Standard alone; ${tier} has none.`,
-          mend: "Take it out or write `autoInflate: false`, or choose tier Standard.",
+          fix: "Take it out or write `autoInflate: false`, or choose tier Standard.",
         },
       ];
 
@@ -61,7 +61,7 @@ const ceiling: Rule = ({ tier, autoInflate, throughputUnits }) => {
       key,
       value,
       rule: `On Standard the ceiling of auto-inflate is ${lowest}${because} to ${highest} throughput units.`,
-      mend: `Write a ceiling of ${value > highest ? highest : lowest} or another one in that range, or \`autoInflate: false\`.`,
+      fix: `Write a ceiling of ${value > highest ? highest : lowest} or another one in that range, or \`autoInflate: false\`.`,
     },
   ];
 };
@@ -78,15 +78,16 @@ const partitions: Rule = ({ tier, partitionCount: value }) => {
       key,
       value,
       rule: `On ${tier} a hub has 1 to ${most} partitions.${lasting}`,
-      mend: `Write \`${key}: ${value > most ? most : 1}\` or another number in that range${betterTier(tier, value > most, value, "partitions")}.`,
+      fix: `Write \`${key}: ${value > most ? most : 1}\` or another number in that range${betterTier(tier, value > most, value, "partitions")}.`,
     },
   ];
 };
 
 /** Of namespaces that are made; those that are there already are measured by their own units. */
-const partitionsTogether: Rule = ({ tier, layout, tables, partitionCount, throughputUnits, existing }) => {
+const partitionsTogether: Rule = (request) => {
+  const { tier, layout, tables, partitionCount, throughputUnits } = request;
   if (tier === undefined || layout === undefined || tables === undefined) return [];
-  if (existing?.namespaces !== undefined && !Object.values(existing.namespaces).includes(made)) return [];
+  if (!createsNamespaces(request)) return [];
   if (partitionCount === undefined || throughputUnits === undefined || !(throughputUnits >= 1)) return [];
   const hubs = layout === "single" ? 1 : Math.min(tables.length, tiers[tier].hubs * throughputUnits);
   const most = tiers[tier].partitionsPerUnit * throughputUnits;
@@ -97,7 +98,7 @@ const partitionsTogether: Rule = ({ tier, layout, tables, partitionCount, throug
       key: "partitionCount",
       value: partitionCount,
       rule: `On ${tier} all hubs of a namespace together have at most ${most} partitions with ${count(throughputUnits, tiers[tier].unit)}; ${hubs} hubs with ${partitionCount} have ${all}.`,
-      mend: `Write \`partitionCount: ${Math.max(1, Math.floor(most / hubs))}\`, raise \`throughputUnits\`, or stream fewer tables.`,
+      fix: `Write \`partitionCount: ${Math.max(1, Math.floor(most / hubs))}\`, raise \`throughputUnits\`, or stream fewer tables.`,
     },
   ];
 };
@@ -113,7 +114,7 @@ const retention: Rule = ({ tier, retentionHours: value }) => {
       key,
       value,
       rule: `On ${tier} events are kept for 1 to ${most} hours (${count(most / 24, "day")}).`,
-      mend: `Write \`${key}: ${value > most ? most : 1}\` or another number in that range${betterTier(tier, value > most, value, "retentionHours")}.`,
+      fix: `Write \`${key}: ${value > most ? most : 1}\` or another number in that range${betterTier(tier, value > most, value, "retentionHours")}.`,
     },
   ];
 };
@@ -138,7 +139,7 @@ function atLeastOne(key: string, value: number, unit: string): Mistake[] {
           key,
           value,
           rule: `There is at least one ${unit}, and only whole ones.`,
-          mend: `Write \`${key}: 1\` or more.`,
+          fix: `Write \`${key}: 1\` or more.`,
         },
       ];
 }

@@ -8,11 +8,11 @@ const hubNameWithSingle: Rule = ({ layout, hubName }) => {
   const at = { key: "hubName", value: hubName };
   if (layout === "single" && hubName === undefined) {
     const rule = "Layout `single` puts all tables into one hub, which needs a name.";
-    return [{ ...at, rule, mend: "Write `hubName: defender`, or another name of yours." }];
+    return [{ ...at, rule, fix: "Write `hubName: defender`, or another name of yours." }];
   }
   if (layout === "perTable" && hubName !== undefined) {
     const rule = "Layout `perTable` gives each table a hub under the name that Defender looks for.";
-    return [{ ...at, rule, mend: "Take `hubName` out, or write `layout: single`." }];
+    return [{ ...at, rule, fix: "Take `hubName` out, or write `layout: single`." }];
   }
   return [];
 };
@@ -25,7 +25,7 @@ const hubNameWellFormed: Rule = ({ layout, hubName }) =>
           key: "hubName",
           value: hubName,
           rule: hubNameRule.rule,
-          mend: "Write such a name, e.g. `hubName: defender`.",
+          fix: "Write such a name, e.g. `hubName: defender`.",
         },
       ];
 
@@ -34,15 +34,15 @@ const consumerGroupNames: Rule = ({ consumerGroups = [] }) =>
     const at = { key: `consumerGroups[${index}]`, value: name };
     if (name.toLowerCase() === defaultConsumerGroup.toLowerCase()) {
       const rule = `Every hub has ${defaultConsumerGroup} from the start.`;
-      return [{ ...at, rule, mend: "Take it out." }];
+      return [{ ...at, rule, fix: "Take it out." }];
     }
     if (!consumerGroupNameRule.pattern.test(name)) {
-      return [{ ...at, rule: consumerGroupNameRule.rule, mend: "Write such a name, e.g. `splunk`." }];
+      return [{ ...at, rule: consumerGroupNameRule.rule, fix: "Write such a name, e.g. `splunk`." }];
     }
     const first = consumerGroups.findIndex((other) => other.toLowerCase() === name.toLowerCase());
     if (first === index) return [];
     const rule = "Consumer groups have different names; letter case is ignored.";
-    return [{ ...at, rule, mend: "Take one of the two out, or rename it." }];
+    return [{ ...at, rule, fix: "Take one of the two out, or rename it." }];
   });
 
 const consumerGroupCount: Rule = ({ tier, consumerGroups }) => {
@@ -52,13 +52,13 @@ const consumerGroupCount: Rule = ({ tier, consumerGroups }) => {
   const at = { key: "consumerGroups", value: consumerGroups };
   if (own === 0) {
     const rule = `On ${tier} a hub has ${defaultConsumerGroup} and no other consumer group.`;
-    return [{ ...at, rule, mend: "Take `consumerGroups` out, or choose tier Standard." }];
+    return [{ ...at, rule, fix: "Take `consumerGroups` out, or choose tier Standard." }];
   }
   return [
     {
       ...at,
       rule: `On ${tier} a hub has at most ${count(own, "consumer group")} beside ${defaultConsumerGroup}.`,
-      mend: `Take ${consumerGroups.length - own} out${tier === "Standard" ? ", or choose tier Premium" : ""}.`,
+      fix: `Take ${consumerGroups.length - own} out${tier === "Standard" ? ", or choose tier Premium" : ""}.`,
     },
   ];
 };

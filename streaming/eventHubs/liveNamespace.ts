@@ -19,6 +19,9 @@ export interface LiveNamespace {
   readonly hubs: Readonly<Record<string, LiveHub>>;
 }
 
+/** By the namespace's key in the plan. */
+export type LiveNamespaces = Readonly<Record<string, LiveNamespace>>;
+
 export interface LiveHub {
   readonly partitionCount: number;
   /** How long events are kept. */

@@ -20,7 +20,7 @@ type Check = (
   account: ExistingAccount,
   request: StreamingRequest,
   facts: ExistingFacts,
-) => Pick<Mistake, "rule" | "mend">[];
+) => Pick<Mistake, "rule" | "fix">[];
 
 const update = ({ resourceId }: ExistingAccount, options: string) => {
   const { resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};
@@ -34,7 +34,7 @@ const notOurs: Check = ({ resourceId }, _request, { own }) =>
     ? [
         {
           rule: "This stack made the account itself, so it manages and deletes it.",
-          mend: "Take the key out, or name an account of somebody else's.",
+          fix: "Take the key out, or name an account of somebody else's.",
         },
       ]
     : [];
@@ -45,7 +45,7 @@ const notMoved: Check = ({ resourceId }, _request, { own }) => {
   return [
     {
       rule: `This stack made an account itself, ${made}: with another one it would be deleted with its blobs.`,
-      mend: "Keep it, or stream to the other account in a stack of its own.",
+      fix: "Keep it, or stream to the other account in a stack of its own.",
     },
   ];
 };
@@ -56,7 +56,7 @@ const kinds: Check = ({ kind, sku, partitionedDns }) => [
     ? [
         {
           rule: `Defender does not write to premium accounts, and this one is ${sku}. That is for the account's life.`,
-          mend: `Make one of the kind StorageV2 with standard performance: ${another}`,
+          fix: `Make one of the kind StorageV2 with standard performance: ${another}`,
         },
       ]
     : kind === "StorageV2"
@@ -64,14 +64,14 @@ const kinds: Check = ({ kind, sku, partitionedDns }) => [
       : [
           {
             rule: `Defender appends to blobs of an account of the kind StorageV2, and this one is of the kind ${kind}.`,
-            mend: `Upgrade it (az storage account update --set kind=StorageV2 --access-tier Hot), ${another}`,
+            fix: `Upgrade it (az storage account update --set kind=StorageV2 --access-tier Hot), ${another}`,
           },
         ]),
   ...(partitionedDns
     ? [
         {
           rule: "Defender does not write to accounts with partitioned DNS names (`AzureDnsZone`), and this one has such. That is for the account's life.",
-          mend: `Make one with standard names: ${another}`,
+          fix: `Make one with standard names: ${another}`,
         },
       ]
     : []),
@@ -84,7 +84,7 @@ const trustedServices: Check = (account) => {
   return [
     {
       rule: "Defender writes as a trusted Microsoft service, and the account's firewall denies those too.",
-      mend: `Let them in there: ${update(account, "--bypass AzureServices")}`,
+      fix: `Let them in there: ${update(account, "--bypass AzureServices")}`,
     },
   ];
 };
@@ -94,7 +94,7 @@ const tls: Check = (account) =>
     ? [
         {
           rule: `Storage refuses TLS below 1.2, and the account still asks for ${account.minimumTlsVersion}.`,
-          mend: `Raise it: ${update(account, "--min-tls-version TLS1_2")}`,
+          fix: `Raise it: ${update(account, "--min-tls-version TLS1_2")}`,
         },
       ]
     : [];
@@ -107,7 +107,7 @@ const consumersComeIn: Check = ({ firewall, publicAccess }, { consumers, private
   return [
     {
       rule: "Its firewall denies everybody but trusted Microsoft services, so a role alone lets no consumer in.",
-      mend: "Let consumers in there, by their addresses or subnets (az storage account network-rule add), a private endpoint, or a resource-instance rule. One that reads the hubs only gets `reads: [eventHub]`.",
+      fix: "Let consumers in there, by their addresses or subnets (az storage account network-rule add), a private endpoint, or a resource-instance rule. One that reads the hubs only gets `reads: [eventHub]`.",
     },
   ];
 };

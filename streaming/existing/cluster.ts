@@ -32,7 +32,7 @@ export function clusterMistakes(request: StreamingRequest, facts: ExistingFacts)
           {
             ...at,
             rule: `A namespace is in the region of its cluster: this one is in ${cluster.location}, and \`location\` is ${location}.`,
-            mend: `Write \`azure-native:location: ${cluster.location}\`, or name a cluster in ${location}.`,
+            fix: `Write \`azure-native:location: ${cluster.location}\`, or name a cluster in ${location}.`,
           },
         ]),
     ...(others < most.namespaces
@@ -41,7 +41,7 @@ export function clusterMistakes(request: StreamingRequest, facts: ExistingFacts)
           {
             ...at,
             rule: `A cluster holds ${namespacesPerUnit} namespaces a capacity unit. This one has ${count(cluster.units, "unit")} and holds ${others} of others.`,
-            mend: "Delete namespaces there that nobody needs, give the cluster another capacity unit, or name another cluster.",
+            fix: "Delete namespaces there that nobody needs, give the cluster another capacity unit, or name another cluster.",
           },
         ]),
     ...(partitions <= most.partitions
@@ -50,7 +50,7 @@ export function clusterMistakes(request: StreamingRequest, facts: ExistingFacts)
           {
             ...at,
             rule: `A cluster holds ${partitionsPerUnit} partitions a capacity unit: this one ${most.partitions} in all, and the hubs would have ${partitions}.`,
-            mend: "Write a smaller `partitionCount`, or name a larger cluster.",
+            fix: "Write a smaller `partitionCount`, or name a larger cluster.",
           },
         ]),
   ];

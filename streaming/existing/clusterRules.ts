@@ -11,7 +11,7 @@ const onCluster: Rule = ({ tier, clusterId, existing }) => {
       key: "clusterId",
       value: clusterId,
       rule: "Dedicated is a namespace on an Event Hubs cluster of yours, and a cluster is never made here: it costs by the hour and can't be deleted for the first four.",
-      mend: "Write `clusterId: /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.EventHub/clusters/<name>`, or choose tier Premium.",
+      fix: "Write `clusterId: /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.EventHub/clusters/<name>`, or choose tier Premium.",
     },
   ];
 };
@@ -23,7 +23,7 @@ const forDedicatedOnly: Rule = ({ tier, clusterId }) =>
           key: "clusterId",
           value: clusterId,
           rule: `A namespace on a cluster is of tier Dedicated, and \`tier\` is ${tier}.`,
-          mend: "Write `tier: Dedicated`, or take it out.",
+          fix: "Write `tier: Dedicated`, or take it out.",
         },
       ]
     : [];

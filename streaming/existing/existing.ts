@@ -16,17 +16,12 @@ export interface ExistingRequest {
   readonly adoptHubs?: boolean | readonly string[] | undefined;
 }
 
-/** In place of an id: a namespace that is made. */
-export const made = "new";
+/** In place of an id: a namespace that the stack creates. */
+export const newNamespace = "new";
 
 /** The namespaces of a request that are there already, by key. */
 export function existingNamespaces(existing: ExistingRequest | undefined): [key: string, id: string][] {
-  return Object.entries(existing?.namespaces ?? {}).filter(([, id]) => id !== made);
-}
-
-/** Whether a request has namespaces that are made. */
-export function makesNamespaces(existing: ExistingRequest | undefined): boolean {
-  return existing?.namespaces === undefined || Object.values(existing.namespaces).includes(made);
+  return Object.entries(existing?.namespaces ?? {}).filter(([, id]) => id !== newNamespace);
 }
 
 /** Whether a hub that is there becomes the stack's; letter case is ignored. */

@@ -71,7 +71,7 @@ export function idMistakes(key: string, value: string | undefined, kind: Kind): 
       key,
       value,
       rule: `It is the id of ${kind.what}${is === undefined ? "" : `, and this is the id of ${is === other?.what ? is : `something of the type ${is}`}`}.`,
-      mend: `Write ${exampleOf(kind)}; \`${kind.list}\` lists yours.`,
+      fix: `Write ${exampleOf(kind)}; \`${kind.list}\` lists yours.`,
     },
   ];
 }

@@ -17,7 +17,7 @@ export function lookedUp(
         key,
         value: id,
         rule: `Everything is in the subscription that is deployed to, ${subscriptionId}; this is in ${other}.`,
-        mend: `Deploy with \`ARM_SUBSCRIPTION_ID=${other}\` (or \`azure-native:subscriptionId\`), or name ${kind.what} of ${subscriptionId}.`,
+        fix: `Deploy with \`ARM_SUBSCRIPTION_ID=${other}\` (or \`azure-native:subscriptionId\`), or name ${kind.what} of ${subscriptionId}.`,
       },
     ];
   }
@@ -27,7 +27,7 @@ export function lookedUp(
         key,
         value: id,
         rule: `There is no such thing in Azure: ${kind.what} under this id was not found.`,
-        mend: `Correct the id; \`${kind.list}\` lists yours.`,
+        fix: `Correct the id; \`${kind.list}\` lists yours.`,
       },
     ];
   }
@@ -37,7 +37,7 @@ export function lookedUp(
         key,
         value: id,
         rule: "It is read before anything is planned, and the signed-in principal may not read it.",
-        mend: `Grant the role Reader there: az role assignment create --role Reader --assignee <principal> --scope ${id}`,
+        fix: `Grant the role Reader there: az role assignment create --role Reader --assignee <principal> --scope ${id}`,
       },
     ];
   }

@@ -55,7 +55,7 @@ const notOurs: Check = ({ at, namespace, facts }) =>
         {
           ...at,
           rule: "This stack made the namespace itself, so it manages and deletes it.",
-          mend: "Take the entry out, or name a namespace of somebody else's.",
+          fix: "Take the entry out, or name a namespace of somebody else's.",
         },
       ]
     : [];
@@ -67,7 +67,7 @@ const tier: Check = ({ at, namespace, request }) =>
         {
           ...at,
           rule: `The limits that the plan keeps are those of \`tier\`, ${request.tier}; this namespace is ${namespace.tier}.`,
-          mend: `Write \`tier: ${namespace.tier}\`, or name a namespace of tier ${request.tier}.`,
+          fix: `Write \`tier: ${namespace.tier}\`, or name a namespace of tier ${request.tier}.`,
         },
       ];
 
@@ -82,7 +82,7 @@ const trustedServices: Check = (checked) => {
     {
       ...at,
       rule: `Defender writes as a trusted Microsoft service, and the namespace's firewall ${closed} without letting those through.`,
-      mend: `Let them in there: ${az(checked, "network-rule-set update", "--enable-trusted-service-access true")}`,
+      fix: `Let them in there: ${az(checked, "network-rule-set update", "--enable-trusted-service-access true")}`,
     },
   ];
 };
@@ -94,7 +94,7 @@ const localAuth: Check = (checked) =>
         {
           ...checked.at,
           rule: "Defender most likely writes with the namespace's access keys, and local authentication is off there.",
-          mend: `Turn it on: ${az(checked, "update", "--disable-local-auth false")}. Where an Azure Policy turns it off again, ask for an exemption.`,
+          fix: `Turn it on: ${az(checked, "update", "--disable-local-auth false")}. Where an Azure Policy turns it off again, ask for an exemption.`,
         },
       ];
 
@@ -104,7 +104,7 @@ const tls: Check = (checked) =>
         {
           ...checked.at,
           rule: `Event Hubs supports TLS 1.2 and newer only; the namespace still asks for ${checked.namespace.minimumTlsVersion}.`,
-          mend: `Raise it: ${az(checked, "update", "--minimum-tls-version 1.2")}`,
+          fix: `Raise it: ${az(checked, "update", "--minimum-tls-version 1.2")}`,
         },
       ]
     : [];
@@ -133,14 +133,14 @@ const notAdopted: Check = (checked) => {
           {
             ...at,
             rule: `${listed(foreign)} ${foreign.length === 1 ? "is a hub" : "are hubs"} of ${name} already, and somebody else's.`,
-            mend: `When Defender's events belong there, adopt ${foreign.length === 1 ? "it" : "them"} with \`existing: {adoptHubs: [${foreign.join(", ")}]}\` (or \`true\` for all); else put the tables elsewhere than ${key} with \`placement\`.`,
+            fix: `When Defender's events belong there, adopt ${foreign.length === 1 ? "it" : "them"} with \`existing: {adoptHubs: [${foreign.join(", ")}]}\` (or \`true\` for all); else put the tables elsewhere than ${key} with \`placement\`.`,
           },
         ]
       : []),
     ...others.map((hub) => ({
       ...at,
       rule: `The hub ${hub.name} of ${name} is made and deleted by another stack: ${hub.metadata}.`,
-      mend: `Stream the table in one of the two stacks only, or put it elsewhere than ${key} with \`placement\`.`,
+      fix: `Stream the table in one of the two stacks only, or put it elsewhere than ${key} with \`placement\`.`,
     })),
   ];
 };
@@ -160,7 +160,7 @@ const adoptable: Check = (checked) => {
               {
                 ...at,
                 rule: `An adopted hub keeps its partitions: ${hub.name} has ${has}, and \`partitionCount\` is ${asked}.`,
-                mend: `Write \`partitionCount: ${has}\`, or leave the hub alone and put its table elsewhere with \`placement\`.`,
+                fix: `Write \`partitionCount: ${has}\`, or leave the hub alone and put its table elsewhere with \`placement\`.`,
               },
             ]),
         ...(hub.compacts
@@ -168,7 +168,7 @@ const adoptable: Check = (checked) => {
               {
                 ...at,
                 rule: `${hub.name} compacts its log, and Defender's events have no key: only the last one would stay.`,
-                mend: "Put its table elsewhere with `placement`, or make the hub anew with the cleanup policy Delete.",
+                fix: "Put its table elsewhere with `placement`, or make the hub anew with the cleanup policy Delete.",
               },
             ]
           : []),
@@ -195,7 +195,7 @@ function keysKept(request: StreamingRequest, deployed: Placement, facts: Existin
         key: `existing.namespaces.${key}`,
         value: id,
         rule: `A key stands for one namespace: ${key} is deployed as ${resourceId}, ${whose}. Under another one its hubs would be lost.`,
-        mend: `${existing ? `Write \`existing: {namespaces: {${key}: ${resourceId}}}\`` : `Write \`existing: {namespaces: {${key}: new}}\``}; give the other namespace a key of its own, and move tables there with \`placement\`.`,
+        fix: `${existing ? `Write \`existing: {namespaces: {${key}: ${resourceId}}}\`` : `Write \`existing: {namespaces: {${key}: new}}\``}; give the other namespace a key of its own, and move tables there with \`placement\`.`,
       },
     ];
   });
@@ -220,7 +220,7 @@ function adoptedNames(request: StreamingRequest, facts: ExistingFacts): Mistake[
         key: `existing.adoptHubs[${index}]`,
         value: name,
         rule: `It names a hub that is there and needed, and ${why}.`,
-        mend: "Take it out, or correct the name.",
+        fix: "Take it out, or correct the name.",
       },
     ];
   });

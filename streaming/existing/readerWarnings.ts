@@ -1,9 +1,10 @@
+import type { NamedConsumer } from "../consumers/consumer.ts";
 import { readsFrom, streamsTo, type DestinationKind } from "../defender/destinations.ts";
-import type { NamedConsumer, StreamingRequest } from "../request.ts";
+import type { StreamingRequest } from "../request.ts";
 import { listed } from "../wording/words.ts";
+import { existingNamespaces } from "./existing.ts";
 import { asFound, type ExistingAccount, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
 import { partsOf } from "./ids.ts";
-import { existingNamespaces } from "./existing.ts";
 
 /** Consumers that may not come in where the firewall is somebody else's: their addresses do nothing there, and a role opens no network. */
 export function readerWarnings(request: StreamingRequest, facts: ExistingFacts): string[] {

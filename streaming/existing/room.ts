@@ -106,7 +106,7 @@ export function roomMistakes(
         (crowded.length > 0
           ? ` \`placement\` puts too many into ${listed(crowded.map(([key]) => key))}.`
           : ""),
-      mend: `Delete hubs there that nobody needs, stream fewer tables, or name another namespace: \`existing: {namespaces: {${next}: <id>}}\` for one that is there, \`${next}: new\` for one that this stack makes.`,
+      fix: `Delete hubs there that nobody needs, stream fewer tables, or name another namespace: \`existing: {namespaces: {${next}: <id>}}\` for one that is there, \`${next}: new\` for one that this stack makes.`,
     },
   ];
 }
@@ -133,7 +133,7 @@ export function partitionMistakes(
         key: `existing.namespaces.${key}`,
         value: id,
         rule: `With ${count(namespace.units, unit)} it holds ${most} partitions in all; others have ${theirs}, and ${count(hubs.size, "hub")} with ${request.partitionCount} come to them.`,
-        mend: "Write a smaller `partitionCount`, or give the namespace more units.",
+        fix: "Write a smaller `partitionCount`, or give the namespace more units.",
       },
     ];
   });

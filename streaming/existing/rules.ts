@@ -18,7 +18,7 @@ const ids = ofExisting((existing) => [
   ...existingNamespaces(existing).flatMap(([key, id]) =>
     idMistakes(`existing.namespaces.${key}`, id, namespaceKind).map((mistake) => ({
       ...mistake,
-      mend: `${mistake.mend} For a namespace that this stack makes, write \`new\`.`,
+      fix: `${mistake.fix} For a namespace that this stack makes, write \`new\`.`,
     })),
   ),
   ...idMistakes("existing.accountId", existing.accountId, accountKind),
@@ -31,7 +31,7 @@ const keys = ofExisting(({ namespaces = {} }) =>
       key: `existing.namespaces.${key}`,
       value,
       rule: "Namespaces of the plan are called ns1, ns2, …",
-      mend: "Write `ns1` in its place, or the key of another one.",
+      fix: "Write `ns1` in its place, or the key of another one.",
     })),
 );
 
@@ -42,7 +42,7 @@ const some = ofExisting((existing) =>
           key: "existing.namespaces",
           value: existing.namespaces,
           rule: "It names at least one namespace that is there already.",
-          mend: "Name one by its id, or take it out: then as many are made as it takes.",
+          fix: "Name one by its id, or take it out: then as many are made as it takes.",
         },
       ]
     : [],
@@ -55,7 +55,7 @@ const once = ofExisting((existing) => {
     seen.add(id.toLowerCase());
     const rule = "Each namespace is there once; letter case is ignored.";
     return again
-      ? [{ key: `existing.namespaces.${key}`, value: id, rule, mend: "Take one of the two out." }]
+      ? [{ key: `existing.namespaces.${key}`, value: id, rule, fix: "Take one of the two out." }]
       : [];
   });
 });
@@ -72,7 +72,7 @@ const streamedTo = ofExisting((existing, request) => {
       key: `existing.${key}`,
       value,
       rule: `It is for the destination \`${kind}\`, which is not among the destinations.`,
-      mend: `Take it out, or add \`${kind}\` to \`destinations\`.`,
+      fix: `Take it out, or add \`${kind}\` to \`destinations\`.`,
     }));
 });
 
@@ -83,7 +83,7 @@ const adoptedWhere = ofExisting(({ adoptHubs = false, namespaces }) =>
           key: "existing.adoptHubs",
           value: adoptHubs,
           rule: "Only hubs of a namespace that is there already can be adopted.",
-          mend: "Name it: `existing: {namespaces: {ns1: <id>}}`.",
+          fix: "Name it: `existing: {namespaces: {ns1: <id>}}`.",
         },
       ]
     : [],
@@ -96,7 +96,7 @@ const oneNamespaceWithSingle = ofExisting(({ namespaces = {} }, { layout }) =>
           key: "existing.namespaces",
           value: namespaces,
           rule: "Layout `single` has one hub, which is in one namespace.",
-          mend: "Name one namespace, or write `layout: perTable`.",
+          fix: "Name one namespace, or write `layout: perTable`.",
         },
       ]
     : [],
@@ -113,7 +113,7 @@ const sharedGroupOwned = ofExisting(({ resourceGroupId }, { roles, roleScope, ow
           key: "roleScope",
           value: roleScope,
           rule: "Grants on a resource group that exists already are shared by all stacks that use it: the one that makes them also takes them away when it is destroyed.",
-          mend: "In the one stack that shall own them write `ownsSharedRoles: true`; in every other one `roles: expect`. Or choose `roleScope: destination`.",
+          fix: "In the one stack that shall own them write `ownsSharedRoles: true`; in every other one `roles: expect`. Or choose `roleScope: destination`.",
         },
       ]
     : [],
@@ -133,7 +133,7 @@ const groupCoversAll = ofExisting((existing, { roleScope }) => {
       key: "roleScope",
       value: roleScope,
       rule: `Grants on the stack's resource group do not reach what is in another one: ${outside.join(", ")}.`,
-      mend: "Write `roleScope: destination`.",
+      fix: "Write `roleScope: destination`.",
     },
   ];
 });
@@ -151,7 +151,7 @@ const accountNotManaged = ofExisting(({ accountId }, { storage }) => {
       key: `storage.${key}`,
       value: storage[key],
       rule: "The account that `existing` names is not managed here, so its options are set there; only `containers` says something of it.",
-      mend: "Take it out; docs/existing.md says what should be set there, and how.",
+      fix: "Take it out; docs/existing.md says what should be set there, and how.",
     }));
 });
 

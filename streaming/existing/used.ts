@@ -1,49 +1,9 @@
+import type { UsedGroup, UsedNamespace, AdoptedHub } from "../planned.ts";
 import type { StreamingRequest } from "../request.ts";
+import type { UsedAccount } from "../storage/account.ts";
 import { asFound, type ExistingAccount, type ExistingFacts } from "./facts.ts";
 import { hubNamed, standing } from "./hubs.ts";
 import { partsOf } from "./ids.ts";
-
-/** A resource group that is there already. */
-export interface UsedGroup {
-  /** The ARM id. */
-  readonly resourceId: string;
-  readonly name: string;
-}
-
-/** A namespace that is there already, as far as what goes into it depends on it. */
-export interface UsedNamespace {
-  /** The ARM id. */
-  readonly resourceId: string;
-  readonly resourceGroupName: string;
-  readonly name: string;
-  readonly fullyQualifiedNamespace: string;
-  readonly units: number;
-  /** Auto-inflate's ceiling; 0: it is off. */
-  readonly ceiling: number;
-  /** The user metadata of the hubs and consumer groups that are made in it. */
-  readonly mark: string;
-}
-
-/** A hub that was there before the stack. */
-export interface AdoptedHub {
-  /** The ARM id. */
-  readonly resourceId: string;
-  /** Consumer groups of others: they are used and not managed. */
-  readonly consumerGroups: readonly string[];
-}
-
-/** An account that is there already, as far as what goes into it depends on it. */
-export interface UsedAccount {
-  /** The ARM id. */
-  readonly resourceId: string;
-  readonly resourceGroupName: string;
-  readonly name: string;
-  readonly blobEndpoint: string;
-  /** The metadata of the containers that are made in it. */
-  readonly mark: string;
-  /** Containers of others, Defender's own too: they are used and not managed. */
-  readonly containers: readonly string[];
-}
 
 /** What a plan says of the resource group; nothing when one is made. */
 export function existingGroup(facts: ExistingFacts | undefined): { resourceGroup?: UsedGroup } {

@@ -40,7 +40,7 @@ export function hostNameMistakes({ hosts, group }: HostNames): Mistake[] {
   return hosts.flatMap((host, index): Mistake[] => {
     const rule = unfit(host) ?? alike(host, hosts.slice(0, index)) ?? unavailable(host, group);
     if (rule === undefined) return [];
-    return [{ key: autonamingKey, value: host.naming.name, rule, mend: mendFor(host) }];
+    return [{ key: autonamingKey, value: host.naming.name, rule, fix: fixFor(host) }];
   });
 }
 
@@ -92,7 +92,7 @@ function unavailable({ type, what, standing }: NamedHost, group: RegExp): string
   return `${capital(what)} would have the name, and ${who} has it already: the name of ${hostKinds[type].what} is unique in all of Azure.`;
 }
 
-function mendFor({ type }: NamedHost): string {
+function fixFor({ type }: NamedHost): string {
   const provider = type.split(":")[0] ?? "";
   const rules = `{providers: {${provider}: {resources: {"${type}": {pattern: "${hostKinds[type].freePattern}"}}}}}`;
   return `Choose another pattern, best one with a random part: \`${autonamingKey}: ${rules}\`. Without the key every name gets random digits.`;

@@ -1,10 +1,10 @@
-import { accountBaseName } from "./accountBaseName.ts";
-import { literally, type Naming, type NamingStack, namingOf } from "./autonaming.ts";
+import { groupNameIn } from "../cloud/resourceId.ts";
+import type { NamedConsumer } from "../consumers/consumer.ts";
 import { hasCheckpointStore, provisionOf } from "../consumers/provision.ts";
 import type { NameRule } from "../eventHubs/names.ts";
-import type { Plan } from "../plan.ts";
-import type { NamedConsumer } from "../request.ts";
-import { groupNameIn } from "../cloud/resourceId.ts";
+import type { Plan } from "../planned.ts";
+import { accountBaseName } from "./accountBaseName.ts";
+import { literally, type Naming, type NamingStack, namingOf } from "./autonaming.ts";
 
 /** What carries its name in the name of a host, so that Azure has the name once in the world. */
 interface HostKind {

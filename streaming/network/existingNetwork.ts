@@ -101,8 +101,8 @@ function subnetMistakes(
   if (network === "hidden") return [];
   if (network === "missing") {
     const rule = `There is no virtual network ${name} with this id.`;
-    const mend = "Correct the id; `az network vnet list --query [].id` lists the networks of a subscription.";
-    return [{ ...at, rule, mend }];
+    const fix = "Correct the id; `az network vnet list --query [].id` lists the networks of a subscription.";
+    return [{ ...at, rule, fix }];
   }
   const names = network.subnets.map((one) => one.name);
   const subnet = network.subnets.find((one) => one.name.toLowerCase() === subnetName.toLowerCase());
@@ -110,28 +110,28 @@ function subnetMistakes(
     const there =
       names.length === 0 ? "it has none" : `there ${names.length === 1 ? "is" : "are"} ${listed(names)}`;
     const meant = nearest(subnetName, names);
-    const mend = meant === undefined ? "Correct the id, or make the subnet." : `Did you mean ${meant}?`;
-    return [{ ...at, rule: `The virtual network ${name} has no subnet ${subnetName}; ${there}.`, mend }];
+    const fix = meant === undefined ? "Correct the id, or make the subnet." : `Did you mean ${meant}?`;
+    return [{ ...at, rule: `The virtual network ${name} has no subnet ${subnetName}; ${there}.`, fix }];
   }
   const home = normaliseLocation(network.location);
   if (named.isLocal && location !== undefined && home !== normaliseLocation(location)) {
     const rule = `A private endpoint is in the region of its virtual network, which is ${home}, and this stack is in ${location}.`;
-    const mend = `Name a subnet of a network in ${location}, or deploy to \`azure-native:location: ${home}\`.`;
-    return [{ ...at, rule, mend }];
+    const fix = `Name a subnet of a network in ${location}, or deploy to \`azure-native:location: ${home}\`.`;
+    return [{ ...at, rule, fix }];
   }
   const { serviceEndpoint } = named;
   if (serviceEndpoint === undefined) return [];
   const all = subnet.serviceEndpoints;
   if (all.some((one) => one === serviceEndpoint || one === `${serviceEndpoint}.Global`)) return [];
   const rule = `A rule lets a subnet in by the service endpoint ${serviceEndpoint}, and this one has ${all.length === 0 ? "none" : listed(all)}.`;
-  const mend = `Add it: az network vnet subnet update --ids ${named.value} --service-endpoints ${[...all, serviceEndpoint].join(" ")}`;
-  return [{ ...at, rule, mend }];
+  const fix = `Add it: az network vnet subnet update --ids ${named.value} --service-endpoints ${[...all, serviceEndpoint].join(" ")}`;
+  return [{ ...at, rule, fix }];
 }
 
 function zoneMistakes({ key, value }: NamedZone, { zones }: ExistingNetwork): Mistake[] {
   if (zones[value] !== "missing") return [];
   const rule = `There is no private DNS zone ${zoneNameIn(value) ?? ""} with this id.`;
-  const mend =
+  const fix =
     "Correct the id (`az network private-dns zone list --query [].id` lists the zones of a subscription), or let zones be made with `dnsZones: create`.";
-  return [{ key, value, rule, mend }];
+  return [{ key, value, rule, fix }];
 }

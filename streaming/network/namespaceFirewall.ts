@@ -1,5 +1,4 @@
-import { addressesOfReaders } from "../consumers/provision.ts";
-import type { NamedConsumer } from "../request.ts";
+import { addressesOfReaders, type NamedConsumer } from "../consumers/consumer.ts";
 
 /** Who reaches a namespace over its public endpoint: everybody, whom rules name, or nobody. Trusted Microsoft services always do. */
 export const publicAccesses = ["open", "selected", "disabled"] as const;

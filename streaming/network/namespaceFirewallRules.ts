@@ -32,7 +32,7 @@ const selectedHasARule = ofNamespaces((network, { consumers = [] }) => {
           key: `${key}.publicAccess`,
           value: publicAccess,
           rule: "Without a rule the namespace lets everybody in, although its default action is Deny.",
-          mend: "Name at least one address in `ipRules` (or `allowedIps` of a consumer) or one subnet in `virtualNetworkRules`; where nobody shall come over the public endpoint, write `eventHubNetwork: {publicAccess: disabled}`.",
+          fix: "Name at least one address in `ipRules` (or `allowedIps` of a consumer) or one subnet in `virtualNetworkRules`; where nobody shall come over the public endpoint, write `eventHubNetwork: {publicAccess: disabled}`.",
         },
       ]
     : [];
@@ -49,7 +49,7 @@ const rulesAreForSelected = ofNamespaces(({ publicAccess, ...rules }) =>
                 key: `${key}.${name}`,
                 value: rules[name],
                 rule: `Rules say who comes in with the public access \`selected\`; with \`${publicAccess}\` ${publicAccess === "open" ? "everybody does" : "nobody does"}.`,
-                mend: "Write `publicAccess: selected` beside them, or take them out.",
+                fix: "Write `publicAccess: selected` beside them, or take them out.",
               },
             ],
       ),
@@ -63,7 +63,7 @@ const tiersWithAFirewall = ofNamespaces(({ publicAccess }, { tier }) =>
           key: `${key}.publicAccess`,
           value: publicAccess,
           rule: `On ${tier} a namespace has no network rules and no private endpoints: everybody reaches it.`,
-          mend: "Take it out, or choose tier Standard or Premium.",
+          fix: "Take it out, or choose tier Standard or Premium.",
         },
       ],
 );
@@ -86,7 +86,7 @@ const consumersComeIn = ofNamespaces((network, { consumers = [], existing, priva
         publicAccess === "disabled"
           ? "Without public access consumers come through a private endpoint alone."
           : "The firewall lets in whom rules name, and nothing names where this consumer comes from.",
-      mend: "Have private endpoints made with `privateEndpoints`, say with `privateEndpoint: true` that one is made elsewhere, or write `publicAccess: selected` with the consumers' addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`).",
+      fix: "Have private endpoints made with `privateEndpoints`, say with `privateEndpoint: true` that one is made elsewhere, or write `publicAccess: selected` with the consumers' addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`).",
     },
   ];
 });

@@ -1,11 +1,9 @@
-import { streamsTo } from "../defender/destinations.ts";
+import { createsNamespaces, type StreamingRequest } from "../request.ts";
 import { eventHubNetworkDefaults } from "./namespaceFirewall.ts";
-import { makesNamespaces } from "../existing/existing.ts";
-import type { StreamingRequest } from "../request.ts";
 
 /** What a person should know about who reaches the namespaces that are made, where no rule is broken. */
 export function networkWarnings(request: StreamingRequest): string[] {
-  if (!streamsTo(request, "eventHub") || !makesNamespaces(request.existing)) return [];
+  if (!createsNamespaces(request)) return [];
   const { publicAccess, privateEndpoint } = request.eventHubNetwork ?? eventHubNetworkDefaults;
   const byEndpoint = privateEndpoint || Boolean(request.privateEndpoints);
   return [

@@ -21,7 +21,7 @@ const subnet = ofEndpoints(({ subnetId: value }) =>
           key: "privateEndpoints.subnetId",
           value,
           rule: "Private endpoints stand in a subnet of a virtual network, which is named by its id.",
-          mend: writeSubnetId,
+          fix: writeSubnetId,
         },
       ],
 );
@@ -33,13 +33,13 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
         const at = { key: `privateEndpoints.dnsZones.${kind}`, value: dnsZones[kind] };
         if (!streamsTo(request, kind)) {
           const rule = `It is for the destination \`${kind}\`, which is not asked for.`;
-          return at.value === undefined ? [] : [{ ...at, rule, mend: "Take it out." }];
+          return at.value === undefined ? [] : [{ ...at, rule, fix: "Take it out." }];
         }
         const wanted = zoneNameFor(kind, request.cloud);
-        const mend = `Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/privateDnsZones/${wanted}, or let zones be made with \`dnsZones: create\`.`;
+        const fix = `Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/privateDnsZones/${wanted}, or let zones be made with \`dnsZones: create\`.`;
         if (at.value === undefined) {
           const rule = `Where zones are given by id, the destination \`${kind}\` needs one too: its clients would go on to the public endpoint.`;
-          return [{ ...at, rule, mend }];
+          return [{ ...at, rule, fix }];
         }
         const name = zoneNameIn(at.value);
         if (name?.toLowerCase() === wanted) return [];
@@ -47,7 +47,7 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
           name === undefined
             ? "A private DNS zone is named by its id."
             : `The names of the destination \`${kind}\` resolve in the zone ${wanted}; ${name} does nothing for them.`;
-        return [{ ...at, rule, mend }];
+        return [{ ...at, rule, fix }];
       }),
 );
 
@@ -59,7 +59,7 @@ const tiersWithEndpoints = ofEndpoints(({ subnetId: value }, request) =>
           key: "privateEndpoints",
           value,
           rule: `On ${request.tier} a namespace has no private endpoints.`,
-          mend: "Take it out, or choose tier Standard or Premium.",
+          fix: "Take it out, or choose tier Standard or Premium.",
         },
       ],
 );

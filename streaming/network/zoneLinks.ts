@@ -66,7 +66,7 @@ export function checkZoneLinks({ virtualNetworkId, names, links }: ZoneLinks, sh
     key: "privateEndpoints.dnsZones",
     value: "create",
     rule: `The virtual network ${network} resolves ${listed(foreign.map(({ zoneId }) => zoneId))}, and a network is linked to one zone of a name.`,
-    mend: `Have the endpoints' names written there: \`dnsZones: {${given}}\`.${rest === "" ? "" : ` Then ${rest} has to be made beforehand and given by its id as well.`}`,
+    fix: `Have the endpoints' names written there: \`dnsZones: {${given}}\`.${rest === "" ? "" : ` Then ${rest} has to be made beforehand and given by its id as well.`}`,
   };
   throw new MistakesError([mistake]);
 }

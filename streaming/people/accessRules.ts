@@ -1,7 +1,7 @@
-import { isTimeBound } from "./access.ts";
-import type { Mistake } from "../wording/mistakes.ts";
-import type { NamedPortalUser } from "../request.ts";
 import type { Rule } from "../rule.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { isTimeBound } from "./access.ts";
+import type { NamedPortalUser } from "./principals.ts";
 
 const wellFormed: Rule = ({ portalUsers = [] }) =>
   ends(portalUsers).flatMap(({ key, until }) => instantMistakes(key, until));
@@ -19,10 +19,10 @@ export function instantMistakes(key: string, value: string): Mistake[] {
   const rule = lacksZone
     ? "An instant has a time zone: without one nobody can say when it is."
     : "It is an instant of the calendar: date, time and time zone.";
-  const mend = lacksZone
+  const fix = lacksZone
     ? `Write \`until: "${withZone}"\` for UTC, or the offset of the time zone in place of the Z, such as +01:00.`
     : `Write for example \`until: "${example}"\`, in quotes.`;
-  return [{ key, value, rule, mend }];
+  return [{ key, value, rule, fix }];
 }
 
 /** JavaScript takes the 30th of February for the 2nd of March. */
@@ -40,7 +40,7 @@ const activatedByPeople: Rule = ({ portalUsers = [] }) =>
             key: `portalUsers[${index}].access`,
             value: access,
             rule: "An application cannot be eligible for a role, because nobody would activate it.",
-            mend: `Write \`access: {until: "${example}"}\` or \`access: permanent\`.`,
+            fix: `Write \`access: {until: "${example}"}\` or \`access: permanent\`.`,
           },
         ]
       : [],
@@ -61,7 +61,7 @@ export function pastEnds(portalUsers: readonly NamedPortalUser[], now: Date): Mi
             key,
             value: until,
             rule: `Access ends in the future, and it is ${now.toISOString()} already.`,
-            mend: "Write a later instant, or take the entry out of `portalUsers`: PIM has ended the access by itself.",
+            fix: "Write a later instant, or take the entry out of `portalUsers`: PIM has ended the access by itself.",
           },
         ]
       : [],

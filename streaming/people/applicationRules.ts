@@ -34,7 +34,7 @@ function displayNameMistakes({ displayName }: ConsumerApplication): Mistake[] {
       key: "displayName",
       value: displayName,
       rule: `An application's name has 1 to ${longestDisplayName} characters.`,
-      mend: "Write a name that you will recognise in Entra ID, or take it out.",
+      fix: "Write a name that you will recognise in Entra ID, or take it out.",
     },
   ];
 }
@@ -51,7 +51,7 @@ function ownerMistakes({ owners = [] }: ConsumerApplication): Mistake[] {
             key: "owners",
             value: owners.length,
             rule: `An application has at most ${mostOwners} owners.`,
-            mend: "Name fewer.",
+            fix: "Name fewer.",
           },
         ]
       : []),
@@ -60,7 +60,7 @@ function ownerMistakes({ owners = [] }: ConsumerApplication): Mistake[] {
       const again = owners.findIndex((other) => other.toLowerCase() === owner.toLowerCase()) < index;
       if (again) {
         return [
-          { key, value: owner, rule: "Each owner is in the list once.", mend: "Take one of the two out." },
+          { key, value: owner, rule: "Each owner is in the list once.", fix: "Take one of the two out." },
         ];
       }
       return isUserPrincipalName(owner) ? [] : objectIdMistakes(key, owner);
@@ -72,14 +72,14 @@ function oneCredential({ federatedCredential, clientSecret }: ConsumerApplicatio
   const rule =
     "An application signs in with one credential: `federatedCredential` (nothing to keep or rotate; choose it where you can) or `clientSecret`.";
   if (federatedCredential && clientSecret) {
-    const mend =
+    const fix =
       "Take `clientSecret` out, when the consumer can bring a token of its own; else `federatedCredential`.";
-    return [{ key: "clientSecret", value: clientSecret, rule, mend }];
+    return [{ key: "clientSecret", value: clientSecret, rule, fix }];
   }
   if (federatedCredential || clientSecret) return [];
-  const mend =
+  const fix =
     "Write `federatedCredential: {issuer: …, subject: …}`, `federatedCredential: {kubernetes: {…}}`, or `clientSecret: {endDate: …}`.";
-  return [{ key: "", value: undefined, rule, mend }];
+  return [{ key: "", value: undefined, rule, fix }];
 }
 
 /** Limits: workload-identity-federation-considerations.md (MicrosoftDocs/entra-docs). */
@@ -105,7 +105,7 @@ function federatedMistakes(credential: FederatedCredential): Mistake[] {
       key,
       value: credential[key],
       rule: "With `kubernetes`, issuer and subject follow from the service account.",
-      mend: `Take \`${key}\` out, or \`kubernetes\`.`,
+      fix: `Take \`${key}\` out, or \`kubernetes\`.`,
     })),
     ...under("kubernetes", kubernetesMistakes(kubernetes)),
     ...audienceMistakes,
@@ -114,14 +114,14 @@ function federatedMistakes(credential: FederatedCredential): Mistake[] {
 
 function missing(key: string, example: string): Mistake {
   const rule = "A federated credential has `issuer` and `subject`, or `kubernetes`.";
-  return { key, value: undefined, rule, mend: `Write for example \`${key}: ${example}\`.` };
+  return { key, value: undefined, rule, fix: `Write for example \`${key}: ${example}\`.` };
 }
 
 function claimMistakes(key: string, value: string): Mistake[] {
   if (value !== "" && value.trim() === value && value.length <= longestClaim && !value.includes("*"))
     return [];
   const rule = `It has 1 to ${longestClaim} characters, no space at its ends and no wildcard: Entra ID compares it letter by letter.`;
-  return [{ key, value, rule, mend: "Write exactly what the token says." }];
+  return [{ key, value, rule, fix: "Write exactly what the token says." }];
 }
 
 function issuerMistakes(key: string, issuer: string): Mistake[] {
@@ -134,7 +134,7 @@ function issuerMistakes(key: string, issuer: string): Mistake[] {
       key,
       value: issuer,
       rule: "An issuer is an https address without query, the same as in the tokens, with or without a slash at its end.",
-      mend: "Copy `issuer` from <issuer>/.well-known/openid-configuration; of an AKS cluster: az aks show --query oidcIssuerProfile.issuerUrl.",
+      fix: "Copy `issuer` from <issuer>/.well-known/openid-configuration; of an AKS cluster: az aks show --query oidcIssuerProfile.issuerUrl.",
     },
   ];
 }
@@ -150,13 +150,13 @@ const subjectForms: readonly {
   readonly of: (issuer: string, subject: string) => boolean;
   readonly pattern: RegExp;
   readonly rule: string;
-  readonly mend: string;
+  readonly fix: string;
 }[] = [
   {
     of: (issuer) => /^https:\/\/token\.actions\.githubusercontent\.com(\/|$)/.test(issuer),
     pattern: /^repo:[^/:\s]+\/[^/:\s]+:(?!ref:(?!refs\/(heads|tags|pull)\/.))[a-z_]+(:.+)?$/,
     rule: "GitHub's subjects begin with `repo:<owner>/<repository>:` and end with `environment:<name>`, `ref:refs/heads/<branch>`, `ref:refs/tags/<tag>` or `pull_request`.",
-    mend: "Write for example `subject: repo:contoso/siem:environment:production`.",
+    fix: "Write for example `subject: repo:contoso/siem:environment:production`.",
   },
   {
     of: (issuer, subject) =>
@@ -164,7 +164,7 @@ const subjectForms: readonly {
       /\.prod-aks\.azure\.com(\/|$)|oidc\.eks\.[^/]+amazonaws\.com|container\.googleapis\.com/.test(issuer),
     pattern: serviceAccountSubject,
     rule: "A service account's subject is `system:serviceaccount:<namespace>:<name>`, in small letters, digits, `-` and (in the name) `.`.",
-    mend: "Write `kubernetes: {issuer: …, namespace: …, serviceAccount: …}` and leave the subject to it.",
+    fix: "Write `kubernetes: {issuer: …, namespace: …, serviceAccount: …}` and leave the subject to it.",
   },
 ];
 
@@ -173,7 +173,7 @@ function subjectMistakes(issuer: string, subject: string): Mistake[] {
   if (mistakes.length > 0) return mistakes;
   const form = subjectForms.find(({ of }) => of(issuer, subject));
   if (!form || form.pattern.test(subject)) return [];
-  return [{ key: "subject", value: subject, rule: form.rule, mend: form.mend }];
+  return [{ key: "subject", value: subject, rule: form.rule, fix: form.fix }];
 }
 
 function kubernetesMistakes({ issuer, namespace, serviceAccount }: KubernetesServiceAccount): Mistake[] {
@@ -185,7 +185,7 @@ function kubernetesMistakes({ issuer, namespace, serviceAccount }: KubernetesSer
             key,
             value,
             rule: `In Kubernetes it has 1 to ${most} small letters, digits${most > 63 ? ", `.`" : ""} and \`-\`, and begins and ends with a letter or digit.`,
-            mend: "Copy it from the cluster: kubectl get serviceaccounts --all-namespaces.",
+            fix: "Copy it from the cluster: kubectl get serviceaccounts --all-namespaces.",
           },
         ];
   return [
@@ -202,11 +202,11 @@ function secretMistakes({ endDate, keep = [] }: ClientSecret): Mistake[] {
     const instant = all[index];
     if (instant === undefined) {
       const rule = "It is a day or an instant in UTC: `2027-06-30` or `2027-06-30T12:00:00Z`.";
-      return [{ key, value: date, rule, mend: "Write it like this, in quotes." }];
+      return [{ key, value: date, rule, fix: "Write it like this, in quotes." }];
     }
     if (all.indexOf(instant) === index) return [];
     const rule = "Each end date stands for one secret.";
-    return [{ key, value: date, rule, mend: "Take one of the two out." }];
+    return [{ key, value: date, rule, fix: "Take one of the two out." }];
   });
 }
 
@@ -223,18 +223,18 @@ export function pastSecrets(consumers: readonly AskedConsumer[], now: Date): Mis
       {
         key: `${key}.endDate`,
         date: endDate,
-        mend: "Write a later date; that makes a new secret, which the consumer has to be given.",
+        fix: "Write a later date; that makes a new secret, which the consumer has to be given.",
       },
       ...keep.map((date, kept) => ({
         key: `${key}.keep[${kept}]`,
         date,
-        mend: "Take it out: the secret is of no use any more.",
+        fix: "Take it out: the secret is of no use any more.",
       })),
     ];
-    return dates.flatMap(({ key, date = "", mend }) => {
+    return dates.flatMap(({ key, date = "", fix }) => {
       const isPast = Date.parse(instantOf(date) ?? "") <= now.getTime();
       const rule = `A secret ends in the future, and it is ${now.toISOString()} already.`;
-      return isPast ? [{ key, value: date, rule, mend }] : [];
+      return isPast ? [{ key, value: date, rule, fix }] : [];
     });
   });
 }

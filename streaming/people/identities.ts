@@ -1,5 +1,6 @@
+import type { NamedConsumer } from "../consumers/consumer.ts";
 import type { ConsumerApplication } from "./application.ts";
-import type { Consumer, NamedConsumer, NamedPortalUser, PortalUser, PrincipalType } from "../request.ts";
+import type { Consumer, NamedPortalUser, PortalUser, PrincipalType } from "./principals.ts";
 
 /** Who a portal user is: exactly one of `objectId`, `userPrincipalName` and `groupName`. */
 export interface PortalUserIdentity {

@@ -31,14 +31,14 @@ function oneWay(entry: Entry, ways: readonly Way[]): Mistake[] {
   const [first, ...others] = all.filter((way) => entry[way] !== undefined);
   const rule = `Exactly one of ${listed(all.map((way) => `\`${way}\``))} says who it is`;
   if (first === undefined) {
-    const mend = `Write one of them, for example \`${examples[ways[0] ?? "objectId"]}\`.`;
-    return [{ key: "", value: entry, rule: `${rule}.`, mend }];
+    const fix = `Write one of them, for example \`${examples[ways[0] ?? "objectId"]}\`.`;
+    return [{ key: "", value: entry, rule: `${rule}.`, fix }];
   }
   return others.map((way) => ({
     key: way,
     value: entry[way],
     rule: `${rule}, and \`${first}\` stands here as well.`,
-    mend: "Take one of the two out.",
+    fix: "Take one of the two out.",
   }));
 }
 
@@ -61,7 +61,7 @@ function typeFits(entry: Entry, ways: readonly Way[]): Mistake[] {
         key,
         value: undefined,
         rule: "It is required with `objectId`: User, Group or ServicePrincipal. Azure needs it for a principal that was just made.",
-        mend: "Write `principalType: User`, or Group or ServicePrincipal.",
+        fix: "Write `principalType: User`, or Group or ServicePrincipal.",
       },
     ];
   }
@@ -69,7 +69,7 @@ function typeFits(entry: Entry, ways: readonly Way[]): Mistake[] {
   if (objectId !== undefined || way === undefined || principalType === undefined) return [];
   if (principalType === impliedType[way]) return [];
   const rule = `\`${way}\` names a ${impliedType[way]}.`;
-  return [{ key, value: principalType, rule, mend: `Take it out, or write ${impliedType[way]}.` }];
+  return [{ key, value: principalType, rule, fix: `Take it out, or write ${impliedType[way]}.` }];
 }
 
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -82,8 +82,8 @@ function looksLikeOne(entry: AskedPortalUser & AskedConsumer): Mistake[] {
     value: string | undefined,
     fits: (value: string) => boolean,
     rule: string,
-    mend: string,
-  ) => (value === undefined || fits(value) ? [] : [{ key, value, rule, mend }]);
+    fix: string,
+  ) => (value === undefined || fits(value) ? [] : [{ key, value, rule, fix }]);
   return [
     ...mistake(
       "userPrincipalName",

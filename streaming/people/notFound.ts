@@ -1,9 +1,9 @@
+import type { Mistake } from "../wording/mistakes.ts";
+import { listed } from "../wording/words.ts";
 import { isUserPrincipalName } from "./application.ts";
 import { graphPermissions, type GraphUse } from "./graphPermissions.ts";
 import { type AskedConsumer, type AskedPortalUser, impliedType, type Way } from "./identities.ts";
-import type { Mistake } from "../wording/mistakes.ts";
-import type { PrincipalType } from "../request.ts";
-import { listed } from "../wording/words.ts";
+import type { PrincipalType } from "./principals.ts";
 
 /** What the settings say somebody is called, and where. */
 export interface Named {
@@ -49,22 +49,22 @@ export function givenIds(
 }
 
 /** What is said when a name belongs to nobody. */
-const missing: Readonly<Record<Named["way"], (value: string) => Pick<Mistake, "rule" | "mend">>> = {
+const missing: Readonly<Record<Named["way"], (value: string) => Pick<Mistake, "rule" | "fix">>> = {
   userPrincipalName: () => ({
     rule: "Nobody in the tenant signs in with this name.",
-    mend: "Copy the user principal name from Entra ID: a guest's has #EXT# in it, and the mail address may be another one.",
+    fix: "Copy the user principal name from Entra ID: a guest's has #EXT# in it, and the mail address may be another one.",
   }),
   groupName: () => ({
     rule: "No group in the tenant has this name.",
-    mend: "Copy the display name from Entra ID, or write the group's `objectId` and `principalType: Group`.",
+    fix: "Copy the display name from Entra ID, or write the group's `objectId` and `principalType: Group`.",
   }),
   applicationId: (value) => ({
     rule: "No application with this id has a service principal in the tenant.",
-    mend: `Copy the application (client) id from Entra ID. Where only its service principal is missing: az ad sp create --id ${value}`,
+    fix: `Copy the application (client) id from Entra ID. Where only its service principal is missing: az ad sp create --id ${value}`,
   }),
   managedIdentityId: () => ({
     rule: "There is no such user-assigned identity.",
-    mend: "Copy its id (az identity list --query [].id), or make the identity before this stack.",
+    fix: "Copy its id (az identity list --query [].id), or make the identity before this stack.",
   }),
 };
 
@@ -78,7 +78,7 @@ export function nameMistakes({ key, way, value }: Named, ids: readonly string[])
       key,
       value,
       rule: `${ids.length} ${things[type]}s of the tenant have this name: ${listed(ids)}.`,
-      mend: `Say which one is meant: write its \`objectId\` and \`principalType: ${type}\`.`,
+      fix: `Say which one is meant: write its \`objectId\` and \`principalType: ${type}\`.`,
     },
   ];
 }
@@ -98,13 +98,13 @@ export function unansweredMistake({ key, way, value }: Named, reason: string, re
   const use = graphUseOf[way];
   if (!refused) {
     const rule = `It is looked up, and there was no answer: ${reason}`;
-    return { key, value, rule, mend: `Try again, or ${instead}.` };
+    return { key, value, rule, fix: `Try again, or ${instead}.` };
   }
   return {
     key,
     value,
     rule: `It is looked up${use ? " in Microsoft Graph" : ""}, and the signed-in principal may not do that: ${reason}`,
-    mend: use
+    fix: use
       ? `Grant it the application permission ${graphPermissions[use].name} (docs/identities.md has the commands), or ${instead}.`
       : `Grant it the role Reader on the identity, or ${instead}.`,
   };
@@ -124,9 +124,9 @@ export function idMistakes(
 ): Mistake[] {
   if (!found) {
     const rule = "Nothing in the tenant has this object id.";
-    const mend =
+    const fix =
       "Copy the object id from Entra ID: of the user, the group, or the enterprise application. Is this the right tenant?";
-    return [{ key, value: id, rule, mend }];
+    return [{ key, value: id, rule, fix }];
   }
   const { kind, appId } = found;
   const fits = type === "owner" ? kind === "User" || kind === "ServicePrincipal" : kind === type;
@@ -134,13 +134,13 @@ export function idMistakes(
   const rule = `It is the object id of ${article(things[kind])}, not of ${article(things[type])}.`;
   if (kind === "Application" && type !== "owner") {
     const byClientId = appId === undefined ? "" : `, or \`applicationId: ${appId}\` instead`;
-    const mend = `Write the object id of its enterprise application${byClientId}.`;
-    return [{ key, value: id, rule, mend }];
+    const fix = `Write the object id of its enterprise application${byClientId}.`;
+    return [{ key, value: id, rule, fix }];
   }
   if (type === "owner" || kind === "other" || kind === "Application") {
-    return [{ key, value: id, rule, mend: "Write the object id of one." }];
+    return [{ key, value: id, rule, fix: "Write the object id of one." }];
   }
-  return [{ key, value: id, rule, mend: `Write \`principalType: ${kind}\`, or correct the object id.` }];
+  return [{ key, value: id, rule, fix: `Write \`principalType: ${kind}\`, or correct the object id.` }];
 }
 
 const article = (thing: string) =>

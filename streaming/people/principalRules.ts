@@ -23,7 +23,7 @@ const names: Rule = ({ portalUsers, consumers }) =>
             key: `${key}.name`,
             value: principal.name,
             rule: `A name has 1 to ${longestName} characters and no space at its ends.`,
-            mend: "Write a name that you will recognise in the outputs.",
+            fix: "Write a name that you will recognise in the outputs.",
           },
         ],
   );
@@ -34,7 +34,7 @@ const namesOnce: Rule = ({ portalUsers, consumers }) =>
       key: `${key}.name`,
       value: principal.name,
       rule: "Each name in the list is there once; letter case is ignored.",
-      mend: "Take one of the two out, or rename it.",
+      fix: "Take one of the two out, or rename it.",
     })),
   );
 
@@ -47,7 +47,7 @@ const portalUsersOnce: Rule = ({ portalUsers }) =>
       key: `${key}.${way}`,
       value: principal[way],
       rule: "Each portal user is in the list once.",
-      mend: `Take one of the two out, or correct its ${way === "objectId" ? "object id" : "name"}.`,
+      fix: `Take one of the two out, or correct its ${way === "objectId" ? "object id" : "name"}.`,
     })),
   );
 
@@ -60,11 +60,11 @@ const objectIds: Rule = ({ portalUsers, consumers }) =>
 export function objectIdMistakes(key: string, value: string): Mistake[] {
   const { pattern, rule } = objectIdRule;
   if (/^[0-]+$/.test(value) && pattern.test(value)) {
-    return [{ key, value, rule: "The empty GUID is nobody's object id.", mend: whereToFind }];
+    return [{ key, value, rule: "The empty GUID is nobody's object id.", fix: whereToFind }];
   }
   if (pattern.test(value)) return [];
   const bare = value.trim().replace(/^\{(.*)\}$/, "$1");
-  return [{ key, value, rule, mend: pattern.test(bare) ? `Write it bare: ${bare}` : whereToFind }];
+  return [{ key, value, rule, fix: pattern.test(bare) ? `Write it bare: ${bare}` : whereToFind }];
 }
 
 const whereToFind =
@@ -80,8 +80,8 @@ const oneType: Rule = ({ portalUsers, consumers }) => {
       types.set(id, first);
       if (first === principal.principalType) return [];
       const rule = `One principal is of one type, and this object id stands above as ${first}.`;
-      const mend = "Correct the type, or the object id, in one of the two places.";
-      return [{ key: `${key}.principalType`, value: principal.principalType, rule, mend }];
+      const fix = "Correct the type, or the object id, in one of the two places.";
+      return [{ key: `${key}.principalType`, value: principal.principalType, rule, fix }];
     },
   );
 };
@@ -93,7 +93,7 @@ const sharedScopeOwned: Rule = ({ roles, roleScope, ownsSharedRoles }) =>
           key: "roleScope",
           value: roleScope,
           rule: "Grants on a subscription are shared by all stacks: the one that makes them also takes them away when it is destroyed.",
-          mend: "In the one stack that shall own them write `ownsSharedRoles: true`; in every other one `roles: expect`. Or choose `roleScope: destination`.",
+          fix: "In the one stack that shall own them write `ownsSharedRoles: true`; in every other one `roles: expect`. Or choose `roleScope: destination`.",
         },
       ]
     : [];

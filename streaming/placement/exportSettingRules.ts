@@ -13,7 +13,7 @@ const wholeNumbers: Rule = ({ exportSettingsUsedByOthers: others, maxEventTypesP
           key: "exportSettingsUsedByOthers",
           value: others,
           rule: `It is a whole number, 0 to ${exportSettingsPerTenant - 1}.`,
-          mend: "Count the entries on the portal's Streaming API page that are not this stack's.",
+          fix: "Count the entries on the portal's Streaming API page that are not this stack's.",
         },
       ]),
   ...(most === undefined || (Number.isSafeInteger(most) && most >= 1)
@@ -23,7 +23,7 @@ const wholeNumbers: Rule = ({ exportSettingsUsedByOthers: others, maxEventTypesP
           key: "maxEventTypesPerSetting",
           value: most,
           rule: "It is a whole number of 1 or more; 10 is documented.",
-          mend: "Take it out.",
+          fix: "Take it out.",
         },
       ]),
 ];
@@ -61,12 +61,12 @@ export function tooManyExportSettings(request: Draft, needed: number, others: nu
       key: others > 0 ? "exportSettingsUsedByOthers" : "tables",
       value: others > 0 ? others : count(tables, "table"),
       rule: `A tenant has ${exportSettingsPerTenant} export settings${used}; ${needs.join(", ")}, and ${left} ${left === 1 ? "is" : "are"} left.`,
-      mend: hubs ? mends(request, needed, left) : "Remove export settings that others no longer need.",
+      fix: hubs ? fixes(request, needed, left) : "Remove export settings that others no longer need.",
     },
   ];
 }
 
-function mends(request: Draft, needed: number, left: number): string {
+function fixes(request: Draft, needed: number, left: number): string {
   const { layout, maxEventTypesPerSetting = 1, tables = [] } = request;
   const leftForHubs = left - forStorage(request);
   const ways = [

@@ -18,7 +18,7 @@ const tablesStreamed: Rule = ({ placement = {}, tables }) =>
             key: `placement.${table}`,
             value: placement[table],
             rule: "Only a table that is streamed has a place.",
-            mend: offer ? `Did you mean ${meant}?` : "Take the entry out, or stream the table.",
+            fix: offer ? `Did you mean ${meant}?` : "Take the entry out, or stream the table.",
           };
         });
 
@@ -31,7 +31,7 @@ const keysWellFormed: Rule = ({ placement = {} }) =>
             key: `placement.${table}.namespace`,
             value: namespace,
             rule: "Namespaces of the plan are called ns1, ns2, …",
-            mend: "Write `ns1`, or the key of another one.",
+            fix: "Write `ns1`, or the key of another one.",
           },
         ]),
     ...(exportSettingKey.test(exportSetting)
@@ -41,7 +41,7 @@ const keysWellFormed: Rule = ({ placement = {} }) =>
             key: `placement.${table}.exportSetting`,
             value: exportSetting,
             rule: "Export settings of the plan are called export1, export2, …",
-            mend: "Write `export1`, or the key of another one.",
+            fix: "Write `export1`, or the key of another one.",
           },
         ]),
   ]);
@@ -55,7 +55,7 @@ const settingInOneNamespace: Rule = ({ placement = {} }) =>
         key: "placement",
         value: `${setting} in ${listed(namespaces)}`,
         rule: "An export setting names one namespace.",
-        mend: `Give the tables of ${listed(namespaces.slice(1))} an export setting of their own.`,
+        fix: `Give the tables of ${listed(namespaces.slice(1))} an export setting of their own.`,
       },
     ];
   });
@@ -68,7 +68,7 @@ const oneNamespaceWithSingle: Rule = ({ placement = {}, layout }) => {
           key: "placement",
           value: listed(namespaces),
           rule: "Layout `single` has one hub, which is in one namespace.",
-          mend: "Name the same namespace everywhere, or write `layout: perTable`.",
+          fix: "Name the same namespace everywhere, or write `layout: perTable`.",
         },
       ]
     : [];
@@ -77,20 +77,20 @@ const oneNamespaceWithSingle: Rule = ({ placement = {}, layout }) => {
 const hubsFit: Rule = (request) =>
   overfull(request, "namespace", limitsOf(request)?.perNamespace, (namespace, limit) => ({
     rule: `On ${request.tier ?? "this tier"} a namespace holds ${count(limit, "hub")}.`,
-    mend: `Put some of the tables elsewhere than ${namespace}.`,
+    fix: `Put some of the tables elsewhere than ${namespace}.`,
   }));
 
 const eventTypesFit: Rule = (request) =>
   overfull(request, "exportSetting", limitsOf(request)?.perExportSetting, (setting, limit) => ({
     rule: `On ${request.tier ?? "this tier"} an export setting takes ${count(limit, "event type")} (\`maxEventTypesPerSetting\`).`,
-    mend: `Put some of the tables into another export setting than ${setting}.`,
+    fix: `Put some of the tables into another export setting than ${setting}.`,
   }));
 
 function overfull(
   { placement = {} }: Draft,
   part: keyof Place,
   limit: number | undefined,
-  words: (key: string, limit: number) => Pick<Mistake, "rule" | "mend">,
+  words: (key: string, limit: number) => Pick<Mistake, "rule" | "fix">,
 ): Mistake[] {
   if (limit === undefined) return [];
   return [...by(placement, part)]

@@ -1,14 +1,11 @@
-import { pimWarnings } from "../roles/accessNotices.ts";
-import { streamsTo } from "../defender/destinations.ts";
+import { tiers } from "../eventHubs/tiers.ts";
+import type { StreamingRequest } from "../request.ts";
+import { count, listed } from "../wording/words.ts";
 import { fewest, type Limits } from "./limits.ts";
 import type { Place, Placement } from "./placement.ts";
-import type { StreamingRequest } from "../request.ts";
-import { foreignTables, tableNamed } from "../defender/tables.ts";
-import { tiers } from "../eventHubs/tiers.ts";
-import { count, listed } from "../wording/words.ts";
 
-/** What a person should know about a plan that breaks no rule. */
-export function warningsOf(
+/** Where tables went, as far as a person should know of it. */
+export function placementWarnings(
   request: StreamingRequest,
   tables: readonly string[],
   placement: Placement,
@@ -16,72 +13,11 @@ export function warningsOf(
   limits: Limits,
 ): string[] {
   return [
-    ...noPortalUser(request),
-    ...pimWarnings(request.portalUsers),
-    ...basic(request),
-    ...undocumented(tables),
-    ...foreign(request, tables),
-    ...unconfirmedUnits(request),
     ...manyEventTypes(request, placement),
     ...singleSplit(request, placement),
     ...moreThanFewest(tables, placement, limits),
     ...moves(tables, placement, deployed),
-    ...installs(request),
   ];
-}
-
-function noPortalUser(request: StreamingRequest): string[] {
-  const places = [
-    streamsTo(request, "eventHub") ? "the namespaces" : undefined,
-    streamsTo(request, "storage") ? "the storage account" : undefined,
-  ].filter((place) => place !== undefined);
-  return request.portalUsers.length > 0
-    ? []
-    : [
-        `\`portalUsers\` names nobody: whoever saves the export settings in the Defender portal needs the role Contributor on ${listed(places)}, or the portal answers with an export error.`,
-      ];
-}
-
-function basic({ tier }: StreamingRequest): string[] {
-  return tier === "Basic"
-    ? [
-        "Tier Basic takes messages of 256 KB at most, has one consumer group and no rule that lets trusted Microsoft services in. It is there to adopt what exists; choose Standard for anything new.",
-      ]
-    : [];
-}
-
-function undocumented(tables: readonly string[]): string[] {
-  const observed = tables.filter((table) => tableNamed(table)?.status === "observed");
-  const unlisted = tables.filter((table) => tableNamed(table) === undefined);
-  return [
-    ...(observed.length === 0
-      ? []
-      : [
-          `${listed(observed)}: not in Microsoft's list of streamed tables, only observed in tenants. The portal may not offer them, or they may stop without notice.`,
-        ]),
-    ...(unlisted.length === 0
-      ? []
-      : [
-          `${listed(unlisted)}: unknown to this project and taken as written. Check the spelling; the portal may not offer them.`,
-        ]),
-  ];
-}
-
-function foreign({ product }: StreamingRequest, tables: readonly string[]): string[] {
-  const foreigners = foreignTables(product, tables);
-  return foreigners.length === 0
-    ? []
-    : [
-        `${listed(foreigners)}: Defender for Endpoint alone streams device tables; the rest needs Defender XDR. The portal may not offer them.`,
-      ];
-}
-
-function unconfirmedUnits({ tier, throughputUnits }: StreamingRequest): string[] {
-  return tiers[tier].unconfirmedUnits.includes(throughputUnits)
-    ? [
-        `${throughputUnits} ${tiers[tier].unit}s on ${tier} are not confirmed by Microsoft's documentation; Azure may refuse them. Confirmed are ${listed(tiers[tier].units.map(String))}.`,
-      ]
-    : [];
 }
 
 function manyEventTypes({ tier }: StreamingRequest, placement: Placement): string[] {
@@ -140,14 +76,6 @@ function moves(tables: readonly string[], placement: Placement, deployed: Placem
       ([journey, names]) => `${journey}: ${listed(names)}. Change both export settings in the portal.`,
     ),
   ];
-}
-
-function installs({ endpointIntegration }: StreamingRequest): string[] {
-  return endpointIntegration
-    ? [
-        "`endpointIntegration` installs Defender for Endpoint on every server of the subscription that a Defender for Servers plan covers. Their rows come hours later, and switching it off again uninstalls nothing.",
-      ]
-    : [];
 }
 
 /** `Moves from ns1 to ns2` → the tables that do. */

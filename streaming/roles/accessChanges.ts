@@ -1,6 +1,7 @@
 import { isTimeBound, type PimAccess } from "../people/access.ts";
+import type { PortalUser } from "../people/principals.ts";
+import type { RoleHandling } from "../request.ts";
 import { MistakesError, type Mistake } from "../wording/mistakes.ts";
-import type { PortalUser, RoleHandling } from "../request.ts";
 import { contributor } from "./roles.ts";
 
 /** A grant as it was deployed last. */
@@ -41,7 +42,7 @@ export function checkAccessChanges(
         key: `portalUsers[${index}].access`,
         value: access,
         rule: `Azure assigns a role once, and a ${isTimeBound(access) ? "permanent" : "time-bound"} assignment of this stack stands.`,
-        mend: "Take the entry out of `portalUsers` and run `pulumi up`, which takes the assignment away; then put it back and run `pulumi up` again.",
+        fix: "Take the entry out of `portalUsers` and run `pulumi up`, which takes the assignment away; then put it back and run `pulumi up` again.",
       },
     ];
   });

@@ -1,8 +1,9 @@
 import { v5 } from "uuid";
-import type { Access } from "../people/access.ts";
+import type { NamedConsumer } from "../consumers/consumer.ts";
 import { provisionOf } from "../consumers/provision.ts";
 import { defaultDestinations, readsFrom, type DestinationKind } from "../defender/destinations.ts";
-import type { Consumer, NamedConsumer, PortalUser, Principal, PrincipalType } from "../request.ts";
+import type { Access } from "../people/access.ts";
+import type { Consumer, PortalUser, Principal, PrincipalType } from "../people/principals.ts";
 
 /** An Azure built-in role. */
 export interface Role {

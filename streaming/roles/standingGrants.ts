@@ -1,6 +1,7 @@
-import type { DeployedGrant } from "./accessChanges.ts";
+import type { NamedConsumer } from "../consumers/consumer.ts";
+import type { Consumer, PortalUser } from "../people/principals.ts";
 import { MistakesError, type Mistake } from "../wording/mistakes.ts";
-import type { Consumer, NamedConsumer, PortalUser } from "../request.ts";
+import type { DeployedGrant } from "./accessChanges.ts";
 import { type Grant, grants, roleAssignmentName, roleIdIn } from "./roles.ts";
 import type { StandingScope } from "./standingScopes.ts";
 
@@ -84,7 +85,7 @@ export function checkStandingGrants(people: People, scopes: readonly StandingGra
       rule:
         `The role ${role} is assigned already, under a condition, by ${id}. It is needed without one, and Azure assigns a role ` +
         "once for a scope and principal.",
-      mend: `Take the condition away, or the assignment: ${takeAway(id)}`,
+      fix: `Take the condition away, or the assignment: ${takeAway(id)}`,
     }));
   if (mistakes.length > 0) throw new MistakesError(mistakes);
 }

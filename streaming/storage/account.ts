@@ -1,6 +1,4 @@
-import { addressesOfReaders } from "../consumers/provision.ts";
-import type { UsedAccount } from "../existing/used.ts";
-import type { NamedConsumer } from "../request.ts";
+import { addressesOfReaders, type NamedConsumer } from "../consumers/consumer.ts";
 import { hubNameOf } from "../defender/tables.ts";
 
 /** How many copies Azure keeps and where; `Standard_<name>` is the account's SKU (storage-redundancy.md, MicrosoftDocs/azure-docs). */
@@ -115,4 +113,17 @@ export function planAccount(
     options: { ...options, containers: options.containers ?? existing === undefined },
     ...(existing ? { existing } : {}),
   };
+}
+
+/** An account that is there already, as far as what goes into it depends on it. */
+export interface UsedAccount {
+  /** The ARM id. */
+  readonly resourceId: string;
+  readonly resourceGroupName: string;
+  readonly name: string;
+  readonly blobEndpoint: string;
+  /** The metadata of the containers that are made in it. */
+  readonly mark: string;
+  /** Containers of others, Defender's own too: they are used and not managed. */
+  readonly containers: readonly string[];
 }

@@ -1,8 +1,8 @@
-import type { Plan } from "../plan.ts";
-import type { LiveAccount } from "./redundancy.ts";
-import { accountKey } from "./account.ts";
+import type { Plan } from "../planned.ts";
 import { twoSteps } from "../wording/twoSteps.ts";
 import { listed } from "../wording/words.ts";
+import { accountKey } from "./account.ts";
+import type { LiveAccount } from "./redundancy.ts";
 
 /** What stands of the archive. */
 export interface LastArchive {

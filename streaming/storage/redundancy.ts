@@ -56,7 +56,7 @@ export function redundancyMistakes(
       key: "storage.redundancy",
       value: redundancy,
       rule: `The account ${name} has ${live.redundancy}, and Azure changes it to ${redundancy} by a conversion only, not by an update.`,
-      mend: `Write \`storage: {redundancy: ${live.redundancy}}\` until it is converted. Ask Azure for it with \`${command}\`, which takes days; then write ${redundancy}.`,
+      fix: `Write \`storage: {redundancy: ${live.redundancy}}\` until it is converted. Ask Azure for it with \`${command}\`, which takes days; then write ${redundancy}.`,
     },
   ];
 }

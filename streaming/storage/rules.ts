@@ -1,11 +1,17 @@
-import { addressesOfReaders } from "../consumers/provision.ts";
+import {
+  accountFirewall,
+  ipRuleMistakes,
+  subnetRuleMistakes,
+  tooManyRules,
+  twice,
+} from "../cloud/firewall.ts";
+import { addressesOfReaders } from "../consumers/consumer.ts";
 import { readsFrom, streamsTo } from "../defender/destinations.ts";
-import type { Mistake } from "../wording/mistakes.ts";
 import type { Draft } from "../request.ts";
-import { containerNameOf, type StorageOptions } from "./account.ts";
-import { count } from "../wording/words.ts";
-import { accountFirewall, ipRuleMistakes, subnetRuleMistakes, tooManyRules, twice } from "../cloud/firewall.ts";
 import type { Rule } from "../rule.ts";
+import type { Mistake } from "../wording/mistakes.ts";
+import { count } from "../wording/words.ts";
+import { containerNameOf, type StorageOptions } from "./account.ts";
 
 /** A rule on the account, silent when there is none. */
 const ofAccount =
@@ -21,7 +27,7 @@ const accountsDefenderWritesTo = ofAccount(({ performance, dnsEndpointType }) =>
           key: "storage.performance",
           value: performance,
           rule: "Defender does not write to premium accounts: it appends to blobs of an account of the kind StorageV2.",
-          mend: "Take it out, or write `storage: {performance: standard}`.",
+          fix: "Take it out, or write `storage: {performance: standard}`.",
         },
       ]
     : []),
@@ -31,7 +37,7 @@ const accountsDefenderWritesTo = ofAccount(({ performance, dnsEndpointType }) =>
           key: "storage.dnsEndpointType",
           value: dnsEndpointType,
           rule: "Defender does not write to accounts with partitioned DNS names (`AzureDnsZone`).",
-          mend: "Take it out, or write `storage: {dnsEndpointType: Standard}`.",
+          fix: "Take it out, or write `storage: {dnsEndpointType: Standard}`.",
         },
       ]
     : []),
@@ -40,7 +46,7 @@ const accountsDefenderWritesTo = ofAccount(({ performance, dnsEndpointType }) =>
 /** lifecycle-management-policy-structure.md (MicrosoftDocs/azure-docs). */
 export const tiersRefused = {
   rule: "Defender writes append blobs, and those have no tiers: a lifecycle rule can delete them, not make them cool, cold or archived.",
-  mend: "Take it out and choose `retentionDays`; to keep events for less money, copy closed hours to block blobs in another account.",
+  fix: "Take it out and choose `retentionDays`; to keep events for less money, copy closed hours to block blobs in another account.",
 };
 
 const noTiers = ofAccount(({ tiering }) =>
@@ -59,7 +65,7 @@ const retention = ofAccount(({ retentionDays: value }) =>
           key: "storage.retentionDays",
           value,
           rule: `Blobs are deleted 1 to ${longestRetention} days after the last write, or never (\`false\`).`,
-          mend: "Write `storage: {retentionDays: 365}` with the days you want, or `false`.",
+          fix: "Write `storage: {retentionDays: 365}` with the days you want, or `false`.",
         },
       ],
 );
@@ -74,7 +80,7 @@ const softDelete = ofAccount(({ softDeleteDays: value }) =>
           key: "storage.softDeleteDays",
           value,
           rule: `What was deleted can be brought back for 1 to ${longestSoftDelete} days.`,
-          mend: "Write `storage: {softDeleteDays: 7}` with the days you want.",
+          fix: "Write `storage: {softDeleteDays: 7}` with the days you want.",
         },
       ],
 );
@@ -92,7 +98,7 @@ const immutability = ofAccount(({ immutability: value, retentionDays, containers
           {
             ...at,
             rule: `A blob is kept from change for 1 to ${longestImmutability} days after the last write.`,
-            mend: "Write `storage: {immutability: {days: 30}}` with the days you want, or `false`.",
+            fix: "Write `storage: {immutability: {days: 30}}` with the days you want, or `false`.",
           },
         ]),
     ...(retentionDays === false || value.days < retentionDays
@@ -101,7 +107,7 @@ const immutability = ofAccount(({ immutability: value, retentionDays, containers
           {
             ...at,
             rule: `Immutability ends before the lifecycle rule deletes (\`retentionDays\` is ${retentionDays}): Azure could not delete what must not be changed.`,
-            mend: `Write fewer than ${retentionDays} days, or more \`retentionDays\` than ${value.days}.`,
+            fix: `Write fewer than ${retentionDays} days, or more \`retentionDays\` than ${value.days}.`,
           },
         ]),
     ...((containers ?? true)
@@ -111,7 +117,7 @@ const immutability = ofAccount(({ immutability: value, retentionDays, containers
             key,
             value,
             rule: "Immutability is a policy of each container, so the containers must be made beforehand.",
-            mend: "Take `containers: false` out, or write `storage: {immutability: false}`.",
+            fix: "Take `containers: false` out, or write `storage: {immutability: false}`.",
           },
         ]),
   ];
@@ -129,7 +135,7 @@ const containerNames = ofAccount((_storage, { tables = [], unlistedTables = [] }
         key: unlistedTables.includes(table) ? "tables.unlisted" : "tables",
         value: table,
         rule: `Its container would be called ${name}, and a container's name has at most ${longestContainerName} characters.`,
-        mend: "Take it out, or stream it to Event Hubs in a stack of its own.",
+        fix: "Take it out, or stream it to Event Hubs in a stack of its own.",
       },
     ];
   }),
@@ -157,7 +163,7 @@ const resourceAccessRules = ofAccount(({ resourceAccessRules: rules }) => [
     .map((at) => ({
       ...at,
       rule: "A resource-instance rule is the id of an Azure resource, whose managed identity then may come in.",
-      mend: "Write /subscriptions/<id>/resourceGroups/<group>/providers/<provider>/<type>/<name>.",
+      fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/<provider>/<type>/<name>.",
     })),
 ]);
 
@@ -175,7 +181,7 @@ const consumersComeIn = ofAccount((storage, { consumers = [], existing, privateE
       key: "storage",
       value: `${count(readers.length, "consumer")} and no way in`,
       rule: "The account's firewall denies everybody but trusted Microsoft services, so a role alone lets no consumer in.",
-      mend: "Let consumers in: (1) by their addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoints` makes one, `privateEndpoint: true` says that one is made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
+      fix: "Let consumers in: (1) by their addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`), (2) by a private endpoint (`privateEndpoints` makes one, `privateEndpoint: true` says that one is made elsewhere), or (3) as an Azure resource with a managed identity (`resourceAccessRules`). One that reads the hubs only gets `reads: [eventHub]`.",
     },
   ];
 });

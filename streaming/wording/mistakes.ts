@@ -7,7 +7,7 @@ export interface Mistake {
   /** The rule it breaks, with the limit and what the limit depends on. A sentence. */
   readonly rule: string;
   /** What to write instead. A sentence. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** All mistakes of a request at once. */
@@ -68,8 +68,8 @@ function inWords(mistakes: readonly Mistake[]): string {
   return [`${count} in the configuration; nothing was changed.`, ...mistakes.map(paragraph)].join("\n\n");
 }
 
-function paragraph({ key, value, rule, mend }: Mistake, index: number): string {
-  return `${index + 1}. ${key}: ${asGiven(value)}\n   rule: ${rule}\n   mend: ${mend}`;
+function paragraph({ key, value, rule, fix }: Mistake, index: number): string {
+  return `${index + 1}. ${key}: ${asGiven(value)}\n   rule: ${rule}\n   fix: ${fix}`;
 }
 
 const longestValue = 100;

@@ -1,5 +1,5 @@
 /**
- * The name a person most likely meant, for the mend of a mistake.
+ * The name a person most likely meant, for the fix of a mistake.
  *
  * Letter case is ignored. A name counts as near when at most a third of the longer one was mistyped (an insertion, a deletion,
  * a replacement or two neighbours swapped is one slip). Returns undefined when none is near: a far-fetched guess misleads.

@@ -162,7 +162,7 @@ it("says all that is wrong with consumers before anything is touched", async () 
     { ...lake, kind: "kafka", checkpointStore: true, allowedIps: ["203.0.113.7/32"] },
   );
   const { said, changes } = await sandbox.refused("preview", "--non-interactive", "--stack", stack);
-  expect(said).toMatch(/consumers\[0\]\.auth: entra[\s\S]*mend: Write `auth: sas`/);
+  expect(said).toMatch(/consumers\[0\]\.auth: entra[\s\S]*fix: Write `auth: sas`/);
   expect(said).toContain("consumers[1].checkpointStore");
   expect(said).toContain("consumers[1].allowedIps[0]");
   expect(changes).toEqual([]);

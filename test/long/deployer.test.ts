@@ -76,7 +76,7 @@ it("deploys into a group that is there with the role for that group, and only it
     "pulumi:autonaming": { pattern: "${name}grouped" },
   });
 
-  const missing = (await problemsIn("grouped")).map(({ mend = "" }) => assignmentIn(mend));
+  const missing = (await problemsIn("grouped")).map(({ fix = "" }) => assignmentIn(fix));
   expect(missing.map(({ scope }) => scope)).toEqual([subnet, network]);
   for (const assignment of missing) await give(owner, assignment);
   expect(await problemsIn("grouped")).toEqual([]);

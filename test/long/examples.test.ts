@@ -70,7 +70,7 @@ describe.each(examples)("the example %s", (name) => {
     sandbox.rememberExample(name);
     const missing = await having([], () => preflight(name));
     expect(missing.filter(({ check }) => check !== "permissions")).toEqual([]);
-    const given = missing.map(({ mend = "" }) => mend);
+    const given = missing.map(({ fix = "" }) => fix);
     commands.set(name, given);
     expect(await having(given, () => preflight(name))).toEqual([]);
   });

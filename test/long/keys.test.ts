@@ -39,7 +39,7 @@ const nothingCreated = async () => {
 };
 // One stack lives through all of these, in this order, as a stack of a user's would.
 
-it("refuses a tier that takes no keys, with the tier and the mend", async () => {
+it("refuses a tier that takes no keys, with the tier and the fix", async () => {
   settings({ tier: "Standard" });
   expect(await nothingCreated()).toMatch(
     /Premium and Dedicated only, and the tier is Standard[\s\S]*tier: Premium`, write `encrypts: \[storage\]`/,

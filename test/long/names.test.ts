@@ -22,7 +22,7 @@ beforeAll(async () => {
     await sandbox.control("registration", { namespace, state: "Registered" });
 });
 
-it("says that names cannot be had all at once, with the mend, before anything is created", async () => {
+it("says that names cannot be had all at once, with the fix, before anything is created", async () => {
   const account = `${others}/providers/Microsoft.Storage/storageAccounts/defendersa1`;
   await sandbox.arm("PUT", others, "2024-03-01", { location: "westeurope" });
   await sandbox.arm("PUT", account, "2024-01-01", {

@@ -104,7 +104,7 @@ it("finds out that access has ended, and gives it again only for an end that is 
   expect(changes).toEqual([]);
 });
 
-it("is mended by taking the entry out", async () => {
+it("is fixed by taking the entry out", async () => {
   configure([{ ...megan, access: "eligible" }, soc]);
   await sandbox.up(stack);
   expect(await listed("roleAssignmentSchedules")).toEqual([]);
@@ -131,7 +131,7 @@ it("makes permanent access time-bound in two steps, and says so before anything 
   expect(await who("roleAssignmentSchedules")).toEqual([alex.objectId, soc.objectId].sort());
 });
 
-it("says what PIM refuses, and how to mend it", async () => {
+it("says what PIM refuses, and how to fix it", async () => {
   configure([{ ...megan, access: { until: until(300) } }]);
   const refusal = async () =>
     (await sandbox.refused("up", "--yes", "--skip-preview", "--stack", stack)).said.replaceAll(/\s+/g, " ");

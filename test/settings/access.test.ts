@@ -16,7 +16,7 @@ const parse = (portalUsers: object[], consumers: object[] = []) =>
   );
 const user = (access: unknown) => ({ name: "Ada", objectId: id, principalType: "User", access });
 const said = (...args: Parameters<typeof parse>) =>
-  mistakesThrown(() => parse(...args)).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
+  mistakesThrown(() => parse(...args)).map(({ key, rule, fix }) => `${key}: ${rule} ${fix}`);
 
 test("access is given in words, or as an end", () => {
   const until = "2027-01-31T18:00:00Z";
@@ -51,7 +51,7 @@ test.each<[string, unknown, RegExp]>([
     { until: "2026-11-30T18:00:00Z" },
     /\.access\.until: .*2026-12-01T12:00:00.000Z already/,
   ],
-])("%s is a mistake with a mend", (_, access, expected) => {
+])("%s is a mistake with a fix", (_, access, expected) => {
   const all = said([user(access)]);
   expect(all.length).toBeGreaterThan(0);
   expect(all[0]).toMatch(expected);

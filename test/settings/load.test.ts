@@ -28,7 +28,7 @@ test("mistakes of a plan are told under their full keys", () => {
     key: "tables",
     value: "22 tables",
     rule: "Too many.",
-    mend: "Write `tables: [DeviceInfo]`.",
+    fix: "Write `tables: [DeviceInfo]`.",
   };
   const error = thrown(() =>
     orSayMistakes(() => {

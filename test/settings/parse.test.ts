@@ -100,7 +100,7 @@ describe("the cloud", () => {
 
   test("GCC is the public one", () => {
     expect(mistakes(config({ cloud: "gcc" }))).toMatchObject([
-      { mend: expect.stringContaining("public") as string },
+      { fix: expect.stringContaining("public") as string },
     ]);
   });
 });
@@ -158,19 +158,19 @@ describe("tables", () => {
     const [mistake, ...others] = mistakes(config({ product: "endpoint", tables: foreign }));
     expect(others).toEqual([]);
     expect(mistake?.value).toEqual(["AlertInfo", "MessageEvents"]);
-    expect(mistake?.mend).toContain("`defender-streaming:product: xdr`");
-    expect(mistake?.mend).toContain(
+    expect(mistake?.fix).toContain("`defender-streaming:product: xdr`");
+    expect(mistake?.fix).toContain(
       `\`defender-streaming:tables: {remove: [${remove.join(", ")}], unlisted: [AlertInfo, MessageEvents]}\``,
     );
     const unlisted = ["alertinfo", "MessageEvents"];
     expect(settings({ product: "endpoint", tables: { remove, unlisted } }).tables).toEqual(foreign);
   });
 
-  test("that are said to be Defender for Endpoint's stay so in the mend for others", () => {
+  test("that are said to be Defender for Endpoint's stay so in the fix for others", () => {
     const tables = { add: ["MessageEvents"], unlisted: ["alertinfo"] };
     const [mistake] = mistakes(config({ product: "endpoint", tables }));
     expect(mistake?.value).toEqual(["MessageEvents"]);
-    expect(mistake?.mend).toContain("`defender-streaming:tables: {unlisted: [AlertInfo, MessageEvents]}`");
+    expect(mistake?.fix).toContain("`defender-streaming:tables: {unlisted: [AlertInfo, MessageEvents]}`");
     const unlisted = ["AlertInfo", "MessageEvents"];
     const asked = settings({ product: "endpoint", tables: { unlisted } });
     expect(asked.tables).toEqual([...presets.endpoint, ...unlisted]);
@@ -208,7 +208,7 @@ test("an object id in capitals is accepted", () => {
 describe("refused", () => {
   const user = (changes: object) => [{ name: "a", objectId: id, principalType: "User", ...changes }];
 
-  test.each<[string, Record<string, unknown>, key: string, value: unknown, rule: RegExp, mend: RegExp]>([
+  test.each<[string, Record<string, unknown>, key: string, value: unknown, rule: RegExp, fix: RegExp]>([
     ["a misspelt key", { retentionHour: "4" }, "retentionHour", "4", /no such setting/, /retentionHours/],
     ["a key that is like no other", { xyz: "4" }, "xyz", "4", /no such setting/, /Take it out/],
     [
@@ -577,13 +577,13 @@ describe("refused", () => {
       /ns1/,
       /DeviceInfo/,
     ],
-  ])("%s", (_, given, key, value, rule, mend) => {
+  ])("%s", (_, given, key, value, rule, fix) => {
     expect(mistakes(config(given))).toEqual([
       {
         key: `defender-streaming:${key}`,
         value,
         rule: expect.stringMatching(rule) as string,
-        mend: expect.stringMatching(mend) as string,
+        fix: expect.stringMatching(fix) as string,
       },
     ]);
   });
@@ -592,10 +592,10 @@ describe("refused", () => {
     [undefined, /azure-native:location: westeurope/],
     ["West Europe", /azure-native:location: westeurope/],
     ["westeurop", /azure-native:location: westeurope/],
-  ])("the location %s", (location, mend) => {
+  ])("the location %s", (location, fix) => {
     const found = mistakes(location === undefined ? {} : { "azure-native:location": location });
     expect(found.map(({ key, value }) => [key, value])).toEqual([["azure-native:location", location]]);
-    expect(found[0]?.mend).toMatch(mend);
+    expect(found[0]?.fix).toMatch(fix);
   });
 });
 

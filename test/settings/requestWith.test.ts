@@ -49,14 +49,14 @@ it("wants everybody by object id, since names are looked up before", () => {
   expect(others).toEqual([]);
   expect(mistake).toMatchObject({
     key: "portalUsers[0]",
-    mend: expect.stringMatching(/lookUp.*decide/) as string,
+    fix: expect.stringMatching(/lookUp.*decide/) as string,
   });
 });
 
 it("names the keys as they are written in a program", () => {
   const [mistake] = mistakesThrown(() => requestWith({ layout: "single" }));
   expect(mistake?.key).toBe("hubName");
-  expect(mistake?.mend).not.toContain("defender-streaming:");
+  expect(mistake?.fix).not.toContain("defender-streaming:");
 });
 
 it("ends a Pulumi program without a stack trace", () => {

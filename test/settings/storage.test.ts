@@ -23,7 +23,7 @@ function mistakes(values: Record<string, unknown>): readonly Mistake[] {
 }
 
 const inWords = (values: Record<string, unknown>) =>
-  mistakes(values).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
+  mistakes(values).map(({ key, rule, fix }) => `${key}: ${rule} ${fix}`);
 
 test("an option that is given leaves the others at their defaults", () => {
   const { settings } = parseSettings(config({ destinations: ["storage"], storage: { retentionDays: 90 } }));
@@ -66,7 +66,7 @@ describe("refused in a sentence of its own:", () => {
   });
 });
 
-test("all that is wrong with an account is said at once, and the mends carry the full key", () => {
+test("all that is wrong with an account is said at once, and the fixes carry the full key", () => {
   const said = mistakes({
     storage: {
       retentionDays: 0,
@@ -90,7 +90,7 @@ test("all that is wrong with an account is said at once, and the mends carry the
     "defender-streaming:storage.ipRules[0]",
     "defender-streaming:consumers[0].reads",
   ]);
-  expect(said[0]?.mend).toContain("`defender-streaming:storage: {retentionDays: 365}`");
+  expect(said[0]?.fix).toContain("`defender-streaming:storage: {retentionDays: 365}`");
 });
 
 describe("what is for a destination that is not there", () => {
@@ -102,7 +102,7 @@ describe("what is for a destination that is not there", () => {
       "defender-streaming:partitionCount",
       "defender-streaming:hubPolicy",
     ]);
-    expect(said[0]?.mend).toBe(
+    expect(said[0]?.fix).toBe(
       "Take it out, or write `defender-streaming:destinations: [storage, eventHub]`.",
     );
   });
@@ -128,5 +128,5 @@ test("a destination that nobody knows is a mistake", () => {
 
 test("the account's key is found in allowDataLoss whatever its letter case", () => {
   expect(mistakes({ allowDataLoss: ["sa1"] })).toEqual([]);
-  expect(mistakes({ allowDataLoss: ["SA1"] })[0]?.mend).toBe("Did you mean sa1?");
+  expect(mistakes({ allowDataLoss: ["SA1"] })[0]?.fix).toBe("Did you mean sa1?");
 });

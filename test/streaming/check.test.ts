@@ -39,7 +39,7 @@ describe("accepted", () => {
 });
 
 describe("refused", () => {
-  test.each<[string, Changes, key: string, rule: RegExp, mend: RegExp]>([
+  test.each<[string, Changes, key: string, rule: RegExp, fix: RegExp]>([
     ["an unknown table", { tables: ["DeviceInf"] }, "tables[0]", /known to stream/, /DeviceInfo/],
     ["a table in another letter case", { tables: ["deviceinfo"] }, "tables[0]", /spell/, /DeviceInfo/],
     [
@@ -288,11 +288,11 @@ describe("refused", () => {
       /DeviceInfo/,
     ],
     ["data loss of a namespace in capitals", { allowDataLoss: ["NS1"] }, "allowDataLoss[0]", /ns1/, /ns1/],
-  ])("%s", (_, changes, key, rule, mend) => {
+  ])("%s", (_, changes, key, rule, fix) => {
     const mistakes = mistakesWith(changes);
     expect(mistakes.map((mistake) => mistake.key)).toEqual([key]);
     expect(mistakes[0]?.rule).toMatch(rule);
-    expect(mistakes[0]?.mend).toMatch(mend);
+    expect(mistakes[0]?.fix).toMatch(fix);
   });
 });
 
@@ -303,7 +303,7 @@ test("a table of the other product is named as the catalogue spells it, be it mi
     ["tables[1]", "alertinfo"],
     ["tables", ["AlertInfo"]],
   ]);
-  expect(mistakes[2]?.mend).toMatch(/{remove: \[DeviceNetworkInfo, .*\], unlisted: \[AlertInfo\]}/);
+  expect(mistakes[2]?.fix).toMatch(/{remove: \[DeviceNetworkInfo, .*\], unlisted: \[AlertInfo\]}/);
 });
 
 test("what is there is checked although other parts are missing", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { decide, type DecisionRequest, type Known } from "../../streaming/decide.ts";
+import { decide, type DecisionRequest } from "../../streaming/decide.ts";
+import type { Known } from "../../streaming/known.ts";
 import { MistakesError } from "../../streaming/wording/mistakes.ts";
 import { mistakesThrown, request } from "./requests.ts";
 
@@ -34,7 +35,7 @@ const nobody = () => {
       key: "portalUsers[0].groupName",
       value: "Security",
       rule: "There is no such group.",
-      mend: "Correct it.",
+      fix: "Correct it.",
     },
   ]);
 };

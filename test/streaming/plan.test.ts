@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Placement } from "../../streaming/placement/placement.ts";
-import { plan, type Plan } from "../../streaming/plan.ts";
 import { observedTables, presets } from "../../streaming/defender/tables.ts";
+import type { Placement } from "../../streaming/placement/placement.ts";
+import { plan } from "../../streaming/plan.ts";
+import type { Plan } from "../../streaming/planned.ts";
 import { dedicated, facts } from "./existing/existingFacts.ts";
 import { hubsSettings, mistakesThrown, request } from "./requests.ts";
 

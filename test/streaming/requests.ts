@@ -1,8 +1,9 @@
-import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
-import type { Plan } from "../../streaming/plan.ts";
-import type { Consumer, PortalUser, StreamingRequest } from "../../streaming/request.ts";
 import { mistakesIn } from "../../streaming/check.ts";
 import { presets } from "../../streaming/defender/tables.ts";
+import type { Consumer, PortalUser } from "../../streaming/people/principals.ts";
+import type { Plan } from "../../streaming/planned.ts";
+import type { StreamingRequest } from "../../streaming/request.ts";
+import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
 
 /** A request in which everybody is named by object id. */
 interface KnownRequest extends StreamingRequest {

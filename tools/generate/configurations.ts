@@ -2,9 +2,10 @@ import { extname } from "node:path";
 import { format } from "prettier";
 import { configurationOf, type Surroundings } from "../../streaming/consumers/configuration.ts";
 import { type KindName, consumerKinds, kindNames } from "../../streaming/consumers/kinds.ts";
+import type { Auth } from "../../streaming/consumers/kinds/kind.ts";
 import { type Provision, provisionOf } from "../../streaming/consumers/provision.ts";
-import type { Auth, Consumer } from "../../streaming/request.ts";
 import { hubNameOf } from "../../streaming/defender/tables.ts";
+import type { Consumer } from "../../streaming/people/principals.ts";
 
 const group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/defender1a2b3c4d/providers";
 

@@ -52,7 +52,7 @@ function asJson({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSc
     "example",
     "values",
     "rule",
-    "mend",
+    "fix",
     "refused",
     "refusedKeys",
   ];

@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import type { TokenCredential } from "@azure/identity";
+import { execFile } from "node:child_process";
 import type { AzureConnection } from "../../azure/connection.ts";
-import type { PrincipalType } from "../../streaming/request.ts";
+import type { PrincipalType } from "../../streaming/people/principals.ts";
 import { Failure } from "../failure.ts";
 
 /** Who is signed in, and where things would be made. */

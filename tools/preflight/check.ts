@@ -1,10 +1,10 @@
 import type { Settings } from "../../settings/settings.ts";
 import type { DestinationKind } from "../../streaming/defender/destinations.ts";
 import type { Host } from "../../streaming/naming/hostNames.ts";
-import type { PlannedNamespace } from "../../streaming/plan.ts";
+import type { PlannedNamespace } from "../../streaming/planned.ts";
 import type { PlannedAccount } from "../../streaming/storage/account.ts";
-import type { Account } from "./account.ts";
 import type { Azure } from "../azure.ts";
+import type { Account } from "./account.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a deployment makes, where nothing is there yet. */

@@ -7,7 +7,7 @@ export interface Finding {
   /** A sentence. */
   readonly what: string;
   /** A command, or a sentence that says what to do. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** A finding with the name of its check, as it is shown. */

@@ -19,7 +19,7 @@ const command = new Command("npm run preflight --")
     "Asks Azure, before anything is created, whether who is signed in can deploy a stack's settings.",
   )
   .requiredOption("-s, --stack <name>", "the stack, whose settings stand in Pulumi.<name>.yaml")
-  .option("--json", "the findings as JSON: a list of {check, status, what, mend}")
+  .option("--json", "the findings as JSON: a list of {check, status, what, fix}")
   .option("--defender-tenant <id>", "the tenant that Defender runs in")
   .option("-C, --cwd <folder>", "the folder with the stack file", ".")
   .configureOutput({

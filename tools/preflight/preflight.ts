@@ -23,7 +23,7 @@ async function run(check: Check, subject: Subject): Promise<NamedFinding[]> {
   }
 }
 
-function unansweredBy(error: unknown, { asks }: Check): Pick<NamedFinding, "what" | "mend"> {
+function unansweredBy(error: unknown, { asks }: Check): Pick<NamedFinding, "what" | "fix"> {
   if (!(error instanceof Refusal)) throw error;
   // Without the subscription there is nothing to be asked.
   if (error.status === 404 && error.code !== "SubscriptionNotFound") {
@@ -33,6 +33,6 @@ function unansweredBy(error: unknown, { asks }: Check): Pick<NamedFinding, "what
   const lacks = error.action === undefined ? "" : `: it lacks ${error.action}`;
   return {
     what: `${asks} cannot be told, because the signed-in principal may not ask${lacks}.`,
-    mend: "The role Reader on the subscription lets it ask; docs/deployer.md has all that a deployer needs.",
+    fix: "The role Reader on the subscription lets it ask; docs/deployer.md has all that a deployer needs.",
   };
 }

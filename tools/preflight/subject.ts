@@ -3,11 +3,12 @@ import { component, project } from "../../settings/keys.ts";
 import { parseSettings, underFullKey } from "../../settings/parse.ts";
 import { assumedFacts } from "../../streaming/existing/assumed.ts";
 import { groupForm, hostsOf, noneSettled } from "../../streaming/naming/hostNames.ts";
-import { MistakesError } from "../../streaming/wording/mistakes.ts";
-import { plan, type Plan } from "../../streaming/plan.ts";
+import { plan } from "../../streaming/plan.ts";
+import type { Plan } from "../../streaming/planned.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
-import { graphPermissionsOf, signedIn } from "./account.ts";
+import { MistakesError } from "../../streaming/wording/mistakes.ts";
 import { Azure } from "../azure.ts";
+import { graphPermissionsOf, signedIn } from "./account.ts";
 import type { Made, Subject } from "./check.ts";
 
 /**

@@ -6,7 +6,7 @@ import type { NamedFinding, Status } from "./finding.ts";
 const widths = { check: 13, status: 9, lines: 4 };
 const colours = { ok: "green", problem: "red", warning: "yellow", unknown: "yellow" } as const;
 
-/** The findings as a table of the terminal's width; below it what mends them, each on one line, to be copied. */
+/** The findings as a table of the terminal's width; below it what fixes them, each on one line, to be copied. */
 export function inTable(findings: readonly NamedFinding[], { width = 120, colour = false } = {}): string {
   const table = new Table({
     head: ["check", "status", "what"],
@@ -18,12 +18,12 @@ export function inTable(findings: readonly NamedFinding[], { width = 120, colour
       Math.max(30, width - widths.check - widths.status - widths.lines),
     ],
   });
-  const mends = [...new Set(findings.flatMap(({ mend = [] }) => mend))];
-  for (const { check, status, what, mend } of findings) {
-    const reference = mend === undefined ? "" : ` [${mends.indexOf(mend) + 1}]`;
+  const fixes = [...new Set(findings.flatMap(({ fix = [] }) => fix))];
+  for (const { check, status, what, fix } of findings) {
+    const reference = fix === undefined ? "" : ` [${fixes.indexOf(fix) + 1}]`;
     table.push([check, colour ? styleText(colours[status], status) : status, what + reference]);
   }
-  const help = mends.map((mend, index) => `[${index + 1}] ${mend}`);
+  const help = fixes.map((fix, index) => `[${index + 1}] ${fix}`);
   return [table.toString(), ...help, summary(findings)].join("\n\n");
 }
 

@@ -51,12 +51,12 @@ export async function readStack({ stack, cwd, output }: StackPlace): Promise<Dep
   const all = JSON.parse(await stackOutputs(stack, cwd)) as Record<string, unknown>;
   const outputs = (output === undefined ? all : all[output]) as Partial<DeployedStack> | undefined;
   if (outputs?.exportSettings === undefined) {
-    const mend =
+    const fix =
       output === undefined
         ? "Deploy it; for a program that uses the library, name the output that holds `.outputs` with --output."
         : `It has ${Object.keys(all).join(", ") || "none"}.`;
     throw new Failure(
-      `The stack '${stack}' has no export settings${output === undefined ? "" : ` under the output '${output}'`}. ${mend}`,
+      `The stack '${stack}' has no export settings${output === undefined ? "" : ` under the output '${output}'`}. ${fix}`,
     );
   }
   const { exportSettings, namespaces = [], accounts = [], requiredRoleAssignments = [] } = outputs;

@@ -1,5 +1,4 @@
 import type { CloudAddresses } from "../../cloud/clouds.ts";
-import type { Auth } from "../../request.ts";
 
 /** What a kind of client needs in order to read the hubs, and how it is told. */
 export interface ConsumerKind {
@@ -46,3 +45,6 @@ export interface TargetHub {
   /** The container for the positions; "" without a checkpoint store. */
   readonly container: string;
 }
+
+/** How somebody signs in to Event Hubs: with Entra ID and a role, or with a shared access key in a connection string. */
+export type Auth = "entra" | "sas";

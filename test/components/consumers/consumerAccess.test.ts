@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { DefenderStreaming, type DefenderStreamingArgs } from "../../../components/defenderStreaming.ts";
+import type { Consumer } from "../../../streaming/people/principals.ts";
 import { plan } from "../../../streaming/plan.ts";
-import type { Consumer } from "../../../streaming/request.ts";
 import { request } from "../../streaming/requests.ts";
 import { type Asked, resolved, resourcesOf, tenant } from "../mocks.ts";
 

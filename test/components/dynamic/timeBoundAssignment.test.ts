@@ -175,7 +175,7 @@ test("every body is as Microsoft specifies it", () => {
   expect(bodies.filter(({ requestBody }) => !isPimRequest("Assignment", requestBody))).toEqual([]);
 });
 
-describe("what PIM refuses is said in a sentence, with the mend:", () => {
+describe("what PIM refuses is said in a sentence, with the fix:", () => {
   test.each([
     [400, "AadPremiumLicenseRequired", /no license.*Entra ID P2.*`access: permanent`/s],
     [400, "RoleAssignmentRequestPolicyValidationFailed", /settings.*write an earlier one/s],

@@ -16,19 +16,19 @@ describe("a cloud and a region", () => {
     expect(cloudMistakes(cloud, { ...none, location })).toEqual([]);
   });
 
-  test.each<[Cloud, string, mend: RegExp]>([
+  test.each<[Cloud, string, fix: RegExp]>([
     ["public", "usgovvirginia", /`cloud: gccHigh` or `cloud: dod`.*westeurope/],
     ["public", "usdodcentral", /`cloud: dod`/],
     ["gccHigh", "westeurope", /`cloud: public`.*usgovvirginia/],
     ["gccHigh", "usdodeast", /`cloud: dod`.*usgovvirginia/],
     ["dod", "eastus", /`cloud: public`.*usdodeast/],
-  ])("%s does not fit %s", (cloud, location, mend) => {
+  ])("%s does not fit %s", (cloud, location, fix) => {
     expect(cloudMistakes(cloud, { ...none, location })).toEqual([
       {
         key: "cloud",
         value: cloud,
         rule: expect.stringContaining(location) as unknown,
-        mend: expect.stringMatching(mend) as unknown,
+        fix: expect.stringMatching(fix) as unknown,
       },
     ]);
   });
@@ -48,7 +48,7 @@ describe("ARM_ENVIRONMENT and azure-native:environment", () => {
 
   test("must not say another cloud, each for itself", () => {
     const hints = { ...none, armEnvironment: "usgovernment", nativeEnvironment: "china" };
-    expect(cloudMistakes("public", hints).map(({ rule, mend }) => `${rule} ${mend}`)).toEqual([
+    expect(cloudMistakes("public", hints).map(({ rule, fix }) => `${rule} ${fix}`)).toEqual([
       expect.stringMatching(/^ARM_ENVIRONMENT says usgovernment.*`cloud: gccHigh` or `cloud: dod`, or set/),
       expect.stringMatching(/^azure-native:environment says china.*Set azure-native:environment to public/),
     ]);

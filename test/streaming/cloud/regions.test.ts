@@ -27,9 +27,9 @@ describe("a location", () => {
     ["westeurop", "azure-native:location: westeurope`"],
     ["wseteurope", "azure-native:location: westeurope`"],
     ["EUW#1", "azure-native:location: "],
-  ])("%s is refused with a mend", (location, mend) => {
+  ])("%s is refused with a fix", (location, fix) => {
     expect(locationMistakes(key, location)).toEqual([
-      expect.objectContaining({ key, value: location, mend: expect.stringContaining(mend) as string }),
+      expect.objectContaining({ key, value: location, fix: expect.stringContaining(fix) as string }),
     ]);
   });
 });

@@ -4,8 +4,9 @@ import { checkpointContainerOf } from "../../../streaming/consumers/checkpoints.
 import { secretNameOf } from "../../../streaming/consumers/configuration.ts";
 import { kindNames } from "../../../streaming/consumers/kinds.ts";
 import { provisionOf, shortName } from "../../../streaming/consumers/provision.ts";
+import type { Consumer } from "../../../streaming/people/principals.ts";
 import { plan } from "../../../streaming/plan.ts";
-import type { Consumer, StreamingRequest } from "../../../streaming/request.ts";
+import type { StreamingRequest } from "../../../streaming/request.ts";
 import { grants } from "../../../streaming/roles/roles.ts";
 import { storageDefaults } from "../../../streaming/storage/account.ts";
 import { mistakesWith, request } from "../requests.ts";
@@ -102,11 +103,11 @@ describe("signing in", () => {
   it.each([
     ["logstash", "entra"],
     ["splunk", "sas"],
-  ] as const)("as %s can't be with %s, and the mend says with what", (kind, auth) => {
+  ] as const)("as %s can't be with %s, and the fix says with what", (kind, auth) => {
     const [mistake, ...others] = mistakesWith({ consumers: [consumer({ kind, auth })] });
     expect(others).toEqual([]);
     expect(mistake).toMatchObject({ key: "consumers[0].auth", value: auth });
-    expect(mistake?.mend).toContain(auth === "sas" ? "auth: entra" : "auth: sas");
+    expect(mistake?.fix).toContain(auth === "sas" ? "auth: entra" : "auth: sas");
   });
 
   it("with a key takes no role on the hubs, and leaves the one on storage", () => {

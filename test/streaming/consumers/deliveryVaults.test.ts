@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkDeliveryVaults, deliveryVaultIds } from "../../../streaming/consumers/deliveryVaults.ts";
+import type { Consumer } from "../../../streaming/people/principals.ts";
 import { MistakesError } from "../../../streaming/wording/mistakes.ts";
-import type { Consumer } from "../../../streaming/request.ts";
 
 const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv-soc";
 const consumer: Consumer = {

@@ -22,12 +22,12 @@ test("without the consents both are asked for at once, with the reason and the w
     {
       key: "endpointIntegration.acknowledgeInstallation",
       rule: expect.stringMatching(/installs Defender for Endpoint on every server/) as unknown,
-      mend: expect.stringMatching(/`acknowledgeInstallation: true`.*`endpointIntegration: false`/) as unknown,
+      fix: expect.stringMatching(/`acknowledgeInstallation: true`.*`endpointIntegration: false`/) as unknown,
     },
     {
       key: "endpointIntegration.ownsSubscriptionSetting",
       rule: expect.stringMatching(/one stack/) as unknown,
-      mend: expect.stringMatching(/`ownsSubscriptionSetting: true`/) as unknown,
+      fix: expect.stringMatching(/`ownsSubscriptionSetting: true`/) as unknown,
     },
   ]);
 });

@@ -28,12 +28,12 @@ describe("a customer-managed key", () => {
     expect(wrong({}, dedicated)).toEqual([]);
   });
 
-  it.each(["Basic", "Standard"] as const)("is refused on %s, with the tier and a mend", (tier) => {
+  it.each(["Basic", "Standard"] as const)("is refused on %s, with the tier and a fix", (tier) => {
     const retentionHours = 24;
     const [mistake, ...more] = mistakesWith({ tier, retentionHours, customerManagedKey: key });
     expect(more).toEqual([]);
     expect(mistake).toMatchObject({ key: "customerManagedKey", value: `tier ${tier}` });
-    expect(mistake?.mend).toBe("Write `tier: Premium`, or take the key out.");
+    expect(mistake?.fix).toBe("Write `tier: Premium`, or take the key out.");
   });
 
   it("encrypts the storage account beside hubs of any tier when it is for that alone", () => {
@@ -58,7 +58,7 @@ describe("a customer-managed key", () => {
   it("tells the name that is in an address", () => {
     const keyName = "https://kv-soc.vault.azure.net/keys/stream/1";
     const [mistake] = mistakesWith({ tier: "Premium", customerManagedKey: { ...key, keyName } });
-    expect(mistake?.mend).toBe("Write the name alone: stream");
+    expect(mistake?.fix).toBe("Write the name alone: stream");
   });
 
   it("needs an identity that has its role where nothing gives roles", () => {
@@ -122,9 +122,9 @@ describe("what stands of a key", () => {
     ["another type", { key: { ...version, type: "EC", size: undefined } }, "--kty RSA"],
     ["another size", { key: { ...version, size: 1024 } }, "--size 3072"],
     ["a key for signing", { key: { ...version, operations: ["sign"] } }, "--ops wrapKey unwrapKey"],
-  ] satisfies [string, Partial<KeyFacts>, string][])("is refused with %s", (_, facts, mend) => {
+  ] satisfies [string, Partial<KeyFacts>, string][])("is refused with %s", (_, facts, fix) => {
     const mistakes = said(facts);
-    expect(mistakes.map((mistake) => mistake.mend)).toEqual([expect.stringContaining(mend)]);
+    expect(mistakes.map((mistake) => mistake.fix)).toEqual([expect.stringContaining(fix)]);
   });
 
   it("is said all at once", () => {
@@ -142,10 +142,10 @@ describe("what stands of a key", () => {
     expect(said({ identity: { principalId, mayUseKey: true } }, given)).toEqual([]);
     expect(said({ identity: "missing" }, given)[0]?.rule).toContain("no user-assigned identity");
     const [byRole] = said({ identity: { principalId, mayUseKey: false } }, given);
-    expect(byRole?.mend).toContain(`--assignee-object-id ${principalId}`);
+    expect(byRole?.fix).toContain(`--assignee-object-id ${principalId}`);
     const policies = { ...vault, roleBasedAccess: false };
     const [byPolicy] = said({ vault: policies, identity: { principalId, mayUseKey: false } }, given);
-    expect(byPolicy?.mend).toContain(`az keyvault set-policy --name kv-soc --object-id ${principalId}`);
+    expect(byPolicy?.fix).toContain(`az keyvault set-policy --name kv-soc --object-id ${principalId}`);
     expect(said({ vault: policies, identity: { principalId, mayUseKey: true } }, given)).toEqual([]);
   });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type LiveNamespace, neverLower } from "../../../streaming/eventHubs/liveNamespace.ts";
-import { MistakesError } from "../../../streaming/wording/mistakes.ts";
-import { changeNotices, unitWarnings } from "../../../streaming/changes/notices.ts";
-import { plan } from "../../../streaming/plan.ts";
+import { changeNotices } from "../../../streaming/changes/notices.ts";
 import { reachable } from "../../../streaming/changes/reachable.ts";
+import { type LiveNamespace, neverLower } from "../../../streaming/eventHubs/liveNamespace.ts";
+import { unitWarnings } from "../../../streaming/eventHubs/warnings.ts";
+import { plan } from "../../../streaming/plan.ts";
+import { MistakesError } from "../../../streaming/wording/mistakes.ts";
 import { request } from "../requests.ts";
 
 const id = "/subscriptions/s/resourceGroups/group/providers/Microsoft.EventHub/namespaces/space";

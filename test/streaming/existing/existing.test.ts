@@ -37,7 +37,7 @@ function planned(
 
 const mistakes = (...args: Parameters<typeof planned>) => mistakesThrown(() => planned(...args));
 const said = (...args: Parameters<typeof planned>) =>
-  mistakes(...args).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
+  mistakes(...args).map(({ key, rule, fix }) => `${key}: ${rule} ${fix}`);
 
 const siem = {
   name: "siem",
@@ -341,7 +341,7 @@ describe("an account that is there already", () => {
   const using = (there: Parameters<typeof account>[0], changes: Partial<StreamingRequest> = {}) =>
     plan(request({ ...asked, ...changes }), {}, facts({ account: account(there) }));
   const wrong = (...args: Parameters<typeof using>) =>
-    mistakesThrown(() => using(...args)).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
+    mistakesThrown(() => using(...args)).map(({ key, rule, fix }) => `${key}: ${rule} ${fix}`);
   const consumer = { name: "lake", objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b12" };
 
   test("is used as it is, with one export setting and no container beforehand", () => {
@@ -428,7 +428,7 @@ describe("a resource group that is there already", () => {
   test("is a scope shared with others, which one stack owns", () => {
     const scope = { ...asked, roleScope: "resourceGroup" as const };
     expect(mistakesWith(scope)).toMatchObject([
-      { key: "roleScope", mend: expect.stringMatching(/ownsSharedRoles/) as string },
+      { key: "roleScope", fix: expect.stringMatching(/ownsSharedRoles/) as string },
     ]);
     expect(mistakesWith({ ...scope, ownsSharedRoles: true })).toEqual([]);
     expect(mistakesWith({ ...scope, roles: "expect" })).toEqual([]);

@@ -21,7 +21,10 @@ const stackOf = (autonaming?: unknown) => ({
   project: "defender-streaming",
   stack: "prod",
   organization: "acme",
-  config: autonaming === undefined ? {} : { [autonamingKey]: JSON.stringify(autonaming) },
+  config: (autonaming === undefined ? {} : { [autonamingKey]: JSON.stringify(autonaming) }) as Record<
+    string,
+    string
+  >,
 });
 const verbatim = { mode: "verbatim" };
 
@@ -85,7 +88,7 @@ describe("a name", () => {
       [autonamingKey, "defendersa1"],
     ]);
     expect(mistakes[1]?.rule).toContain("unique in all of Azure");
-    expect(mistakes[1]?.mend).toContain(
+    expect(mistakes[1]?.fix).toContain(
       'pulumi:autonaming: {providers: {azure-native: {resources: {"azure-native:storage:StorageAccount": {pattern: "${name}${hex(8)}"}}}}}',
     );
   });

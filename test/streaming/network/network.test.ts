@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { eventHubNetworkDefaults, type EventHubNetwork } from "../../../streaming/network/namespaceFirewall.ts";
+import {
+  eventHubNetworkDefaults,
+  type EventHubNetwork,
+} from "../../../streaming/network/namespaceFirewall.ts";
 import { lockNotices, roleLockNotices } from "../../../streaming/changes/lockNotices.ts";
 import { plan } from "../../../streaming/plan.ts";
 import type { PrivateEndpoints } from "../../../streaming/network/privateEndpoints.ts";
@@ -25,7 +28,7 @@ const endpoints = (options: Partial<PrivateEndpoints> = {}): Changes => ({
   privateEndpoints: { subnetId, dnsZones: "create", ...options },
 });
 const inWords = (changes: Changes) =>
-  mistakesWith(changes).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
+  mistakesWith(changes).map(({ key, rule, fix }) => `${key}: ${rule} ${fix}`);
 const warnings = (changes: Changes) => plan(request({ tables: ["DeviceInfo"], ...changes })).warnings;
 
 describe("public access to the namespaces", () => {

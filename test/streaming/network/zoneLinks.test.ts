@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkZoneLinks, type StackShare, zoneLinkNotices, zonesToMake } from "../../../streaming/network/zoneLinks.ts";
+import {
+  checkZoneLinks,
+  type StackShare,
+  zoneLinkNotices,
+  zonesToMake,
+} from "../../../streaming/network/zoneLinks.ts";
 import { mistakesThrown, request } from "../requests.ts";
 
 const subscription = "/subscriptions/s";
@@ -44,8 +49,8 @@ describe("zones", () => {
     const [mistake] = saidOf("rg-dns", fresh).mistakes;
     expect(mistake?.key).toBe("privateEndpoints.dnsZones");
     expect(mistake?.rule).toContain(`vnet resolves ${zoneId("rg-dns")}`);
-    expect(mistake?.mend).toContain(`\`dnsZones: {eventHub: ${zoneId("rg-dns")}}\``);
-    expect(mistake?.mend).toContain("privatelink.blob.core.windows.net has to be made beforehand");
+    expect(mistake?.fix).toContain(`\`dnsZones: {eventHub: ${zoneId("rg-dns")}}\``);
+    expect(mistake?.fix).toContain("privatelink.blob.core.windows.net has to be made beforehand");
   });
 
   it("of the stack's own are no mistake, those of another stack are", () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Access } from "../../../streaming/people/access.ts";
+import { pastEnds } from "../../../streaming/people/accessRules.ts";
+import type { PortalUser } from "../../../streaming/people/principals.ts";
+import { plan } from "../../../streaming/plan.ts";
 import { checkAccessChanges, type DeployedGrant } from "../../../streaming/roles/accessChanges.ts";
 import { accessNotices } from "../../../streaming/roles/accessNotices.ts";
-import { plan } from "../../../streaming/plan.ts";
 import { grants } from "../../../streaming/roles/roles.ts";
-import { pastEnds } from "../../../streaming/people/accessRules.ts";
-import type { PortalUser } from "../../../streaming/request.ts";
 import { mistakesThrown, mistakesWith, request } from "../requests.ts";
 
 const ada: PortalUser = {
@@ -34,13 +34,13 @@ describe("an end of access", () => {
     ["a leap day of another year", "2027-02-29T18:00:00Z", /of the calendar/, /for example/],
     ["an hour that the day has not", "2027-01-31T24:30:00Z", /of the calendar/, /for example/],
     ["words", "end of January", /of the calendar/, /for example/],
-  ])("cannot be %s", (_, until, rule, mend) => {
+  ])("cannot be %s", (_, until, rule, fix) => {
     expect(mistakesWith({ portalUsers: having({ until }) })).toMatchObject([
       {
         key: "portalUsers[0].access.until",
         value: until,
         rule: expect.stringMatching(rule) as unknown,
-        mend: expect.stringMatching(mend) as unknown,
+        fix: expect.stringMatching(fix) as unknown,
       },
     ]);
   });
@@ -51,7 +51,7 @@ describe("an end of access", () => {
     expect(past("2026-12-01T13:00:00+01:00")).toEqual(["portalUsers[0].access.until"]);
     expect(past("2026-12-01T11:30:00-01:00")).toEqual([]);
     const [mistake] = pastEnds(having({ until: "2025-01-01T00:00:00Z" }), now);
-    expect(mistake?.mend).toMatch(/later instant, or take the entry out/);
+    expect(mistake?.fix).toMatch(/later instant, or take the entry out/);
   });
 
   test("is noticed when PIM's settings, as they come, would refuse it", () => {

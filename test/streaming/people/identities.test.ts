@@ -60,7 +60,7 @@ describe("accepted", () => {
 });
 
 describe("refused", () => {
-  test.each<[string, Partial<AskedPortalUser>, key: string, rule: RegExp, mend: RegExp]>([
+  test.each<[string, Partial<AskedPortalUser>, key: string, rule: RegExp, fix: RegExp]>([
     [
       "nobody",
       {},
@@ -103,13 +103,13 @@ describe("refused", () => {
       /no space/,
       /display name/,
     ],
-  ])("%s", (_, who, key, rule, mend) => {
+  ])("%s", (_, who, key, rule, fix) => {
     const [mistake, ...others] = mistakesWith({ portalUsers: [{ name: "a", ...who }] });
     expect(others).toEqual([]);
     expect(mistake).toMatchObject({
       key,
       rule: expect.stringMatching(rule) as string,
-      mend: expect.stringMatching(mend) as string,
+      fix: expect.stringMatching(fix) as string,
     });
   });
 
@@ -296,8 +296,8 @@ describe("what a look-up finds", () => {
   });
 
   test("a missing permission is named, and the way without it", () => {
-    const { mend } = unansweredMistake(group, "denied", true);
-    expect(mend).toMatch(/GroupMember\.Read\.All.*`principalType: Group`/);
+    const { fix } = unansweredMistake(group, "denied", true);
+    expect(fix).toMatch(/GroupMember\.Read\.All.*`principalType: Group`/);
     expect(unansweredMistake(group, "no network", false).rule).toMatch(/no network/);
   });
 
@@ -307,11 +307,11 @@ describe("what a look-up finds", () => {
     expect(idMistakes(given, undefined)[0]?.rule).toMatch(/Nothing/);
     expect(idMistakes(given, { kind: "User" })[0]).toMatchObject({
       rule: "It is the object id of a user, not of a service principal.",
-      mend: expect.stringMatching(/principalType: User/) as string,
+      fix: expect.stringMatching(/principalType: User/) as string,
     });
     expect(idMistakes(given, { kind: "Application", appId: "client" })[0]).toMatchObject({
       rule: "It is the object id of an app registration, not of a service principal.",
-      mend: expect.stringMatching(/`applicationId: client`/) as string,
+      fix: expect.stringMatching(/`applicationId: client`/) as string,
     });
     expect(idMistakes({ ...given, type: "owner" }, { kind: "Group" })[0]?.rule).toMatch(
       /not of a user or service/,

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Access } from "../../../streaming/people/access.ts";
-import type { Consumer, PortalUser, StreamingRequest } from "../../../streaming/request.ts";
-import { contributor, dataReceiver, grant, reader, roleAssignmentName } from "../../../streaming/roles/roles.ts";
+import type { Consumer, PortalUser } from "../../../streaming/people/principals.ts";
+import type { StreamingRequest } from "../../../streaming/request.ts";
+import {
+  contributor,
+  dataReceiver,
+  grant,
+  reader,
+  roleAssignmentName,
+} from "../../../streaming/roles/roles.ts";
 import {
   checkStandingGrants,
   hasOurName,
@@ -168,7 +175,7 @@ describe("a role that stands under a condition", () => {
         key: "portalUsers[0]",
         value: "Ada",
         rule: expect.stringMatching(/Contributor is assigned already, under a condition, by/) as string,
-        mend: expect.stringContaining(`az role assignment delete --ids ${clicked.id}`) as string,
+        fix: expect.stringContaining(`az role assignment delete --ids ${clicked.id}`) as string,
       },
     ]);
     const roleId = dataReceiver.id;

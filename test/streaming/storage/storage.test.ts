@@ -21,9 +21,9 @@ const both = ["eventHub", "storage"] as const;
 const archive = (options: Partial<StorageOptions> = {}, changes: Partial<StreamingRequest> = {}) =>
   request({ destinations: ["storage"], storage: { ...storageDefaults, ...options }, ...changes });
 
-/** `storage.x: rule mend` of each mistake that an option brings. */
+/** `storage.x: rule fix` of each mistake that an option brings. */
 const mistakes = (options: Partial<StorageOptions>, changes: Partial<StreamingRequest> = {}) =>
-  mistakesWith(archive(options, changes)).map(({ key, rule, mend }) => `${key}: ${rule} ${mend}`);
+  mistakesWith(archive(options, changes)).map(({ key, rule, fix }) => `${key}: ${rule} ${fix}`);
 
 describe("the plan of an archive", () => {
   test("is one account with a container for each table, and one export setting with all of them", () => {
@@ -77,7 +77,7 @@ describe("the plan of an archive", () => {
     const asked = request({ destinations: both, exportSettingsUsedByOthers: 2 });
     const [mistake] = mistakesThrown(() => plan(asked));
     expect(mistake?.rule).toMatch(/need 3, the storage account needs 1, and 3 are left/);
-    expect(mistake?.mend).toMatch(/one of the destinations/);
+    expect(mistake?.fix).toMatch(/one of the destinations/);
     expect(mistakes({}, { exportSettingsUsedByOthers: 5 })[0]).toMatch(
       /the storage account needs 1, and 0 are left\. Remove export settings/,
     );
@@ -163,7 +163,7 @@ describe("network rules", () => {
 });
 
 describe("a consumer of the archive", () => {
-  test("without any way in is a mistake that names the three mends", () => {
+  test("without any way in is a mistake that names the three fixes", () => {
     const [said, ...others] = mistakes({}, { consumers: [lake] });
     expect(others).toEqual([]);
     expect(said).toMatch(/ipRules.*virtualNetworkRules.*privateEndpoint.*resourceAccessRules/);
@@ -250,8 +250,8 @@ describe("redundancy", () => {
   test("takes a conversion to other zones: one that can be asked for, and what is left is an update", () => {
     expect(reach("GRS", live())).toEqual([]);
     const [mistake] = reach("GZRS", live());
-    expect(mistake?.mend).toContain("--resource-group rg --account-name acc --sku Standard_ZRS");
-    expect(reach("GRS", live({ redundancy: "GZRS" }))[0]?.mend).toContain("--sku Standard_GRS ");
+    expect(mistake?.fix).toContain("--resource-group rg --account-name acc --sku Standard_ZRS");
+    expect(reach("GRS", live({ redundancy: "GZRS" }))[0]?.fix).toContain("--sku Standard_GRS ");
   });
 
   test("may become anything when the account is replaced anyway", () => {

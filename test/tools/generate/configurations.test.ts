@@ -1,14 +1,14 @@
+import type { EventHubConsumerClient } from "@azure/event-hubs";
+import { Kafka, logLevel } from "kafkajs";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { EventHubConsumerClient } from "@azure/event-hubs";
-import { Kafka, logLevel } from "kafkajs";
 import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { consumerKinds, kindNames, type KindName } from "../../../streaming/consumers/kinds.ts";
-import type { Auth } from "../../../streaming/request.ts";
+import type { Auth } from "../../../streaming/consumers/kinds/kind.ts";
 import { exampleFiles } from "../../../tools/generate/configurations.ts";
 import { kustoErrors } from "./kustoParser.ts";
 

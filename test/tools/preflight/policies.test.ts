@@ -114,7 +114,7 @@ describe("a policy that refuses", () => {
   it("cannot be told of before Microsoft.PolicyInsights is registered", async () => {
     await assign("Closed storage", await denyingPublic());
     expect(await found()).toMatchObject([
-      { status: "unknown", mend: expect.stringContaining("Microsoft.PolicyInsights") as string },
+      { status: "unknown", fix: expect.stringContaining("Microsoft.PolicyInsights") as string },
     ]);
   });
 

@@ -38,7 +38,7 @@ describe("the command", () => {
     expect(changing).toEqual([]);
   });
 
-  it("ends with 1 where there is a problem, and says below the table how to mend it", async () => {
+  it("ends with 1 where there is a problem, and says below the table how to fix it", async () => {
     await give(reader.id);
     configure("poor", small);
     const { code, stdout } = await run(["--stack", "poor"], { ARM_CLIENT_ID: restrictedDeployer.appId });
@@ -124,7 +124,7 @@ describe("permissions", () => {
     expect(finding?.what).toContain(
       "Microsoft.Authorization/roleAssignments/write and Microsoft.Authorization/roleAssignments/delete",
     );
-    expect(finding?.mend).toMatch(
+    expect(finding?.fix).toMatch(
       /--role "Role Based Access Control Administrator" .* --condition '.*GuidEquals \{b24988ac-6180-42a0-ab88-20f7382dd24c\}.*' --condition-version 2.0$/,
     );
   });
@@ -182,7 +182,7 @@ describe("providers", () => {
     for (const namespace of ["Microsoft.Insights", "Microsoft.EventHub"])
       await azure.control("POST", "registration", { namespace, state: "NotRegistered" });
     const found = of("providers", await preflight(small, restricted));
-    expect(found.map(({ mend }) => mend)).toEqual([
+    expect(found.map(({ fix }) => fix)).toEqual([
       `az provider register --namespace Microsoft.Insights --subscription ${subscriptionId}`,
       `az provider register --namespace Microsoft.EventHub --subscription ${subscriptionId}`,
     ]);
@@ -249,7 +249,7 @@ describe("names", () => {
       { status: "ok", what: "Free: events-checked." },
     ]);
     expect(await found(fixed("microsoft-defender"))).toMatchObject([
-      { status: "problem", mend: expect.stringContaining("${name}-${hex(8)}") as string },
+      { status: "problem", fix: expect.stringContaining("${name}-${hex(8)}") as string },
     ]);
     expect(await found(fixed("events_${stack}"))).toMatchObject([{ status: "problem" }]);
   });
@@ -285,7 +285,7 @@ describe("the directory", () => {
       {
         status: "problem",
         what: "The application lacks the application permission User.ReadBasic.All of Microsoft Graph.",
-        mend: expect.stringContaining("97235f07-e226-4f63-ace3-39588e11d3a1=Role") as string,
+        fix: expect.stringContaining("97235f07-e226-4f63-ace3-39588e11d3a1=Role") as string,
       },
     ]);
   });
@@ -295,7 +295,7 @@ describe("locks", () => {
   it("are beyond a Contributor", async () => {
     await give(contributor.id);
     expect(of("permissions", await preflight({ ...small, lock: true }, restricted))).toMatchObject([
-      { status: "problem", mend: expect.stringContaining('--role "User Access Administrator"') as string },
+      { status: "problem", fix: expect.stringContaining('--role "User Access Administrator"') as string },
     ]);
   });
 });

@@ -6,8 +6,8 @@ const command = `az role assignment create --condition '${"x".repeat(300)}'`;
 it("keeps commands on one line, each once, and numbers them where they belong", () => {
   const shown = inTable(
     [
-      { check: "one", status: "problem", what: "Something is missing.", mend: command },
-      { check: "two", status: "unknown", what: "So may this be.", mend: command },
+      { check: "one", status: "problem", what: "Something is missing.", fix: command },
+      { check: "two", status: "unknown", what: "So may this be.", fix: command },
     ],
     { width: 80 },
   );

@@ -34,7 +34,7 @@ function asUser(uses: readonly GraphUse[]): Finding[] {
     {
       status: "unknown",
       what: `To make applications a person needs the role ${listed([...new Set(roles)])} in Microsoft Entra, unless the tenant lets everybody register applications.`,
-      mend: "Look at https://entra.microsoft.com > Identity > Users > User settings, or have the role assigned.",
+      fix: "Look at https://entra.microsoft.com > Identity > Users > User settings, or have the role assigned.",
     },
   ];
 }
@@ -60,7 +60,7 @@ async function asApplication(
     return {
       status: "problem",
       what: `The application lacks the application permission ${name} of Microsoft Graph.`,
-      mend: `az ad app permission add --id ${account.name} --api 00000003-0000-0000-c000-000000000000 --api-permissions ${id}=Role && az ad app permission admin-consent --id ${account.name}`,
+      fix: `az ad app permission add --id ${account.name} --api 00000003-0000-0000-c000-000000000000 --api-permissions ${id}=Role && az ad app permission admin-consent --id ${account.name}`,
     };
   });
 }

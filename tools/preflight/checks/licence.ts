@@ -11,7 +11,7 @@ export const licence: Check = {
       {
         status: "unknown",
         what: `The access of ${users.map(({ name }) => name).join(", ")} needs Microsoft Entra ID P2 or Microsoft Entra ID Governance; without a licence Azure refuses it.`,
-        mend: "Look at https://entra.microsoft.com > Billing > Licenses, or write `access: permanent`.",
+        fix: "Look at https://entra.microsoft.com > Billing > Licenses, or write `access: permanent`.",
       },
     ]);
   },

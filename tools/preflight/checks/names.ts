@@ -1,5 +1,10 @@
 import { askedOf } from "../../../azure/read/nameStanding.ts";
-import { canBeAsked, hostNameMistakes, perhapsOwn, unanswered } from "../../../streaming/naming/hostNameChecks.ts";
+import {
+  canBeAsked,
+  hostNameMistakes,
+  perhapsOwn,
+  unanswered,
+} from "../../../streaming/naming/hostNameChecks.ts";
 import { listed } from "../../../streaming/wording/words.ts";
 import type { Check } from "../check.ts";
 import type { Finding } from "../finding.ts";
@@ -13,10 +18,10 @@ export const names: Check = {
     const hosts = await askedOf(made.hosts, settings.cloud, () => Promise.resolve(account.subscriptionId));
     const found = { hosts, group: made.group };
     const open = [
-      ...hostNameMistakes(found).map(({ value, rule, mend }): Finding => ({
+      ...hostNameMistakes(found).map(({ value, rule, fix }): Finding => ({
         status: "problem",
         what: `${String(value)}: ${rule}`,
-        mend,
+        fix,
       })),
       ...perhapsOwn(found).map((what): Finding => ({ status: "warning", what })),
       ...unanswered(found).map((what): Finding => ({ status: "unknown", what })),

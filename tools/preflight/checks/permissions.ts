@@ -28,22 +28,22 @@ async function lacking({ azure, account, settings }: Subject, feature: Feature):
     scopes.map(async (scope): Promise<Finding[]> => {
       const held = await permissionsAt(azure, scope).catch(unlessMissing);
       if (held === undefined) {
-        const mend = "Correct its id in the settings, or have it made first.";
-        return [{ status: "problem", what: `For ${feature.name}: ${scope} does not exist.`, mend }];
+        const fix = "Correct its id in the settings, or have it made first.";
+        return [{ status: "problem", what: `For ${feature.name}: ${scope} does not exist.`, fix }];
       }
       const missing = feature.actions.filter((action) => !isAllowed(action, held));
       const assigned = feature.assigns?.(settings);
-      const mend = grantCommand(account, feature.role, scope, assigned && onlyTheseRoles(assigned));
+      const fix = grantCommand(account, feature.role, scope, assigned && onlyTheseRoles(assigned));
       const forIt = `For ${feature.name} the signed-in principal`;
       if (missing.length > 0) {
-        return [{ status: "problem", what: `${forIt} lacks ${inShort(missing)} at ${scope}.`, mend }];
+        return [{ status: "problem", what: `${forIt} lacks ${inShort(missing)} at ${scope}.`, fix }];
       }
       const may = assigned && (await assignableRolesAt(azure, account, scope));
       const refused = (assigned ?? []).filter(({ id }) => may && !may.has(id));
       if (refused.length === 0) return [];
       const roles = listed(refused.map(({ name }) => name));
       const why = "the conditions on its own roles name others only";
-      return [{ status: "problem", what: `${forIt} may not assign ${roles} at ${scope}: ${why}.`, mend }];
+      return [{ status: "problem", what: `${forIt} may not assign ${roles} at ${scope}: ${why}.`, fix }];
     }),
   );
   return found.flat();

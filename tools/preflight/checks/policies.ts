@@ -81,7 +81,7 @@ function rewritten(content: Content, rewriting: Rewriting): Finding[] {
     {
       status: vital.includes(path) ? "problem" : "warning",
       what: `The assignment "${nameOf(assignment)}" sets ${field} to ${asText(value)}, and the settings want ${asText(ours)} (policy "${policy}"). ${consequence}`,
-      mend: exempt(assignment),
+      fix: exempt(assignment),
     },
   ];
 }
@@ -104,7 +104,7 @@ function tagged({ type, tags }: Content, tag: string, rewriting: Rewriting): Fin
     {
       status: "warning",
       what: `The assignment "${nameOf(assignment)}" sets the tag ${tag} of ${type} to ${asText(value)}, and the settings ${wanted} (policy "${policy}"). Each deployment then finds a difference.`,
-      mend: `Write the same tag in the settings (\`defender-streaming:tags\`, or its \`tagOverrides\`). Otherwise: ${exempt(assignment)}`,
+      fix: `Write the same tag in the settings (\`defender-streaming:tags\`, or its \`tagOverrides\`). Otherwise: ${exempt(assignment)}`,
     },
   ];
 }
@@ -114,7 +114,7 @@ function refusedFor(type: string, asked: string, { assignment, policy, value }: 
   return {
     status: "problem",
     what: `The assignment "${nameOf(assignment)}" refuses a resource of type ${type} with ${asked}: it wants ${asText(value)} (policy "${policy}").`,
-    mend: `Write ${asText(value)} in the settings where they have it. Otherwise: ${exempt(assignment)}`,
+    fix: `Write ${asText(value)} in the settings where they have it. Otherwise: ${exempt(assignment)}`,
   };
 }
 
@@ -123,7 +123,7 @@ function untold({ assignment, policy, field }: Rewriting): Finding {
   return {
     status: "unknown",
     what: `Whether the assignment "${nameOf(assignment)}" sets ${field} to something else than the settings want cannot be told: the policy "${policy}" works the value out.`,
-    mend: exempt(assignment),
+    fix: exempt(assignment),
   };
 }
 
@@ -171,7 +171,7 @@ async function refused(
             return {
               status: "problem",
               what: `The assignment "${name}" refuses a resource of type ${resourceContent.type} as the settings want it.`,
-              mend: assignment
+              fix: assignment
                 ? exempt(assignment)
                 : `Ask who owns the policy for an exemption: ${policyAssignmentId}`,
             };
@@ -185,7 +185,7 @@ async function refused(
       {
         status: "unknown",
         what: "Whether a policy refuses what is to be made cannot be told: Microsoft.PolicyInsights, which answers that, is not registered.",
-        mend: `az provider register --namespace Microsoft.PolicyInsights --subscription ${account.subscriptionId}`,
+        fix: `az provider register --namespace Microsoft.PolicyInsights --subscription ${account.subscriptionId}`,
       },
     ];
   }

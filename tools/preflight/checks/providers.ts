@@ -24,8 +24,8 @@ async function problemsWith(subject: Subject, namespace: string): Promise<Findin
   const { azure, account } = subject;
   const state = await stateOf(subject, namespace);
   if (state === undefined) {
-    const mend = "Take it out of `defender-streaming:registration: {providers: […]}`.";
-    return [{ status: "problem", what: `Azure knows no resource provider ${namespace}.`, mend }];
+    const fix = "Take it out of `defender-streaming:registration: {providers: […]}`.";
+    return [{ status: "problem", what: `Azure knows no resource provider ${namespace}.`, fix }];
   }
   if (state === "Registered" || state === "Registering") return [];
   const register = `${namespace}/register/action`;
@@ -34,7 +34,7 @@ async function problemsWith(subject: Subject, namespace: string): Promise<Findin
     {
       status: "problem",
       what: `${namespace} is not registered with the subscription, and the signed-in principal may not register it: it lacks ${register}.`,
-      mend: `az provider register --namespace ${namespace} --subscription ${account.subscriptionId}`,
+      fix: `az provider register --namespace ${namespace} --subscription ${account.subscriptionId}`,
     },
   ];
 }

@@ -78,6 +78,6 @@ function room(thing: string, there: number, limit: number, needed: number, where
   return {
     status: "problem",
     what: `There is no room for ${said}`,
-    mend: "Delete what is not used, ask Azure's support for a higher quota, or choose another subscription or region.",
+    fix: "Delete what is not used, ask Azure's support for a higher quota, or choose another subscription or region.",
   };
 }

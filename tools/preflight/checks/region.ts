@@ -27,7 +27,7 @@ export const region: Check = {
         {
           status: "problem",
           what: `This subscription has no region ${location}.`,
-          mend: `Write another \`azure-native:location\`: az account list-locations --query "[].name" --output tsv`,
+          fix: `Write another \`azure-native:location\`: az account list-locations --query "[].name" --output tsv`,
         },
       ];
     }
@@ -54,7 +54,7 @@ async function notOffered(
     {
       status: "problem",
       what: `${namespace}/${type} cannot be had in ${location}.`,
-      mend: `Write another \`azure-native:location\`: az provider show --namespace ${namespace} --query "resourceTypes[?resourceType=='${type}'].locations[]"`,
+      fix: `Write another \`azure-native:location\`: az provider show --namespace ${namespace} --query "resourceTypes[?resourceType=='${type}'].locations[]"`,
     },
   ];
 }

@@ -14,7 +14,7 @@ export const signIn: Check = {
         {
           status: "problem",
           what: `The ${nameOf(account)} has no role that lets it see the subscription ${account.subscriptionId}.`,
-          mend: "docs/deployer.md: the role that a deployer needs, and how to give it.",
+          fix: "docs/deployer.md: the role that a deployer needs, and how to give it.",
         },
       ];
     }
@@ -25,7 +25,7 @@ export const signIn: Check = {
         {
           status: "problem",
           what: `The ${where} is ${state}: nothing can be made in it.`,
-          mend: "Have it enabled by who pays for it, or choose another one with ARM_SUBSCRIPTION_ID.",
+          fix: "Have it enabled by who pays for it, or choose another one with ARM_SUBSCRIPTION_ID.",
         },
       ];
     }

@@ -12,7 +12,7 @@ export const tenant: Check = {
         {
           status: "unknown",
           what: `The subscription belongs to the tenant ${tenantId}. Defender has to run in the same one, which Azure cannot tell.`,
-          mend: "Compare it with the tenant id at https://security.microsoft.com > Settings > Microsoft Defender XDR > Account, and give that one with --defender-tenant.",
+          fix: "Compare it with the tenant id at https://security.microsoft.com > Settings > Microsoft Defender XDR > Account, and give that one with --defender-tenant.",
         },
       ];
     }
@@ -23,7 +23,7 @@ export const tenant: Check = {
       {
         status: "problem",
         what: `The subscription belongs to the tenant ${tenantId}, and Defender runs in ${defenderTenant}: it does not stream to another tenant.`,
-        mend: `Choose a subscription of Defender's tenant: az login --tenant ${defenderTenant}, then az account set --subscription <id>`,
+        fix: `Choose a subscription of Defender's tenant: az login --tenant ${defenderTenant}, then az account set --subscription <id>`,
       },
     ];
   },

@@ -1,8 +1,8 @@
-import { encrypts } from "../../../streaming/encryption/customerManagedKey.ts";
-import { eventHubNetworkDefaults } from "../../../streaming/network/namespaceFirewall.ts";
-import type { PlannedNamespace } from "../../../streaming/plan.ts";
 import { hasZones } from "../../../streaming/cloud/regions.ts";
+import { encrypts } from "../../../streaming/encryption/customerManagedKey.ts";
 import { tiers } from "../../../streaming/eventHubs/tiers.ts";
+import { eventHubNetworkDefaults } from "../../../streaming/network/namespaceFirewall.ts";
+import type { PlannedNamespace } from "../../../streaming/planned.ts";
 import { type Asked, type Content, tagsOf } from "./content.ts";
 
 /** Namespaces, and the firewall of each. */

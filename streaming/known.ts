@@ -1,0 +1,45 @@
+import type { DeliveryVaults } from "./consumers/deliveryVaults.ts";
+import type { KeyFacts } from "./encryption/keyFacts.ts";
+import type { LiveNamespace } from "./eventHubs/liveNamespace.ts";
+import type { ExistingFacts } from "./existing/facts.ts";
+import type { HostNames } from "./naming/hostNameChecks.ts";
+import type { ExistingNetwork } from "./network/existingNetwork.ts";
+import type { ZoneLinks } from "./network/zoneLinks.ts";
+import type { Principals } from "./people/identities.ts";
+import type { Placement } from "./placement/placement.ts";
+import type { PlacedGrant, StandingGrants } from "./roles/standingGrants.ts";
+import type { LiveAccount } from "./storage/redundancy.ts";
+
+/** What this stack deployed last, as it stands now. */
+export interface Deployed {
+  /** Nothing on the first deployment. */
+  readonly placement: Placement | undefined;
+  /** By the namespace's key in the placement. One that is gone is absent. */
+  readonly live: Readonly<Record<string, LiveNamespace>>;
+  /** The storage account by its key in the plan. Absent when there is none of the stack's own. */
+  readonly liveAccounts: Readonly<Record<string, LiveAccount>>;
+  /** The tables that this storage account holds. */
+  readonly archivedTables: readonly string[];
+  /** The ARM ids of the namespaces and the account that the stack made itself. */
+  readonly own: readonly string[];
+  /** The role assignments that the stack needed. */
+  readonly grants: readonly PlacedGrant[];
+}
+
+/** What Azure and Entra ID tell before a deployment: what stands, and what others have made that the request names. */
+export interface Known {
+  readonly last: Deployed;
+  /** @throws MistakesError naming everybody who was not found */
+  readonly principals: () => Principals;
+  /** Undefined: the request names nothing that exists. */
+  readonly existing: ExistingFacts | undefined;
+  /** Undefined: no key is asked for. */
+  readonly key: KeyFacts | undefined;
+  readonly vaults: DeliveryVaults;
+  readonly networks: ExistingNetwork;
+  /** Undefined: no DNS zones are to be made. */
+  readonly zoneLinks: ZoneLinks | undefined;
+  readonly standingGrants: readonly StandingGrants[];
+  /** Undefined: there is no sound plan whose resources would have names. */
+  readonly hostNames: HostNames | undefined;
+}

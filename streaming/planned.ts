@@ -1,0 +1,101 @@
+import type { Tier } from "./eventHubs/tiers.ts";
+import type { EventHubNetwork } from "./network/namespaceFirewall.ts";
+import type { Placement } from "./placement/placement.ts";
+import type { PlannedAccount } from "./storage/account.ts";
+
+/** A resource group that is there already. */
+export interface UsedGroup {
+  /** The ARM id. */
+  readonly resourceId: string;
+  readonly name: string;
+}
+
+/** A namespace that is there already, as far as what goes into it depends on it. */
+export interface UsedNamespace {
+  /** The ARM id. */
+  readonly resourceId: string;
+  readonly resourceGroupName: string;
+  readonly name: string;
+  readonly fullyQualifiedNamespace: string;
+  readonly units: number;
+  /** Auto-inflate's ceiling; 0: it is off. */
+  readonly ceiling: number;
+  /** The user metadata of the hubs and consumer groups that are made in it. */
+  readonly mark: string;
+}
+
+/** A hub that was there before the stack. */
+export interface AdoptedHub {
+  /** The ARM id. */
+  readonly resourceId: string;
+  /** Consumer groups of others: they are used and not managed. */
+  readonly consumerGroups: readonly string[];
+}
+
+/** What will exist, and what a person enters in the Defender portal. */
+export interface Plan {
+  readonly namespaces: PlannedNamespace[];
+  /** The resource group that is there already and is used; undefined: one is made. */
+  readonly resourceGroup?: UsedGroup;
+  /** The storage account, or none. */
+  readonly accounts: PlannedAccount[];
+  readonly exportSettings: PlannedExportSetting[];
+  /** Where each table went; to be handed to the next plan. */
+  readonly placement: Placement;
+  /** Sentences about what is allowed and still worth a second thought. */
+  readonly warnings: string[];
+}
+
+export interface PlannedNamespace {
+  /** `ns1`, `ns2`, … */
+  readonly key: string;
+  readonly tier: Tier;
+  readonly throughputUnits: number;
+  /** Ceiling of auto-inflate; 0: auto-inflate is off. */
+  readonly maximumThroughputUnits: number;
+  readonly hubs: PlannedHub[];
+  /** Who reaches it over its public endpoint. Absent: everybody. */
+  readonly network?: EventHubNetwork;
+  /** The ARM id of the cluster it is on; on Dedicated only. */
+  readonly clusterId?: string;
+  /** It is there already: it is used, and neither managed nor deleted. */
+  readonly existing?: UsedNamespace;
+}
+
+export interface PlannedHub {
+  readonly name: string;
+  /** The tables whose events it gets. */
+  readonly tables: string[];
+  readonly partitionCount: number;
+  readonly retentionHours: number;
+  /** Beside `$Default`. */
+  readonly consumerGroups: string[];
+  /** It is there already and becomes the stack's; it stays when the stack goes. */
+  readonly adopted?: AdoptedHub;
+}
+
+/** One entry on the portal's Streaming API page. */
+export type PlannedExportSetting = PlannedHubsSetting | PlannedStorageSetting;
+
+export interface PlannedHubsSetting {
+  /** `export1`, `export2`, … */
+  readonly key: string;
+  readonly destination: "eventHub";
+  /** Key of the namespace. */
+  readonly namespace: string;
+  /** "": the portal's field stays blank, and Defender takes the hub of each table. */
+  readonly hubName: string;
+  /** Table names. */
+  readonly eventTypes: string[];
+}
+
+export interface PlannedStorageSetting {
+  /** `storage1`. */
+  readonly key: string;
+  readonly destination: "storage";
+  /** Key of the account. */
+  readonly account: string;
+  readonly hubName: "";
+  /** All tables: one setting does, because a container is made for each. */
+  readonly eventTypes: string[];
+}
