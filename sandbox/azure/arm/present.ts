@@ -17,7 +17,7 @@ export function present(
     properties: {
       ...properties,
       ...((type.lifecycle ?? type.deletesLater) && {
-        provisioningState: resource.pending?.state ?? "Succeeded",
+        provisioningState: resource.pending?.state ?? (resource.failed ? "Failed" : "Succeeded"),
       }),
       ...extra?.properties,
       ...(updated && type.presentUpdate?.(resource)),

@@ -15,7 +15,7 @@ import {
   resourceNotFound,
 } from "./error.ts";
 import { ancestors, find, keep, remove, under } from "./inventory.ts";
-import { deleting, accepted } from "./lifecycle.ts";
+import { accepted, deleting, operationFailed } from "./lifecycle.ts";
 import { refuseLocked } from "./locks.ts";
 import { operationHeaders } from "./operations.ts";
 import { place, placeGlobally } from "./place.ts";
@@ -108,6 +108,7 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   const resource = existing ?? { ...newResource(world, id, type.name, name, body), ...secretsOf(type) };
   resource.body = body;
   resource.updatedAt = new Date(world.now()).toISOString();
+  delete resource.failed;
   if (type.lifecycle) {
     const state = existing ? type.lifecycle.updating : type.lifecycle.creating;
     if (state) resource.pending = { state, until: world.now() + world.timings.provisioning };
@@ -132,6 +133,7 @@ export function creationResult(world: World, token: string, version: string, loc
   const resource = find(world, Buffer.from(token, "base64url").toString());
   const type = resource && typeNamed(resource.type);
   if (!resource || !type) throw new ArmError(404, "NotFound", "There is no such operation.");
+  if (resource.failed) throw operationFailed(resource.failed);
   if (resource.pending) return accepted(location);
   return { status: 200, body: present(type, resource, { world, version, filter: "" }) };
 }
@@ -176,6 +178,7 @@ function deleteResource(call: Call, existing: Resource): Answer {
     remove(world, existing.id);
     return type.returnsDeleted ? { status: 200, body: shown } : { status: 200 };
   }
+  delete existing.failed;
   if (existing.pending?.state !== deleting) {
     existing.pending = { state: deleting, until: world.now() + world.timings.deletion };
   }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { assignableRoles, features, onlyTheseRoles, rolesAssignedBy } from "../../../streaming/deployer/features.ts";
+import {
+  assignableRoles,
+  features,
+  onlyTheseRoles,
+  rolesAssignedBy,
+} from "../../../streaming/deployer/features.ts";
 import { reader } from "../../../streaming/roles/roles.ts";
 import { storageDefaults } from "../../../streaming/storage/account.ts";
 import { request } from "../requests.ts";
