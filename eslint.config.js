@@ -56,6 +56,42 @@ const oneWay = arrows.map(({ files, own, may }) => {
   };
 });
 
+/** The rooms of streaming/ from the ground up: a room imports only rooms before it. */
+const floors = [
+  "wording",
+  "cloud",
+  "eventHubs",
+  "defender",
+  "placement",
+  "benchmarks",
+  "consumers",
+  "storage",
+  "people",
+  "naming",
+  "existing",
+  "roles",
+  "network",
+  "encryption",
+  "deployer",
+  "changes",
+];
+
+const onlyDown = floors.slice(0, -1).map((room, floor) => ({
+  files: [`streaming/${room}/**/*.ts`],
+  rules: {
+    "import-x/no-restricted-paths": [
+      "error",
+      {
+        zones: floors.slice(floor + 1).map((above) => ({
+          target: `streaming/${room}`,
+          from: `streaming/${above}`,
+          message: "A room imports only rooms on lower floors: see `floors` in eslint.config.js.",
+        })),
+      },
+    ],
+  },
+}));
+
 export default defineConfig(
   { ignores: ["node_modules/", ".sandbox/", "dist/", "examples/"] },
   {
@@ -76,4 +112,5 @@ export default defineConfig(
     },
   },
   ...oneWay,
+  ...onlyDown,
 );

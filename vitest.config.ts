@@ -12,6 +12,7 @@ export default defineConfig({
           name: "fast",
           include: [
             "test/{streaming,settings,azure,components,tools}/**/*.test.ts",
+            "test/*.test.ts",
             "sandbox/test/**/*.test.ts",
           ],
         },

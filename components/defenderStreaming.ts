@@ -111,6 +111,9 @@ export interface DefenderStreamingArgs extends TagArgs {
   endpointIntegration?: false | IntegrationRequest | undefined;
 }
 
+/** With the cloud that everything is in: what signs in by itself must not choose one of its own. */
+export type ResolvedArgs = DefenderStreamingArgs & { readonly cloud: Cloud };
+
 /** The stack outputs; README explains each. */
 export type DefenderStreamingOutputs = Pick<
   DefenderStreaming,
@@ -159,8 +162,9 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     };
   }
 
-  constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
+    const args: ResolvedArgs = { ...given, cloud: given.cloud ?? "public" };
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
     const registrations = registerProviders(this, name, args, subscriptionId);
@@ -220,7 +224,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.requiredRoleAssignments = pulumi
       .all([roleAssignments.required, encryption?.required ?? []])
       .apply((lists) => lists.flat());
-    this.portal = portalOf(args.product ?? "xdr", args.cloud ?? "public");
+    this.portal = portalOf(args.product ?? "xdr", args.cloud);
     this.placement = args.plan.placement;
     this.nodes = { resourceGroup: resourceGroup.made, destinations, accounts };
     this.registerOutputs({
@@ -241,7 +245,7 @@ const kindsIn = ({ namespaces, accounts }: Plan): DestinationKind[] =>
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
   const { registration = {}, cloud } = args;
@@ -265,7 +269,7 @@ interface Before {
 function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   registrations: ProviderRegistration[],
 ): EncryptionIdentity | undefined {
@@ -286,7 +290,7 @@ function createEncryptionIdentity(
 
 /** How a kind of destination is encrypted, and what it waits for. */
 function encryptionOf(
-  { customerManagedKey }: DefenderStreamingArgs,
+  { customerManagedKey }: ResolvedArgs,
   kind: DestinationKind,
   { registrations, encryption }: Before,
 ) {
@@ -298,7 +302,7 @@ function encryptionOf(
 function createDestinations(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   before: Before,
 ): Destinations {
@@ -327,7 +331,7 @@ function createDestinations(
 function createAccounts(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   before: Before,
@@ -358,7 +362,7 @@ function createAccounts(
 function createPrivateEndpoints(
   parent: pulumi.Resource,
   name: string,
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   resourceGroup: StackResourceGroup,
   destinations: Destinations,
   accounts: Accounts,
@@ -397,7 +401,7 @@ function lockedScopes(
 }
 
 function grantScopes(
-  args: DefenderStreamingArgs,
+  args: ResolvedArgs,
   subscriptionId: pulumi.Output<string>,
   resourceGroup: StackResourceGroup,
   destinations: Destinations,

@@ -1,8 +1,9 @@
-import type { Mistake } from "../streaming/wording/mistakes.ts";
-import { pastEnds } from "../streaming/people/accessRules.ts";
-import { pastSecrets } from "../streaming/people/applicationRules.ts";
 import { mistakesIn } from "../streaming/check.ts";
 import { tagMistakes } from "../streaming/cloud/tags.ts";
+import { pastEnds } from "../streaming/people/accessRules.ts";
+import { pastSecrets } from "../streaming/people/applicationRules.ts";
+import { present } from "../streaming/present.ts";
+import type { Mistake } from "../streaming/wording/mistakes.ts";
 import { locationKey } from "./keys.ts";
 import { misplacedKeys } from "./misplacedKeys.ts";
 import type { Reading } from "./read.ts";
@@ -26,8 +27,8 @@ export function judge(reading: Reading, now: Date): { draft: SettingsDraft; mist
       ...pastEnds(draft.portalUsers ?? [], now),
       ...pastSecrets(draft.consumers ?? [], now),
       ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
-      ...Object.entries(draft.tagOverrides ?? {}).flatMap(([kind, tags]) =>
-        tagMistakes(`tagOverrides.${kind}`, tags ?? {}),
+      ...Object.entries(present(draft.tagOverrides ?? {})).flatMap(([kind, tags]) =>
+        tagMistakes(`tagOverrides.${kind}`, tags),
       ),
     ],
   };

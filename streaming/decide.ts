@@ -45,7 +45,7 @@ export function decide(request: DecisionRequest, known: Known, now = new Date())
   const [principals, planned] = together(
     known.principals,
     () => plan(request, last.placement, existing),
-    () => checkKey(request, key),
+    () => checkKey(request, key, now),
     () => checkDeliveryVaults(request, vaults),
     () => checkNetworks(request, location, networks),
     () => hostNames && checkHostNames(hostNames),

@@ -78,8 +78,6 @@ export interface StreamingRequest {
   readonly protect?: boolean | undefined;
   /** A shared access policy with Send and Listen on each hub. Default: false. */
   readonly hubPolicy?: boolean | undefined;
-  /** Whether the namespaces take shared access keys, where they exist already. Default: true. */
-  readonly localAuth?: boolean | undefined;
   /** A key of the customer's own that encrypts the destinations. Default: keys of Microsoft's. */
   readonly customerManagedKey?: CustomerManagedKey | undefined;
   /** The namespaces' firewall. Default: `eventHubNetworkDefaults`. */

@@ -20,7 +20,7 @@ export async function readById(
   const { resources } = await resourceManager(resourceId, cloud);
   try {
     const { location, properties } = await resources.getById(pathOf(resourceId), apiVersion);
-    return { location, properties: properties as ArmResource["properties"] };
+    return { location, properties };
   } catch (error) {
     const { statusCode } = error as { statusCode?: number };
     if (statusCode === 404) return "missing";

@@ -8,8 +8,8 @@ export interface ContainerImmutabilityArgs {
   containerId: pulumi.Input<string>;
   /** Days after the last write for which a blob cannot be changed or deleted. Example: 30. */
   days: pulumi.Input<number>;
-  /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
 }
 
 interface Inputs {

@@ -9,8 +9,8 @@ export interface EndpointIntegrationArgs {
   subscriptionId: pulumi.Input<string>;
   /** Puts the switch back to what it was before when this is destroyed. Default: false, it stays on. */
   restoreOnDestroy?: pulumi.Input<boolean>;
-  /** Where the subscription is. Default: what `ARM_ENVIRONMENT` says. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
 }
 
 interface Inputs {

@@ -11,8 +11,8 @@ export interface KeyDeliveryArgs {
   vaultId: pulumi.Input<string>;
   /** The secret's name in it; another one is a replacement. Example: `listen-siem-deviceinfo`. */
   secretName: pulumi.Input<string>;
-  /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
 }
 
 interface Inputs {

@@ -10,8 +10,8 @@ export interface ProviderRegistrationArgs {
   subscriptionId: pulumi.Input<string>;
   /** How long to wait for `Registered`, in minutes. Default: 15. */
   timeoutMinutes?: pulumi.Input<number>;
-  /** Where the subscription is. Default: what `ARM_ENVIRONMENT` says. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
 }
 
 interface Inputs {

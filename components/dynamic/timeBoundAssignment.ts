@@ -23,8 +23,8 @@ export interface TimeBoundAssignmentArgs {
   until: pulumi.Input<string>;
   /** Why, for people who look at PIM's audit history. A change of it alone is none. */
   justification: pulumi.Input<string>;
-  /** Where the scope is. Default: what `ARM_ENVIRONMENT` says. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
 }
 
 interface Inputs {

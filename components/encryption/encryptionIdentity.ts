@@ -20,8 +20,8 @@ export interface EncryptionIdentityArgs {
   resourceGroupName: pulumi.Input<string>;
   /** The Azure region. Example: `westeurope`. */
   location: pulumi.Input<string>;
-  /** Microsoft's cloud. Default: `public`. Example: `gccHigh`. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
   /** Tags of the identity. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -38,7 +38,7 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
 
   constructor(name: string, args: EncryptionIdentityArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:EncryptionIdentity", name, {}, options);
-    const { customerManagedKey, cloud = "public" } = args;
+    const { customerManagedKey, cloud } = args;
     const { keyVaultId, keyName, keyVersion, userAssignedIdentityId } = customerManagedKey;
     const isMade = userAssignedIdentityId === undefined;
 
@@ -52,6 +52,7 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
         // A vault may be in another subscription, and roles go by the one of their scope.
         subscriptionId: keyVaultIn(keyVaultId)?.subscriptionId ?? "",
         roles: isMade ? "manage" : "expect",
+        cloud,
       },
       { parent: this },
     );

@@ -24,8 +24,8 @@ export interface PrivateEndpointsArgs {
   targets: readonly EndpointTarget[];
   /** The subnet, and the zones of the names. Example: `{ subnetId, dnsZones: "create" }`. */
   request: EndpointsRequest;
-  /** Microsoft's cloud. Default: `public`. Example: `gccHigh`. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
   /** The region of the subnet. Example: `westeurope`. */

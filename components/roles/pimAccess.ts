@@ -13,8 +13,8 @@ export interface PimAccessArgs {
   roleDefinitionId: pulumi.Input<string>;
   principalId: pulumi.Input<string>;
   access: PimAccess;
-  /** Where the scope is. Default: what `ARM_ENVIRONMENT` says. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
 }
 
 /** As long as PIM's role settings let eligibility be, as they come. A deployment after its end renews it. */

@@ -27,8 +27,8 @@ export interface RoleAssignmentsArgs {
   subscriptionId: pulumi.Input<string>;
   /** `manage` makes the assignments; `expect` makes none and only lists them. Default: `manage`. */
   roles?: "manage" | "expect";
-  /** Where the scopes are. Default: what `ARM_ENVIRONMENT` says. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
 }
 
 /** A role assignment that the stack needs, whether it makes it or expects it. */

@@ -2,7 +2,11 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { normaliseLocation } from "../../streaming/cloud/regions.ts";
-import { containerPrefix, type PlannedAccount, type PlannedContainer } from "../../streaming/storage/account.ts";
+import {
+  containerPrefix,
+  type PlannedAccount,
+  type PlannedContainer,
+} from "../../streaming/storage/account.ts";
 import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
 import { ContainerImmutability } from "../dynamic/containerImmutability.ts";
 import { accountIdentity, accountKey, type EncryptionKey } from "../encryption/encryptionKey.ts";
@@ -18,8 +22,8 @@ export interface StorageDestinationArgs {
   location: pulumi.Input<string>;
   /** The tenant of the resources in `resourceAccessRules`, a GUID. Example: `getClientConfigOutput().tenantId`. */
   tenantId: pulumi.Input<string>;
-  /** Microsoft's cloud. Default: the one of the environment. Example: `gccHigh`. */
-  cloud?: Cloud | undefined;
+  /** Microsoft's cloud. Example: `gccHigh`. */
+  cloud: Cloud;
   /** Whether what holds events is protected from deletion. Default: true. */
   protect?: boolean;
   /**

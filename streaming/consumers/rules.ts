@@ -75,9 +75,9 @@ const authOfKind = eachReader(({ key, consumer: { kind, auth } }) => {
   ];
 });
 
-/** A namespace that does not take keys has none to hand out. */
-export const keysAreTaken = eachReader(({ key, provision, consumer }, { localAuth }) =>
-  localAuth === false && provision.auth === "sas"
+/** What keeps consumers with a key from namespaces that take none. */
+export const withoutLocalAuth = eachReader(({ key, provision, consumer }) =>
+  provision.auth === "sas"
     ? [
         {
           key: `${key}.auth`,
@@ -267,7 +267,6 @@ const addresses: Rule = ({ consumers = [] }) =>
 export const consumerRules: readonly Rule[] = [
   needsOfHubs,
   authOfKind,
-  keysAreTaken,
   keysAreThere,
   kafkaEndpoint,
   checkpointsOfKind,

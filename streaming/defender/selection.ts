@@ -1,3 +1,4 @@
+import { present } from "../present.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import {
   foreignTables,
@@ -136,13 +137,13 @@ function noTable(key: string, value: unknown): Mistake {
 
 function emptyParts(selection: Exclude<TableSelection, readonly string[]>): Mistake[] {
   const fix = "Name at least one table in it, or leave it out.";
-  const parts = Object.entries(selection).filter(([, names]) => names !== undefined);
+  const parts = Object.entries(present(selection));
   if (parts.length === 0) {
     const rule = "Changes to the preset are given as `add`, `remove` or `unlisted`.";
     return [{ key: "tables", value: selection, rule, fix: "Give one of them, or leave the key out." }];
   }
   return parts
-    .filter(([, names]) => names?.length === 0)
+    .filter(([, names]) => names.length === 0)
     .map(([part, names]) => ({
       key: `tables.${part}`,
       value: names,

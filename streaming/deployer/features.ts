@@ -4,6 +4,7 @@ import { readsFrom, streamsTo } from "../defender/destinations.ts";
 import { existingNamespaces } from "../existing/existing.ts";
 import { isTimeBound } from "../people/access.ts";
 import type { NamedPortalUser } from "../people/principals.ts";
+import { present } from "../present.ts";
 import { createsAccount, createsNamespaces, type StreamingRequest } from "../request.ts";
 import {
   blobDataContributor,
@@ -401,7 +402,7 @@ function zonesOf(endpoints: Asked["privateEndpoints"]) {
 
 function givenZones(endpoints: Asked["privateEndpoints"]): string[] {
   const zones = zonesOf(endpoints);
-  return typeof zones === "object" ? Object.values(zones).filter((id) => id !== undefined) : [];
+  return typeof zones === "object" ? Object.values(present(zones)) : [];
 }
 
 function clustersOf(request: Asked): string[] {

@@ -43,13 +43,17 @@ export interface IdentityFacts {
   readonly mayUseKey: boolean;
 }
 
-/** @throws MistakesError with all that keeps Azure from encrypting with the key. */
+/**
+ * @param now when the deployment is asked for
+ * @throws MistakesError with all that keeps Azure from encrypting with the key.
+ */
 export function checkKey(
   { customerManagedKey }: { readonly customerManagedKey?: CustomerManagedKey | undefined },
   facts: KeyFacts | undefined,
+  now: Date,
 ): void {
   if (!customerManagedKey || !facts) return;
-  const mistakes = keyMistakes(customerManagedKey, facts, Date.now());
+  const mistakes = keyMistakes(customerManagedKey, facts, now.getTime());
   if (mistakes.length > 0) throw new MistakesError(mistakes);
 }
 

@@ -1,7 +1,7 @@
 import type { Mistake } from "../wording/mistakes.ts";
 import type { Placement } from "../placement/placement.ts";
 import type { StreamingRequest } from "../request.ts";
-import { keysAreTaken } from "../consumers/rules.ts";
+import { withoutLocalAuth } from "../consumers/rules.ts";
 import { accountMistakes } from "./account.ts";
 import { clusterMistakes } from "./cluster.ts";
 import { asFound, type ExistingFacts } from "./facts.ts";
@@ -23,7 +23,7 @@ export function existingMistakes(
       ? []
       : lookedUp("existing.resourceGroupId", groupId, resourceGroupKind, facts.resourceGroup, facts)),
     ...namespaceMistakes(request, deployed, facts),
-    ...(request.localAuth === false ? [] : keysAreTaken({ ...request, localAuth })),
+    ...(localAuth ? [] : withoutLocalAuth(request)),
     ...accountMistakes(request, facts),
   ];
 }

@@ -1,10 +1,11 @@
-import { streamsTo } from "../defender/destinations.ts";
-import { MistakesError, type Mistake } from "../wording/mistakes.ts";
 import { normaliseLocation } from "../cloud/regions.ts";
-import type { StreamingRequest } from "../request.ts";
 import { parseSubnetId, zoneNameIn } from "../cloud/resourceId.ts";
-import { nearest } from "../wording/suggest.ts";
 import type { Unread } from "../cloud/unread.ts";
+import { streamsTo } from "../defender/destinations.ts";
+import { present } from "../present.ts";
+import type { StreamingRequest } from "../request.ts";
+import { MistakesError, type Mistake } from "../wording/mistakes.ts";
+import { nearest } from "../wording/suggest.ts";
 import { listed } from "../wording/words.ts";
 
 /** A virtual network as it stands. */
@@ -57,9 +58,10 @@ function subnetsIn(request: StreamingRequest): NamedSubnet[] {
 
 function zonesIn({ privateEndpoints }: StreamingRequest): NamedZone[] {
   if (!privateEndpoints || typeof privateEndpoints.dnsZones === "string") return [];
-  return Object.entries(privateEndpoints.dnsZones).flatMap(([kind, value]) =>
-    value === undefined ? [] : [{ key: `privateEndpoints.dnsZones.${kind}`, value }],
-  );
+  return Object.entries(present(privateEndpoints.dnsZones)).map(([kind, value]) => ({
+    key: `privateEndpoints.dnsZones.${kind}`,
+    value,
+  }));
 }
 
 /** The ARM ids of the virtual networks and zones that a sound request names. */

@@ -293,10 +293,22 @@ it("says where the product's export settings are entered in the cloud", async ()
   expect(result.portal.url).toMatch(/^https:\/\/security\.apps\.mil\//);
 });
 
-it("hands the cloud to what signs in by itself", async () => {
-  const { asked } = await deploy({ tables: ["DeviceInfo"] }, { cloud: "gccHigh" });
-  const registrations = asked.filter((one) => one.type.endsWith(":ProviderRegistration"));
-  expect(registrations.map(({ inputs }) => inputs["cloud"])).toEqual(["gccHigh", "gccHigh"]);
+describe("what signs in by itself", () => {
+  const cloudsOf = async (args: Partial<DefenderStreamingArgs>) => {
+    const portalUsers = [{ ...user, access: { until: "2027-01-31T18:00:00Z" } }];
+    const { asked } = await deploy({ tables: ["DeviceInfo"], portalUsers }, args);
+    return asked.flatMap(({ type, inputs }) =>
+      /:(ProviderRegistration|TimeBoundAssignment)$/.test(type) ? [inputs["cloud"]] : [],
+    );
+  };
+
+  it("does so in the cloud of the component", async () => {
+    expect(await cloudsOf({ cloud: "gccHigh" })).toEqual(["gccHigh", "gccHigh", "gccHigh"]);
+  });
+
+  it("does so in the public cloud where none is given, as everything else does", async () => {
+    expect(await cloudsOf({})).toEqual(["public", "public", "public"]);
+  });
 });
 
 it("leaves `zoneRedundant` out in a region that is not known to have zones", async () => {

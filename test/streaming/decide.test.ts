@@ -94,6 +94,32 @@ describe("what a deployment will be", () => {
     ]);
   });
 
+  test("is judged at the instant that it is asked for", () => {
+    const customerManagedKey = { keyVaultId: vault, keyName: "stream" };
+    const key = {
+      vault: {
+        location: "westeurope",
+        softDelete: true,
+        purgeProtection: true,
+        roleBasedAccess: true,
+        trustedServicesPass: true,
+      },
+      key: {
+        enabled: true,
+        type: "RSA",
+        size: 2048,
+        operations: [],
+        notBefore: undefined,
+        expires: now.getTime() / 1000,
+      },
+    };
+    const encrypted = asked({ tier: "Premium", customerManagedKey });
+    const keysAt = (instant: Date) =>
+      mistakesThrown(() => decide(encrypted, { ...nothing, key }, instant)).map((mistake) => mistake.key);
+    expect(keysAt(now)).toEqual(["customerManagedKey.keyName"]);
+    expect(keysAt(new Date(now.getTime() - 1000))).toEqual([]);
+  });
+
   test("is not compared with a region that is not known yet", () => {
     const networks = {
       virtualNetworks: {

@@ -231,6 +231,7 @@ it("gives the account a name that Azure takes, and different ones to components 
       resourceGroupName: "rg",
       location: "westeurope",
       tenantId: tenant,
+      cloud: "public" as const,
     };
     const { asked } = await resourcesOf(() => new StorageDestination(name, args));
     return account(asked)?.name ?? "";

@@ -4,6 +4,7 @@ import { checkpointContainerOf } from "../../../streaming/consumers/checkpoints.
 import { secretNameOf } from "../../../streaming/consumers/configuration.ts";
 import { kindNames } from "../../../streaming/consumers/kinds.ts";
 import { provisionOf, shortName } from "../../../streaming/consumers/provision.ts";
+import { withoutLocalAuth } from "../../../streaming/consumers/rules.ts";
 import type { Consumer } from "../../../streaming/people/principals.ts";
 import { plan } from "../../../streaming/plan.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
@@ -117,9 +118,11 @@ describe("signing in", () => {
   });
 
   it("with a key is a mistake where local authentication is off", () => {
-    expect(told([consumer({ auth: "sas" })], { localAuth: false })).toEqual(["consumers[0].auth"]);
-    expect(told([consumer({ kind: "logstash" })], { localAuth: false })).toEqual(["consumers[0].auth"]);
-    expect(told([consumer()], { localAuth: false })).toEqual([]);
+    const keys = (changes = {}) =>
+      withoutLocalAuth(request({ consumers: [consumer(changes)] })).map(({ key }) => key);
+    expect(keys({ auth: "sas" })).toEqual(["consumers[0].auth"]);
+    expect(keys({ kind: "logstash" })).toEqual(["consumers[0].auth"]);
+    expect(keys()).toEqual([]);
   });
 
   it("with Entra ID leaves no key to scope or to reveal", () => {
