@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "fast",
           include: [
-            "test/{streaming,settings,azure,components,tools}/**/*.test.ts",
+            "test/{streaming,settings,azure,components,docs,tools}/**/*.test.ts",
             "test/*.test.ts",
             "sandbox/test/**/*.test.ts",
           ],

@@ -6,7 +6,7 @@ export interface Refusal {
   readonly fix: string;
 }
 
-/** What is said about a setting, in README's table, in settings.schema.json and in mistakes. */
+/** What is said about a setting, in docs/settings.md, in settings.schema.json and in mistakes. */
 export interface About {
   /** A sentence or two: what it does. */
   readonly description: string;

@@ -57,7 +57,10 @@ function unknownKeys(asked: Readonly<Record<string, unknown>>): Mistake[] {
         key,
         value,
         rule: "There is no such setting.",
-        fix: meant === undefined ? "Take it out; README lists the settings." : `Did you mean ${meant}?`,
+        fix:
+          meant === undefined
+            ? "Take it out; docs/settings.md lists the settings."
+            : `Did you mean ${meant}?`,
       };
     });
 }

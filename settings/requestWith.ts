@@ -13,7 +13,7 @@ interface Known {
   consumers: readonly Consumer[];
 }
 
-/** What is to differ from the defaults. README's table of settings lists the keys, their values and their defaults. */
+/** What is to differ from the defaults. docs/settings.md lists the keys, their values and their defaults. */
 export type Wishes = Omit<z.input<typeof schema>, keyof Known> & Partial<Known>;
 
 /** A request with all its parts: what `plan()` takes, and what of it `DefenderStreaming` takes as well. */

@@ -144,7 +144,7 @@ export const shape = {
     .union([
       z.literal(false),
       z.strictObject({
-        maximumThroughputUnits: wholeNumber.register(about, {
+        maximumThroughputUnits: z.int().register(about, {
           description: "The ceiling, up to 40.",
           unit: "throughput units",
           minimum: 1,

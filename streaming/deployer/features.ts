@@ -1,38 +1,25 @@
-import type { NamedConsumer } from "../consumers/consumer.ts";
-import { hasCheckpointStore, provisionOf } from "../consumers/provision.ts";
-import { readsFrom, streamsTo } from "../defender/destinations.ts";
-import { existingNamespaces } from "../existing/existing.ts";
+import { streamsTo } from "../defender/destinations.ts";
 import { isTimeBound } from "../people/access.ts";
-import type { NamedPortalUser } from "../people/principals.ts";
-import { present } from "../present.ts";
-import { createsAccount, createsNamespaces, type StreamingRequest } from "../request.ts";
+import { createsAccount, createsNamespaces } from "../request.ts";
+import { contributor, cryptoServiceEncryptionUser, reader, type Role } from "../roles/roles.ts";
 import {
-  blobDataContributor,
-  contributor,
-  cryptoServiceEncryptionUser,
-  grants,
-  reader,
-  rolesFor,
-  type Role,
-} from "../roles/roles.ts";
-
-/** What a deployer needs to know of a request. */
-export type Asked = Pick<
-  StreamingRequest,
-  | "destinations"
-  | "storage"
-  | "portalUsers"
-  | "consumers"
-  | "roles"
-  | "endpointIntegration"
-  | "hubPolicy"
-  | "customerManagedKey"
-  | "existing"
-  | "clusterId"
-  | "eventHubNetwork"
-  | "privateEndpoints"
-  | "lock"
->;
+  type Asked,
+  zonesOf,
+  givenZones,
+  clustersOf,
+  existingIn,
+  listening,
+  vaultsOf,
+  storing,
+  subnetsOf,
+  createsIdentity,
+  identitiesOf,
+  pimUsers,
+  rolesAssignedBy,
+  namespaces,
+  account,
+  type CreatedOrExisting,
+} from "./asked.ts";
 
 /** A part of a deployment, and the actions that it takes (permissions/*.md, MicrosoftDocs/azure-docs). */
 export interface Feature {
@@ -40,7 +27,7 @@ export interface Feature {
   /** Whether a request has it. */
   readonly isAsked: (request: Asked) => boolean;
   readonly actions: readonly string[];
-  /** The built-in role to give to somebody who lacks them. */
+  /** The built-in role for anyone who lacks them. */
   readonly role: Role;
   /** The roles that it assigns: the role to give may be limited to them. */
   readonly assigns?: (request: Asked) => readonly Role[];
@@ -48,7 +35,7 @@ export interface Feature {
   readonly beyondRole?: true;
   /** The actions are taken on the subscription, whatever group the stack is in. */
   readonly onSubscription?: true;
-  /** Ids of what the actions are taken on. Default: what the stack makes, in a resource group of its own. */
+  /** Ids of what the actions are taken on. Default: what the stack creates, in its own resource group. */
   readonly scopes?: (request: Asked) => readonly string[];
 }
 
@@ -78,28 +65,7 @@ const roleAdministrator: Role = {
 const all = (...types: string[]) => types.flatMap((type) => verbs.map((verb) => `${type}/${verb}`));
 const verbs = ["read", "write", "delete"];
 
-const zoneGroups = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups";
-
-/** What a stack makes, or is there already. */
-interface MadeOrThere {
-  readonly isMade: (request: Asked) => boolean;
-  /** How those are called that are there. */
-  readonly called: string;
-  /** Their ids. */
-  readonly there: (request: Asked) => string[];
-}
-
-const namespaces: MadeOrThere = {
-  isMade: createsNamespaces,
-  called: "namespaces that are there",
-  there: ({ existing }) => existingNamespaces(existing).map(([, id]) => id),
-};
-
-const account: MadeOrThere = {
-  isMade: createsAccount,
-  called: "the account that is there",
-  there: ({ existing }) => (existing?.accountId === undefined ? [] : [existing.accountId]),
-};
+export const zoneGroups = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups";
 
 /** Everything that a deployment may consist of. A new one is an entry here: preflight and the deployer's role follow. */
 export const features: readonly Feature[] = [
@@ -128,8 +94,8 @@ export const features: readonly Feature[] = [
     role: contributor,
   },
   {
-    name: "hubs in namespaces that are there",
-    isAsked: (request) => namespaces.there(request).length > 0,
+    name: "hubs in existing namespaces",
+    isAsked: (request) => namespaces.existingIds(request).length > 0,
     actions: [
       "Microsoft.EventHub/namespaces/read",
       "Microsoft.EventHub/namespaces/networkrulesets/read",
@@ -139,10 +105,10 @@ export const features: readonly Feature[] = [
       ),
     ],
     role: contributor,
-    scopes: namespaces.there,
+    scopes: namespaces.existingIds,
   },
   {
-    name: "the cluster that is there",
+    name: "the existing cluster",
     isAsked: (request) => clustersOf(request).length > 0,
     actions: ["Microsoft.EventHub/clusters/read", "Microsoft.EventHub/clusters/namespaces/read"],
     role: reader,
@@ -201,7 +167,7 @@ export const features: readonly Feature[] = [
     onSubscription: true,
   },
   {
-    name: "containers in the account that is there",
+    name: "containers in the existing account",
     isAsked: ({ existing }) => existing?.accountId !== undefined,
     actions: [
       "Microsoft.Storage/storageAccounts/read",
@@ -210,7 +176,7 @@ export const features: readonly Feature[] = [
       ...all("Microsoft.Storage/storageAccounts/blobServices/containers"),
     ],
     role: contributor,
-    scopes: account.there,
+    scopes: account.existingIds,
   },
   {
     name: "lifecycle of blobs",
@@ -240,7 +206,7 @@ export const features: readonly Feature[] = [
     assigns: rolesAssignedBy,
   },
   {
-    name: "role assignments on what is there",
+    name: "role assignments on what exists",
     isAsked: (request) => rolesAssignedBy(request).length > 0 && existingIn(request).length > 0,
     actions: all("Microsoft.Authorization/roleAssignments"),
     role: roleAdministrator,
@@ -308,7 +274,7 @@ export const features: readonly Feature[] = [
       privateEndpoints ? [privateEndpoints.subnetId.replace(/\/subnets\/[^/]+$/i, "")] : [],
   },
   {
-    name: "private DNS zones that are there",
+    name: "existing private DNS zones",
     isAsked: ({ privateEndpoints }) => givenZones(privateEndpoints).length > 0,
     actions: ["Microsoft.Network/privateDnsZones/read", "Microsoft.Network/privateDnsZones/join/action"],
     role: privateDnsContributor,
@@ -323,7 +289,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the identity that encrypts",
-    isAsked: makesIdentity,
+    isAsked: createsIdentity,
     actions: [
       ...all("Microsoft.ManagedIdentity/userAssignedIdentities"),
       "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
@@ -342,7 +308,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the identity's role on the key vault",
-    isAsked: makesIdentity,
+    isAsked: createsIdentity,
     actions: all("Microsoft.Authorization/roleAssignments"),
     role: roleAdministrator,
     assigns: () => [cryptoServiceEncryptionUser],
@@ -383,162 +349,15 @@ export const features: readonly Feature[] = [
   },
 ];
 
-/** Something that is done to what is made, and the same to what is there. */
-function inBoth({ isMade, called, there }: MadeOrThere, feature: Feature): readonly Feature[] {
+/** Something that is done to what the stack creates, and the same to what exists. */
+function inBoth({ isCreated, called, existingIds }: CreatedOrExisting, feature: Feature): readonly Feature[] {
   return [
-    { ...feature, isAsked: (request) => isMade(request) && feature.isAsked(request) },
+    { ...feature, isAsked: (request) => isCreated(request) && feature.isAsked(request) },
     {
       ...feature,
       name: `${feature.name}: ${called}`,
-      isAsked: (request) => there(request).length > 0 && feature.isAsked(request),
-      scopes: there,
+      isAsked: (request) => existingIds(request).length > 0 && feature.isAsked(request),
+      scopes: existingIds,
     },
   ];
-}
-
-function zonesOf(endpoints: Asked["privateEndpoints"]) {
-  return endpoints ? endpoints.dnsZones : undefined;
-}
-
-function givenZones(endpoints: Asked["privateEndpoints"]): string[] {
-  const zones = zonesOf(endpoints);
-  return typeof zones === "object" ? Object.values(present(zones)) : [];
-}
-
-function clustersOf(request: Asked): string[] {
-  return streamsTo(request, "eventHub") && request.clusterId !== undefined ? [request.clusterId] : [];
-}
-
-/** Namespaces and the account that are there already. */
-function existingIn(request: Asked): string[] {
-  return [...namespaces.there(request), ...account.there(request)];
-}
-
-/** Consumers of the hubs with a shared access key. */
-function listening(request: Asked, scope?: "hub" | "namespace"): NamedConsumer[] {
-  if (!streamsTo(request, "eventHub")) return [];
-  return request.consumers.filter((consumer) => {
-    const { listens } = provisionOf(consumer, []);
-    return readsFrom(consumer, "eventHub") && listens !== undefined && listens === (scope ?? listens);
-  });
-}
-
-/** Key vaults that connection strings are delivered to. */
-function vaultsOf(request: Asked): string[] {
-  return [...new Set(listening(request).flatMap(({ deliverKeyTo }) => deliverKeyTo ?? []))];
-}
-
-/** Consumers of the hubs with a checkpoint store. */
-function storing(request: Asked): NamedConsumer[] {
-  return streamsTo(request, "eventHub") ? request.consumers.filter(hasCheckpointStore) : [];
-}
-
-function subnetsOf(request: Asked): string[] {
-  const ofStores = storing(request).flatMap((consumer) => {
-    const { checkpoint } = provisionOf(consumer, []);
-    return checkpoint === false ? [] : checkpoint.virtualNetworkRules;
-  });
-  const ofDestination = streamsTo(request, "storage") ? (request.storage?.virtualNetworkRules ?? []) : [];
-  const ofHubs = createsNamespaces(request) ? (request.eventHubNetwork?.virtualNetworkRules ?? []) : [];
-  return [...new Set([...ofDestination, ...ofHubs, ...ofStores])];
-}
-
-function makesIdentity({ customerManagedKey }: Asked): boolean {
-  return customerManagedKey !== undefined && customerManagedKey.userAssignedIdentityId === undefined;
-}
-
-function identitiesOf({ customerManagedKey }: Asked): string[] {
-  const given = customerManagedKey?.userAssignedIdentityId;
-  return given === undefined ? [] : [given];
-}
-
-/** Who gets access by Privileged Identity Management. */
-function pimUsers({ portalUsers, roles }: Asked): readonly NamedPortalUser[] {
-  return roles === "expect" ? [] : portalUsers.filter(({ access = "permanent" }) => access !== "permanent");
-}
-
-/** Roles that a deployment of these settings assigns in what it makes. */
-export function rolesAssignedBy(request: Asked): Role[] {
-  if (request.roles === "expect") return [];
-  const everybody = {
-    portalUsers: request.portalUsers.map(whoeverItIs),
-    consumers: request.consumers.map(whoeverItIs),
-  };
-  const permanent = grants(everybody, request.destinations).filter(({ access }) => access === "permanent");
-  const onStores = storing(request).length > 0 ? [blobDataContributor] : [];
-  return distinct([...permanent.map(({ role }) => role), ...onStores]);
-}
-
-/** The roles are the same for everybody: it is not looked up who it is. */
-function whoeverItIs<Who>(who: Who): Who & { objectId: undefined; principalType: "ServicePrincipal" } {
-  return { ...who, objectId: undefined, principalType: "ServicePrincipal" };
-}
-
-/** Roles that a deployment of any settings may assign in what it makes. */
-export const assignableRoles: readonly Role[] = distinct([
-  ...Object.values(rolesFor).flatMap(({ portalUser, consumer }) => [...portalUser, ...consumer]),
-  blobDataContributor,
-]);
-
-/**
- * The condition of a role assignment that lets its holder assign and take away these roles only (delegate-role-assignments-examples.md,
- * MicrosoftDocs/azure-docs). Goes with `conditionVersion` 2.0.
- */
-export function onlyTheseRoles(roles: readonly Role[]): string {
-  const ids = roles.map(({ id }) => id).join(", ");
-  const limited = (verb: string, source: string) =>
-    `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${verb}'})) OR ` +
-    `(@${source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ids}}))`;
-  return `${limited("write", "Request")} AND ${limited("delete", "Resource")}`;
-}
-
-function distinct(roles: readonly Role[]): Role[] {
-  return [...new Map(roles.map((role) => [role.id, role])).values()];
-}
-
-/** What preflight and the preview ask, beside what a deployment reads. */
-const reads = [
-  "Microsoft.Authorization/permissions/read",
-  "Microsoft.Authorization/policyAssignments/read",
-  "Microsoft.Authorization/policyDefinitions/read",
-  "Microsoft.Authorization/policyExemptions/read",
-  "Microsoft.Authorization/policySetDefinitions/read",
-  "Microsoft.Authorization/roleAssignmentSchedules/read",
-  "Microsoft.Authorization/roleDefinitions/read",
-  "Microsoft.EventHub/checkNameAvailability/action",
-  "Microsoft.PolicyInsights/checkPolicyRestrictions/read",
-  "Microsoft.Resources/subscriptions/locations/read",
-  "Microsoft.Resources/subscriptions/providers/read",
-  "Microsoft.Resources/subscriptions/read",
-  "Microsoft.Resources/subscriptions/resources/read",
-  "Microsoft.Storage/checknameavailability/read",
-  "Microsoft.Storage/locations/usages/read",
-];
-
-/** Providers that the deployer may register. */
-const registers = ["EventHub", "Insights", "ManagedIdentity", "Network", "Storage"].map(
-  (name) => `Microsoft.${name}`,
-);
-
-/**
- * The actions of the role for who deploys: everything that is made in a resource group of the stack, nothing on what others own, and
- * no key, no access to events, no Privileged Identity Management, no switch of the whole subscription.
- */
-export const deployerActions: readonly string[] = [
-  ...new Set([
-    ...features
-      .filter((feature) => !feature.beyondRole && !feature.scopes)
-      .flatMap(({ actions }) => actions)
-      .map(asInRole),
-    ...reads,
-    ...registers.map((namespace) => `${namespace}/register/action`),
-  ]),
-].sort();
-
-/**
- * A role may name what its provider lists only. Of zone groups that is no deletion, for which Azure asks all the same (permissions/networking.md,
- * MicrosoftDocs/azure-docs; Azure/azure-cli #15010): the pattern has it.
- */
-function asInRole(action: string): string {
-  return action.startsWith(`${zoneGroups}/`) ? `${zoneGroups}/*` : action;
 }

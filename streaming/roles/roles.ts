@@ -115,3 +115,7 @@ const assignments = "7d1d2c9e-5b8a-4f0e-9c63-2a4f6b1e8d70";
 export function roleAssignmentName(scope: string, principalId: string, roleId: string): string {
   return v5([scope, principalId, roleId].join("|").toLowerCase(), assignments);
 }
+
+export function distinct(roles: readonly Role[]): Role[] {
+  return [...new Map(roles.map((role) => [role.id, role])).values()];
+}

@@ -1,10 +1,10 @@
+import { checkout } from "defender-streaming-sandbox";
+import { builtInRoles, demandsOf, segmentsOf } from "defender-streaming-sandbox/rbac";
+import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { builtInRoles, demandsOf, segmentsOf } from "defender-streaming-sandbox/rbac";
-import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
-import { checkout } from "defender-streaming-sandbox";
-import { assignableRoles, onlyTheseRoles } from "../../streaming/deployer/features.ts";
+import { assignableRoles, onlyTheseRoles } from "../../streaming/deployer/role.ts";
 import type { Served, TestSandbox } from "../engine/testSandbox.ts";
 
 /** A role for the restricted deployer. */

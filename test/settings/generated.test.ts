@@ -1,43 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inYaml } from "../../settings/yaml.ts";
 import { shape } from "../../settings/shape/schema.ts";
-import { renderBenchmarkTables } from "../../tools/generate/benchmarkTables.ts";
-import { renderSettingsSchema } from "../../tools/generate/settingsSchema.ts";
-import { assignableRoles } from "../../streaming/deployer/features.ts";
-import { renderDeployerCondition, renderDeployerRole } from "../../tools/generate/deployerRole.ts";
-import { renderConfigurations } from "../../tools/generate/configurations.ts";
+import { inYaml } from "../../settings/yaml.ts";
+import { generated } from "../../tools/generate/generated.ts";
 import { withSection } from "../../tools/generate/section.ts";
-import { renderSettingsTable } from "../../tools/generate/settingsTable.ts";
+import { renderSettingsSchema } from "../../tools/generate/settingsSchema.ts";
 
 const root = join(import.meta.dirname, "..", "..");
-const stale = "Run `npm run generate`.";
 
-test("settings.schema.json is current", () => {
-  expect(readFileSync(join(root, "settings.schema.json"), "utf8"), stale).toBe(renderSettingsSchema());
-});
-
-test("README's table of settings is current", async () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  expect(readme, stale).toBe(withSection(readme, "settings", await renderSettingsTable()));
-});
-
-test("the configurations in docs/consumers.md are current", async () => {
-  const guide = readFileSync(join(root, "docs", "consumers.md"), "utf8");
-  expect(guide, stale).toBe(withSection(guide, "configurations", await renderConfigurations()));
-});
-
-test("the deployer's role and its condition in docs/deployer.md are current", () => {
-  const file = (name: string) => readFileSync(join(root, "docs", name), "utf8");
-  expect(file("deployer-role.json"), stale).toBe(renderDeployerRole());
-  const guide = file("deployer.md");
-  expect(guide, stale).toBe(withSection(guide, "condition", renderDeployerCondition(assignableRoles)));
-});
-
-test("docs/security.md's lists of rules are current", async () => {
-  const document = readFileSync(join(root, "docs", "security.md"), "utf8");
-  expect(document, stale).toBe(withSection(document, "benchmarks", await renderBenchmarkTables()));
+test.for(generated)("$file is current", async ({ file, section, render }) => {
+  const written = readFileSync(join(root, file), "utf8");
+  const text = await render();
+  expect(written, "Run `npm run generate`.").toBe(
+    section === undefined ? text : withSection(written, section, text),
+  );
 });
 
 test("a document without the markers is refused", () => {

@@ -1,4 +1,4 @@
-import { deployerActions, onlyTheseRoles } from "../../streaming/deployer/features.ts";
+import { deployerActions, onlyTheseRoles } from "../../streaming/deployer/role.ts";
 import type { Role } from "../../streaming/roles/roles.ts";
 
 /** The deployer's role, as `az role definition create --role-definition` takes it. */

@@ -4,7 +4,7 @@ import type { AzureConnection } from "../../azure/connection.ts";
 import type { PrincipalType } from "../../streaming/people/principals.ts";
 import { Failure } from "../failure.ts";
 
-/** Who is signed in, and where things would be made. */
+/** The account that is signed in, and the subscription that it deploys to. */
 export interface Account {
   readonly subscriptionId: string;
   /** The tenant that is signed in to. */
@@ -15,7 +15,7 @@ export interface Account {
   readonly name: string;
 }
 
-/** What a token of Microsoft Entra tells of its holder (access-token-claims-reference.md, MicrosoftDocs/entra-docs). */
+/** Claims of a Microsoft Entra token about its holder (access-token-claims-reference.md, MicrosoftDocs/entra-docs). */
 interface Claims {
   oid: string;
   tid: string;
@@ -53,7 +53,7 @@ export async function graphPermissionsOf({ credential, graph }: AzureConnection)
 
 async function claimsFor(credential: TokenCredential, scope: string): Promise<Claims> {
   const token = await credential.getToken(scope);
-  if (!token) throw new Failure("The sign-in to Azure gave no token.");
+  if (!token) throw new Failure("The sign-in to Azure returned no token.");
   return JSON.parse(Buffer.from(token.token.split(".")[1] ?? "", "base64url").toString()) as Claims;
 }
 

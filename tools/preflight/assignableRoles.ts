@@ -15,7 +15,7 @@ const version = "2022-04-01";
 
 /**
  * GUIDs of the roles that the signed-in principal may assign at a scope, where conditions on its own roles name them; undefined: any,
- * as far as can be told.
+ * as far as this can be read.
  */
 export async function assignableRolesAt(
   azure: Azure,
@@ -28,7 +28,7 @@ export async function assignableRolesAt(
   const found = await Promise.all(
     held.map(async ({ properties: { roleDefinitionId, condition } }) => {
       const definition = await definitionOf(azure, roleDefinitionId);
-      // A role that may not be read may assign any.
+      // A role that cannot be read is taken to assign any.
       if (!definition) return [undefined];
       const { permissions } = definition.properties;
       return isAllowed("Microsoft.Authorization/roleAssignments/write", permissions)

@@ -28,7 +28,7 @@ export interface Subject {
   readonly azure: Azure;
   /** The application permissions of Microsoft Graph that the account has. */
   readonly graphPermissions: () => Promise<readonly string[]>;
-  /** The tenant that Defender runs in, where somebody has said so. */
+  /** The tenant that Defender runs in, if it was given. */
   readonly defenderTenant: string | undefined;
 }
 

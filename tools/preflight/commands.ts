@@ -1,7 +1,7 @@
 import type { Role } from "../../streaming/roles/roles.ts";
 import type { Account } from "./account.ts";
 
-/** The command that gives the signed-in principal a role; somebody else has to run it. */
+/** The command that assigns the signed-in principal a role; someone with more rights has to run it. */
 export function grantCommand(
   { objectId, principalType }: Account,
   role: Role,
@@ -16,7 +16,7 @@ export function grantCommand(
   );
 }
 
-/** As a shell takes it; a condition holds single quotes and exclamation marks. */
+/** Quoted for a shell: a condition has single quotes and exclamation marks. */
 function inQuotes(text: string): string {
   return /['!]/.test(text) ? `'${text.replaceAll("'", String.raw`'\''`)}'` : `"${text}"`;
 }

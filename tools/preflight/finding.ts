@@ -1,4 +1,4 @@
-/** `unknown`: Azure did not say; never taken for `ok`. */
+/** `unknown`: Azure did not answer; this never counts as `ok`. */
 export type Status = "ok" | "problem" | "warning" | "unknown";
 
 /** What a check has found. */
@@ -6,7 +6,7 @@ export interface Finding {
   readonly status: Status;
   /** A sentence. */
   readonly what: string;
-  /** A command, or a sentence that says what to do. */
+  /** A command or a sentence. */
   readonly fix?: string;
 }
 

@@ -15,7 +15,7 @@ export function readStackFile(folder: string, stack: string): Record<string, str
   const { config = {} } = (yamlIn(file, name) ?? {}) as { config?: unknown };
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
     throw new Failure(
-      `${name}: below \`config:\` go settings such as \`azure-native:location: westeurope\`, one a line.`,
+      `${name}: \`config:\` must hold settings such as \`azure-native:location: westeurope\`, one per line.`,
     );
   }
   return Object.fromEntries(Object.entries(config).flatMap(([key, value]) => textOf(name, key, value)));
@@ -32,10 +32,10 @@ function yamlIn(file: string, name: string): unknown {
 function textOf(name: string, key: string, value: unknown): [string, string][] {
   if (value === null || value === undefined) return [[key, ""]];
   if (isEncrypted(value)) {
-    // The provider's own keys say who deploys; preflight signs in by the environment.
+    // The provider's credentials are encrypted; preflight signs in by the environment.
     if (key.startsWith("azure-native:")) return [];
     throw new Failure(
-      `${name}: ${key} is encrypted, and preflight has no key for it. No setting needs to be.`,
+      `${name}: ${key} is encrypted, and preflight cannot decrypt it. No setting needs encryption.`,
     );
   }
   return [[key, typeof value === "string" ? value : JSON.stringify(value)]];
@@ -49,5 +49,7 @@ function stacksIn(folder: string): string {
   const stacks = existsSync(folder)
     ? readdirSync(folder).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
     : [];
-  return stacks.length > 0 ? `There are: ${stacks.join(", ")}.` : "Write one, or copy one of examples/.";
+  return stacks.length > 0
+    ? `The stacks here: ${stacks.join(", ")}.`
+    : "Write one, or copy one from examples/.";
 }

@@ -6,7 +6,7 @@ import type { NamedFinding, Status } from "./finding.ts";
 const widths = { check: 13, status: 9, lines: 4 };
 const colours = { ok: "green", problem: "red", warning: "yellow", unknown: "yellow" } as const;
 
-/** The findings as a table of the terminal's width; below it what fixes them, each on one line, to be copied. */
+/** The findings as a table of the terminal's width. The fixes stand below it, one a line, so that they can be copied. */
 export function inTable(findings: readonly NamedFinding[], { width = 120, colour = false } = {}): string {
   const table = new Table({
     head: ["check", "status", "what"],
@@ -32,7 +32,7 @@ function summary(findings: readonly NamedFinding[]): string {
   const parts = [
     number("problem") > 0 ? count(number("problem"), "problem") : "No problem",
     ...(number("warning") > 0 ? [count(number("warning"), "warning")] : []),
-    ...(number("unknown") > 0 ? [`${number("unknown")} not to be told`] : []),
+    ...(number("unknown") > 0 ? [`${number("unknown")} could not be checked`] : []),
   ];
   return `${parts.join(", ")}. Nothing was changed.`;
 }

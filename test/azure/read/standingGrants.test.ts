@@ -1,7 +1,4 @@
-import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { readStandingGrants } from "../../../azure/read/standingGrants.ts";
 import {
   clientSecret,
   consumerSiem,
@@ -11,12 +8,15 @@ import {
   subscriptionId,
   tenantId,
 } from "defender-streaming-sandbox/tenant";
-import { deployerActions } from "../../../streaming/deployer/features.ts";
-import { contributor, roleAssignmentName, roleDefinitionId } from "../../../streaming/roles/roles.ts";
+import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { readStandingGrants } from "../../../azure/read/standingGrants.ts";
+import { deployerActions } from "../../../streaming/deployer/role.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
+import { contributor, roleAssignmentName, roleDefinitionId } from "../../../streaming/roles/roles.ts";
 import type { PlacedGrant } from "../../../streaming/roles/standingGrants.ts";
 import { request } from "../../streaming/requests.ts";
-import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 
 const azure = await testAzure();
 let namespace: string;

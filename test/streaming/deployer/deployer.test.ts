@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  assignableRoles,
-  features,
-  onlyTheseRoles,
-  rolesAssignedBy,
-} from "../../../streaming/deployer/features.ts";
+import { rolesAssignedBy } from "../../../streaming/deployer/asked.ts";
+import { features } from "../../../streaming/deployer/features.ts";
+import { assignableRoles, onlyTheseRoles } from "../../../streaming/deployer/role.ts";
 import { reader } from "../../../streaming/roles/roles.ts";
 import { storageDefaults } from "../../../streaming/storage/account.ts";
 import { request } from "../requests.ts";
@@ -33,8 +30,8 @@ describe("what a deployment consists of", () => {
   it("takes reading the cluster that namespaces are made on", () => {
     const clusterId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.EventHub/clusters/contoso";
     const changes = { tier: "Dedicated", clusterId } as const;
-    expect(asked(changes)).toContain("the cluster that is there");
-    const feature = features.find(({ name }) => name === "the cluster that is there");
+    expect(asked(changes)).toContain("the existing cluster");
+    const feature = features.find(({ name }) => name === "the existing cluster");
     expect(feature?.scopes?.(request(changes))).toEqual([clusterId]);
   });
 
@@ -100,8 +97,8 @@ describe("what is there already", () => {
       .filter(({ isAsked }) => isAsked(settings))
       .map((feature) => [feature.name, feature.scopes?.(settings)]);
     expect(scopes).toEqual([
-      ["hubs in namespaces that are there", [there]],
-      ["role assignments on what is there", [there]],
+      ["hubs in existing namespaces", [there]],
+      ["role assignments on what exists", [there]],
     ]);
   });
 });

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from "vitest";
 import { restrictedDeployer, subscriptionId, tenantId } from "defender-streaming-sandbox/tenant";
-import { onlyTheseRoles } from "../../../streaming/deployer/features.ts";
-import { contributor, reader, type Role } from "../../../streaming/roles/roles.ts";
 import { subscription } from "defender-streaming-sandbox/testAzure";
+import { afterEach, describe, expect, it } from "vitest";
+import { onlyTheseRoles } from "../../../streaming/deployer/role.ts";
+import { contributor, reader, type Role } from "../../../streaming/roles/roles.ts";
 import { azure, configure, grant, of, preflight, restricted, run, complaintAbout } from "./preflightRuns.ts";
 
 const alex = {
@@ -59,7 +59,7 @@ describe("the command", () => {
   it.each([
     ["no stack", [], "required option '-s, --stack <name>'"],
     ["an unknown flag", ["--stack", "well", "--jsn"], "--jsn"],
-    ["a stack that is not there", ["--stack", "nowhere"], "There is no Pulumi.nowhere.yaml"],
+    ["a stack that does not exist", ["--stack", "nowhere"], "There is no Pulumi.nowhere.yaml"],
   ])("ends with 2 when it is used with %s", async (_, args, said) => {
     const { code, stderr } = await run(args);
     expect(code).toBe(2);
@@ -80,7 +80,7 @@ describe("the command", () => {
   });
 
   it("says of a stack file what is wrong with it", () => {
-    expect(complaintAbout("config:\n  - a\n")).toContain("below `config:` go settings");
+    expect(complaintAbout("config:\n  - a\n")).toContain("`config:` must hold settings");
     expect(complaintAbout("config: {a: [}\n")).toContain("is not valid YAML");
     expect(complaintAbout("config:\n  defender-streaming:hubName:\n    secure: v1:abc\n")).toContain(
       "defender-streaming:hubName is encrypted",
@@ -101,7 +101,7 @@ describe("the command", () => {
 describe("permissions", () => {
   const people = { ...small, portalUsers: [alex] };
 
-  it("of a Reader are missing for everything that is to be made", async () => {
+  it("of a Reader are missing for everything that the stack creates", async () => {
     await give(reader.id);
     const found = of(
       "permissions",
@@ -135,11 +135,11 @@ describe("permissions", () => {
     await give(contributor.id);
     await limitedTo(reader);
     expect(await said()).toEqual([
-      `For role assignments the signed-in principal may not assign Contributor at ${subscription}: the conditions on its own roles name others only.`,
+      `For role assignments the signed-in principal may not assign Contributor at ${subscription}: the conditions on its own roles allow other roles only.`,
     ]);
     await azure.arm("DELETE", given.pop() ?? "");
     await limitedTo(contributor);
-    expect(await said()).toEqual([expect.stringMatching(/^May make /) as string]);
+    expect(await said()).toEqual([expect.stringMatching(/^May create /) as string]);
   });
 
   it("to assign roles count for those of each list in a condition", async () => {
@@ -156,7 +156,7 @@ describe("permissions", () => {
     }
   });
 
-  it("on a subnet are asked for at the subnet, which has to be there", async () => {
+  it("on a subnet are asked for at the subnet, which must exist", async () => {
     await give(contributor.id);
     const subnet = `${await azure.group()}/providers/Microsoft.Network/virtualNetworks/v/subnets/s`;
     const settings = { ...small, destinations: ["storage"], storage: { virtualNetworkRules: [subnet] } };
@@ -201,7 +201,7 @@ describe("providers", () => {
       await preflight({ ...small, registration: { providers: ["Microsoft.Nonsense"] } }),
     );
     expect(found).toMatchObject([
-      { status: "problem", what: "Azure knows no resource provider Microsoft.Nonsense." },
+      { status: "problem", what: "Azure has no resource provider Microsoft.Nonsense." },
     ]);
   });
 });
@@ -222,7 +222,7 @@ describe("the region and its room", () => {
     ]);
   });
 
-  it("counts what is there", async () => {
+  it("counts what exists", async () => {
     const taken = async () =>
       Number(/\((\d+) of 1000 are taken\)/.exec(of("quotas", await preflight(small))[0]?.what ?? "")?.[1]);
     await azure.control("POST", "registration", { namespace: "Microsoft.EventHub", state: "Registered" });
@@ -262,7 +262,7 @@ describe("names", () => {
     expect(await found(fixed("had-by-us"))).toMatchObject([{ status: "warning" }]);
   });
 
-  it("cannot be told before the provider is registered", async () => {
+  it("cannot be found out before the provider is registered", async () => {
     await azure.control("POST", "registration", { namespace: "Microsoft.EventHub", state: "NotRegistered" });
     expect(await found(fixed("events-of-ours"))).toMatchObject([{ status: "unknown" }]);
   });

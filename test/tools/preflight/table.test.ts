@@ -14,7 +14,7 @@ it("keeps commands on one line, each once, and numbers them where they belong", 
   expect(shown.split("\n").filter((line) => line === `[1] ${command}`)).toHaveLength(1);
   expect(shown).toContain("Something is missing. [1]");
   expect(shown).toContain("So may this be. [1]");
-  expect(shown).toContain("1 problem, 1 not to be told. Nothing was changed.");
+  expect(shown).toContain("1 problem, 1 could not be checked. Nothing was changed.");
 });
 
 it("is no wider than the terminal, but for the commands", () => {

@@ -103,7 +103,7 @@ describe("every question", () => {
 
   it("stands in docs/unknowns.md under its name, and nothing else does", () => {
     const text = readFileSync(join(import.meta.dirname, "../../../docs/unknowns.md"), "utf8");
-    const named = [...text.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
+    const named = [...text.matchAll(/^- \*\*`([a-z-]+)`\*\*/gm)].map(([, name]) => name);
     expect(named).toEqual(questions.map(({ name }) => name));
   });
 });

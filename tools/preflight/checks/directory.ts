@@ -13,10 +13,10 @@ const alsoBy: Readonly<Record<GraphUse, readonly string[]>> = {
   directory: ["Directory.ReadWrite.All"],
 };
 
-/** Names are looked up, and applications made, in Microsoft Graph. */
+/** Names are looked up, and applications created, in Microsoft Graph. */
 export const directory: Check = {
   name: "directory",
-  asks: "Whether names can be looked up and applications made in Microsoft Entra",
+  asks: "Whether names can be looked up and applications created in Microsoft Entra",
   async findings(subject) {
     const uses = graphUses(subject.settings);
     if (uses.length === 0) return [];
@@ -33,8 +33,8 @@ function asUser(uses: readonly GraphUse[]): Finding[] {
   return [
     {
       status: "unknown",
-      what: `To make applications a person needs the role ${listed([...new Set(roles)])} in Microsoft Entra, unless the tenant lets everybody register applications.`,
-      fix: "Look at https://entra.microsoft.com > Identity > Users > User settings, or have the role assigned.",
+      what: `A user who creates applications needs the role ${listed([...new Set(roles)])} in Microsoft Entra, unless the tenant lets everyone register applications.`,
+      fix: "Check https://entra.microsoft.com > Identity > Users > User settings, or ask for the role.",
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 
-/** Privileged Identity Management has its price, and Azure does not tell who has paid it. */
+/** Privileged Identity Management needs a licence, and Azure does not show whether a tenant has one. */
 export const licence: Check = {
   name: "licence",
   asks: "Whether Privileged Identity Management can be used",
@@ -10,8 +10,8 @@ export const licence: Check = {
     return Promise.resolve([
       {
         status: "unknown",
-        what: `The access of ${users.map(({ name }) => name).join(", ")} needs Microsoft Entra ID P2 or Microsoft Entra ID Governance; without a licence Azure refuses it.`,
-        fix: "Look at https://entra.microsoft.com > Billing > Licenses, or write `access: permanent`.",
+        what: `The access of ${users.map(({ name }) => name).join(", ")} needs Microsoft Entra ID P2 or Microsoft Entra ID Governance; Azure refuses it without a licence.`,
+        fix: "Check https://entra.microsoft.com > Billing > Licenses, or set `access: permanent`.",
       },
     ]);
   },

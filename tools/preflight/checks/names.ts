@@ -9,7 +9,7 @@ import { listed } from "../../../streaming/wording/words.ts";
 import type { Check } from "../check.ts";
 import type { Finding } from "../finding.ts";
 
-/** Names of namespaces and accounts that `pulumi:autonaming` settles: Azure has each one once. */
+/** Names of namespaces and accounts that `pulumi:autonaming` fixes: each name exists once in all of Azure. */
 export const names: Check = {
   name: "names",
   asks: "Whether the names of namespaces and accounts are free",
@@ -30,7 +30,7 @@ export const names: Check = {
     const free = hosts.filter(canBeAsked).map(({ naming }) => naming.name);
     const what =
       free.length === 0
-        ? "Names of namespaces and accounts get random parts, which are free."
+        ? "Names of namespaces and accounts have random parts, so they are free."
         : `Free: ${listed(free)}.`;
     return [{ status: "ok", what }];
   },

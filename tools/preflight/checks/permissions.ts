@@ -1,4 +1,5 @@
-import { features, onlyTheseRoles, type Feature } from "../../../streaming/deployer/features.ts";
+import { features, type Feature } from "../../../streaming/deployer/features.ts";
+import { onlyTheseRoles } from "../../../streaming/deployer/role.ts";
 import { listed } from "../../../streaming/wording/words.ts";
 import { Refusal } from "../../azure.ts";
 import { assignableRolesAt } from "../assignableRoles.ts";
@@ -11,13 +12,13 @@ import { subscriptionScope } from "../subscription.ts";
 /** The actions on Azure's resources that a deployment of the settings takes. */
 export const permissions: Check = {
   name: "permissions",
-  asks: "Whether the signed-in principal may make what the settings ask for",
+  asks: "Whether the signed-in principal may create what the settings ask for",
   async findings(subject) {
     const asked = features.filter(({ isAsked }) => isAsked(subject.settings));
     const found = await Promise.all(asked.map((feature) => lacking(subject, feature)));
     const problems = found.flat();
     if (problems.length > 0) return problems;
-    return [{ status: "ok", what: `May make ${listed(asked.map(({ name }) => name))}.` }];
+    return [{ status: "ok", what: `May create ${listed(asked.map(({ name }) => name))}.` }];
   },
 };
 
@@ -28,7 +29,7 @@ async function lacking({ azure, account, settings }: Subject, feature: Feature):
     scopes.map(async (scope): Promise<Finding[]> => {
       const held = await permissionsAt(azure, scope).catch(unlessMissing);
       if (held === undefined) {
-        const fix = "Correct its id in the settings, or have it made first.";
+        const fix = "Correct its id in the settings, or create it first.";
         return [{ status: "problem", what: `For ${feature.name}: ${scope} does not exist.`, fix }];
       }
       const missing = feature.actions.filter((action) => !isAllowed(action, held));
@@ -42,7 +43,7 @@ async function lacking({ azure, account, settings }: Subject, feature: Feature):
       const refused = (assigned ?? []).filter(({ id }) => may && !may.has(id));
       if (refused.length === 0) return [];
       const roles = listed(refused.map(({ name }) => name));
-      const why = "the conditions on its own roles name others only";
+      const why = "the conditions on its own roles allow other roles only";
       return [{ status: "problem", what: `${forIt} may not assign ${roles} at ${scope}: ${why}.`, fix }];
     }),
   );

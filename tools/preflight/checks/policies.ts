@@ -1,13 +1,20 @@
+import { harmlessPolicies, rewritingPolicies } from "../../../streaming/benchmarks/rewritingPolicies.ts";
+import { listed } from "../../../streaming/wording/words.ts";
 import { Refusal } from "../../azure.ts";
 import type { Check, Subject } from "../check.ts";
-import { type Content, tagsOf } from "../contents/content.ts";
-import { contentsOf, vital } from "../contents/contents.ts";
+import type { Content } from "../contents/content.ts";
+import { contentsOf } from "../contents/contents.ts";
 import type { Finding } from "../finding.ts";
-import { type Assignment, assignmentsIn, nameOf, rewritingsOf, type Rewriting } from "../policy.ts";
-import { groupTagIn, isExpression } from "../policyExpressions.ts";
+import {
+  type Assignment,
+  assignmentsIn,
+  nameOf,
+  type Rewriting,
+  rewritingsOf,
+} from "../policyAssignments.ts";
 import { subscriptionScope } from "../subscription.ts";
 
-/** Policies of the organisation that refuse what is asked for, or change it after it was made. */
+/** Policies of the organisation that refuse what the settings ask for, or change it. */
 export const policies: Check = {
   name: "policies",
   asks: "Whether policies of the organisation refuse or rewrite the settings",
@@ -20,122 +27,62 @@ export const policies: Check = {
       return [{ status: "ok", what: `No policy is assigned to the ${where}.` }];
     }
     const contents = contentsOf(subject);
-    const groupTags = await tagsOfGroup(subject);
-    const rewritings = (await rewritingsOf(azure, scope, assignments)).flatMap(inheriting(groupTags));
     const found = [
-      ...contents.flatMap((content) =>
-        rewritings.filter(({ isFor }) => isFor(content)).flatMap((one) => rewritten(content, one)),
-      ),
+      ...rewritten(contents, await rewritingsOf(azure, scope, assignments)),
       ...(await refused(subject, contents, assignments)),
     ];
-    // The same is said once, however many namespaces there are.
+    // Several namespaces give the same finding.
     if (found.length > 0) return [...new Map(found.map((finding) => [finding.what, finding])).values()];
-    return [{ status: "ok", what: "No policy refuses or rewrites what is to be made." }];
+    return [{ status: "ok", what: "No policy refuses or rewrites what the stack creates." }];
   },
 };
 
-/** A group of the stack's own is not made yet. */
+/** The stack's own group does not exist yet. */
 const scopeOf = ({ account, settings }: Subject) =>
   settings.existing?.resourceGroupId ?? subscriptionScope(account);
 
-const exempt = (assignment: Assignment) =>
-  `Ask who owns the policy for an exemption of the stack's resource group: az policy exemption create --name defender-streaming --policy-assignment ${assignment.id} --exemption-category Waiver --scope <resource group's id>`;
+const exempt = (assignmentId: string) =>
+  `Ask the policy's owner for an exemption of the stack's resource group: az policy exemption create --name defender-streaming --policy-assignment ${assignmentId} --exemption-category Waiver --scope <resource group's id>`;
 
-type Tags = Readonly<Record<string, string>>;
-
-/** Azure ignores the letter case of their names. */
-const tagNamed = (tags: Tags, name: string) =>
-  Object.entries(tags).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
-
-async function tagsOfGroup({ azure, settings }: Subject): Promise<Tags> {
-  const group = settings.existing?.resourceGroupId;
-  if (group === undefined) return tagsOf(settings, "resourceGroup");
-  return (await azure.get<{ tags?: Tags }>(group, "2024-03-01")).tags ?? {};
+function rewritten(contents: readonly Content[], rewritings: readonly Rewriting[]): Finding[] {
+  const types = contents.map(({ type }) => type.toLowerCase());
+  const relevant = rewritings.filter(
+    ({ definition, fields }) =>
+      !harmlessPolicies.includes(definition.toLowerCase()) && fields.some((field) => isFor(field, types)),
+  );
+  const known = relevant.flatMap((rewriting) => knownRewriting(rewriting, types));
+  const others = relevant.filter(({ definition }) => !(definition.toLowerCase() in rewritingPolicies));
+  return [...known, ...(others.length > 0 ? [otherRewritings(others)] : [])];
 }
 
-/** Puts in what a policy passes on from the group; a tag that the group does not have is not passed on. */
-function inheriting(groupTags: Tags): (rewriting: Rewriting) => Rewriting[] {
-  return (rewriting) => {
-    const tag = groupTagIn(rewriting.value);
-    if (tag === undefined) return [rewriting];
-    const value = tagNamed(groupTags, tag);
-    return value ? [{ ...rewriting, value }] : [];
-  };
+/** Whether a field of a policy can be in one of these types: tags and expressions can be anywhere. */
+function isFor(field: string, types: readonly string[]): boolean {
+  if (field.startsWith("[") || !field.includes("/")) return true;
+  return types.some((type) => field.toLowerCase().startsWith(`${type}/`));
 }
 
-function rewritten(content: Content, rewriting: Rewriting): Finding[] {
-  const { assignment, policy, field, value, keeps, refuses } = rewriting;
-  const tag = tagIn(field);
-  if (tag !== undefined) return tagged(content, tag, rewriting);
-  const prefix = `${content.type}/`;
-  if (!field.toLowerCase().startsWith(prefix.toLowerCase())) return [];
-  const path = field.slice(prefix.length);
-  const ours = valueAt(content.properties, path);
-  if (ours === undefined || keeps || asText(ours).toLowerCase() === asText(value).toLowerCase()) return [];
-  if (isExpression(value)) return [untold(rewriting)];
-  if (refuses) return [refusedFor(content.type, `${field} ${asText(ours)}`, rewriting)];
-  const consequence = vital.includes(path)
-    ? "Defender then most likely cannot write."
-    : "Each deployment then finds a difference.";
+function knownRewriting({ assignment, definition }: Rewriting, types: readonly string[]): Finding[] {
+  const policy = rewritingPolicies[definition.toLowerCase()];
+  if (!policy || (policy.type !== undefined && !types.includes(policy.type.toLowerCase()))) return [];
+  const { displayName, does, means, stopsDefender, fix } = policy;
   return [
     {
-      status: vital.includes(path) ? "problem" : "warning",
-      what: `The assignment "${nameOf(assignment)}" sets ${field} to ${asText(value)}, and the settings want ${asText(ours)} (policy "${policy}"). ${consequence}`,
-      fix: exempt(assignment),
+      status: stopsDefender ? "problem" : "warning",
+      what: `The assignment "${nameOf(assignment)}" ${does} (policy "${displayName}"). ${means}`,
+      fix: `${fix === undefined ? "" : `${fix} Otherwise: `}${exempt(assignment.id)}`,
     },
   ];
 }
 
-/** `tags.owner`, `tags[owner]` or `tags['owner']` → `owner`. */
-function tagIn(field: string): string | undefined {
-  return /^tags(?:\.|\['?)([^'\]]+)(?:'?\])?$/i.exec(field)?.[1];
-}
-
-/** A tag that a policy puts on what can have tags: the next deployment would take it off again. */
-function tagged({ type, tags }: Content, tag: string, rewriting: Rewriting): Finding[] {
-  const { assignment, policy, value, keeps, refuses } = rewriting;
-  if (!tags) return [];
-  const ours = tagNamed(tags, tag);
-  if (ours === value || (keeps && ours !== undefined)) return [];
-  if (isExpression(value)) return [untold(rewriting)];
-  if (refuses && ours !== undefined) return [refusedFor(type, `the tag ${tag} ${ours}`, rewriting)];
-  const wanted = ours === undefined ? "have none" : `want ${ours}`;
-  return [
-    {
-      status: "warning",
-      what: `The assignment "${nameOf(assignment)}" sets the tag ${tag} of ${type} to ${asText(value)}, and the settings ${wanted} (policy "${policy}"). Each deployment then finds a difference.`,
-      fix: `Write the same tag in the settings (\`defender-streaming:tags\`, or its \`tagOverrides\`). Otherwise: ${exempt(assignment)}`,
-    },
-  ];
-}
-
-/** Append does not overwrite. */
-function refusedFor(type: string, asked: string, { assignment, policy, value }: Rewriting): Finding {
+function otherRewritings(rewritings: readonly Rewriting[]): Finding {
+  const named = rewritings.map(
+    ({ assignment, displayName }) => `"${nameOf(assignment)}" (policy "${displayName}")`,
+  );
   return {
-    status: "problem",
-    what: `The assignment "${nameOf(assignment)}" refuses a resource of type ${type} with ${asked}: it wants ${asText(value)} (policy "${policy}").`,
-    fix: `Write ${asText(value)} in the settings where they have it. Otherwise: ${exempt(assignment)}`,
+    status: "warning",
+    what: `These assignments may change what the stack creates: ${listed(named)}. Look at what they set.`,
+    fix: "Where a policy sets something else than the settings do, change the settings or ask the policy's owner for an exemption: az policy definition show --name <policy>",
   };
-}
-
-/** Only Azure can work out what is set: said once, whatever it is set in. */
-function untold({ assignment, policy, field }: Rewriting): Finding {
-  return {
-    status: "unknown",
-    what: `Whether the assignment "${nameOf(assignment)}" sets ${field} to something else than the settings want cannot be told: the policy "${policy}" works the value out.`,
-    fix: exempt(assignment),
-  };
-}
-
-const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-
-function valueAt(properties: Readonly<Record<string, unknown>>, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (part, step) => (typeof part === "object" && part !== null ? Reflect.get(part, step) : undefined),
-      properties,
-    );
 }
 
 /** The part that matters here of what checkPolicyRestrictions answers (checkPolicyRestrictions.json, Azure/azure-rest-api-specs). */
@@ -171,9 +118,7 @@ async function refused(
             return {
               status: "problem",
               what: `The assignment "${name}" refuses a resource of type ${resourceContent.type} as the settings want it.`,
-              fix: assignment
-                ? exempt(assignment)
-                : `Ask who owns the policy for an exemption: ${policyAssignmentId}`,
+              fix: exempt(policyAssignmentId),
             };
           });
       }),
@@ -184,7 +129,7 @@ async function refused(
     return [
       {
         status: "unknown",
-        what: "Whether a policy refuses what is to be made cannot be told: Microsoft.PolicyInsights, which answers that, is not registered.",
+        what: "Whether a policy refuses what the stack creates cannot be checked: Microsoft.PolicyInsights, which answers that, is not registered.",
         fix: `az provider register --namespace Microsoft.PolicyInsights --subscription ${account.subscriptionId}`,
       },
     ];

@@ -7,7 +7,7 @@ import { isAllowed, permissionsAt } from "../permissions.ts";
 import { registrationOf } from "../resourceProvider.ts";
 import { subscriptionScope } from "../subscription.ts";
 
-/** What is not registered is registered by the deployment, where the deployer may do that. */
+/** The deployment registers what is not registered, if it may. */
 export const providers: Check = {
   name: "providers",
   asks: "Whether the resource providers are registered",
@@ -24,8 +24,8 @@ async function problemsWith(subject: Subject, namespace: string): Promise<Findin
   const { azure, account } = subject;
   const state = await stateOf(subject, namespace);
   if (state === undefined) {
-    const fix = "Take it out of `defender-streaming:registration: {providers: […]}`.";
-    return [{ status: "problem", what: `Azure knows no resource provider ${namespace}.`, fix }];
+    const fix = "Remove it from `defender-streaming:registration: {providers: […]}`.";
+    return [{ status: "problem", what: `Azure has no resource provider ${namespace}.`, fix }];
   }
   if (state === "Registered" || state === "Registering") return [];
   const register = `${namespace}/register/action`;

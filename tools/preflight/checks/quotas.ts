@@ -9,7 +9,7 @@ import { subscriptionScope } from "../subscription.ts";
 /** Namespaces in a subscription (event-hubs-quotas.md, MicrosoftDocs/azure-docs). */
 const namespacesPerSubscription = 1000;
 
-/** Room for what is to be made. What this stack has made already is counted twice. */
+/** Room for what the stack creates. What it has created before is counted twice. */
 export const quotas: Check = {
   name: "quotas",
   asks: "Whether there is room for the namespaces and accounts",
@@ -22,7 +22,7 @@ export const quotas: Check = {
   },
 };
 
-/** Those that Defender writes to, and those for checkpoints. */
+/** Those that Defender writes to, and checkpoint stores. */
 const accountsOf = (subject: Subject) => storageContents(subject).length;
 
 async function namespaces(subject: Subject): Promise<Finding> {
@@ -57,7 +57,10 @@ async function accounts(subject: Subject): Promise<Finding> {
   const usages = await azure.list<Usage>(where, "2024-01-01");
   const usage = usages.find(({ name }) => name.value === "StorageAccounts");
   if (!usage)
-    return { status: "unknown", what: `Azure does not tell how many storage accounts ${location} may have.` };
+    return {
+      status: "unknown",
+      what: `Azure does not report how many storage accounts ${location} may have.`,
+    };
   return room("storage account", usage.currentValue, usage.limit, accountsOf(subject), location);
 }
 
@@ -78,6 +81,6 @@ function room(thing: string, there: number, limit: number, needed: number, where
   return {
     status: "problem",
     what: `There is no room for ${said}`,
-    fix: "Delete what is not used, ask Azure's support for a higher quota, or choose another subscription or region.",
+    fix: "Delete what is not used, ask Azure support for a higher quota, or choose another subscription or region.",
   };
 }

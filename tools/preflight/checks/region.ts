@@ -10,10 +10,10 @@ const types: Readonly<Record<DestinationKind, readonly [namespace: string, type:
   storage: ["Microsoft.Storage", "storageAccounts"],
 };
 
-/** The region exists for this subscription, and has what is to be made. */
+/** Whether the subscription has the region, and the region what the stack creates. */
 export const region: Check = {
   name: "region",
-  asks: "Whether the region has what is to be made",
+  asks: "Whether the region offers what the stack creates",
   async findings(subject) {
     const { azure, account, settings } = subject;
     const locations = await azure.list<{ name: string; displayName: string }>(
@@ -27,7 +27,7 @@ export const region: Check = {
         {
           status: "problem",
           what: `This subscription has no region ${location}.`,
-          fix: `Write another \`azure-native:location\`: az account list-locations --query "[].name" --output tsv`,
+          fix: `Choose another \`azure-native:location\`: az account list-locations --query "[].name" --output tsv`,
         },
       ];
     }
@@ -37,7 +37,7 @@ export const region: Check = {
         .map(([, [namespace, type]]) => notOffered(subject, location, namespace, type)),
     );
     if (missing.flat().length > 0) return missing.flat();
-    return [{ status: "ok", what: `${known.displayName} has all that is to be made.` }];
+    return [{ status: "ok", what: `${known.displayName} offers everything that the stack creates.` }];
   },
 };
 
@@ -53,8 +53,8 @@ async function notOffered(
   return [
     {
       status: "problem",
-      what: `${namespace}/${type} cannot be had in ${location}.`,
-      fix: `Write another \`azure-native:location\`: az provider show --namespace ${namespace} --query "resourceTypes[?resourceType=='${type}'].locations[]"`,
+      what: `${namespace}/${type} is not available in ${location}.`,
+      fix: `Choose another \`azure-native:location\`: az provider show --namespace ${namespace} --query "resourceTypes[?resourceType=='${type}'].locations[]"`,
     },
   ];
 }

@@ -3,7 +3,7 @@ import { Refusal } from "../../azure.ts";
 import type { Check } from "../check.ts";
 import { subscriptionOf } from "../subscription.ts";
 
-/** Who would deploy, and where. */
+/** The account that would deploy, and its subscription. */
 export const signIn: Check = {
   name: "sign-in",
   asks: "Which subscription this is",
@@ -14,7 +14,7 @@ export const signIn: Check = {
         {
           status: "problem",
           what: `The ${nameOf(account)} has no role that lets it see the subscription ${account.subscriptionId}.`,
-          fix: "docs/deployer.md: the role that a deployer needs, and how to give it.",
+          fix: "docs/deployer.md shows the role that a deployer needs, and how to assign it.",
         },
       ];
     }
@@ -24,8 +24,8 @@ export const signIn: Check = {
       return [
         {
           status: "problem",
-          what: `The ${where} is ${state}: nothing can be made in it.`,
-          fix: "Have it enabled by who pays for it, or choose another one with ARM_SUBSCRIPTION_ID.",
+          what: `The ${where} is ${state}: nothing can be created in it.`,
+          fix: "Ask the subscription's owner to enable it, or choose another one with ARM_SUBSCRIPTION_ID.",
         },
       ];
     }

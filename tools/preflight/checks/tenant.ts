@@ -11,8 +11,8 @@ export const tenant: Check = {
       return [
         {
           status: "unknown",
-          what: `The subscription belongs to the tenant ${tenantId}. Defender has to run in the same one, which Azure cannot tell.`,
-          fix: "Compare it with the tenant id at https://security.microsoft.com > Settings > Microsoft Defender XDR > Account, and give that one with --defender-tenant.",
+          what: `The subscription belongs to the tenant ${tenantId}. Defender must run in the same tenant, and Azure does not show which one it runs in.`,
+          fix: "Compare it with the tenant id at https://security.microsoft.com > Settings > Microsoft Defender XDR > Account, and pass that one as --defender-tenant.",
         },
       ];
     }

@@ -1,0 +1,67 @@
+import { blobDataContributor, rolesFor, type Role, distinct } from "../roles/roles.ts";
+import { zoneGroups, features } from "./features.ts";
+
+/** Roles that a deployment of any settings may assign in what it makes. */
+export const assignableRoles: readonly Role[] = distinct([
+  ...Object.values(rolesFor).flatMap(({ portalUser, consumer }) => [...portalUser, ...consumer]),
+  blobDataContributor,
+]);
+
+/**
+ * The condition of a role assignment that lets its holder assign and take away these roles only (delegate-role-assignments-examples.md,
+ * MicrosoftDocs/azure-docs). Goes with `conditionVersion` 2.0.
+ */
+export function onlyTheseRoles(roles: readonly Role[]): string {
+  const ids = roles.map(({ id }) => id).join(", ");
+  const limited = (verb: string, source: string) =>
+    `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${verb}'})) OR ` +
+    `(@${source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ids}}))`;
+  return `${limited("write", "Request")} AND ${limited("delete", "Resource")}`;
+}
+
+/** What preflight and the preview ask, beside what a deployment reads. */
+const reads = [
+  "Microsoft.Authorization/permissions/read",
+  "Microsoft.Authorization/policyAssignments/read",
+  "Microsoft.Authorization/policyDefinitions/read",
+  "Microsoft.Authorization/policyExemptions/read",
+  "Microsoft.Authorization/policySetDefinitions/read",
+  "Microsoft.Authorization/roleAssignmentSchedules/read",
+  "Microsoft.Authorization/roleDefinitions/read",
+  "Microsoft.EventHub/checkNameAvailability/action",
+  "Microsoft.PolicyInsights/checkPolicyRestrictions/read",
+  "Microsoft.Resources/subscriptions/locations/read",
+  "Microsoft.Resources/subscriptions/providers/read",
+  "Microsoft.Resources/subscriptions/read",
+  "Microsoft.Resources/subscriptions/resources/read",
+  "Microsoft.Storage/checknameavailability/read",
+  "Microsoft.Storage/locations/usages/read",
+];
+
+/** Providers that the deployer may register. */
+const registers = ["EventHub", "Insights", "ManagedIdentity", "Network", "Storage"].map(
+  (name) => `Microsoft.${name}`,
+);
+
+/**
+ * The actions of the role for who deploys: everything that is made in a resource group of the stack, nothing on what others own, and
+ * no key, no access to events, no Privileged Identity Management, no switch of the whole subscription.
+ */
+export const deployerActions: readonly string[] = [
+  ...new Set([
+    ...features
+      .filter((feature) => !feature.beyondRole && !feature.scopes)
+      .flatMap(({ actions }) => actions)
+      .map(asInRole),
+    ...reads,
+    ...registers.map((namespace) => `${namespace}/register/action`),
+  ]),
+].sort();
+
+/**
+ * A role may name what its provider lists only. Of zone groups that is no deletion, for which Azure asks all the same (permissions/networking.md,
+ * MicrosoftDocs/azure-docs; Azure/azure-cli #15010): the pattern has it.
+ */
+function asInRole(action: string): string {
+  return action.startsWith(`${zoneGroups}/`) ? `${zoneGroups}/*` : action;
+}
