@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { type JoinedAzure, joinAzure } from "./azure/join.ts";
 import { findEngine, noEngineMessage } from "./engine/engine.ts";
 import { closedEnvironment } from "./environment.ts";
-import { writePlugins } from "./plugins/install.ts";
+import { installPlugins, providersAsked } from "./plugins/install.ts";
 import { progress } from "./progress.ts";
 import { Project } from "./project.ts";
 import { readCommand } from "./pulumiCommand.ts";
@@ -46,19 +46,21 @@ export class Sandbox {
    *
    * @param user the environment to take what is harmless from; the process's by default.
    * @param application who is signed in; the deployer by default.
-   * @throws UserError when no Pulumi engine can be had.
+   * @throws UserError when there is no Pulumi engine, or the vendor's plugins are asked for and cannot be fetched.
    */
   static async open(
     project: Project,
     user: Record<string, string | undefined> = process.env,
     application?: { readonly appId: string },
   ): Promise<Sandbox> {
+    const providers = providersAsked(user);
     const engine = await findEngine();
     if ("tried" in engine) throw new UserError(noEngineMessage(engine.tried), 1);
     const { directory } = project;
+    // What has to be fetched is fetched before the sandbox is closed.
+    await installPlugins({ providers, directory, bin: engine.bin });
     for (const folder of ["home", "pulumi"]) mkdirSync(join(directory, folder), { recursive: true });
     const azure = await joinAzure(directory);
-    writePlugins(directory);
     const bin = [engine.bin, dirname(process.execPath)];
     return new Sandbox(project, azure, closedEnvironment(user, { directory, bin, azure }, application));
   }
