@@ -32,7 +32,7 @@ export type { RequiredRoleAssignment } from "./components/roles/roleAssignments.
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
 export type { Access } from "./streaming/people/access.ts";
 export type { Cloud } from "./streaming/cloud/clouds.ts";
-export { decide, type Decision, type DecisionRequest } from "./streaming/decide.ts";
+export { decide, type Decision } from "./streaming/decide.ts";
 export { type Deployed, type Known } from "./streaming/known.ts";
 export type { DeliveryVaults } from "./streaming/consumers/deliveryVaults.ts";
 export type { ExistingFacts } from "./streaming/existing/facts.ts";
@@ -54,7 +54,7 @@ export {
 } from "./streaming/planned.ts";
 export type { Portal } from "./streaming/defender/portal.ts";
 export type { LiveAccount } from "./streaming/storage/redundancy.ts";
-export type { StreamingRequest } from "./streaming/request.ts";
+export type { DecisionRequest, StreamingRequest } from "./streaming/request.ts";
 export type { Consumer, PortalUser, Principal } from "./streaming/people/principals.ts";
 export type { PlacedGrant, StandingGrants } from "./streaming/roles/standingGrants.ts";
 export type { PlannedAccount, StorageOptions } from "./streaming/storage/account.ts";

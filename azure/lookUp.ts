@@ -1,16 +1,15 @@
 import type { ProviderResource } from "@pulumi/pulumi";
-import type { Cloud } from "../streaming/cloud/clouds.ts";
-import type { DecisionRequest } from "../streaming/decide.ts";
 import type { Known } from "../streaming/known.ts";
-import { plan } from "../streaming/plan.ts";
-import { settled, unlessMistaken } from "../streaming/wording/mistakes.ts";
+import { planOrMistakes } from "../streaming/plan.ts";
+import type { DecisionRequest } from "../streaming/request.ts";
 import { readDeliveryVaults } from "./read/deliveryVaults.ts";
 import { readExisting } from "./read/existing/existing.ts";
 import { readHostNames } from "./read/hostNames.ts";
 import { readKey } from "./read/key.ts";
 import { type LastDeployment, lastDeployment } from "./read/lastDeployment.ts";
 import { readNetworks } from "./read/networks.ts";
-import { findPrincipals } from "./read/principals.ts";
+import { readPrincipals } from "./read/principals.ts";
+import type { Azure, Reader } from "./read/reader.ts";
 import { readStandingGrants } from "./read/standingGrants.ts";
 import { readZoneLinks } from "./read/zoneLinks.ts";
 
@@ -22,6 +21,19 @@ export interface LookUpArgs {
   output?: string | undefined;
 }
 
+/** What is read at once. Names come later: they follow from the plan. */
+type Facts = Omit<Known, "last" | "hostNames">;
+
+const readers: { readonly [Name in keyof Facts]: Reader<Facts[Name]> } = {
+  principals: readPrincipals,
+  existing: readExisting,
+  key: readKey,
+  vaults: readDeliveryVaults,
+  networks: readNetworks,
+  zoneLinks: readZoneLinks,
+  standingGrants: readStandingGrants,
+};
+
 /**
  * Looks up all that a sound request's deployment is decided on: what this stack deployed last, and what others made that the request
  * names (people and applications, namespaces and accounts, keys, vaults, networks, roles). Nothing is changed.
@@ -30,21 +42,18 @@ export interface LookUpArgs {
  */
 export async function lookUp(
   component: string,
-  request: DecisionRequest & { readonly cloud: Cloud },
+  request: DecisionRequest,
   { provider, output }: LookUpArgs = {},
 ): Promise<Known & { readonly last: LastDeployment }> {
-  const { cloud, location } = request;
+  const azure: Azure = { cloud: request.cloud ?? "public", provider };
   const last = await lastDeployment({ provider, output });
-  const [principals, existing, key, vaults, networks, zoneLinks, standingGrants] = await Promise.all([
-    settled(findPrincipals(request, cloud)),
-    readExisting(request, last, { location, cloud, provider }),
-    readKey(request, cloud),
-    readDeliveryVaults(request, cloud),
-    readNetworks(request, cloud),
-    readZoneLinks(request, { cloud, provider }),
-    readStandingGrants(request, last, { cloud, provider }),
-  ]);
-  const planned = unlessMistaken(() => plan(request, last.placement, existing));
-  const hostNames = planned && (await readHostNames(component, planned, request, last, { cloud, provider }));
-  return { last, principals, existing, key, vaults, networks, zoneLinks, standingGrants, hostNames };
+  const facts = await factsOf(request, last, azure);
+  const { plan } = planOrMistakes(request, last.placement, facts.existing);
+  const hostNames = plan && (await readHostNames(component, plan, request, last, azure));
+  return { last, ...facts, hostNames };
+}
+
+async function factsOf(...asked: Parameters<Reader<unknown>>): Promise<Facts> {
+  const read = Object.entries(readers).map(async ([name, reader]) => [name, await reader(...asked)] as const);
+  return Object.fromEntries(await Promise.all(read)) as Facts;
 }

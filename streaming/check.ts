@@ -1,5 +1,5 @@
-import { MistakesError, type Mistake } from "./wording/mistakes.ts";
-import type { Draft, StreamingRequest } from "./request.ts";
+import type { Mistake } from "./wording/mistakes.ts";
+import type { Draft } from "./request.ts";
 import { accessRules } from "./people/accessRules.ts";
 import { capacityRules } from "./eventHubs/capacityRules.ts";
 import { consumerRules } from "./consumers/rules.ts";
@@ -19,7 +19,6 @@ import { privateEndpointRules } from "./network/privateEndpointRules.ts";
 import type { Rule } from "./rule.ts";
 import { storageRules } from "./storage/rules.ts";
 import { tableRules } from "./defender/tableRules.ts";
-import { storageDefaults } from "./storage/account.ts";
 
 const rules: readonly Rule[] = [
   ...destinationRules,
@@ -45,10 +44,4 @@ const rules: readonly Rule[] = [
 /** Every mistake in what is there of a request. */
 export function mistakesIn(request: Draft): Mistake[] {
   return rules.flatMap((rule) => rule(request));
-}
-
-/** @throws MistakesError with all mistakes, when there are any. */
-export function check(request: StreamingRequest): void {
-  const mistakes = mistakesIn({ ...request, storage: request.storage ?? storageDefaults });
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
 }

@@ -9,6 +9,7 @@ import type { Principals } from "./people/identities.ts";
 import type { Placement } from "./placement/placement.ts";
 import type { PlacedGrant, StandingGrants } from "./roles/standingGrants.ts";
 import type { LiveAccount } from "./storage/redundancy.ts";
+import type { Mistake } from "./wording/mistakes.ts";
 
 /** What this stack deployed last, as it stands now. */
 export interface Deployed {
@@ -26,11 +27,18 @@ export interface Deployed {
   readonly grants: readonly PlacedGrant[];
 }
 
+/** Everybody of a request. */
+export interface FoundPrincipals {
+  /** Without an object id where there is a mistake. */
+  readonly found: Principals;
+  /** Everybody who was not found. */
+  readonly mistakes: readonly Mistake[];
+}
+
 /** What Azure and Entra ID tell before a deployment: what stands, and what others have made that the request names. */
 export interface Known {
   readonly last: Deployed;
-  /** @throws MistakesError naming everybody who was not found */
-  readonly principals: () => Principals;
+  readonly principals: FoundPrincipals;
   /** Undefined: the request names nothing that exists. */
   readonly existing: ExistingFacts | undefined;
   /** Undefined: no key is asked for. */

@@ -1,4 +1,4 @@
-import { check } from "./check.ts";
+import { mistakesIn } from "./check.ts";
 import { consumerGroupsOf } from "./consumers/provision.ts";
 import { consumerWarnings } from "./consumers/warnings.ts";
 import { streamsTo } from "./defender/destinations.ts";
@@ -34,6 +34,12 @@ import { storageWarnings } from "./storage/warnings.ts";
 import { MistakesError, type Mistake } from "./wording/mistakes.ts";
 import { listed } from "./wording/words.ts";
 
+/** What comes of planning. */
+interface Planning {
+  readonly plan?: Plan;
+  readonly mistakes: readonly Mistake[];
+}
+
 /**
  * Turns a request into namespaces with hubs, a storage account, and export settings.
  *
@@ -51,7 +57,19 @@ import { listed } from "./wording/words.ts";
  * too few export settings left.
  */
 export function plan(request: StreamingRequest, placement: Placement = {}, existing?: ExistingFacts): Plan {
-  check(request);
+  const { plan, mistakes } = planOrMistakes(request, placement, existing);
+  if (!plan) throw new MistakesError(mistakes);
+  return plan;
+}
+
+/** As `plan`, and returns the mistakes; without a plan there is at least one. */
+export function planOrMistakes(
+  request: StreamingRequest,
+  placement: Placement = {},
+  existing?: ExistingFacts,
+): Planning {
+  const unsound = mistakesIn({ ...request, storage: request.storage ?? storageDefaults });
+  if (unsound.length > 0) return { mistakes: unsound };
   const general = limitsOf(request);
   if (general === undefined)
     throw new Error("The rules let a request without limits through: this is a bug.");
@@ -71,9 +89,13 @@ export function plan(request: StreamingRequest, placement: Placement = {}, exist
         ),
       ]
     : [];
-  const allocation = hubs
-    ? allocate(tables, request.placement ?? {}, placement, limits)
-    : new Allocation(limits);
+  const demanded = request.placement ?? {};
+  const allocation = hubs ? keep(tables, demanded, placement, limits) : new Allocation(limits);
+  if (hubs) {
+    const pushed = pushedOut(tables, demanded, allocation, keep(tables, {}, placement, limits));
+    if (pushed.length > 0) return { mistakes: pushed };
+    seatOthers(tables, limits, allocation);
+  }
   const unusable = existing
     ? [
         ...existingMistakes(request, placement, existing),
@@ -81,12 +103,12 @@ export function plan(request: StreamingRequest, placement: Placement = {}, exist
         ...partitionMistakes(tables, allocation, request, existing),
       ]
     : [];
-  if (unusable.length > 0) throw new MistakesError(unusable);
+  if (unusable.length > 0) return { mistakes: unusable };
   const final = hubs ? allocation.placementOf(tables) : {};
   const needed = allocation.exportSettings.length + accounts.length;
   const mistakes = tooManyExportSettings(request, needed, request.exportSettingsUsedByOthers);
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
-  return {
+  if (mistakes.length > 0) return { mistakes };
+  const plan: Plan = {
     namespaces: allocation.namespaces.map((key) => namespace(key, tables, final, request, existing)),
     ...existingGroup(existing),
     accounts,
@@ -106,21 +128,14 @@ export function plan(request: StreamingRequest, placement: Placement = {}, exist
       ...(existing ? existingWarnings(request, existing) : []),
     ],
   };
+  return { plan, mistakes: [] };
 }
 
-function allocate(
-  tables: readonly string[],
-  demanded: Placement,
-  deployed: Placement,
-  limits: Limits,
-): Allocation {
-  const allocation = keep(tables, demanded, deployed, limits);
-  const pushed = pushedOut(tables, demanded, allocation, keep(tables, {}, deployed, limits));
-  if (pushed.length > 0) throw new MistakesError(pushed);
+/** Finds a place for the tables that have none. */
+function seatOthers(tables: readonly string[], limits: Limits, allocation: Allocation): void {
   seatAtHome(tables, limits, allocation);
   if (allocation.isEmpty && limits.rooms === undefined) placeFresh(tables, limits, allocation);
   else fillGaps(tables, allocation);
-  return allocation;
 }
 
 /** A demand must not move a table that nobody spoke of. */

@@ -90,6 +90,13 @@ export interface StreamingRequest {
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }
 
+/** What a deployment is decided on. */
+export interface DecisionRequest extends StreamingRequest {
+  /** The region of what is created. Default: not known yet, so that nothing is compared with it. */
+  readonly location?: string | undefined;
+  readonly protect: boolean;
+}
+
 /** A request of which some parts are missing, because they were malformed: the rules check the rest. */
 export type Draft = { readonly [Key in keyof StreamingRequest]?: StreamingRequest[Key] | undefined };
 

@@ -1,9 +1,9 @@
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import type { CustomerManagedKey } from "../../streaming/encryption/customerManagedKey.ts";
 import type { KeyFacts, KeyVersionFacts, VaultFacts } from "../../streaming/encryption/keyFacts.ts";
 import { normaliseLocation } from "../../streaming/cloud/regions.ts";
 import { mayWrap } from "./mayWrap.ts";
 import { readById, type ArmResource } from "./byId.ts";
+import type { Reader } from "./reader.ts";
 
 /** Of Microsoft.KeyVault, the one of azure-native 3.28.0. */
 const vaultVersion = "2024-11-01";
@@ -13,10 +13,7 @@ const identityVersion = "2023-01-31";
  * Reads the key of a sound request with its vault and the identity that shall use it; nothing when none is asked for. Nothing secret is
  * read: Resource Manager knows of a key only that it is there.
  */
-export async function readKey(
-  { customerManagedKey }: { readonly customerManagedKey?: CustomerManagedKey | undefined },
-  cloud: Cloud,
-): Promise<KeyFacts | undefined> {
+export const readKey: Reader<KeyFacts | undefined> = async ({ customerManagedKey }, _last, { cloud }) => {
   if (!customerManagedKey) return undefined;
   const { keyVaultId, keyName, keyVersion, userAssignedIdentityId } = customerManagedKey;
   const keyId = `${keyVaultId}/keys/${keyName}${keyVersion === undefined ? "" : `/versions/${keyVersion}`}`;
@@ -36,7 +33,7 @@ export async function readKey(
         ? identity
         : await identityFacts(identity, vault, `${keyVaultId}/keys/${keyName}`, cloud),
   };
-}
+};
 
 interface VaultProperties {
   enableSoftDelete?: boolean;

@@ -1,12 +1,11 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import {
   networkIdsIn,
   type ExistingNetwork,
   type ExistingVirtualNetwork,
 } from "../../streaming/network/existingNetwork.ts";
-import type { StreamingRequest } from "../../streaming/request.ts";
 import type { Unread } from "../../streaming/cloud/unread.ts";
 import { readById, type ArmResource } from "./byId.ts";
+import type { Reader } from "./reader.ts";
 
 /** What ARM tells of a virtual network, as far as it is needed here. */
 interface NetworkProperties {
@@ -17,7 +16,7 @@ interface NetworkProperties {
 }
 
 /** Reads the virtual networks and private DNS zones that a sound request names; nothing when it names none. */
-export async function readNetworks(request: StreamingRequest, cloud: Cloud): Promise<ExistingNetwork> {
+export const readNetworks: Reader<ExistingNetwork> = async (request, _last, { cloud }) => {
   const { virtualNetworks, zones } = networkIdsIn(request);
   const each = async <Result>(
     ids: readonly string[],
@@ -34,7 +33,7 @@ export async function readNetworks(request: StreamingRequest, cloud: Cloud): Pro
     virtualNetworks: await each(virtualNetworks, "2024-05-01", virtualNetwork),
     zones: await each(zones, "2024-06-01", () => "there" as const),
   };
-}
+};
 
 function virtualNetwork({ location = "", properties = {} }: ArmResource): ExistingVirtualNetwork {
   const { subnets = [] } = properties as NetworkProperties;

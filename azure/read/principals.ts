@@ -5,7 +5,6 @@ import {
   type AskedPortalUser,
   impliedType,
   type NewConsumer,
-  type Principals,
 } from "../../streaming/people/identities.ts";
 import {
   givenIds,
@@ -16,20 +15,18 @@ import {
   unansweredMistake,
 } from "../../streaming/people/notFound.ts";
 import type { Consumer, PortalUser, Principal, PrincipalType } from "../../streaming/people/principals.ts";
-import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
+import type { Mistake } from "../../streaming/wording/mistakes.ts";
 import { type DirectoryObject, Graph } from "../graph.ts";
+import type { FoundPrincipals } from "../../streaming/known.ts";
 import { readIdentity } from "./identity.ts";
+import type { Reader } from "./reader.ts";
 
 /**
  * Finds out who is meant: names are looked up in Entra ID, a managed identity is read. Object ids that were given are compared
- * with the tenant where Graph can be read; without that permission they are taken as they are.
- *
- * @throws MistakesError naming everybody who is not there, is there twice, or cannot be looked up
+ * with the tenant where Graph can be read; without that permission they are taken as they are. A mistake names everybody who does not
+ * exist, exists twice, or cannot be looked up.
  */
-export async function findPrincipals(
-  asked: { readonly portalUsers: readonly AskedPortalUser[]; readonly consumers: readonly AskedConsumer[] },
-  cloud?: Cloud,
-): Promise<Principals> {
+export const readPrincipals: Reader<FoundPrincipals> = async (asked, _last, { cloud }) => {
   const graph = new Graph(cloud);
   const find = (named: Named) => idOf(named, graph, cloud);
   const [users, consumers, wrongIds] = await Promise.all([
@@ -41,9 +38,15 @@ export async function findPrincipals(
     ),
     wrongIdsOf(asked, graph),
   ]);
-  const mistakes = [...[...users, ...consumers].flatMap((one) => one.mistakes), ...wrongIds];
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
-  return { portalUsers: users.map(({ found }) => found), consumers: consumers.map(({ found }) => found) };
+  return {
+    found: { portalUsers: users.map(({ found }) => found), consumers: consumers.map(({ found }) => found) },
+    mistakes: [...[...users, ...consumers].flatMap((one) => one.mistakes), ...wrongIds],
+  };
+};
+
+interface Asked {
+  readonly portalUsers: readonly AskedPortalUser[];
+  readonly consumers: readonly AskedConsumer[];
 }
 
 /** `found` counts when there is no mistake. */
@@ -128,10 +131,7 @@ async function idsOf({ way, value }: Named, graph: Graph, cloud: Cloud | undefin
 }
 
 /** A courtesy: who deploys with object ids alone needs no permission at Graph, and no way to it. */
-async function wrongIdsOf(
-  { portalUsers, consumers }: Parameters<typeof findPrincipals>[0],
-  graph: Graph,
-): Promise<Mistake[]> {
+async function wrongIdsOf({ portalUsers, consumers }: Asked, graph: Graph): Promise<Mistake[]> {
   const given = givenIds(portalUsers, consumers);
   if (given.length === 0) return [];
   const ids = [...new Set(given.map(({ id }) => id.toLowerCase()))];

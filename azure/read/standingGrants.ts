@@ -1,33 +1,21 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
-import type { ProviderResource } from "@pulumi/pulumi";
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { hasOurName, namesOf, type StandingGrants } from "../../streaming/roles/standingGrants.ts";
 import { type StandingScope, standingScopes } from "../../streaming/roles/standingScopes.ts";
 import { assignmentReader, type ListedAssignment } from "./assignmentReader.ts";
 import { assignmentsInState } from "./assignmentsInState.ts";
-import type { LastDeployment } from "./lastDeployment.ts";
-
-/** How to look for what stands. */
-export interface ReadStandingGrantsArgs {
-  /** Microsoft's cloud. Default: the one of the environment. */
-  cloud?: Cloud | undefined;
-  /** Knows the subscription. Default: azure-native's default provider. */
-  provider?: ProviderResource | undefined;
-}
+import type { Reader } from "./reader.ts";
 
 /**
  * Reads which roles are assigned already where a sound request has some assigned at what it did not make, all scopes at once. Nothing
  * is known where the signed-in principal may not see roles, and at what is not there: then Azure will tell.
  */
-export async function readStandingGrants(
-  request: Parameters<typeof standingScopes>[0],
-  { grants }: Pick<LastDeployment, "grants">,
-  { cloud, provider }: ReadStandingGrantsArgs = {},
-): Promise<StandingGrants[]> {
+export const readStandingGrants: Reader<StandingGrants[]> = async (
+  request,
+  { grants },
+  { cloud, provider },
+) => {
   const isWide = request.roleScope === "subscription" && request.roles === "manage";
-  const { subscriptionId } = isWide
-    ? await getClientConfig(provider ? { provider } : {})
-    : { subscriptionId: "" };
+  const { subscriptionId } = isWide ? await getClientConfig({ provider }) : { subscriptionId: "" };
   const scopes = standingScopes(request, subscriptionId);
   if (scopes.length === 0) return [];
   const assignmentsAt = await assignmentReader(cloud);
@@ -42,7 +30,7 @@ export async function readStandingGrants(
       isOwn: hasOurName(one, scope) && own.has(one.name),
     })),
   }));
-}
+};
 
 /**
  * The names of the assignments that this stack has made, be it in a deployment that failed.

@@ -1,32 +1,21 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
-import type { ProviderResource } from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import type { StreamingRequest } from "../../streaming/request.ts";
 import { zoneNameIn } from "../../streaming/cloud/resourceId.ts";
 import { type ZoneLink, type ZoneLinks, zonesToMake } from "../../streaming/network/zoneLinks.ts";
 import { armRequests } from "../armRequests.ts";
 import { resourceManager } from "../resourceManager.ts";
+import type { Reader } from "./reader.ts";
 
 const apiVersion = "2024-06-01";
-
-/** How to look. */
-export interface ReadZoneLinksArgs {
-  cloud: Cloud;
-  /** Says which subscription is deployed to. Default: azure-native's default provider. */
-  provider?: ProviderResource | undefined;
-}
 
 /**
  * Reads which zones of the names that a sound request has made (`dnsZones: create`) its virtual network is linked to already. Looked at are
  * the zones in the network's subscription and in the stack's, as far as the signed-in principal may see them.
  */
-export async function readZoneLinks(
-  request: StreamingRequest,
-  { cloud, provider }: ReadZoneLinksArgs,
-): Promise<ZoneLinks | undefined> {
+export const readZoneLinks: Reader<ZoneLinks | undefined> = async (request, _last, { cloud, provider }) => {
   const zones = zonesToMake(request, cloud);
   if (zones === undefined) return undefined;
-  const { subscriptionId } = await getClientConfig(provider ? { provider } : {});
+  const { subscriptionId } = await getClientConfig({ provider });
   const subscriptions = new Set(
     [zones.virtualNetworkId.split("/")[2] ?? "", subscriptionId].map((id) => id.toLowerCase()),
   );
@@ -38,7 +27,7 @@ export async function readZoneLinks(
     return networks.includes(zones.virtualNetworkId.toLowerCase()) ? [{ kind, zoneId }] : [];
   });
   return { ...zones, links: (await Promise.all(links)).flat() };
-}
+};
 
 async function zonesIn(subscriptionId: string, cloud: Cloud): Promise<string[]> {
   const { resources } = await resourceManager(`/subscriptions/${subscriptionId}`, cloud);

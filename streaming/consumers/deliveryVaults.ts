@@ -1,4 +1,4 @@
-import { type Mistake, MistakesError } from "../wording/mistakes.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
 import type { Unread } from "../cloud/unread.ts";
 
@@ -12,13 +12,12 @@ export function deliveryVaultIds({ consumers }: Readers): string[] {
   return [...new Set(consumers.flatMap(({ deliverKeyTo }) => deliverKeyTo ?? []))];
 }
 
-/**
- * What the signed-in principal may not see is taken as right.
- *
- * @throws MistakesError with every consumer whose vault is not there
- */
-export function checkDeliveryVaults({ consumers }: Readers, vaults: DeliveryVaults): void {
-  const mistakes = consumers.flatMap(({ deliverKeyTo: value }, index): Mistake[] => {
+/** Every consumer whose vault does not exist. What the signed-in principal may not see is taken as right. */
+export function deliveryVaultMistakes(
+  { consumers }: Readers,
+  { vaults }: { readonly vaults: DeliveryVaults },
+): Mistake[] {
+  return consumers.flatMap(({ deliverKeyTo: value }, index): Mistake[] => {
     if (value === undefined || vaults[value] !== "missing") return [];
     return [
       {
@@ -29,5 +28,4 @@ export function checkDeliveryVaults({ consumers }: Readers, vaults: DeliveryVaul
       },
     ];
   });
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
 }

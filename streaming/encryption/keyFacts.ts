@@ -1,5 +1,5 @@
 import { isEncrypted, keyVaultIn, type CustomerManagedKey } from "./customerManagedKey.ts";
-import { MistakesError, type Mistake } from "../wording/mistakes.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import type { Unread } from "../cloud/unread.ts";
 import { listed } from "../wording/words.ts";
 
@@ -43,29 +43,18 @@ export interface IdentityFacts {
   readonly mayUseKey: boolean;
 }
 
-/**
- * @param now when the deployment is asked for
- * @throws MistakesError with all that keeps Azure from encrypting with the key.
- */
-export function checkKey(
-  { customerManagedKey }: { readonly customerManagedKey?: CustomerManagedKey | undefined },
-  facts: KeyFacts | undefined,
-  now: Date,
-): void {
-  if (!customerManagedKey || !facts) return;
-  const mistakes = keyMistakes(customerManagedKey, facts, now.getTime());
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
-}
-
 const prefix = "customerManagedKey";
 
 /**
  * What keeps Event Hubs and Storage from using a key (configure-customer-managed-key.md, customer-managed-keys-overview.md and
  * key-vault/general/overview-vnet-service-endpoints.md in MicrosoftDocs/azure-docs).
- *
- * @param now milliseconds since 1970
  */
-export function keyMistakes(asked: CustomerManagedKey, facts: KeyFacts, now: number): Mistake[] {
+export function keyMistakes(
+  { customerManagedKey: asked }: { readonly customerManagedKey?: CustomerManagedKey | undefined },
+  { key: facts }: { readonly key: KeyFacts | undefined },
+  now: Date,
+): Mistake[] {
+  if (!asked || !facts) return [];
   return [
     ...(typeof facts.vault === "string"
       ? [unread("keyVaultId", asked.keyVaultId, "key vault", facts.vault)]
@@ -137,7 +126,7 @@ function vaultMistakes(
 
 const sizes = [2048, 3072, 4096];
 
-function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now: number): Mistake[] {
+function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now: Date): Mistake[] {
   const { keyName, keyVersion } = asked;
   const vault = keyVaultIn(asked.keyVaultId)?.vaultName ?? "";
   const at =
@@ -155,7 +144,7 @@ function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now
     const rule = `${what} is looked up before anything is created, and the signed-in principal may not read it.`;
     return [{ ...at, rule, fix: "Let somebody give the signed-in principal the role Reader on the vault." }];
   }
-  const seconds = now / 1000;
+  const seconds = now.getTime() / 1000;
   const missing = ["wrapKey", "unwrapKey"].filter(
     (one) => key.operations.length > 0 && !key.operations.includes(one),
   );

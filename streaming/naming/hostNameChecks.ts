@@ -1,6 +1,6 @@
 import { autonamingKey, type Naming } from "./autonaming.ts";
 import { type Host, hostKinds } from "./hostNames.ts";
-import { type Mistake, MistakesError } from "../wording/mistakes.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import { groupNameIn } from "../cloud/resourceId.ts";
 
 /** What Azure says of a name. */
@@ -27,12 +27,6 @@ type NamedHost = HostNames["hosts"][number];
 /** Whether Azure can be asked for the name. */
 export function canBeAsked({ type, naming }: Pick<Host, "type" | "naming">): boolean {
   return naming.isFixed && hostKinds[type].nameRule.pattern.test(naming.name);
-}
-
-/** @throws MistakesError with every name that cannot be had */
-export function checkHostNames(names: HostNames): void {
-  const mistakes = hostNameMistakes(names);
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
 }
 
 /** Every name that cannot be had. */

@@ -3,8 +3,8 @@ import { parseSubnetId, zoneNameIn } from "../cloud/resourceId.ts";
 import type { Unread } from "../cloud/unread.ts";
 import { streamsTo } from "../defender/destinations.ts";
 import { present } from "../present.ts";
-import type { StreamingRequest } from "../request.ts";
-import { MistakesError, type Mistake } from "../wording/mistakes.ts";
+import type { DecisionRequest, StreamingRequest } from "../request.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import { nearest } from "../wording/suggest.ts";
 import { listed } from "../wording/words.ts";
 
@@ -73,22 +73,15 @@ export function networkIdsIn(request: StreamingRequest): { virtualNetworks: stri
   };
 }
 
-/**
- * Holds what a sound request names against what stands. What the signed-in principal may not see is taken as right.
- *
- * @param location the region of the stack; undefined: not known yet
- * @throws MistakesError with everything that is not there, or elsewhere, or not prepared
- */
-export function checkNetworks(
-  request: StreamingRequest,
-  location: string | undefined,
-  existing: ExistingNetwork,
-): void {
-  const mistakes = [
-    ...subnetsIn(request).flatMap((subnet) => subnetMistakes(subnet, location, existing)),
-    ...zonesIn(request).flatMap((zone) => zoneMistakes(zone, existing)),
+/** Every network that does not exist, is elsewhere or is not prepared. What the signed-in principal may not see is taken as right. */
+export function networkMistakes(
+  request: DecisionRequest,
+  { networks }: { readonly networks: ExistingNetwork },
+): Mistake[] {
+  return [
+    ...subnetsIn(request).flatMap((subnet) => subnetMistakes(subnet, request.location, networks)),
+    ...zonesIn(request).flatMap((zone) => zoneMistakes(zone, networks)),
   ];
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
 }
 
 function subnetMistakes(

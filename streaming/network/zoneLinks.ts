@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud/clouds.ts";
 import { destinationKinds, type DestinationKind, streamsTo } from "../defender/destinations.ts";
-import { type Mistake, MistakesError } from "../wording/mistakes.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import type { Placement } from "../placement/placement.ts";
 import { zoneNameFor } from "./privateEndpoints.ts";
 import type { StreamingRequest } from "../request.ts";
@@ -50,25 +50,25 @@ export function zonesToMake(
   };
 }
 
-/**
- * A virtual network is linked to one zone of a name (MicrosoftDocs/azure-aks-docs #212).
- *
- * @throws MistakesError when somebody else's zone is linked already
- */
-export function checkZoneLinks({ virtualNetworkId, names, links }: ZoneLinks, share: StackShare): void {
+/** A virtual network is linked to one zone of a name (MicrosoftDocs/azure-aks-docs #212): somebody else's may be linked already. */
+export function zoneLinkMistakes(
+  { virtualNetworkId, names, links }: ZoneLinks,
+  share: StackShare,
+): Mistake[] {
   const foreign = links.filter((link) => whose(link, share) === "others'");
-  if (foreign.length === 0) return;
+  if (foreign.length === 0) return [];
   const network = virtualNetworkId.split("/").at(-1) ?? "";
   const given = foreign.map(({ kind, zoneId }) => `${kind}: ${zoneId}`).join(", ");
   const without = [...names].filter(([, kind]) => foreign.every((link) => link.kind !== kind));
   const rest = listed(without.map(([name]) => name));
-  const mistake: Mistake = {
-    key: "privateEndpoints.dnsZones",
-    value: "create",
-    rule: `The virtual network ${network} resolves ${listed(foreign.map(({ zoneId }) => zoneId))}, and a network is linked to one zone of a name.`,
-    fix: `Have the endpoints' names written there: \`dnsZones: {${given}}\`.${rest === "" ? "" : ` Then ${rest} has to be made beforehand and given by its id as well.`}`,
-  };
-  throw new MistakesError([mistake]);
+  return [
+    {
+      key: "privateEndpoints.dnsZones",
+      value: "create",
+      rule: `The virtual network ${network} resolves ${listed(foreign.map(({ zoneId }) => zoneId))}, and a network is linked to one zone of a name.`,
+      fix: `Have the endpoints' names written there: \`dnsZones: {${given}}\`.${rest === "" ? "" : ` Then ${rest} has to be made beforehand and given by its id as well.`}`,
+    },
+  ];
 }
 
 /** Zones that a deployment which failed may have made. */

@@ -1,7 +1,7 @@
 import { isTimeBound, type PimAccess } from "../people/access.ts";
 import type { PortalUser } from "../people/principals.ts";
 import type { RoleHandling } from "../request.ts";
-import { MistakesError, type Mistake } from "../wording/mistakes.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import { contributor } from "./roles.ts";
 
 /** A grant as it was deployed last. */
@@ -15,22 +15,25 @@ export interface DeployedGrant {
   readonly access?: PimAccess;
 }
 
+interface AccessBefore {
+  readonly principals: { readonly found: { readonly portalUsers: readonly PortalUser[] } };
+  readonly last: { readonly grants: readonly DeployedGrant[] };
+}
+
 /**
  * A role is assigned once: neither does PIM take a time-bound assignment beside a permanent one, nor Azure a permanent one
  * beside PIM's, and the engine makes the new one before it takes the old one away. Eligibility stands beside both.
  *
- * @param deployed the grants of the last deployment
  * @param now when the deployment is asked for
- * @throws MistakesError before anything is touched.
  */
-export function checkAccessChanges(
-  request: { readonly portalUsers: readonly PortalUser[]; readonly roles: RoleHandling },
-  deployed: readonly DeployedGrant[],
+export function accessChangeMistakes(
+  { roles }: { readonly roles: RoleHandling },
+  { last, principals }: AccessBefore,
   now: Date,
-): void {
-  if (request.roles === "expect") return;
-  const mistakes = request.portalUsers.flatMap(({ objectId, access = "permanent" }, index): Mistake[] => {
-    const before = deployed.find(
+): Mistake[] {
+  if (roles === "expect") return [];
+  return principals.found.portalUsers.flatMap(({ objectId, access = "permanent" }, index): Mistake[] => {
+    const before = last.grants.find(
       ({ role, managed, principalId }) =>
         managed && role === contributor.name && principalId === objectId.toLowerCase(),
     );
@@ -46,5 +49,4 @@ export function checkAccessChanges(
       },
     ];
   });
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
 }

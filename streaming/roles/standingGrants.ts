@@ -1,6 +1,6 @@
 import type { NamedConsumer } from "../consumers/consumer.ts";
 import type { Consumer, PortalUser } from "../people/principals.ts";
-import { MistakesError, type Mistake } from "../wording/mistakes.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 import type { DeployedGrant } from "./accessChanges.ts";
 import { type Grant, grants, roleAssignmentName, roleIdIn } from "./roles.ts";
 import type { StandingScope } from "./standingScopes.ts";
@@ -71,13 +71,9 @@ export function isLeftToOthers(grant: Grant<unknown>, scope: StandingGrants | un
   return assignment !== undefined && !assignment.isConditional;
 }
 
-/**
- * An assignment under a condition gives less than it takes, and keeps the whole one out all the same (azurerm #24045).
- *
- * @throws MistakesError with everybody whose role stands under somebody else's condition
- */
-export function checkStandingGrants(people: People, scopes: readonly StandingGrants[]): void {
-  const mistakes = others(people, scopes)
+/** Everybody whose role is assigned under somebody else's condition: that gives less, and keeps the whole one out anyway (azurerm #24045). */
+export function standingGrantMistakes(people: People, scopes: readonly StandingGrants[]): Mistake[] {
+  return others(people, scopes)
     .filter(({ assignment }) => assignment.isConditional)
     .map(({ key, name, role, assignment: { id } }): Mistake => ({
       key,
@@ -87,7 +83,6 @@ export function checkStandingGrants(people: People, scopes: readonly StandingGra
         "once for a scope and principal.",
       fix: `Take the condition away, or the assignment: ${takeAway(id)}`,
     }));
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
 }
 
 /** Roles that are left to others, for the preview. */

@@ -23,46 +23,6 @@ export class MistakesError extends Error {
   }
 }
 
-/** Runs what may throw `MistakesError` and returns what came of each, or throws one error with the mistakes of all. */
-export function together<Steps extends readonly (() => unknown)[]>(
-  ...steps: Steps
-): { [Index in keyof Steps]: ReturnType<Steps[Index]> } {
-  const mistakes: Mistake[] = [];
-  const results = steps.map((step) => {
-    try {
-      return step();
-    } catch (error) {
-      if (!(error instanceof MistakesError)) throw error;
-      mistakes.push(...error.mistakes);
-      return undefined;
-    }
-  });
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
-  return results as { [Index in keyof Steps]: ReturnType<Steps[Index]> };
-}
-
-/** What comes of a step; undefined when it throws `MistakesError`, which is for somebody else to tell. */
-export function unlessMistaken<Result>(step: () => Result): Result | undefined {
-  try {
-    return step();
-  } catch (error) {
-    if (error instanceof MistakesError) return undefined;
-    throw error;
-  }
-}
-
-/** Waits for work that may throw, and returns a step for `together` that gives what came of it. */
-export async function settled<Result>(work: Promise<Result>): Promise<() => Result> {
-  try {
-    const result = await work;
-    return () => result;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
-}
-
 function inWords(mistakes: readonly Mistake[]): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
   return [`${count} in the configuration; nothing was changed.`, ...mistakes.map(paragraph)].join("\n\n");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { decide, type DecisionRequest } from "../../streaming/decide.ts";
+import { decide } from "../../streaming/decide.ts";
 import type { Known } from "../../streaming/known.ts";
-import { MistakesError } from "../../streaming/wording/mistakes.ts";
+import type { DecisionRequest } from "../../streaming/request.ts";
 import { mistakesThrown, request } from "./requests.ts";
 
 const group = "/subscriptions/s/resourceGroups/rg/providers";
@@ -19,7 +19,7 @@ const asked = (changes: Partial<DecisionRequest> = {}): DecisionRequest => ({
 /** A first deployment of a request that names nothing which others made. */
 const nothing: Known = {
   last: { placement: undefined, live: {}, liveAccounts: {}, archivedTables: [], own: [], grants: [] },
-  principals: () => ({ portalUsers: [], consumers: [] }),
+  principals: { found: { portalUsers: [], consumers: [] }, mistakes: [] },
   existing: undefined,
   key: undefined,
   vaults: {},
@@ -29,15 +29,16 @@ const nothing: Known = {
   hostNames: undefined,
 };
 
-const nobody = () => {
-  throw new MistakesError([
+const nobody = {
+  found: { portalUsers: [], consumers: [] },
+  mistakes: [
     {
       key: "portalUsers[0].groupName",
       value: "Security",
       rule: "There is no such group.",
       fix: "Correct it.",
     },
-  ]);
+  ],
 };
 const siem = {
   name: "siem",
@@ -55,7 +56,7 @@ describe("what a deployment will be", () => {
       objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11",
       principalType: "User" as const,
     };
-    const known = { ...nothing, principals: () => ({ portalUsers: [ada], consumers: [] }) };
+    const known = { ...nothing, principals: { found: { portalUsers: [ada], consumers: [] }, mistakes: [] } };
     const { plan, portalUsers, notices } = decide(asked(), known, now);
     expect(plan.namespaces.map(({ key }) => key)).toEqual(["ns1", "ns2", "ns3"]);
     expect(portalUsers).toEqual([ada]);

@@ -1,5 +1,5 @@
 import { assignableRoles } from "../../streaming/deployer/role.ts";
-import { renderBenchmarkTables } from "./benchmarkTables.ts";
+import { renderBenchmarks } from "./benchmarkLists.ts";
 import { renderConfigurations } from "./configurations.ts";
 import { renderDeployerCondition, renderDeployerRole } from "./deployerRole.ts";
 import { renderSettings } from "./settingsReference.ts";
@@ -23,5 +23,5 @@ export const generated: readonly Generated[] = [
   { file: "docs/consumers.md", section: "configurations", render: renderConfigurations },
   { file: "docs/deployer-role.json", render: renderDeployerRole },
   { file: "docs/deployer.md", section: "condition", render: () => renderDeployerCondition(assignableRoles) },
-  { file: "docs/security.md", section: "benchmarks", render: renderBenchmarkTables },
+  { file: "docs/security.md", section: "benchmarks", render: renderBenchmarks },
 ];

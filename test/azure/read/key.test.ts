@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { readKey } from "../../../azure/read/key.ts";
 import { clientSecret, deployer, tenantId } from "defender-streaming-sandbox/tenant";
 import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
+import { request } from "../../streaming/requests.ts";
 
 const azure = await testAzure();
 const group = await azure.group("rg-keys");
@@ -22,8 +23,13 @@ const vault = (name: string, properties: object) =>
   );
 const key = (vaultName: string, properties: object = { kty: "RSA", keySize: 3072 }) =>
   azure.arm("PUT", `${vaultOf(vaultName)}/keys/${keyName}`, { properties }, "2024-11-01");
+const nothing = { deployed: {}, own: [], grants: [] };
 const read = (name: string, more: object = {}) =>
-  readKey({ customerManagedKey: { keyVaultId: vaultOf(name), keyName, ...more } }, "public");
+  readKey(
+    { ...request({ customerManagedKey: { keyVaultId: vaultOf(name), keyName, ...more } }), protect: true },
+    nothing,
+    { cloud: "public" },
+  );
 
 beforeAll(async () => {
   vi.stubEnv("ARM_METADATA_HOSTNAME", new URL(azure.origin).host);
@@ -41,7 +47,7 @@ beforeAll(async () => {
 
 describe("a key, read", () => {
   it("is nothing when none is asked for", async () => {
-    expect(await readKey({}, "public")).toBeUndefined();
+    expect(await readKey({ ...request(), protect: true }, nothing, { cloud: "public" })).toBeUndefined();
   });
 
   it("has its vault's and its own facts", async () => {

@@ -67,8 +67,8 @@ const assign = (scope: string, name: string, more: object = {}) =>
 const ourName = () => roleAssignmentName(namespace, portalUserAlex.objectId, contributor.id);
 const read = (grants: PlacedGrant[] = [], changes: Partial<StreamingRequest> = {}) =>
   readStandingGrants(
-    request({ existing: { namespaces: { ns1: namespace } }, ...changes }),
-    { grants },
+    { ...request({ existing: { namespaces: { ns1: namespace } }, ...changes }), protect: true },
+    { grants, deployed: {}, own: [] },
     { cloud: "public" },
   );
 const deployed = (): PlacedGrant => ({

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { checkDeliveryVaults, deliveryVaultIds } from "../../../streaming/consumers/deliveryVaults.ts";
+import { deliveryVaultMistakes, deliveryVaultIds } from "../../../streaming/consumers/deliveryVaults.ts";
 import type { Consumer } from "../../../streaming/people/principals.ts";
-import { MistakesError } from "../../../streaming/wording/mistakes.ts";
 
 const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv-soc";
 const consumer: Consumer = {
@@ -17,13 +16,14 @@ test("each vault is looked up once, and none where nothing is delivered", () => 
 });
 
 test("a vault that is not there is a mistake of the consumer that names it", () => {
-  const check = () => checkDeliveryVaults({ consumers }, { [id]: "missing" });
-  expect(check).toThrow(MistakesError);
-  expect(check).toThrow(/consumers\[1\]\.deliverKeyTo: .*kv-soc\n.*no key vault kv-soc/);
+  const [mistake, ...more] = deliveryVaultMistakes({ consumers }, { vaults: { [id]: "missing" } });
+  expect(mistake).toMatchObject({ key: "consumers[1].deliverKeyTo", value: id });
+  expect(mistake?.rule).toContain("no key vault kv-soc");
+  expect(more).toEqual([]);
 });
 
 test("a vault that is there, or may not be seen, is none", () => {
   for (const state of ["there", "hidden"] as const) {
-    expect(() => checkDeliveryVaults({ consumers }, { [id]: state })).not.toThrow();
+    expect(deliveryVaultMistakes({ consumers }, { vaults: { [id]: state } })).toEqual([]);
   }
 });

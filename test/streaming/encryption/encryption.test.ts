@@ -97,7 +97,11 @@ describe("what stands of a key", () => {
   };
   const now = Date.UTC(2026, 10, 22);
   const said = (facts: Partial<KeyFacts>, asked: Partial<CustomerManagedKey> = {}) =>
-    keyMistakes({ ...key, ...asked }, { vault, key: version, ...facts }, now);
+    keyMistakes(
+      { customerManagedKey: { ...key, ...asked } },
+      { key: { vault, key: version, ...facts } },
+      new Date(now),
+    );
 
   it("is fine when Azure can encrypt with it", () => {
     expect(said({})).toEqual([]);

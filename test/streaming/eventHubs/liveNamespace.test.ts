@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { changeNotices } from "../../../streaming/changes/notices.ts";
-import { reachable } from "../../../streaming/changes/reachable.ts";
-import { type LiveNamespace, neverLower } from "../../../streaming/eventHubs/liveNamespace.ts";
+import { unreachable } from "../../../streaming/changes/unreachable.ts";
+import {
+  type LiveNamespace,
+  type LiveNamespaces,
+  neverLower,
+} from "../../../streaming/eventHubs/liveNamespace.ts";
 import { unitWarnings } from "../../../streaming/eventHubs/warnings.ts";
 import { plan } from "../../../streaming/plan.ts";
-import { MistakesError } from "../../../streaming/wording/mistakes.ts";
 import { request } from "../requests.ts";
 
 const id = "/subscriptions/s/resourceGroups/group/providers/Microsoft.EventHub/namespaces/space";
@@ -153,10 +156,12 @@ describe("shorter retention", () => {
 
   it("comes before Basic: a namespace whose hubs keep events longer cannot go there in one step", () => {
     const basic = planned({ tier: "Basic", autoInflate: false, retentionHours: 24, consumerGroups: [] });
-    expect(() => reachable(basic, standing)).toThrow(MistakesError);
-    expect(() => reachable(basic, standing)).toThrow(/tier: Standard.*retentionHours: 24/);
-    expect(
-      reachable(basic, { ns1: live({ hubs: { [hub]: { partitionCount: 4, retentionHours: 24 } } }) }),
-    ).toBe(basic);
+    const mistakes = (before: LiveNamespaces) =>
+      unreachable(basic, {}, { last: { live: before, liveAccounts: {} } });
+    expect(mistakes(standing)).toMatchObject([
+      { key: "tier", fix: expect.stringMatching(/tier: Standard.*retentionHours: 24/) as string },
+    ]);
+    const hubs = { [hub]: { partitionCount: 4, retentionHours: 24 } };
+    expect(mistakes({ ns1: live({ hubs }) })).toEqual([]);
   });
 });

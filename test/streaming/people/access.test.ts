@@ -3,10 +3,10 @@ import type { Access } from "../../../streaming/people/access.ts";
 import { pastEnds } from "../../../streaming/people/accessRules.ts";
 import type { PortalUser } from "../../../streaming/people/principals.ts";
 import { plan } from "../../../streaming/plan.ts";
-import { checkAccessChanges, type DeployedGrant } from "../../../streaming/roles/accessChanges.ts";
+import { accessChangeMistakes, type DeployedGrant } from "../../../streaming/roles/accessChanges.ts";
 import { accessNotices } from "../../../streaming/roles/accessNotices.ts";
 import { grants } from "../../../streaming/roles/roles.ts";
-import { mistakesThrown, mistakesWith, request } from "../requests.ts";
+import { mistakesWith, request } from "../requests.ts";
 
 const ada: PortalUser = {
   name: "Ada",
@@ -95,9 +95,14 @@ describe("on a stack that is deployed", () => {
     ...(access === undefined ? {} : { access }),
   });
   const change = (before: DeployedGrant, access: Access, changes: Partial<PortalUser> = {}, at = now) =>
-    mistakesThrown(() => {
-      checkAccessChanges({ portalUsers: having(access, changes), roles: "manage" }, [before], at);
-    }).map(({ key, rule }) => `${key}: ${rule}`);
+    accessChangeMistakes(
+      { roles: "manage" },
+      {
+        principals: { found: { portalUsers: having(access, changes) } },
+        last: { grants: [before] },
+      },
+      at,
+    ).map(({ key, rule }) => `${key}: ${rule}`);
 
   test("permanent access becomes time-bound, or the other way, in two steps", () => {
     const said = expect.stringMatching(

@@ -8,7 +8,7 @@ import { grants } from "../../../streaming/roles/roles.ts";
 import { redundancies, storageDefaults, type StorageOptions } from "../../../streaming/storage/account.ts";
 import { storageNotices } from "../../../streaming/storage/notices.ts";
 import { catalogue } from "../../../streaming/defender/tables.ts";
-import { reachable } from "../../../streaming/changes/reachable.ts";
+import { unreachable } from "../../../streaming/changes/unreachable.ts";
 import { hubsSettings, mistakesThrown, mistakesWith, request } from "../requests.ts";
 
 const lake = {
@@ -236,8 +236,10 @@ describe("redundancy", () => {
     ...changes,
   });
   const reach = (redundancy: StorageOptions["redundancy"], from: LiveAccount) =>
-    mistakesThrown(() =>
-      reachable(plan(archive({ redundancy })), {}, { live: { sa1: from }, location: "westeurope" }),
+    unreachable(
+      plan(archive({ redundancy })),
+      { location: "westeurope" },
+      { last: { live: {}, liveAccounts: { sa1: from } } },
     );
 
   test("changes in place where the zones stay as they are, both ways", () => {

@@ -1,27 +1,27 @@
 import { format } from "prettier";
 import { benchmarks } from "../../streaming/benchmarks/benchmarks.ts";
 import type { BenchmarkRule } from "../../streaming/benchmarks/rule.ts";
+import { linked } from "./linked.ts";
 import { markdownTable } from "./markdownTable.ts";
 
-/** docs/security.md's two tables: what is otherwise than the benchmarks ask, and what is as they ask. */
-export async function renderBenchmarkTables(): Promise<string> {
+/** docs/security.md's lists: the rules that a stack does not meet, and those it meets. */
+export async function renderBenchmarks(): Promise<string> {
   const exceptions = merged(benchmarks).flatMap(({ names, rule }) =>
-    (rule.exceptions ?? []).map(({ which, reason, otherwise = "no setting" }) => [
-      names,
-      rule.asks,
-      which,
-      `${reason}.`,
-      otherwise,
+    (rule.exceptions ?? []).map(({ which, reason, otherwise = "none" }) => [
+      `- **${names}**: ${rule.asks}.`,
+      `  - Not met by: ${which}`,
+      `  - Why: ${linked(reason)}`,
+      `  - Setting that meets it: ${otherwise}`,
     ]),
   );
-  const kept = merged(benchmarks.filter(({ exceptions: some }) => some === undefined)).map(
+  const met = merged(benchmarks.filter(({ exceptions: some }) => some === undefined)).map(
     ({ names, rule }) => [rule.asks, names],
   );
   const text = [
-    "### Not as they ask",
-    markdownTable(["rule", "asks for", "not so", "why", "how to have it"], exceptions),
-    "### As they ask",
-    markdownTable(["what", "rules"], kept),
+    "### Rules that are not met",
+    exceptions.flat().join("\n"),
+    "### Rules that are met",
+    markdownTable(["what", "rules"], met),
   ].join("\n\n");
   return (await format(text, { parser: "markdown" })).trim();
 }

@@ -2,33 +2,28 @@ import type { LiveNamespace } from "../eventHubs/liveNamespace.ts";
 import { changesInPlace, tiers } from "../eventHubs/tiers.ts";
 import type { Plan } from "../planned.ts";
 import { redundancyMistakes, type LiveAccount } from "../storage/redundancy.ts";
-import { MistakesError, type Mistake } from "../wording/mistakes.ts";
+import type { Mistake } from "../wording/mistakes.ts";
 
-/** The storage accounts as they stand, by the keys of the plan, and the region where they shall be, if it is known. */
-interface Accounts {
-  readonly live: Readonly<Record<string, LiveAccount>>;
-  readonly location: string | undefined;
+/** What exists, as far as a plan may not be reached from it in one step. */
+interface Before {
+  readonly last: {
+    readonly live: Readonly<Record<string, LiveNamespace>>;
+    readonly liveAccounts: Readonly<Record<string, LiveAccount>>;
+  };
 }
 
-/**
- * @param live the namespaces as they stand, by the keys of the plan
- * @param accounts default: there is none yet
- * @returns the plan, when it can be reached in one step from what stands.
- * @throws MistakesError before anything is touched.
- */
-export function reachable(
+/** What of a plan Azure cannot reach in one step from what exists. */
+export function unreachable(
   plan: Plan,
-  live: Readonly<Record<string, LiveNamespace>>,
-  accounts: Accounts = { live: {}, location: undefined },
-): Plan {
-  const mistakes = [
-    ...tierMistakes(plan, live),
+  { location }: { readonly location?: string | undefined },
+  { last }: Before,
+): Mistake[] {
+  return [
+    ...tierMistakes(plan, last.live),
     ...plan.accounts.flatMap((account) =>
-      redundancyMistakes(account, accounts.live[account.key], accounts.location),
+      redundancyMistakes(account, last.liveAccounts[account.key], location),
     ),
   ];
-  if (mistakes.length > 0) throw new MistakesError(mistakes);
-  return plan;
 }
 
 /** A namespace changes its tier in place only when its hubs fit the new tier already, and Azure changes the namespace before its hubs. */

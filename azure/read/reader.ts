@@ -1,0 +1,18 @@
+import type { ProviderResource } from "@pulumi/pulumi";
+import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { DecisionRequest } from "../../streaming/request.ts";
+import type { LastDeployment } from "./lastDeployment.ts";
+
+/** Which Azure is read. */
+export interface Azure {
+  readonly cloud: Cloud;
+  /** Reads what azure-native can read, and knows the subscription. Default: azure-native's default provider. */
+  readonly provider?: ProviderResource | undefined;
+}
+
+/** Reads what a sound request names and others created. Nothing is changed. */
+export type Reader<Facts> = (
+  request: DecisionRequest,
+  last: Pick<LastDeployment, "deployed" | "own" | "grants">,
+  azure: Azure,
+) => Promise<Facts>;
