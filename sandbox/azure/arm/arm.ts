@@ -226,7 +226,7 @@ function ofProvider(call: ArmCall): Answer {
     const run = provider.actions?.[action.toLowerCase()];
     if (!run) throw unknownType(provider.namespace, action, version, []);
     if (!isRegistered(world, provider)) throw notRegistered(provider.namespace);
-    const isTracked = (type: string) => typeNamed(type)?.tracked === true;
+    const isTracked = (type: string) => typeNamed(type)?.tracked !== undefined;
     return run({ body, world, scope: target.scope, isTracked });
   }
   const question = provider.questions?.[target.types.join("/").toLowerCase()];

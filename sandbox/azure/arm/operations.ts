@@ -16,7 +16,7 @@ export function operationHeaders(
   { world, type, origin, version }: Asked,
   resource: Resource,
 ): Record<string, string> {
-  const path = type.operations?.(resource, world);
+  const path = type.lifecycle?.operations?.(resource, world);
   if (path === undefined) return {};
   const token = Buffer.from(resource.id).toString("base64url");
   return { "Azure-AsyncOperation": `${origin}${path}/${token}?api-version=${version}` };

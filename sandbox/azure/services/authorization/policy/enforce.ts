@@ -15,7 +15,7 @@ type Written = Pick<Write, "id" | "name" | "world" | "body"> & {
 export function enforcePolicies({ type, id, name, body, world }: Written): void {
   if (type.name === assignmentsOfPolicies) return;
   const seen: Seen = { ...body, type: type.name };
-  const subject = { seen, tracked: type.tracked === true };
+  const subject = { seen, tracked: type.tracked !== undefined };
   modify(world, id, subject);
   if (seen.tags) body.tags = seen.tags;
   const denying = inForce(world, id, "deny", subject);
