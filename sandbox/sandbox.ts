@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { type JoinedAzure, joinAzure } from "./azure/join.ts";
 import { findEngine, noEngineMessage } from "./engine/engine.ts";
 import { closedEnvironment } from "./environment.ts";
-import { installPlugins, providersAsked } from "./plugins/install.ts";
+import { installPlugins, type PluginHome, providersAsked } from "./plugins/install.ts";
 import { progress } from "./progress.ts";
 import { Project } from "./project.ts";
 import { readCommand } from "./pulumiCommand.ts";
@@ -33,9 +33,16 @@ export class Sandbox {
   /** The environment of everything that runs in it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly #lease: JoinedAzure;
+  readonly #plugins: PluginHome;
 
-  private constructor(project: Project, azure: JoinedAzure, environment: Record<string, string>) {
+  private constructor(
+    project: Project,
+    azure: JoinedAzure,
+    environment: Record<string, string>,
+    plugins: PluginHome,
+  ) {
     this.project = project;
+    this.#plugins = plugins;
     this.azure = azure;
     this.environment = environment;
     this.#lease = azure;
@@ -58,11 +65,17 @@ export class Sandbox {
     if ("tried" in engine) throw new UserError(noEngineMessage(engine.tried), 1);
     const { directory } = project;
     // What has to be fetched is fetched before the sandbox is closed.
-    await installPlugins({ providers, directory, bin: engine.bin });
+    const plugins = { providers, directory, bin: engine.bin };
+    await installPlugins(plugins);
     for (const folder of ["home", "pulumi"]) mkdirSync(join(directory, folder), { recursive: true });
     const azure = await joinAzure(directory);
     const bin = [engine.bin, dirname(process.execPath)];
-    return new Sandbox(project, azure, closedEnvironment(user, { directory, bin, azure }, application));
+    return new Sandbox(
+      project,
+      azure,
+      closedEnvironment(user, { directory, bin, azure }, application),
+      plugins,
+    );
   }
 
   /** Runs a command of the Pulumi CLI; its input and output are the terminal's. Returns its exit code. */
@@ -117,6 +130,7 @@ export class Sandbox {
       if (made.code !== 0) throw new UserError(made.stderr.trim(), made.code);
       this.project.refresh(stack);
     }
+    await installPlugins(this.#plugins, this.project.pluginsOf(stack));
     return stack;
   }
 

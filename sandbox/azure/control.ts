@@ -5,6 +5,7 @@ import { readFault } from "./faults/fault.ts";
 import type { Answer, Request } from "./http.ts";
 import { namespaceType } from "./services/eventhub/namespaceNames.ts";
 import { skuOf } from "./services/eventhub/tiers.ts";
+import { restore, type Snapshot, snapshotOf } from "./snapshot.ts";
 import type { Registration, World } from "./state.ts";
 
 /**
@@ -12,6 +13,7 @@ import type { Registration, World } from "./state.ts";
  *
  * - `GET /sandbox/state`: resources, registrations and faults
  * - `GET /sandbox/inventory`: everything there is with its properties, that of a fresh subscription included
+ * - `GET /sandbox/snapshot`: all that the subscription holds, for another sandbox; `PUT` begins from one
  * - `POST /sandbox/load` `{ namespace, throughputUnits }`: traffic that auto-inflate answers to
  * - `POST /sandbox/metrics` `{ resourceId, metric, value, dimensions?, minutesAgo? }`: what Azure Monitor has counted
  * - `POST /sandbox/faults` `{ pathPattern, method?, times? | forever?, <what goes wrong> }` (see faults/fault.ts); `DELETE` ends all
@@ -35,6 +37,11 @@ function run(world: World, request: Request): Answer {
       return { status: 200, body: stateOf(world) };
     case "GET inventory":
       return { status: 200, body: inventory(world) };
+    case "GET snapshot":
+      return { status: 200, body: snapshotOf(world) };
+    case "PUT snapshot":
+      restore(world, body as unknown as Snapshot);
+      return { status: 200, body: {} };
     case "POST load":
       return load(world, body as unknown as Load);
     case "POST metrics":

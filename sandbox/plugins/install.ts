@@ -53,22 +53,24 @@ export interface PluginHome {
  * Installs the plugins where the engine looks for them, under the versions that the SDKs ask for: the sandbox's stand-ins, or those
  * of the vendor.
  *
+ * @param inState those that a stack's state asks for besides: the engine refreshes a resource with the version that wrote it last
  * @throws UserError when the vendor's cannot be fetched
  */
-export async function installPlugins({ providers, directory, bin }: PluginHome): Promise<void> {
+export async function installPlugins(
+  { providers, directory, bin }: PluginHome,
+  inState: readonly PluginVersion[] = [],
+): Promise<void> {
   for (const { name, sdk, program } of standIns) {
     const { version } = JSON.parse(readFileSync(resolve(`${sdk}/package.json`), "utf8")) as {
       version: string;
     };
-    const file = join(
-      directory,
-      "pulumi",
-      "plugins",
-      `resource-${name}-v${version}`,
-      `pulumi-resource-${name}`,
-    );
-    if (providers === "vendor") copy(await vendorProgram({ name, version }, bin), file);
-    else writeScript(file, join(import.meta.dirname, program));
+    const asked = inState.filter((plugin) => plugin.name === name).map((plugin) => plugin.version);
+    for (const one of new Set([version, ...asked])) {
+      const folder = join(directory, "pulumi", "plugins", `resource-${name}-v${one}`);
+      const file = join(folder, `pulumi-resource-${name}`);
+      if (providers === "vendor") copy(await vendorProgram({ name, version: one }, bin), file);
+      else writeScript(file, join(import.meta.dirname, program));
+    }
   }
 }
 
