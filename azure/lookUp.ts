@@ -2,6 +2,7 @@ import type { ProviderResource } from "@pulumi/pulumi";
 import type { Known } from "../streaming/known.ts";
 import { planOrMistakes } from "../streaming/plan.ts";
 import type { DecisionRequest } from "../streaming/request.ts";
+import { arm } from "./arm.ts";
 import { readDeliveryVaults } from "./read/deliveryVaults.ts";
 import { readExisting } from "./read/existing/existing.ts";
 import { readHostNames } from "./read/hostNames.ts";
@@ -45,7 +46,8 @@ export async function lookUp(
   request: DecisionRequest,
   { provider, output }: LookUpArgs = {},
 ): Promise<Known & { readonly last: LastDeployment }> {
-  const azure: Azure = { cloud: request.cloud ?? "public", provider };
+  const { cloud = "public" } = request;
+  const azure: Azure = { cloud, arm: arm(cloud), provider };
   const last = await lastDeployment({ provider, output });
   const facts = await factsOf(request, last, azure);
   const { plan } = planOrMistakes(request, last.placement, facts.existing);
