@@ -1,5 +1,5 @@
 import type { ProviderAction } from "../../arm/resourceType.ts";
-import { inForce } from "../authorization/policy/inForce.ts";
+import { denyingPolicies } from "../authorization/policy/inForce.ts";
 import type { Seen } from "../authorization/policy/rule.ts";
 
 interface Asked {
@@ -11,7 +11,7 @@ export const checkPolicyRestrictions: ProviderAction = ({ body, world, scope, is
   const { resourceContent, scope: inside = scope } = (body as Asked).resourceDetails;
   const seen: Seen = { properties: {}, ...resourceContent };
   const subject = { seen, tracked: isTracked(seen.type) };
-  const policyEvaluations = inForce(world, inside, "deny", subject).map(
+  const policyEvaluations = denyingPolicies(world, inside, subject).map(
     ({ assignment, definitionId, reference }) => ({
       policyInfo: {
         policyDefinitionId: definitionId,

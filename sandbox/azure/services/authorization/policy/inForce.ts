@@ -2,8 +2,7 @@ import { ofType } from "../../../arm/inventory.ts";
 import type { Resource, World } from "../../../state.ts";
 import { scopeOf } from "../around.ts";
 import { builtInPolicies } from "./builtInPolicies.ts";
-import type { Seen } from "./rule.ts";
-import { holds, write } from "./rule.ts";
+import { holds, type Seen } from "./rule.ts";
 import { assignmentsOfPolicies, exemptionsFromPolicies } from "./types.ts";
 
 /** A rule that holds somewhere, with its parameters put in. */
@@ -12,14 +11,7 @@ export interface Policy {
   readonly definitionId: string;
   readonly definitionName: string;
   readonly reference: string | undefined;
-  readonly rule: { readonly if: Record<string, unknown>; readonly then: Then };
-}
-
-interface Then {
-  readonly effect: string;
-  readonly details?: {
-    readonly operations?: readonly { operation: string; field: string; value: unknown }[];
-  };
+  readonly rule: { readonly if: Record<string, unknown>; readonly then: { readonly effect: string } };
 }
 
 interface Definition {
@@ -48,20 +40,13 @@ export interface Subject {
   readonly tracked: boolean;
 }
 
-/** Rules of that effect (`deny`, `modify`) which hold at a scope and are for such a resource. */
-export function inForce(world: World, scope: string, effect: string, { seen, tracked }: Subject): Policy[] {
+/** Rules that hold at a scope and deny such a resource. */
+export function denyingPolicies(world: World, scope: string, { seen, tracked }: Subject): Policy[] {
   return ofType(world, assignmentsOfPolicies)
     .filter((assignment) => covers(scopeOf(assignment), scope) && isEnforced(assignment, scope))
     .flatMap((assignment) => policiesOf(world, assignment, tracked))
     .filter((policy) => !isExempt(world, policy, scope))
-    .filter(({ rule }) => rule.then.effect.toLowerCase() === effect && holds(rule.if, seen));
-}
-
-/** Changes a resource as the rules say that modify it. */
-export function modify(world: World, scope: string, subject: Subject): void {
-  for (const { rule } of inForce(world, scope, "modify", subject)) {
-    for (const { field, value } of rule.then.details?.operations ?? []) write(subject.seen, field, value);
-  }
+    .filter(({ rule }) => rule.then.effect.toLowerCase() === "deny" && holds(rule.if, seen));
 }
 
 function isEnforced({ body }: Resource, scope: string): boolean {
@@ -106,20 +91,11 @@ function defaultsOf({ parameters = {} }: Definition): Record<string, { value: un
   );
 }
 
-/** `[concat('tags[', parameters('name'), ']')]` with what is given; other texts as they are. */
-function joined(text: string, given: Record<string, { value: unknown }>): string {
-  const [, parts] = /^\[concat\((.*)\)\]$/i.exec(text) ?? [];
-  if (parts === undefined) return text;
-  return [...parts.matchAll(/'([^']*)'|parameters\('([^']+)'\)/gi)]
-    .map(([, literal, name = ""]) => literal ?? String(given[name]?.value))
-    .join("");
-}
-
-/** The same with `[parameters('name')]` replaced by what is given. */
+/** A part of a policy, with `[parameters('name')]` replaced by what is given. */
 function filled(part: unknown, given: Record<string, { value: unknown }>): unknown {
   if (typeof part === "string") {
     const name = /^\[parameters\('([^']+)'\)\]$/i.exec(part)?.[1];
-    return name === undefined ? joined(part, given) : given[name]?.value;
+    return name === undefined ? part : given[name]?.value;
   }
   if (Array.isArray(part)) return part.map((one) => filled(one, given));
   if (typeof part !== "object" || part === null) return part;
