@@ -1,6 +1,6 @@
 import { addressRange, isPrivate, written } from "./addresses.ts";
 import type { Mistake } from "../wording/mistakes.ts";
-import { subnetIdForm } from "./resourceId.ts";
+import { armTypes, isIdOf } from "./resourceId.ts";
 import { count } from "../wording/words.ts";
 
 /** What the firewall of a namespace or of an account takes as rules. */
@@ -89,7 +89,7 @@ export function subnetRuleMistakes(key: string, rules: readonly string[], firewa
     ...twice(key, rules),
     ...rules
       .map((value, index) => ({ key: `${key}[${index}]`, value }))
-      .filter(({ value }) => !subnetIdForm.test(value))
+      .filter(({ value }) => !isIdOf(armTypes.subnet, value))
       .map((at) => ({
         ...at,
         rule: `A virtual network rule is the id of a subnet, which has the service endpoint ${firewall.serviceEndpoint}.`,
@@ -115,7 +115,7 @@ export function tooManyRules(
           key,
           value: count(length, "rule"),
           rule: `${thing === "account" ? "An account" : "A namespace"} has at most ${mostRules} of them.`,
-          fix: `Take ${length - mostRules} out, or write larger ranges.`,
+          fix: `Remove ${length - mostRules}, or write larger ranges.`,
         },
       ];
 }
@@ -131,7 +131,7 @@ export function twice(key: string, rules: readonly string[]): Mistake[] {
             key: `${key}[${index}]`,
             value,
             rule: "Each rule is there once.",
-            fix: "Take one of the two out.",
+            fix: "Remove one of the two.",
           },
         ],
   );

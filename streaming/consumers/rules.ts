@@ -1,3 +1,4 @@
+import { armTypes, isIdOf } from "../cloud/resourceId.ts";
 import { accountFirewall, ipRuleMistakes, subnetRuleMistakes } from "../cloud/firewall.ts";
 import { readsFrom, streamsTo } from "../defender/destinations.ts";
 import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.ts";
@@ -56,7 +57,7 @@ const needsOfHubs: Rule = (request) =>
         key: `consumers[${index}].${key}`,
         value: consumer[key],
         rule: "It is about reading hubs, and this consumer reads none.",
-        fix: "Take it out, or let the consumer read `eventHub`.",
+        fix: "Remove it, or let the consumer read `eventHub`.",
       }));
   });
 
@@ -98,7 +99,7 @@ const keysAreThere = eachReader(({ key, provision, consumer }) =>
           key: `${key}.${name}`,
           value: consumer[name],
           rule: "It is about the key of a consumer with `auth: sas`; with Entra ID there is none.",
-          fix: "Take it out, or write `auth: sas`.",
+          fix: "Remove it, or write `auth: sas`.",
         })),
 );
 
@@ -125,7 +126,7 @@ const checkpointsOfKind = eachReader(({ key, consumer: { kind, checkpointStore }
           key: `${key}.checkpointStore`,
           value: checkpointStore,
           rule: `${consumerKinds[kind].title} does not keep its positions in a storage account.`,
-          fix: "Take it out.",
+          fix: "Remove it.",
         },
       ]
     : [],
@@ -235,11 +236,8 @@ const sharedAccessRules: Rule = (request) => {
   ];
 };
 
-const vaultId =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+$/i;
-
 const vaults = eachReader(({ key, consumer: { deliverKeyTo: value } }) =>
-  value === undefined || vaultId.test(value)
+  value === undefined || isIdOf(armTypes.keyVault, value)
     ? []
     : [
         {

@@ -3,7 +3,8 @@ import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingAccount, ExistingFacts } from "./facts.ts";
-import { accountKind, partsOf } from "./ids.ts";
+import { armTypes, isIdOf, parseId } from "../cloud/resourceId.ts";
+import { accountKind } from "./ids.ts";
 import { lookedUp } from "./lookedUp.ts";
 
 /** What keeps the request's account from being used as it is. */
@@ -24,24 +25,24 @@ type Check = (
 ) => Pick<Mistake, "rule" | "fix">[];
 
 const update = ({ resourceId }: ExistingAccount, options: string) => {
-  const { resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name = "" } = parseId(resourceId) ?? {};
   return `az storage account update --resource-group ${resourceGroupName} --name ${name} ${options}`;
 };
 
-const another = "name another account, or take `existing: {accountId}` out and let this stack make one.";
+const another = "name another account, or remove `existing: {accountId}` and let this stack make one.";
 
 const notOurs: Check = ({ resourceId }, _request, { own }) =>
   own.some((id) => id.toLowerCase() === resourceId.toLowerCase())
     ? [
         {
           rule: "This stack made the account itself, so it manages and deletes it.",
-          fix: "Take the key out, or name an account of somebody else's.",
+          fix: "Remove the key, or name an account of somebody else's.",
         },
       ]
     : [];
 
 const notMoved: Check = ({ resourceId }, _request, { own }) => {
-  const made = own.find((id) => partsOf(id)?.type?.toLowerCase() === accountKind.type?.toLowerCase());
+  const made = own.find((id) => isIdOf(armTypes.storageAccount, id));
   if (made === undefined || made.toLowerCase() === resourceId.toLowerCase()) return [];
   return [
     {

@@ -2,7 +2,7 @@ import { destinationKinds, streamsTo } from "../defender/destinations.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { zoneNameFor, type PrivateEndpoints } from "./privateEndpoints.ts";
 import type { Draft } from "../request.ts";
-import { subnetIdForm, zoneNameIn } from "../cloud/resourceId.ts";
+import { armTypes, isIdOf, nameIn } from "../cloud/resourceId.ts";
 import { tiers } from "../eventHubs/tiers.ts";
 import { writeSubnetId } from "../cloud/firewall.ts";
 import type { Rule } from "../rule.ts";
@@ -14,7 +14,7 @@ const ofEndpoints =
     request.privateEndpoints ? rule(request.privateEndpoints, request) : [];
 
 const subnet = ofEndpoints(({ subnetId: value }) =>
-  subnetIdForm.test(value)
+  isIdOf(armTypes.subnet, value)
     ? []
     : [
         {
@@ -33,7 +33,7 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
         const at = { key: `privateEndpoints.dnsZones.${kind}`, value: dnsZones[kind] };
         if (!streamsTo(request, kind)) {
           const rule = `It is for the destination \`${kind}\`, which is not asked for.`;
-          return at.value === undefined ? [] : [{ ...at, rule, fix: "Take it out." }];
+          return at.value === undefined ? [] : [{ ...at, rule, fix: "Remove it." }];
         }
         const wanted = zoneNameFor(kind, request.cloud);
         const fix = `Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/privateDnsZones/${wanted}, or let zones be made with \`dnsZones: create\`.`;
@@ -41,7 +41,7 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
           const rule = `Where zones are given by id, the destination \`${kind}\` needs one too: its clients would go on to the public endpoint.`;
           return [{ ...at, rule, fix }];
         }
-        const name = zoneNameIn(at.value);
+        const name = isIdOf(armTypes.zone, at.value) ? nameIn(at.value) : undefined;
         if (name?.toLowerCase() === wanted) return [];
         const rule =
           name === undefined
@@ -59,7 +59,7 @@ const tiersWithEndpoints = ofEndpoints(({ subnetId: value }, request) =>
           key: "privateEndpoints",
           value,
           rule: `On ${request.tier} a namespace has no private endpoints.`,
-          fix: "Take it out, or choose tier Standard or Premium.",
+          fix: "Remove it, or choose tier Standard or Premium.",
         },
       ],
 );
