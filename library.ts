@@ -54,7 +54,7 @@ export {
 } from "./streaming/planned.ts";
 export type { Portal } from "./streaming/defender/portal.ts";
 export type { LiveAccount } from "./streaming/storage/redundancy.ts";
-export type { DecisionRequest, StreamingRequest } from "./streaming/request.ts";
+export type { StreamingRequest } from "./streaming/request.ts";
 export type { Consumer, PortalUser, Principal } from "./streaming/people/principals.ts";
 export type { PlacedGrant, StandingGrants } from "./streaming/roles/standingGrants.ts";
 export type { PlannedAccount, StorageOptions } from "./streaming/storage/account.ts";

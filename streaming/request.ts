@@ -34,6 +34,8 @@ export interface StreamingRequest {
   readonly product: Product;
   /** Default: `public`. */
   readonly cloud?: Cloud | undefined;
+  /** The region of what is created. Default: not known yet, so that nothing is compared with it. */
+  readonly location?: string | undefined;
   /** Where the events go; each has export settings of its own. Default: `eventHub` alone. */
   readonly destinations?: readonly DestinationKind[] | undefined;
   /** The storage account, for the destination `storage`. Default: `storageDefaults`. */
@@ -86,21 +88,19 @@ export interface StreamingRequest {
   readonly privateEndpoints?: false | PrivateEndpoints | undefined;
   /** Whether destinations are locked against deletion. Default: false. */
   readonly lock?: boolean | undefined;
+  /** Resource providers to register beside those that are needed. Default: none. */
+  readonly registration?: { readonly providers?: readonly string[] | undefined } | undefined;
   /** Default: false, the switch is left alone. */
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
-}
-
-/** What a deployment is decided on. */
-export interface DecisionRequest extends StreamingRequest {
-  /** The region of what is created. Default: not known yet, so that nothing is compared with it. */
-  readonly location?: string | undefined;
-  readonly protect: boolean;
 }
 
 /** A request of which some parts are missing, because they were malformed: the rules check the rest. */
 export type Draft = { readonly [Key in keyof StreamingRequest]?: StreamingRequest[Key] | undefined };
 
 type Destinations = Pick<Draft, "destinations" | "existing">;
+
+/** The cloud that everything is in. */
+export const cloudOf = ({ cloud = "public" }: Pick<Draft, "cloud">): Cloud => cloud;
 
 /** Whether the stack creates namespaces of its own. */
 export function createsNamespaces(request: Destinations): boolean {

@@ -54,7 +54,7 @@ export function destinationsIn({
 /** What exists is read by the deployment's own preview; here it is taken to be as it should. */
 function planOf(request: StreamingRequest, subscriptionId: string): Plan {
   try {
-    return plan(request, {}, assumedFacts(request, subscriptionId));
+    return plan(request, { existing: assumedFacts(request, subscriptionId) });
   } catch (error) {
     if (!(error instanceof MistakesError)) throw error;
     throw new MistakesError(error.mistakes.map(underFullKey));
