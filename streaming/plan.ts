@@ -154,13 +154,14 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
 
 /** What follows from the request alone. */
 function settled(request: StreamingRequest) {
-  const { customerManagedKey, privateEndpoints, endpointIntegration, consumerGroups, product } = request;
+  const { customerManagedKey, privateEndpoints, endpointIntegration, consumerGroups, product, roles } = request;
   const cloud = cloudOf(request);
   return {
     cloud,
     portal: portalOf(product, cloud),
     providers: providersFor(request),
     consumerGroups,
+    roles,
     key: customerManagedKey,
     privateEndpoints: privateEndpoints || undefined,
     endpointIntegration: endpointIntegration || undefined,
@@ -168,7 +169,7 @@ function settled(request: StreamingRequest) {
 }
 
 function plannedScopes(
-  { roleScope, roles }: StreamingRequest,
+  { roleScope }: StreamingRequest,
   namespaces: readonly PlannedNamespace[],
   accounts: readonly PlannedAccount[],
   { standingGrants = [] }: CurrentState,
@@ -180,7 +181,6 @@ function plannedScopes(
   const kinds = destinationKinds.filter((kind) => destinations.some((one) => one.kind === kind));
   return scopesOf(roleScope, destinations, kinds).map((scope) => ({
     ...scope,
-    roles,
     standing: standingGrants.find(({ name }) => name === scope.name),
   }));
 }

@@ -53,6 +53,8 @@ export interface Plan {
   readonly accounts: PlannedAccount[];
   /** Consumer groups that were asked for by name: a consumer reads through the one of its name. */
   readonly consumerGroups: readonly string[];
+  /** `expect`: no role is assigned here. */
+  readonly roles: RoleHandling;
   /** Where roles hold. */
   readonly scopes: readonly PlannedScope[];
   /** Encrypts destinations; undefined: keys of Microsoft's do. */
@@ -117,8 +119,6 @@ export interface PlannedScope {
   readonly name: string;
   /** What kinds of destinations are in it: they decide the roles. */
   readonly kinds: readonly DestinationKind[];
-  /** `expect`: none is assigned here. */
-  readonly roles: RoleHandling;
   /** What is assigned there and not by this stack: it is left to whoever assigned it. Undefined: nothing is known. */
   readonly standing?: StandingGrants;
 }

@@ -57,7 +57,7 @@ async function saidAndMade(changes: Record<string, unknown>) {
     "azure-native:location": "westeurope",
     ...(Object.fromEntries(values) as Record<string, string>),
   });
-  const planned = plan(settings, {}, assumedFacts(settings, subscriptionId));
+  const planned = plan(settings, { existing: assumedFacts(settings, subscriptionId) });
   const { asked } = await resourcesOf(
     () =>
       new DefenderStreaming("defender", {

@@ -36,7 +36,7 @@ function deploy(
     () =>
       new DefenderStreaming("defender", {
         ...asked,
-        plan: plan(asked, {}, facts(read)),
+        plan: plan(asked, { existing: facts(read) }),
         location: "westeurope",
         ...args,
       }),

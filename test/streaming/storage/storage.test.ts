@@ -61,8 +61,8 @@ describe("the plan of an archive", () => {
     fc.assert(
       fc.property(tables, tables, (before, after) => {
         const deployed = plan(request({ tables: before })).placement;
-        const alone = plan(request({ tables: after }), deployed);
-        const beside = plan(request({ tables: after, destinations: both }), deployed);
+        const alone = plan(request({ tables: after }), { placement: deployed });
+        const beside = plan(request({ tables: after, destinations: both }), { placement: deployed });
         expect(hubsSettings(beside)).toEqual(hubsSettings(alone));
         expect(beside.placement).toEqual(alone.placement);
         expect(beside.exportSettings).toHaveLength(alone.exportSettings.length + 1);
