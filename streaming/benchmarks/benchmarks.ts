@@ -4,20 +4,20 @@ import { otherRules } from "./others.ts";
 import { storageRules } from "./storage.ts";
 
 /**
- * The rules of two public benchmarks on what a stack makes, and where this project does otherwise on purpose. docs/security.md is made
- * from it, and what the examples deploy is held against it.
+ * The rules of two public benchmarks on what a stack creates, and those that it does not meet on purpose. docs/security.md is
+ * generated from them, and a test checks what the examples deploy.
  */
 export const benchmarks: readonly BenchmarkRule[] = [...eventHubRules, ...storageRules, ...otherRules];
 
-/** A resource that is not as a rule asks. */
+/** A resource that does not meet a rule. */
 export interface Finding {
   readonly rule: BenchmarkRule;
   readonly resource: ArmResource;
-  /** Why that is so on purpose; undefined: it is not. */
+  /** Why that is on purpose; undefined: it is not. */
   readonly exception: Exception | undefined;
 }
 
-/** Everything that is not as the benchmarks ask. */
+/** Everything that does not meet the benchmarks. */
 export function findingsIn(
   resources: readonly ArmResource[],
   rules: readonly BenchmarkRule[] = benchmarks,

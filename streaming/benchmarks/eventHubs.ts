@@ -21,7 +21,7 @@ export const eventHubRules: readonly BenchmarkRule[] = [
         which: "namespaces",
         isFor: everyOne,
         reason:
-          "Defender most likely writes through Azure Monitor's pipeline, which signs in with the namespace's root key: without keys no event may arrive. See docs/unknowns.md",
+          "Defender most likely writes through Azure Monitor's pipeline, which signs in with the namespace's root key. Without keys the events may stop. See docs/unknowns.md",
       },
     ],
   },
@@ -47,7 +47,7 @@ export const eventHubRules: readonly BenchmarkRule[] = [
     asks: "the public endpoint is closed, or denies by default",
     holds: (namespace, all) => {
       if (namespace.sku?.name === "Basic") return true;
-      // A rule set stands over what the namespace says.
+      // A rule set has priority over the namespace's own setting.
       const ruleSets = below(namespace, all, `${type}/networkRuleSets`);
       return ruleSets.length === 0
         ? isClosed(namespace)
@@ -58,7 +58,7 @@ export const eventHubRules: readonly BenchmarkRule[] = [
         which: "namespaces without network rules",
         isFor: everyOne,
         reason:
-          "denying without a rule lets everybody in all the same, and whom to let in is yours to know; every reader and writer signs in over TLS",
+          "without rules, denying by default still allows everyone, and only you know whom to allow. Every reader and writer signs in over TLS",
         otherwise: "`eventHubNetwork`",
       },
     ],
@@ -67,13 +67,13 @@ export const eventHubRules: readonly BenchmarkRule[] = [
     id: "Azure.EventHub.AvailabilityZone",
     benchmark: "PSRule",
     type,
-    asks: "availability zones where the region has them",
+    asks: "availability zones, if the region has them",
     holds: (namespace) => !hasZones(namespace.location ?? "") || at(namespace, "zoneRedundant") === true,
     exceptions: [
       {
         which: "namespaces on a cluster",
         isFor: (namespace) => at(namespace, "clusterArmId") !== undefined,
-        reason: "the cluster has zones or not, and its namespaces with it",
+        reason: "the cluster decides whether its namespaces have zones",
       },
     ],
   },
@@ -81,7 +81,7 @@ export const eventHubRules: readonly BenchmarkRule[] = [
     id: "CKV_AZURE_228",
     benchmark: "checkov",
     type,
-    asks: "a region that has availability zones; which one is yours to choose",
+    asks: "a region with availability zones; you choose the region",
     holds: (namespace) => hasZones(namespace.location ?? ""),
   },
   {

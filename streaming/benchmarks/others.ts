@@ -3,14 +3,14 @@ import { everyOne, type BenchmarkRule } from "./rule.ts";
 const identities = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const endpoints = "Microsoft.Network/privateEndpoints";
 
-/** What a stack makes that can have tags (tag-support.md, MicrosoftDocs/azure-docs); sub-resources have none. */
+/** What a stack creates that can have tags (tag-support.md, MicrosoftDocs/azure-docs); sub-resources have none. */
 const tagged = [
   ...["Microsoft.EventHub/namespaces", "Microsoft.Storage/storageAccounts", identities, endpoints],
   "Microsoft.Network/privateDnsZones",
 ];
 
 /**
- * Rules of PSRule.Rules.Azure (baseline Azure.GA_2026_03) on what else a stack makes: identities, private endpoints, secrets, and tags of all.
+ * Rules of PSRule.Rules.Azure (baseline Azure.GA_2026_03) on the other resources of a stack: identities, private endpoints, secrets, and the tags of all.
  * checkov has none on these types.
  */
 export const otherRules: readonly BenchmarkRule[] = [
@@ -43,9 +43,9 @@ export const otherRules: readonly BenchmarkRule[] = [
     holds: ({ tags = {} }) => Object.keys(tags).length > 0,
     exceptions: [
       {
-        which: "whatever is deployed without the setting",
+        which: "everything deployed without the setting",
         isFor: everyOne,
-        reason: "what tags mean is your organisation's to say",
+        reason: "your organization decides which tags it uses",
         otherwise: "`tags`",
       },
     ],

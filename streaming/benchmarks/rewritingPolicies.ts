@@ -28,7 +28,7 @@ function setsTag(displayName: string, type?: string): RewritingPolicy {
 const resourceGroups = "Microsoft.Resources/subscriptions/resourceGroups";
 
 /**
- * The built-in policies with the effects Modify and Append that set something else than a stack does, by their definition's name
+ * The built-in policies with the effects Modify and Append that set other values than a stack does, by their definition's name
  * (`built-in-policies/policyDefinitions`, Azure/azure-policy f4a50ba, complete for the types that a stack creates).
  */
 export const rewritingPolicies: Readonly<Record<string, RewritingPolicy>> = {

@@ -1,4 +1,4 @@
-/** A resource as Resource Manager takes it: what a benchmark judges. */
+/** A resource as Resource Manager accepts it: what a benchmark checks. */
 export interface ArmResource {
   /** The whole type, such as `Microsoft.EventHub/namespaces/eventhubs`. */
   readonly type: string;
@@ -11,24 +11,24 @@ export interface ArmResource {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What is not as a rule asks, and why. */
+/** A rule that some resources do not meet, and why. */
 export interface Exception {
-  /** Which resources it is for, in words. */
+  /** The resources, in words. */
   readonly which: string;
   readonly isFor: (resource: ArmResource, all: readonly ArmResource[]) => boolean;
   readonly reason: string;
-  /** The setting that keeps the rule all the same; absent: there is none. */
+  /** The setting that meets the rule; absent: there is none. */
   readonly otherwise?: string;
 }
 
 /** A rule of a benchmark, restated on the properties of Resource Manager. */
 export interface BenchmarkRule {
-  /** As its benchmark calls it; letter case is the benchmark's. */
+  /** The benchmark's name of it, in its letter case. */
   readonly id: string;
   readonly benchmark: "PSRule" | "checkov";
   /** The built-in policy definition of Azure Policy that asks for the same. */
   readonly policy?: string;
-  /** The type it judges, or types. */
+  /** The type or types that it checks. */
   readonly type: string | readonly string[];
   /** What it asks for. */
   readonly asks: string;
@@ -56,7 +56,7 @@ export const equals =
   (resource: ArmResource): boolean =>
     values.includes(at(resource, path));
 
-/** Those of a type that stand below a resource. */
+/** The resources of a type below a resource. */
 export function below(resource: ArmResource, all: readonly ArmResource[], type: string): ArmResource[] {
   const start = `${resource.id}/`.toLowerCase();
   return all.filter((one) => one.type === type && one.id.toLowerCase().startsWith(start));

@@ -10,7 +10,7 @@ const replicas =
   (account: ArmResource) =>
     names.includes(account.sku?.name ?? "");
 
-/** A checkpoint store is told by its containers (`checkpointContainerOf`). */
+/** A checkpoint store is recognized by its containers (`checkpointContainerOf`). */
 const isCheckpointStore: Exception["isFor"] = (account, all) =>
   below(account, all, containers).some(({ name }) => name.startsWith("checkpoints-"));
 const isDestination: Exception["isFor"] = (account, all) => !isCheckpointStore(account, all);
@@ -31,14 +31,14 @@ const noSoftDelete: Exception = {
   which: "checkpoint stores",
   isFor: isCheckpointStore,
   reason:
-    "holds the positions of readers, which are written every few seconds: Microsoft's support list wants soft delete off there, and a lost one means reading again",
+    "a checkpoint store holds positions that clients write every few seconds. Microsoft's support recommends soft delete off there, and a client that loses a position reads again",
 };
 
 const publicEndpoint: Exception = {
   which: "the destination",
   isFor: isDestination,
   reason:
-    "Defender comes as a trusted service through the public endpoint; the default action Deny with the bypass `AzureServices` closes it for everybody else",
+    "Defender uses the public endpoint as a trusted service. The default action Deny with the bypass `AzureServices` closes it to everyone else",
 };
 
 const accountKeys: readonly Exception[] = [
@@ -49,9 +49,9 @@ const accountKeys: readonly Exception[] = [
     otherwise: "`storage.sharedKeyAccess: false`",
   },
   {
-    which: "checkpoint stores of clients that know no sign-in",
+    which: "checkpoint stores of clients that cannot sign in with Entra ID",
     isFor: isCheckpointStore,
-    reason: "Logstash, QRadar and others open the store with its key; it holds positions, no events",
+    reason: "Logstash, QRadar and others open the store with its key. It holds positions, not events",
     otherwise: "a `kind` that signs in with Entra ID",
   },
 ];
@@ -59,7 +59,7 @@ const accountKeys: readonly Exception[] = [
 const noOwnKey: Exception = {
   which: "accounts",
   isFor: everyOne,
-  reason: "a key needs a vault and somebody who looks after it; without one the keys are Microsoft's",
+  reason: "your own key needs a key vault and someone who looks after it. The default is Microsoft's keys",
   otherwise: "`customerManagedKey`",
 };
 
@@ -86,7 +86,8 @@ export const storageRules: readonly BenchmarkRule[] = [
       {
         which: "checkpoint stores",
         isFor: isCheckpointStore,
-        reason: "positions are of use where the hubs are; a copy in another region would only cost",
+        reason:
+          "positions are only useful where the hubs are. A copy in another region would only cost money",
       },
     ],
   },
@@ -176,7 +177,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     benchmark: "checkov",
     policy: "c9d007d0-c057-4772-b18c-01e546713bcd",
     type,
-    asks: "trusted Microsoft services pass the firewall, and nothing beside them",
+    asks: "trusted Microsoft services bypass the firewall, and only they",
     holds: (account) =>
       at(account, "networkAcls.defaultAction") === "Allow" ||
       (at(account, "networkAcls.defaultAction") === "Deny" &&
@@ -194,8 +195,7 @@ export const storageRules: readonly BenchmarkRule[] = [
       {
         which: "checkpoint stores",
         isFor: isCheckpointStore,
-        reason:
-          "readers come from networks of their own, by the addresses and subnets that are allowed to them",
+        reason: "clients connect from their own networks, by the addresses and subnets you allow",
       },
     ],
   },
@@ -203,7 +203,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     id: "Azure.Storage.SoftDelete",
     benchmark: "PSRule",
     type,
-    asks: "deleted blobs can be brought back",
+    asks: "deleted blobs can be restored",
     holds: flatSoftDelete("deleteRetentionPolicy"),
     exceptions: [noSoftDelete],
   },
@@ -211,7 +211,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     id: "CKV2_AZURE_38",
     benchmark: "checkov",
     type,
-    asks: "deleted blobs can be brought back",
+    asks: "deleted blobs can be restored",
     holds: softDelete("deleteRetentionPolicy"),
     exceptions: [noSoftDelete],
   },
@@ -219,7 +219,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     id: "Azure.Storage.ContainerSoftDelete",
     benchmark: "PSRule",
     type,
-    asks: "deleted containers can be brought back",
+    asks: "deleted containers can be restored",
     holds: flatSoftDelete("containerDeleteRetentionPolicy"),
     exceptions: [noSoftDelete],
   },
@@ -268,7 +268,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     benchmark: "checkov",
     policy: "6fac406b-40ca-413b-bf8e-0bf964659c25",
     type,
-    asks: "encryption with a key of your own",
+    asks: "encryption with your own key",
     holds: equals("encryption.keySource", "Microsoft.Keyvault"),
     exceptions: [noOwnKey],
   },
@@ -288,7 +288,7 @@ export const storageRules: readonly BenchmarkRule[] = [
       {
         which: "accounts",
         isFor: everyOne,
-        reason: "the network of whoever reads is not this stack's to know",
+        reason: "the stack does not know the network of the readers",
         otherwise: "`privateEndpoints`",
       },
     ],
@@ -298,7 +298,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     benchmark: "checkov",
     policy: "bc1b984e-ddae-40cc-801a-050a030e4fbe",
     type,
-    asks: "a longest life of shared access signatures, where account keys are on",
+    asks: "a maximum lifetime of shared access signatures, if account keys are on",
     holds: (account) =>
       at(account, "allowSharedKeyAccess") === false ||
       at(account, "sasPolicy.sasExpirationPeriod") !== undefined,
@@ -306,7 +306,7 @@ export const storageRules: readonly BenchmarkRule[] = [
       {
         which: "accounts with account keys",
         isFor: everyOne,
-        reason: "nothing here hands out shared access signatures",
+        reason: "this project issues no shared access signatures",
       },
     ],
   },
@@ -314,7 +314,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     id: "CKV_AZURE_33",
     benchmark: "checkov",
     type,
-    asks: "a log of what is read, written and deleted in queues",
+    asks: "a log of reads, writes and deletions in queues",
     holds: ({ kind, id }, all) =>
       (kind !== "StorageV2" && kind !== "Storage") ||
       all.some(
@@ -327,7 +327,7 @@ export const storageRules: readonly BenchmarkRule[] = [
     id: "CKV2_AZURE_21",
     benchmark: "checkov",
     type: containers,
-    asks: "a log of what is read in blobs, by storage insights of a Log Analytics workspace",
+    asks: "a log of blob reads, by storage insights of a Log Analytics workspace",
     holds: ({ id }, all) =>
       all.some(
         (one) =>
@@ -335,7 +335,7 @@ export const storageRules: readonly BenchmarkRule[] = [
           id.toLowerCase().startsWith(`${String(at(one, "storageAccount.id")).toLowerCase()}/`),
       ),
     exceptions: [
-      { which: "containers", isFor: everyOne, reason: "a log needs a place that is yours to choose" },
+      { which: "containers", isFor: everyOne, reason: "a log needs a workspace, which you choose" },
     ],
   },
 ];
