@@ -1,24 +1,12 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../streaming/cloud/clouds.ts";
-import { destinationKinds, type DestinationKind } from "../streaming/defender/destinations.ts";
-import { type Portal, portalOf } from "../streaming/defender/portal.ts";
-import type { Product } from "../streaming/defender/tables.ts";
-import { providersFor } from "../streaming/deployer/providers.ts";
-import { type CustomerManagedKey, encrypts } from "../streaming/encryption/customerManagedKey.ts";
-import type { LiveNamespace } from "../streaming/eventHubs/liveNamespace.ts";
-import type { PrivateEndpoints as EndpointsRequest } from "../streaming/network/privateEndpoints.ts";
+import type { DestinationKind } from "../streaming/defender/destinations.ts";
+import type { Portal } from "../streaming/defender/portal.ts";
 import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
 import type { Placement } from "../streaming/placement/placement.ts";
 import type { Plan } from "../streaming/planned.ts";
-import type {
-  EndpointIntegration as IntegrationRequest,
-  RoleHandling,
-  RoleScope,
-} from "../streaming/request.ts";
 import { grants } from "../streaming/roles/roles.ts";
-import type { StandingGrants } from "../streaming/roles/standingGrants.ts";
 import { commonScopes } from "../streaming/roles/standingScopes.ts";
 import type { ConsumerConfiguration } from "./consumers/consumerAccess.ts";
 import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
@@ -29,6 +17,7 @@ import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
 import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
 import { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import {
+  at,
   type Accounts,
   type ConsumerConnection,
   consumerConnections,
@@ -161,14 +150,14 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    if (plan.locks.length > 0) {
+    if (plan.locks) {
       const lockedResources = [
         ...Object.values(all),
         ...consumers,
         roleAssignments,
         ...(endpoints ? [endpoints] : []),
       ];
-      const scopes = lockedScopes(plan, all, endpoints);
+      const scopes = lockedScopes(plan.locks, all, endpoints);
       new DeletionLocks(`${name}-locks`, { scopes, lockedResources }, { parent: this });
     }
 
@@ -335,7 +324,7 @@ function createPrivateEndpoints(
 }
 
 function lockedScopes(
-  { locks }: Plan,
+  locks: readonly string[],
   destinations: Readonly<Record<string, Destination>>,
   endpoints: PrivateEndpoints | undefined,
 ): Record<string, pulumi.Output<string>> {

@@ -38,7 +38,14 @@ import { cloudOf, type StreamingRequest } from "./request.ts";
 import { portalUserWarnings } from "./roles/portalUserWarnings.ts";
 import type { StandingGrants } from "./roles/standingGrants.ts";
 import { scopesOf } from "./roles/standingScopes.ts";
-import { accountKey, planAccount, type PlannedAccount, storageDefaults, withReaders, storageExportSettingKey } from "./storage/account.ts";
+import {
+  accountKey,
+  planAccount,
+  type PlannedAccount,
+  storageDefaults,
+  withReaders,
+  storageExportSettingKey,
+} from "./storage/account.ts";
 import { storageWarnings } from "./storage/warnings.ts";
 import { MistakesError, type Mistake } from "./wording/mistakes.ts";
 import { listed } from "./wording/words.ts";
@@ -132,7 +139,7 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
     ...existingGroup(existing),
     accounts,
     scopes: plannedScopes(request, namespaces, accounts, current),
-    locks: request.lock ? lockedIn(namespaces, accounts, request) : [],
+    locks: request.lock ? lockedIn(namespaces, accounts, request) : undefined,
     exportSettings: [
       ...allocation.exportSettings.map((key) => exportSetting(key, tables, final, request)),
       ...accounts.map(({ key }) => storageSetting(key, tables)),
@@ -154,7 +161,8 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
 
 /** What follows from the request alone. */
 function settled(request: StreamingRequest) {
-  const { customerManagedKey, privateEndpoints, endpointIntegration, consumerGroups, product, roles } = request;
+  const { customerManagedKey, privateEndpoints, endpointIntegration, consumerGroups, product, roles } =
+    request;
   const cloud = cloudOf(request);
   return {
     cloud,
@@ -250,7 +258,8 @@ function namespace(
     isEncrypted: used === undefined && isEncrypted(request, "eventHub"),
     clusterId: used === undefined ? clusterId : undefined,
   };
-  const replaced = used === undefined && live !== undefined && isReplaced({ tier, ...made }, live, request.location);
+  const replaced =
+    used === undefined && live !== undefined && isReplaced({ tier, ...made }, live, request.location);
   const isProtected = protectionOf(request, key);
   const hub = (name: string, hubTables: string[]): PlannedHub => {
     const adopted = existing && adoptedHub(key, name, request, existing);

@@ -61,8 +61,8 @@ export interface Plan {
   readonly key?: CustomerManagedKey;
   /** For all destinations; undefined: there are none. */
   readonly privateEndpoints?: PrivateEndpoints;
-  /** What is locked against deletion: keys of destinations, and of their private endpoints (`ns1-endpoint`). */
-  readonly locks: readonly string[];
+  /** What is locked against deletion: keys of destinations, and of their private endpoints (`ns1-endpoint`). Undefined: nothing is. */
+  readonly locks?: readonly string[] | undefined;
   /** Undefined: the switch is left alone. */
   readonly endpointIntegration?: EndpointIntegration;
   readonly exportSettings: PlannedExportSetting[];
