@@ -7,7 +7,6 @@ export { directoryProvider } from "./azure/directoryProvider.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/read/lastDeployment.ts";
 export { lookUp, type LookUpArgs } from "./azure/lookUp.ts";
 export { azureProvider } from "./azure/provider.ts";
-export type { ConsumerConfiguration } from "./components/consumers/consumerAccess.ts";
 export {
   ConsumerApplication,
   type ConsumerApplicationArgs,
@@ -17,18 +16,7 @@ export {
   type DefenderStreamingArgs,
   type DefenderStreamingOutputs,
 } from "./components/defenderStreaming.ts";
-export type {
-  ConsumerConnection,
-  DeployedAccount,
-  DeployedNamespace,
-  ExportSetting,
-} from "./components/outputs.ts";
-export {
-  type Consumers,
-  type DeployedApplication,
-  makeApplications,
-} from "./components/consumers/newConsumers.ts";
-export type { RequiredRoleAssignment } from "./components/roles/roleAssignments.ts";
+export { type Consumers, makeApplications } from "./components/consumers/newConsumers.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
 export type { Access } from "./streaming/people/access.ts";
 export type { Cloud } from "./streaming/cloud/clouds.ts";
@@ -52,7 +40,21 @@ export {
   type PlannedHub,
   type PlannedNamespace,
 } from "./streaming/planned.ts";
-export type { Portal } from "./streaming/defender/portal.ts";
+export type {
+  CheckpointStoreConfiguration,
+  ConsumerConfiguration,
+  ConsumerConnection,
+  DeployedAccount,
+  DeployedApplication,
+  DeployedNamespace,
+  ExportSetting,
+  Outputs,
+  Portal,
+  PortalFields,
+  RequiredRoleAssignment,
+  SharedAccessRule,
+  TokenClaims,
+} from "./streaming/outputs.ts";
 export type { LiveAccount } from "./streaming/storage/redundancy.ts";
 export type { StreamingRequest } from "./streaming/request.ts";
 export type { Consumer, PortalUser, Principal } from "./streaming/people/principals.ts";

@@ -2,13 +2,11 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { DestinationKind } from "../streaming/defender/destinations.ts";
-import type { Portal } from "../streaming/defender/portal.ts";
+import type { Outputs } from "../streaming/outputs.ts";
 import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
-import type { Placement } from "../streaming/placement/placement.ts";
 import type { Plan } from "../streaming/planned.ts";
 import { grants } from "../streaming/roles/roles.ts";
 import { commonScopes } from "../streaming/roles/standingScopes.ts";
-import type { ConsumerConfiguration } from "./consumers/consumerAccess.ts";
 import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
 import { EndpointIntegration } from "./dynamic/endpointIntegration.ts";
@@ -19,18 +17,14 @@ import { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import {
   at,
   type Accounts,
-  type ConsumerConnection,
   consumerConnections,
-  type DeployedAccount,
   deployedAccounts,
-  type DeployedNamespace,
   deployedNamespaces,
   type Destination,
   type Destinations,
-  type ExportSetting,
   exportSettings,
 } from "./outputs.ts";
-import { type GrantScope, type RequiredRoleAssignment, RoleAssignments } from "./roles/roleAssignments.ts";
+import { type GrantScope, RoleAssignments } from "./roles/roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
 import { StorageDestination } from "./storage/storageDestination.ts";
 import { type TagArgs, tagsFor } from "./tags.ts";
@@ -73,19 +67,19 @@ export type DefenderStreamingOutputs = Pick<
 
 /** The Azure side of Defender streaming: a resource group with the namespaces and the storage account of a plan, and who may use them. */
 export class DefenderStreaming extends pulumi.ComponentResource {
-  readonly exportSettings: pulumi.Output<ExportSetting[]>;
-  readonly namespaces: pulumi.Output<DeployedNamespace[]>;
-  readonly accounts: pulumi.Output<DeployedAccount[]>;
-  readonly consumers: pulumi.Output<ConsumerConnection[]>;
+  readonly exportSettings: pulumi.Output<Outputs["exportSettings"]>;
+  readonly namespaces: pulumi.Output<Outputs["namespaces"]>;
+  readonly accounts: pulumi.Output<Outputs["accounts"]>;
+  readonly consumers: pulumi.Output<Outputs["consumers"]>;
   /** What consumers of the hubs that need more than roles are told. */
-  readonly consumerConfiguration: pulumi.Output<ConsumerConfiguration[]>;
+  readonly consumerConfiguration: pulumi.Output<Outputs["consumerConfiguration"]>;
   /** Connection strings of consumers with `revealKey`, by name and by what they open: a secret. */
-  readonly consumerKeys: pulumi.Output<Record<string, Record<string, string>>>;
-  readonly requiredRoleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+  readonly consumerKeys: pulumi.Output<Outputs["consumerKeys"]>;
+  readonly requiredRoleAssignments: pulumi.Output<Outputs["requiredRoleAssignments"]>;
   /** Where the export settings are entered, and what the fields are called. */
-  readonly portal: Portal;
+  readonly portal: Outputs["portal"];
   /** To be given to the next `plan()`, so that nothing moves. */
-  readonly placement: Placement;
+  readonly placement: Outputs["placement"];
   /** The resources underneath; `destinations` by the namespace's key in the plan, `accounts` by the account's. */
   readonly nodes: {
     /** Undefined: it is there already, or nothing is made in one. */

@@ -1,60 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers/provision.ts";
 import { readsFrom } from "../streaming/defender/destinations.ts";
-import type { Tier } from "../streaming/eventHubs/tiers.ts";
+import type {
+  ConsumerConnection,
+  DeployedAccount,
+  DeployedNamespace,
+  ExportSetting,
+} from "../streaming/outputs.ts";
 import type { DefenderStreamingArgs } from "./defenderStreaming.ts";
 import type { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
 import type { StorageDestination } from "./storage/storageDestination.ts";
-
-/** What a person enters on the Streaming API page of the Defender portal, once for each. */
-export interface ExportSetting {
-  name: string;
-  destination: "eventHub" | "storage";
-  /** The ARM id of the namespace or the account. */
-  resourceId: string;
-  /** "": leave it blank in the portal. */
-  hubName: string;
-  /** Names of the tables to tick. */
-  eventTypes: string[];
-}
-
-/** A namespace as it is after the deployment. */
-export interface DeployedNamespace {
-  name: string;
-  resourceId: string;
-  fullyQualifiedNamespace: string;
-  tier: Tier;
-  /** What it has now, which auto-inflate may have raised. */
-  throughputUnits: number;
-  /** 0: auto-inflate is off. */
-  maximumThroughputUnits: number;
-  hubs: string[];
-  /** Only where it was there before the stack: which of the hubs were, too. */
-  existing?: { adoptedHubs: string[] };
-}
-
-/** A storage account as it is after the deployment. */
-export interface DeployedAccount {
-  name: string;
-  resourceId: string;
-  /** Such as `https://name.blob.core.windows.net/`. */
-  blobEndpoint: string;
-  /** One for each table, whether made beforehand or by Defender with the first events. */
-  containers: string[];
-  /** Only where it was there before the stack. */
-  existing?: true;
-}
-
-/** What an application that reads the hubs needs to connect; one for each consumer and namespace, and never a key. */
-export interface ConsumerConnection {
-  name: string;
-  fullyQualifiedNamespace: string;
-  /** `<host>:9093`; "" where the tier has no Kafka endpoint. */
-  kafkaBootstrapServer: string;
-  consumerGroup: string;
-  /** Table → hub. */
-  hubs: Record<string, string>;
-}
 
 export type Destination = EventHubDestination | StorageDestination;
 export type Destinations = Readonly<Record<string, EventHubDestination>>;
@@ -84,6 +39,7 @@ export function exportSettings(
         .all([target.resourceId, exportSettingPrefix])
         .apply(([resourceId, prefix]): ExportSetting => {
           return {
+            key,
             name: `${prefix}-${key}`,
             destination,
             resourceId,
@@ -104,6 +60,7 @@ export function deployedNamespaces(
       const destination = at(destinations, key);
       const adoptedHubs = hubs.filter((hub) => hub.adopted).map((hub) => hub.name);
       return pulumi.output({
+        key,
         name: destination.namespaceName,
         resourceId: destination.resourceId,
         fullyQualifiedNamespace: destination.fullyQualifiedNamespace,
@@ -111,7 +68,7 @@ export function deployedNamespaces(
         throughputUnits: destination.throughputUnits,
         maximumThroughputUnits: destination.maximumThroughputUnits,
         hubs: hubs.map((hub) => hub.name),
-        ...(existing ? { existing: { adoptedHubs } } : {}),
+        existing: existing && { adoptedHubs },
       });
     }),
   );
@@ -125,11 +82,12 @@ export function deployedAccounts(
     plan.accounts.map(({ key, containers, existing }) => {
       const account = at(accounts, key);
       return pulumi.output({
+        key,
         name: account.accountName,
         resourceId: account.resourceId,
         blobEndpoint: account.blobEndpoint,
         containers: containers.map((container) => container.name),
-        ...(existing ? { existing: true as const } : {}),
+        existing: existing ? (true as const) : undefined,
       });
     }),
   );

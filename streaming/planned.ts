@@ -1,9 +1,9 @@
 import type { Cloud } from "./cloud/clouds.ts";
 import type { DestinationKind } from "./defender/destinations.ts";
-import type { Portal } from "./defender/portal.ts";
 import type { CustomerManagedKey } from "./encryption/customerManagedKey.ts";
 import type { Tier } from "./eventHubs/tiers.ts";
 import type { EventHubNetwork } from "./network/namespaceFirewall.ts";
+import type { Portal } from "./outputs.ts";
 import type { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import type { Placement } from "./placement/placement.ts";
 import type { EndpointIntegration, RoleHandling } from "./request.ts";

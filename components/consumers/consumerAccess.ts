@@ -9,10 +9,9 @@ import {
   sharedAccessRulesOf,
   storeKeyCommand,
   type ReadNamespace,
-  type SharedAccessRule,
 } from "../../streaming/consumers/configuration.ts";
-import type { Auth } from "../../streaming/consumers/kinds/kind.ts";
 import { listenRuleOf, provisionOf, type Provision } from "../../streaming/consumers/provision.ts";
+import type { CheckpointStoreConfiguration, ConsumerConfiguration } from "../../streaming/outputs.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
 import type { PlannedHub } from "../../streaming/planned.ts";
 import { blobDataContributor, grant } from "../../streaming/roles/roles.ts";
@@ -49,30 +48,6 @@ export interface ConsumerAccessArgs {
   location: pulumi.Input<string>;
   /** Tags of a checkpoint store. Default: none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-}
-
-/** What a consumer is told; never a key. */
-export interface ConsumerConfiguration {
-  name: string;
-  /** "": it was not said what client it is. */
-  kind: string;
-  auth: Auth;
-  consumerGroup: string;
-  /** Empty with Entra ID. */
-  sharedAccessRules: SharedAccessRule[];
-  /** Undefined without one. */
-  checkpointStore?: CheckpointStoreConfiguration;
-  /** Text by file name; empty without a kind. */
-  files: Readonly<Record<string, string>>;
-}
-
-export interface CheckpointStoreConfiguration {
-  resourceId: string;
-  blobEndpoint: string;
-  /** Hub → container. */
-  containers: Readonly<Record<string, string>>;
-  /** Shows the connection string; "" where account keys are off. */
-  command: string;
 }
 
 /**

@@ -5,8 +5,9 @@ import { getClientConfigOutput } from "@pulumi/azuread/getClientConfig.js";
 import { ServicePrincipal } from "@pulumi/azuread/servicePrincipal.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { TokenClaims } from "../../streaming/outputs.ts";
 import { type ClientSecret, instantOf } from "../../streaming/people/application.ts";
-import { claimsOf, type FederatedCredential, type TokenClaims } from "../../streaming/people/federatedCredential.ts";
+import { claimsOf, type FederatedCredential } from "../../streaming/people/federatedCredential.ts";
 
 /** An application that reads the events, and how it signs in. */
 export interface ConsumerApplicationArgs {

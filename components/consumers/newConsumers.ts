@@ -1,24 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { DeployedApplication } from "../../streaming/outputs.ts";
 import { instantOf } from "../../streaming/people/application.ts";
-import type { TokenClaims } from "../../streaming/people/federatedCredential.ts";
 import type { NewConsumer } from "../../streaming/people/identities.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";
-
-/** An application that was made, with all that a consumer needs to sign in but its secret. */
-export interface DeployedApplication {
-  /** The consumer's. */
-  name: string;
-  clientId: string;
-  tenantId: string;
-  /** The service principal's. */
-  objectId: string;
-  /** What the tokens say that it signs in with; absent where it has a secret. */
-  federatedCredential?: TokenClaims;
-  /** Until when its secret is valid; absent without one. */
-  secretEndDate?: string;
-}
 
 /** Consumers with the object ids of their applications, made or found. */
 export interface Consumers {
@@ -82,7 +68,7 @@ function deployed({
     clientId,
     tenantId,
     objectId,
-    ...(tokenClaims ? { federatedCredential: tokenClaims } : {}),
-    ...(clientSecret ? { secretEndDate: instantOf(clientSecret.endDate) ?? clientSecret.endDate } : {}),
+    federatedCredential: tokenClaims,
+    secretEndDate: clientSecret && (instantOf(clientSecret.endDate) ?? clientSecret.endDate),
   });
 }

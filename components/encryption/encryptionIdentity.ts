@@ -7,10 +7,11 @@ import {
   keyVaultIn,
   vaultUriOf,
 } from "../../streaming/encryption/customerManagedKey.ts";
+import type { RequiredRoleAssignment } from "../../streaming/outputs.ts";
 import { cryptoServiceEncryptionUser } from "../../streaming/roles/roles.ts";
 import type { EncryptionKey } from "./encryptionKey.ts";
 import { RoleInEffect } from "../dynamic/roleInEffect.ts";
-import { type RequiredRoleAssignment, RoleAssignments } from "../roles/roleAssignments.ts";
+import { RoleAssignments } from "../roles/roleAssignments.ts";
 
 /** A key in a key vault, and where its identity is made. */
 export interface EncryptionIdentityArgs {

@@ -1,8 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import type { PimAccess } from "../../streaming/people/access.ts";
-import type { PrincipalType } from "../../streaming/people/principals.ts";
+import type { RequiredRoleAssignment } from "../../streaming/outputs.ts";
 import { type Grant, type Role, roleAssignmentName, roleDefinitionId } from "../../streaming/roles/roles.ts";
 import { isLeftToOthers, type StandingGrants } from "../../streaming/roles/standingGrants.ts";
 import { createPimAccess } from "./pimAccess.ts";
@@ -29,21 +28,6 @@ export interface RoleAssignmentsArgs {
   roles?: "manage" | "expect";
   /** Microsoft's cloud. Example: `gccHigh`. */
   cloud: Cloud;
-}
-
-/** A role assignment that the stack needs, whether it makes it or expects it. */
-export interface RequiredRoleAssignment {
-  scope: string;
-  /** The role's display name. */
-  role: string;
-  /** `/subscriptions/<id>/providers/Microsoft.Authorization/roleDefinitions/<guid>`. */
-  roleDefinitionId: string;
-  principalId: string;
-  principalType: PrincipalType;
-  /** Whether this stack makes and removes it. */
-  managed: boolean;
-  /** How the principal has the role, where that is not for good. */
-  access?: PimAccess;
 }
 
 /**

@@ -6,6 +6,7 @@ import { shortHubName } from "../defender/tables.ts";
 import { listenRuleOf, type Provision } from "./provision.ts";
 import type { Target, TargetHub } from "./kinds/kind.ts";
 import { parseAccountId, parseNamespaceId } from "../cloud/resourceId.ts";
+import type { SharedAccessRule } from "../outputs.ts";
 
 /** A namespace that a consumer reads, as it is after the deployment. */
 export interface ReadNamespace {
@@ -53,17 +54,6 @@ function hubsOf(namespace: ReadNamespace, provision: Provision): TargetHub[] {
     rule: provision.listens ? listenRuleOf(provision) : "",
     container: checkpointContainerOf(provision, name) ?? "",
   }));
-}
-
-/** A shared access rule of a consumer, without its key. */
-export interface SharedAccessRule {
-  readonly ruleId: string;
-  /** "": it opens all hubs of the namespace. */
-  readonly hub: string;
-  /** Shows the connection string to somebody who may list keys. */
-  readonly command: string;
-  /** The secret of a key vault that holds the connection string, where it is delivered to one. */
-  readonly secretId?: string;
 }
 
 /** The rules of a consumer on a namespace. */

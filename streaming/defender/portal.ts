@@ -1,30 +1,6 @@
 import { type Cloud, clouds } from "../cloud/clouds.ts";
+import type { Portal } from "../outputs.ts";
 import type { Product } from "./tables.ts";
-
-/** The page of the Defender portal on which export settings are entered, and what its parts are called. */
-export interface Portal {
-  /** The page's address. */
-  readonly url: string;
-  /** Addresses that older documentation gives for it. */
-  readonly otherUrls: string[];
-  /** The page's name. */
-  readonly page: string;
-  /** The way to it through the portal's menus; "": not documented. */
-  readonly menu: string;
-  /** The button that begins a new setting. */
-  readonly add: string;
-  /** The button that saves it. */
-  readonly save: string;
-  /** What the fields are called. */
-  readonly fields: {
-    readonly name: string;
-    readonly eventTypes: string;
-    readonly eventHub: { readonly choice: string; readonly resourceId: string; readonly hubName: string };
-    readonly storage: { readonly choice: string; readonly resourceId: string };
-  };
-  /** What `time` in a streamed record is. */
-  readonly recordTime: string;
-}
 
 /**
  * The same settings, and two pages for them: Defender XDR's Streaming API (configure-event-hub.md and

@@ -1,4 +1,5 @@
 import { type Cloud, clouds } from "../cloud/clouds.ts";
+import type { TokenClaims } from "../outputs.ts";
 
 /**
  * Whose tokens an application may sign in with: either `issuer` and `subject`, or `kubernetes` for the service account of a
@@ -20,13 +21,6 @@ export interface KubernetesServiceAccount {
   readonly issuer: string;
   readonly namespace: string;
   readonly serviceAccount: string;
-}
-
-/** What a token says that Entra ID takes. */
-export interface TokenClaims {
-  readonly issuer: string;
-  readonly subject: string;
-  readonly audience: string;
 }
 
 /** The credential in full. */

@@ -1,19 +1,12 @@
-import { isTimeBound, type PimAccess } from "../people/access.ts";
+import type { RequiredRoleAssignment } from "../outputs.ts";
+import { isTimeBound } from "../people/access.ts";
 import type { PortalUser } from "../people/principals.ts";
 import type { RoleHandling } from "../request.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { contributor } from "./roles.ts";
 
 /** A grant as it was deployed last. */
-export interface DeployedGrant {
-  /** The role's display name. */
-  readonly role: string;
-  readonly principalId: string;
-  /** Whether the stack made it. */
-  readonly managed: boolean;
-  /** Absent: permanent. */
-  readonly access?: PimAccess;
-}
+export type DeployedGrant = Pick<RequiredRoleAssignment, "role" | "principalId" | "managed" | "access">;
 
 interface AccessBefore {
   readonly principals: { readonly found: { readonly portalUsers: readonly PortalUser[] } };

@@ -1,7 +1,7 @@
 import type { NamedConsumer } from "../consumers/consumer.ts";
+import type { RequiredRoleAssignment } from "../outputs.ts";
 import type { Consumer, PortalUser } from "../people/principals.ts";
 import type { Mistake } from "../wording/mistakes.ts";
-import type { DeployedGrant } from "./accessChanges.ts";
 import { type Grant, grants, roleAssignmentName, roleIdIn } from "./roles.ts";
 import type { StandingScope } from "./standingScopes.ts";
 
@@ -29,12 +29,7 @@ export interface StandingGrants extends StandingScope {
 }
 
 /** A grant as it was deployed last, and where. */
-export interface PlacedGrant extends DeployedGrant {
-  /** The ARM id. */
-  readonly scope: string;
-  /** The ARM id. */
-  readonly roleDefinitionId: string;
-}
+export type PlacedGrant = Omit<RequiredRoleAssignment, "principalType">;
 
 /** The names of the assignments that the last deployment made, as far as its outputs tell. */
 export function namesOf(deployed: readonly PlacedGrant[]): ReadonlySet<string> {
