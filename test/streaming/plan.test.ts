@@ -34,7 +34,7 @@ describe("a fresh plan", () => {
         consumerGroups: ["splunk"],
       }),
     );
-    expect(made.namespaces).toEqual([
+    expect(made.namespaces).toMatchObject([
       {
         key: "ns1",
         tier: "Standard",
@@ -185,7 +185,9 @@ describe("a plan over what is deployed", () => {
 
   test("is refused when fragments need more export settings than are left", () => {
     const tables = ["DeviceInfo", "AlertInfo", "CloudAppEvents"];
-    const mistakes = mistakesThrown(() => plan(request({ tables, exportSettingsUsedByOthers: 3 }), { placement: deployed }));
+    const mistakes = mistakesThrown(() =>
+      plan(request({ tables, exportSettingsUsedByOthers: 3 }), { placement: deployed }),
+    );
     expect(mistakes.map(({ rule }) => rule)).toEqual([expect.stringMatching(/need 3, and 2 are left/)]);
   });
 });

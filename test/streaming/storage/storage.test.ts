@@ -31,7 +31,7 @@ describe("the plan of an archive", () => {
     expect(made.namespaces).toEqual([]);
     expect(made.placement).toEqual({});
     expect(made.accounts.map(({ key, containers }) => [key, containers.length])).toEqual([["sa1", 21]]);
-    expect(made.accounts[0]?.containers[0]).toEqual({
+    expect(made.accounts[0]?.containers[0]).toMatchObject({
       name: "insights-logs-advancedhunting-deviceinfo",
       table: "DeviceInfo",
     });
