@@ -14,6 +14,7 @@ export default defineConfig({
             "test/{streaming,settings,azure,components,docs,tools}/**/*.test.ts",
             "test/*.test.ts",
             "sandbox/test/**/*.test.ts",
+            "test/upgrade/recorded.test.ts",
           ],
         },
       },
@@ -31,7 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "long",
-          include: ["test/long/**/*.test.ts"],
+          include: ["test/long/**/*.test.ts", "test/upgrade/upgrade.test.ts"],
           testTimeout: 900_000,
           hookTimeout: 900_000,
           maxWorkers: 2,

@@ -1,6 +1,7 @@
 /** What drives the sandbox from outside: its commands' own parts, for tests and their runner. */
+export type { Snapshot } from "./azure/snapshot.ts";
 export { findEngine, noEngineMessage } from "./engine/engine.ts";
 export { forgetClouds } from "./environment.ts";
-export { duration } from "./progress.ts";
+export { duration, progress } from "./progress.ts";
 export { Project } from "./project.ts";
 export { checkout, type Result, Sandbox } from "./sandbox.ts";

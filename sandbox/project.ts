@@ -2,12 +2,20 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { stateFolder } from "./environment.ts";
+import type { PluginVersion } from "./plugins/install.ts";
 import type { PulumiCommand } from "./pulumiCommand.ts";
 import { sandboxStackFile } from "./stackFile.ts";
 import { UserError } from "./userError.ts";
 
 /** The example that `npm run sandbox` deploys, and the stack it deploys it to. */
 export const tour = { stack: "tour", example: "event-hubs-per-table" };
+
+/** What is read of a resource in a stack's state. */
+interface StateResource {
+  readonly type?: string;
+  readonly protect?: boolean;
+  readonly inputs?: { readonly version?: unknown };
+}
 
 /**
  * The project as the engine sees it in the sandbox: a folder with a Pulumi.yaml that points at the checkout's program
@@ -92,10 +100,7 @@ export class Project {
 
   /** How to take the protection off a stack that a `destroy` stopped at; undefined when nothing of it is protected. */
   protectionHint(stack: string): string | undefined {
-    const checkpoint = JSON.parse(readFileSync(this.#stateFile(stack), "utf8")) as {
-      checkpoint?: { latest?: { resources?: { protect?: boolean }[] } };
-    };
-    const count = checkpoint.checkpoint?.latest?.resources?.filter(({ protect }) => protect).length ?? 0;
+    const count = this.#resourcesOf(stack).filter(({ protect }) => protect).length;
     if (count === 0) return undefined;
     const unprotect =
       this.#source(stack) === undefined
@@ -105,6 +110,24 @@ export class Project {
       `\n${String(count)} resources are protected, because they hold events. To take the stack down all the same:\n` +
       `  1. ${unprotect}\n  2. npm run sandbox -- destroy --yes --stack ${stack}`
     );
+  }
+
+  /** The provider plugins that the stack's state asks for. */
+  pluginsOf(stack: string): PluginVersion[] {
+    if (!this.#hasState(stack)) return [];
+    return this.#resourcesOf(stack).flatMap(({ type = "", inputs }) => {
+      const name = /^pulumi:providers:(.+)$/.exec(type)?.[1];
+      return name !== undefined && typeof inputs?.version === "string"
+        ? [{ name, version: inputs.version }]
+        : [];
+    });
+  }
+
+  #resourcesOf(stack: string): StateResource[] {
+    const file = JSON.parse(readFileSync(this.#stateFile(stack), "utf8")) as {
+      checkpoint?: { latest?: { resources?: StateResource[] } };
+    };
+    return file.checkpoint?.latest?.resources ?? [];
   }
 
   /** The file that a stack's settings come from: its own stack file, else the example it was made from. */

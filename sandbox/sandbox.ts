@@ -115,6 +115,7 @@ export class Sandbox {
       if (made.code !== 0) throw new UserError(made.stderr.trim(), made.code);
       this.project.refresh(stack);
     }
+    writePlugins(this.project.directory, this.project.pluginsOf(stack));
     return stack;
   }
 

@@ -4,6 +4,7 @@ import { providerNamed, registrationOf } from "./arm/registration.ts";
 import type { Answer, Request } from "./http.ts";
 import { namespaceType } from "./services/eventhub/namespaceNames.ts";
 import { skuOf } from "./services/eventhub/tiers.ts";
+import { restore, type Snapshot, snapshotOf } from "./snapshot.ts";
 import type { Fault, Registration, World } from "./state.ts";
 
 /**
@@ -11,6 +12,7 @@ import type { Fault, Registration, World } from "./state.ts";
  *
  * - `GET /sandbox/state`: resources, registrations and faults
  * - `GET /sandbox/inventory`: everything there is with its properties, that of a fresh subscription included
+ * - `GET /sandbox/snapshot`: all that the subscription holds, for another sandbox; `PUT` begins from one
  * - `POST /sandbox/load` `{ namespace, throughputUnits }`: traffic that auto-inflate answers to
  * - `POST /sandbox/metrics` `{ resourceId, metric, value, dimensions?, minutesAgo? }`: what Azure Monitor has counted
  * - `POST /sandbox/faults` `{ method, pathPattern, status, code, message, times | forever }`; `DELETE` takes all away
@@ -34,6 +36,11 @@ function run(world: World, request: Request): Answer {
       return { status: 200, body: stateOf(world) };
     case "GET inventory":
       return { status: 200, body: inventory(world) };
+    case "GET snapshot":
+      return { status: 200, body: snapshotOf(world) };
+    case "PUT snapshot":
+      restore(world, body as unknown as Snapshot);
+      return { status: 200, body: {} };
     case "POST load":
       return load(world, body as unknown as Load);
     case "POST metrics":

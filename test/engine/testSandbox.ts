@@ -5,7 +5,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { stringify } from "yaml";
-import { checkout, Project, type Result, Sandbox } from "defender-streaming-sandbox";
+import { checkout, Project, type Result, Sandbox, type Snapshot } from "defender-streaming-sandbox";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";
 
 /** A line of the log of served requests. */
@@ -159,10 +159,13 @@ export class TestSandbox {
     this.#seeded = new Set(Object.keys(await this.inventory()));
   }
 
+  /** Puts a snapshot in the place of all that there is in Azure. */
+  restore = (snapshot: Snapshot) => this.control("snapshot", snapshot, "PUT");
+
   /** A request to the embedded Azure's controls, which stand for what happens in Azure by itself. */
-  async control(path: string, body: unknown): Promise<void> {
+  async control(path: string, body: unknown, method = "POST"): Promise<void> {
     const response = await fetch(`https://127.0.0.1:${String(this.#sandbox.azure.port)}/sandbox/${path}`, {
-      method: "POST",
+      method,
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
@@ -249,10 +252,12 @@ export class TestSandbox {
  * Opens a sandbox for the tests of a file, and takes it away after them.
  *
  * @param program the folder with Pulumi.yaml and the program.
+ * @param atEnd when to take it away; after the tests of the file by default.
  */
 export async function testSandbox(
   user: Record<string, string | undefined> = process.env,
   program = checkout,
+  atEnd: (work: () => void) => void = afterAll,
 ): Promise<TestSandbox> {
   const folder = mkdtempSync(join(tmpdir(), "defender streaming "));
   const stackFiles = join(folder, "stacks");
@@ -260,7 +265,7 @@ export async function testSandbox(
   cpSync(join(checkout, "examples"), join(stackFiles, "examples"), { recursive: true });
   const sandbox = await Sandbox.open(new Project(join(folder, "sandbox"), program, stackFiles), user);
   setDefaultCACertificates([...getCACertificates("default"), readFileSync(sandbox.azure.caFile, "utf8")]);
-  afterAll(() => {
+  atEnd(() => {
     sandbox.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });

@@ -1,16 +1,23 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { checkout } from "defender-streaming-sandbox";
 import { testSandbox } from "../engine/testSandbox.ts";
 import { installInto, packLibrary } from "./packedLibrary.ts";
 
-const packed = packLibrary();
-const program = installInto(join(checkout, "examples", "library"), packed);
-const sideBySide = installInto(join(checkout, "examples", "library-commonjs"), packed);
+const folder = mkdtempSync(join(tmpdir(), "defender streaming library "));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+const packed = packLibrary(folder);
+const install = (example: string) =>
+  installInto(join(checkout, "examples", example), packed, join(folder, example));
+const program = install("library");
+const sideBySide = install("library-commonjs");
 
 /** The output of a DefenderStreaming. */
 interface Streaming {
@@ -59,9 +66,9 @@ describe("the package", () => {
 });
 
 describe("the types", () => {
-  const check = (folder: string) => {
+  const check = (project: string) => {
     const compiler = join(checkout, "node_modules", "typescript", "bin", "tsc");
-    const { stdout } = spawnSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8" });
+    const { stdout } = spawnSync(process.execPath, [compiler, "-p", project], { encoding: "utf8" });
     return stdout;
   };
 

@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll } from "vitest";
 import { checkout } from "defender-streaming-sandbox";
 
 /** What npm made of the checkout. */
-interface Packed {
+export interface Packed {
   /** The tarball. */
   readonly file: string;
   /** Paths of the files in it. */
@@ -18,9 +16,8 @@ interface Manifest {
   devDependencies?: Record<string, string>;
 }
 
-/** Packs the library as somebody would who wants to use it. */
-export function packLibrary(): Packed {
-  const folder = temporaryFolder();
+/** Packs the library into a folder, as somebody would who wants to use it. */
+export function packLibrary(folder: string): Packed {
   // Without it the build's output would stand before the JSON.
   const quiet = ["--json", "--foreground-scripts=false"];
   const answer = execFileSync("npm", ["pack", ...quiet, "--pack-destination", folder], { cwd: checkout });
@@ -30,13 +27,12 @@ export function packLibrary(): Packed {
 }
 
 /**
- * Copies a program and installs the packed library beside it: its own files are unpacked, and what its package.json and the program's
+ * Copies a program into a folder and installs the packed library beside it: its own files are unpacked, and what its package.json and the program's
  * ask for is linked from the checkout. What they don't ask for is not there.
  *
- * @returns the folder with the program.
+ * @returns the folder.
  */
-export function installInto(program: string, packed: Packed): string {
-  const folder = temporaryFolder();
+export function installInto(program: string, packed: Packed, folder: string): string {
   cpSync(program, folder, { recursive: true });
   const library = join(folder, "node_modules", "defender-streaming");
   mkdirSync(library, { recursive: true });
@@ -53,13 +49,5 @@ export function installInto(program: string, packed: Packed): string {
     mkdirSync(dirname(place), { recursive: true });
     symlinkSync(join(checkout, "node_modules", name), place);
   }
-  return folder;
-}
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "defender streaming library "));
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
   return folder;
 }

@@ -2,6 +2,7 @@ import { assignableRoles } from "../../streaming/deployer/role.ts";
 import { renderBenchmarks } from "./benchmarkLists.ts";
 import { renderConfigurations } from "./configurations.ts";
 import { renderDeployerCondition, renderDeployerRole } from "./deployerRole.ts";
+import { renderOutputs } from "./outputsReference.ts";
 import { renderSettings } from "./settingsReference.ts";
 import { renderSettingsSchema } from "./settingsSchema.ts";
 import { renderTables } from "./tablesList.ts";
@@ -18,6 +19,7 @@ export interface Generated {
 export const generated: readonly Generated[] = [
   { file: "settings.schema.json", render: renderSettingsSchema },
   { file: "docs/settings.md", section: "settings", render: renderSettings },
+  { file: "docs/outputs.md", section: "outputs", render: renderOutputs },
   { file: "docs/tables.md", section: "tables", render: renderTables },
   { file: "docs/limits.md", section: "tiers", render: renderTiers },
   { file: "docs/consumers.md", section: "configurations", render: renderConfigurations },
