@@ -1,8 +1,8 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckpointNeeds } from "../../streaming/consumers/provision.ts";
-import { hasZones } from "../../streaming/cloud/regions.ts";
 import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
+import { checkpointStoreInputs, checkpointStoreSku } from "../../streaming/storage/body.ts";
 import { fromLocation } from "../location.ts";
 
 /** Where one consumer keeps its positions. */
@@ -77,42 +77,14 @@ function createAccount(
   name: string,
   { needs, location, tags, resourceGroupName }: CheckpointStoreArgs,
 ): storage.StorageAccount {
-  const { ipRules, virtualNetworkRules } = needs;
   return new storage.StorageAccount(
     accountBaseName(name),
     {
       resourceGroupName,
       location,
-      kind: "StorageV2",
-      // Positions are of use where the hubs are: a copy in another region only costs.
-      sku: { name: fromLocation(location, (region) => (hasZones(region) ? "Standard_ZRS" : "Standard_LRS")) },
-      accessTier: "Hot",
-      enableHttpsTrafficOnly: true,
-      minimumTlsVersion: "TLS1_2",
-      allowBlobPublicAccess: false,
-      allowCrossTenantReplication: false,
-      allowSharedKeyAccess: needs.sharedKey,
-      defaultToOAuthAuthentication: true,
-      isLocalUserEnabled: false,
-      publicNetworkAccess: "Enabled",
-      networkRuleSet: {
-        defaultAction: needs.closed ? "Deny" : "Allow",
-        bypass: "AzureServices",
-        ipRules: ipRules.map((range) => ({ iPAddressOrRange: range, action: "Allow" })),
-        virtualNetworkRules: virtualNetworkRules.map((id) => ({
-          virtualNetworkResourceId: id,
-          action: "Allow",
-        })),
-      },
-      encryption: {
-        keySource: "Microsoft.Storage",
-        requireInfrastructureEncryption: true,
-        services: {
-          blob: { enabled: true, keyType: "Account" },
-          file: { enabled: true, keyType: "Account" },
-        },
-      },
-      ...(tags ? { tags } : {}),
+      sku: { name: fromLocation(location, checkpointStoreSku) },
+      ...checkpointStoreInputs(needs),
+      tags,
     },
     { parent },
   );

@@ -1,15 +1,15 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
 import {
   type CustomerManagedKey,
   defaultRoleDelay,
+  encryptionKeyOf,
   keyVaultIn,
-  vaultUriOf,
 } from "../../streaming/encryption/customerManagedKey.ts";
 import type { RequiredRoleAssignment } from "../../streaming/outputs.ts";
 import { cryptoServiceEncryptionUser } from "../../streaming/roles/roles.ts";
-import type { EncryptionKey } from "./encryptionKey.ts";
 import { RoleInEffect } from "../dynamic/roleInEffect.ts";
 import { RoleAssignments } from "../roles/roleAssignments.ts";
 
@@ -33,14 +33,14 @@ export interface EncryptionIdentityArgs {
  */
 export class EncryptionIdentity extends pulumi.ComponentResource {
   /** What is encrypted needs this, and to depend on this component. */
-  readonly key: EncryptionKey;
+  readonly key: EncryptionKey<pulumi.Input<string>>;
   /** The role on the vault, made or expected. */
   readonly required: pulumi.Output<RequiredRoleAssignment[]>;
 
   constructor(name: string, args: EncryptionIdentityArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:EncryptionIdentity", name, {}, options);
     const { customerManagedKey, cloud } = args;
-    const { keyVaultId, keyName, keyVersion, userAssignedIdentityId } = customerManagedKey;
+    const { keyVaultId, userAssignedIdentityId } = customerManagedKey;
     const isMade = userAssignedIdentityId === undefined;
 
     const identity = isMade
@@ -67,12 +67,7 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
       );
     }
 
-    this.key = {
-      vaultUri: vaultUriOf(keyVaultId, cloud),
-      keyName,
-      keyVersion,
-      identityId: userAssignedIdentityId ?? identity.id,
-    };
+    this.key = encryptionKeyOf(customerManagedKey, cloud, userAssignedIdentityId ?? identity.id);
     this.required = roles.required;
     this.registerOutputs({ required: this.required });
   }

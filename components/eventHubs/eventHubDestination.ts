@@ -1,10 +1,10 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
 import { hasZones, normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
-import { eventHubNetworkDefaults } from "../../streaming/network/namespaceFirewall.ts";
 import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
-import { type EncryptionKey, namespaceEncryption } from "../encryption/encryptionKey.ts";
 import { fromLocation } from "../location.ts";
 import { madeHome, type NamespaceHome, usedHome } from "./namespaceHome.ts";
 
@@ -17,7 +17,7 @@ export interface EventHubDestinationArgs {
   /** The Azure region; another one is a replacement. Example: `westeurope`. */
   location: pulumi.Input<string>;
   /** Encrypts the namespace, from Premium on; turning it on or off is a replacement. Default: a key of Microsoft's. */
-  encryption?: EncryptionKey | undefined;
+  encryption?: EncryptionKey<pulumi.Input<string>> | undefined;
   /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -88,26 +88,16 @@ function createNamespace(
   name: string,
   args: EventHubDestinationArgs,
 ): eventhub.Namespace {
-  const { namespace: planned, location } = args;
-  const { units, ceiling } = planned.send;
-  const { family, sku } = tiers[planned.tier];
+  const { namespace: planned, location, encryption, tags } = args;
+  const { family } = tiers[planned.tier];
   const { clusterId } = planned;
   return new eventhub.Namespace(
     name,
     {
       resourceGroupName: args.resourceGroupName,
       location,
-      sku: { name: sku, tier: sku, capacity: units },
-      // Off needs the ceiling 0 in the same request; from Premium on there is no auto-inflate.
-      ...(family === "shared" ? { isAutoInflateEnabled: ceiling > 0, maximumThroughputUnits: ceiling } : {}),
-      minimumTlsVersion: "1.2",
-      publicNetworkAccess: publicNetworkAccess(args),
-      // Defender most likely writes through Azure Monitor's pipeline, which signs in with the root access policy.
-      disableLocalAuth: false,
-      // A cluster has its own zones.
-      ...(clusterId === undefined ? zones(location) : { clusterArmId: clusterId }),
-      ...(args.encryption ? namespaceEncryption(args.encryption) : {}),
-      ...(args.tags ? { tags: args.tags } : {}),
+      ...namespaceInputs(planned, { zoneRedundant: zones(location), key: encryption }),
+      tags,
     },
     {
       parent,
@@ -116,7 +106,7 @@ function createNamespace(
         [
           family,
           normaliseLocation(region),
-          ...(args.encryption ? ["customer-managed-key"] : []),
+          ...(encryption ? ["customer-managed-key"] : []),
           ...(clusterId ? [clusterId.toLowerCase()] : []),
         ].join("/"),
       ),
@@ -124,15 +114,11 @@ function createNamespace(
   );
 }
 
-const publicNetworkAccess = ({ namespace: { network } }: EventHubDestinationArgs) =>
-  network?.publicAccess === "disabled" ? "Disabled" : "Enabled";
-
-/** Zones cannot be switched on later, and `false` is recorded as a wish against them: true or nothing. */
-function zones(location: pulumi.Input<string>): { zoneRedundant?: pulumi.Input<boolean> } {
-  if (typeof location === "string") return hasZones(location) ? { zoneRedundant: true } : {};
+/** True where the region has zones, else nothing. */
+function zones(location: pulumi.Input<string>): pulumi.Input<boolean> | undefined {
   // Undefined is not sent, which the SDK's types don't say.
-  const zoneRedundant = pulumi.output(location).apply((region) => (hasZones(region) ? true : undefined));
-  return { zoneRedundant: zoneRedundant as pulumi.Output<boolean> };
+  return fromLocation(location, (region) => hasZones(region) || undefined) as
+    pulumi.Input<boolean> | undefined;
 }
 
 /** Kept when it leaves the program: azure-native would not delete it but close the namespace to everybody. */
@@ -142,21 +128,12 @@ function createRuleSet(
   args: EventHubDestinationArgs,
   namespace: eventhub.Namespace,
 ): eventhub.NamespaceNetworkRuleSet {
-  const { publicAccess, ipRules, virtualNetworkRules } = args.namespace.network ?? eventHubNetworkDefaults;
   return new eventhub.NamespaceNetworkRuleSet(
     name,
     {
       resourceGroupName: args.resourceGroupName,
       namespaceName: namespace.name,
-      defaultAction: publicAccess === "open" ? "Allow" : "Deny",
-      ipRules: ipRules.map((range) => ({ ipMask: range, action: "Allow" })),
-      virtualNetworkRules: virtualNetworkRules.map((id) => ({
-        subnet: { id },
-        ignoreMissingVnetServiceEndpoint: false,
-      })),
-      // On the namespace as well: Azure has one switch, which shows in both places.
-      publicNetworkAccess: publicNetworkAccess(args),
-      trustedServiceAccessEnabled: true,
+      ...ruleSetInputs(args.namespace),
     },
     { parent, retainOnDelete: true },
   );

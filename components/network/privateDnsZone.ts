@@ -1,5 +1,6 @@
 import * as privatedns from "@pulumi/azure-native/privatedns/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { zoneInputs, zoneLinkInputs } from "../../streaming/network/body.ts";
 
 /** A zone for the names of private endpoints, and the network that resolves it. */
 export interface PrivateDnsZoneArgs {
@@ -25,20 +26,19 @@ export class PrivateDnsZone extends pulumi.ComponentResource {
 
   constructor(name: string, args: PrivateDnsZoneArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:PrivateDnsZone", name, {}, options);
-    const { resourceGroupName } = args;
-    const everywhere = { resourceGroupName, location: "global", ...(args.tags ? { tags: args.tags } : {}) };
+    const { resourceGroupName, tags } = args;
     const zone = new privatedns.PrivateZone(
       name,
-      { ...everywhere, privateZoneName: args.zoneName },
+      { resourceGroupName, ...zoneInputs, privateZoneName: args.zoneName, tags },
       { parent: this },
     );
     const link = new privatedns.VirtualNetworkLink(
       name,
       {
-        ...everywhere,
+        resourceGroupName,
+        ...zoneLinkInputs(args.virtualNetworkId),
         privateZoneName: zone.name,
-        virtualNetwork: { id: args.virtualNetworkId },
-        registrationEnabled: false,
+        tags,
       },
       // A link leads to its network for good, and there is one of a name.
       { parent: this, replaceOnChanges: ["virtualNetwork"], deleteBeforeReplace: true },

@@ -1,5 +1,6 @@
 import * as network from "@pulumi/azure-native/network/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { endpointInputs } from "../../streaming/network/body.ts";
 
 /** Where a private endpoint stands, and where it leads. */
 export interface PrivateEndpointArgs {
@@ -37,11 +38,8 @@ export class PrivateEndpoint extends pulumi.ComponentResource {
       {
         resourceGroupName,
         location: args.location,
-        subnet: { id: args.subnetId },
-        privateLinkServiceConnections: [
-          { name, privateLinkServiceId: args.targetId, groupIds: [args.groupId] },
-        ],
-        ...(args.tags ? { tags: args.tags } : {}),
+        ...endpointInputs({ ...args, name }),
+        tags: args.tags,
       },
       {
         parent: this,

@@ -1,15 +1,16 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
 import { normaliseLocation } from "../../streaming/cloud/regions.ts";
 import {
   containerPrefix,
   type PlannedAccount,
   type PlannedContainer,
 } from "../../streaming/storage/account.ts";
+import { accountInputs } from "../../streaming/storage/body.ts";
 import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
 import { ContainerImmutability } from "../dynamic/containerImmutability.ts";
-import { accountIdentity, accountKey, type EncryptionKey } from "../encryption/encryptionKey.ts";
 import { fromLocation } from "../location.ts";
 
 /** One storage account of the plan, and where it is made. */
@@ -25,7 +26,7 @@ export interface StorageDestinationArgs {
   /** Microsoft's cloud. Example: `gccHigh`. */
   cloud: Cloud;
   /** Encrypts the account. Default: a key of Microsoft's. */
-  encryption?: EncryptionKey | undefined;
+  encryption?: EncryptionKey<pulumi.Input<string>> | undefined;
   /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -69,10 +70,7 @@ export class StorageDestination extends pulumi.ComponentResource {
     const containers = Object.fromEntries(
       planned
         .filter((container) => asked.containers && !existing?.containers.includes(container.name))
-        .map((container) => [
-          container.name,
-          createContainer(within, args, container, blobService),
-        ]),
+        .map((container) => [container.name, createContainer(within, args, container, blobService)]),
     );
 
     this.resourceId = account?.id ?? pulumi.output(existing?.resourceId ?? "");
@@ -97,37 +95,20 @@ function createAccount(
   name: string,
   args: StorageDestinationArgs,
 ): storage.StorageAccount {
-  const { location, account } = args;
-  const { hierarchicalNamespace, infrastructureEncryption, redundancy, sharedKeyAccess } = account.options;
+  const { location, account, encryption, tags, tenantId } = args;
+  const { hierarchicalNamespace, infrastructureEncryption, resourceAccessRules } = account.options;
+  const inputs = accountInputs(account, encryption);
   return new storage.StorageAccount(
     accountBaseName(name),
     {
       resourceGroupName: args.resourceGroupName,
       location,
-      kind: "StorageV2",
-      sku: { name: `Standard_${redundancy}` },
-      accessTier: "Hot",
-      enableHttpsTrafficOnly: true,
-      minimumTlsVersion: "TLS1_2",
-      allowBlobPublicAccess: false,
-      allowCrossTenantReplication: false,
-      allowSharedKeyAccess: sharedKeyAccess,
-      defaultToOAuthAuthentication: true,
-      isLocalUserEnabled: false,
-      publicNetworkAccess: "Enabled",
-      networkRuleSet: networkRules(args),
-      ...(args.encryption ? accountIdentity(args.encryption) : {}),
-      encryption: {
-        ...accountKey(args.encryption),
-        services: {
-          blob: { enabled: true, keyType: "Account" },
-          file: { enabled: true, keyType: "Account" },
-        },
-        // Azure refuses both in an update when they were false or absent, even as false (azure-rest-api-specs #18441).
-        ...(infrastructureEncryption ? { requireInfrastructureEncryption: true } : {}),
+      ...inputs,
+      networkRuleSet: {
+        ...inputs.networkRuleSet,
+        resourceAccessRules: resourceAccessRules.map((resourceId) => ({ resourceId, tenantId })),
       },
-      ...(hierarchicalNamespace ? { isHnsEnabled: true } : {}),
-      ...(args.tags ? { tags: args.tags } : {}),
+      tags,
     },
     {
       parent,
@@ -139,20 +120,6 @@ function createAccount(
       ),
     },
   );
-}
-
-function networkRules({
-  account,
-  tenantId,
-}: StorageDestinationArgs): NonNullable<storage.StorageAccountArgs["networkRuleSet"]> {
-  const { ipRules, virtualNetworkRules, resourceAccessRules } = account.options;
-  return {
-    defaultAction: "Deny",
-    bypass: "AzureServices",
-    ipRules: ipRules.map((range) => ({ iPAddressOrRange: range, action: "Allow" })),
-    virtualNetworkRules: virtualNetworkRules.map((id) => ({ virtualNetworkResourceId: id, action: "Allow" })),
-    resourceAccessRules: resourceAccessRules.map((resourceId) => ({ resourceId, tenantId })),
-  };
 }
 
 /**
@@ -226,7 +193,12 @@ function createContainer(
       ...(existing ? { metadata: { madeBy: existing.mark } } : {}),
     },
     // Soft delete is on before there is something to delete. A container is replaced with its account only, and then stands beside it.
-    { parent, protect: planned.isProtected, ...(blobService ? { dependsOn: blobService } : {}), deleteBeforeReplace: false },
+    {
+      parent,
+      protect: planned.isProtected,
+      ...(blobService ? { dependsOn: blobService } : {}),
+      deleteBeforeReplace: false,
+    },
   );
   if (options.immutability) {
     new ContainerImmutability(

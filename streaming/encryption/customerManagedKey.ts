@@ -1,4 +1,5 @@
 import { clouds, type Cloud } from "../cloud/clouds.ts";
+import type { EncryptionKey } from "../cloud/encryptionKey.ts";
 import { streamsTo, type DestinationKind } from "../defender/destinations.ts";
 
 /** A key of the customer's own in a key vault, which encrypts what is stored, and the identity that uses it. */
@@ -52,12 +53,17 @@ export function keyVaultIn(
 }
 
 /**
- * Where a vault's keys are, such as `https://name.vault.azure.net/`.
+ * The key as it is sent, used by an identity.
  *
- * @throws Error when it is not the id of a key vault.
+ * @throws Error when the vault's id is not that of a key vault.
  */
-export function vaultUriOf(keyVaultId: string, cloud: Cloud): string {
+export function encryptionKeyOf<Id>(
+  { keyVaultId, keyName, keyVersion }: CustomerManagedKey,
+  cloud: Cloud,
+  identityId: Id,
+): EncryptionKey<Id> {
   const vault = keyVaultIn(keyVaultId);
   if (!vault) throw new Error(`'${keyVaultId}' is not the id of a key vault.`);
-  return `https://${vault.vaultName.toLowerCase()}.${clouds[cloud].keyVaultSuffix}/`;
+  const vaultUri = `https://${vault.vaultName.toLowerCase()}.${clouds[cloud].keyVaultSuffix}/`;
+  return { vaultUri, keyName, keyVersion, identityId };
 }

@@ -1,29 +1,19 @@
 import type { Settings } from "../../settings/settings.ts";
-import type { DestinationKind } from "../../streaming/defender/destinations.ts";
 import type { Host } from "../../streaming/naming/hostNames.ts";
-import type { PlannedNamespace } from "../../streaming/planned.ts";
-import type { PlannedAccount } from "../../streaming/storage/account.ts";
+import type { Plan } from "../../streaming/planned.ts";
 import type { Azure } from "../azure.ts";
 import type { Account } from "./account.ts";
 import type { Finding } from "./finding.ts";
 
-/** What a deployment makes, where nothing is there yet. */
-export interface Made {
-  readonly namespaces: readonly PlannedNamespace[];
-  /** Accounts that hold events. */
-  readonly accounts: readonly PlannedAccount[];
-  /** How many destinations there are, with those that are there already. */
-  readonly destinations: Readonly<Record<DestinationKind, number>>;
-  /** What carries its name in the name of a host. */
-  readonly hosts: readonly Host[];
-  /** Which names the resource group of it all may have. */
-  readonly group: RegExp;
-}
-
 /** What is checked: these settings, deployed by this account. */
 export interface Subject {
   readonly settings: Settings;
-  readonly made: Made;
+  /** As nothing has been deployed yet, and what exists is as it should be. */
+  readonly plan: Plan;
+  /** What carries its name in the name of a host. */
+  readonly hosts: readonly Host[];
+  /** Which names the resource group of everything may have. */
+  readonly group: RegExp;
   readonly account: Account;
   readonly azure: Azure;
   /** The application permissions of Microsoft Graph that the account has. */

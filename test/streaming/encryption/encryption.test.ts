@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CustomerManagedKey } from "../../../streaming/encryption/customerManagedKey.ts";
-import { vaultUriOf } from "../../../streaming/encryption/customerManagedKey.ts";
+import type { Cloud } from "../../../streaming/cloud/clouds.ts";
+import { encryptionKeyOf } from "../../../streaming/encryption/customerManagedKey.ts";
 import {
   keyMistakes,
   keyWarnings,
@@ -74,8 +75,10 @@ describe("a customer-managed key", () => {
   });
 
   it("has the address of the cloud's vaults", () => {
-    expect(vaultUriOf(keyVaultId, "public")).toBe("https://kv-soc.vault.azure.net/");
-    expect(vaultUriOf(keyVaultId, "dod")).toBe("https://kv-soc.vault.usgovcloudapi.net/");
+    const vaultUriIn = (cloud: Cloud) =>
+      encryptionKeyOf({ keyVaultId, keyName: "stream" }, cloud, "id").vaultUri;
+    expect(vaultUriIn("public")).toBe("https://kv-soc.vault.azure.net/");
+    expect(vaultUriIn("dod")).toBe("https://kv-soc.vault.usgovcloudapi.net/");
   });
 });
 

@@ -13,10 +13,10 @@ import type { Finding } from "../finding.ts";
 export const names: Check = {
   name: "names",
   asks: "Whether the names of namespaces and accounts are free",
-  async findings({ account, settings, made }) {
-    if (made.hosts.length === 0) return [];
-    const hosts = await askedOf(made.hosts, settings.cloud, () => Promise.resolve(account.subscriptionId));
-    const found = { hosts, group: made.group };
+  async findings({ account, settings, hosts: planned, group }) {
+    if (planned.length === 0) return [];
+    const hosts = await askedOf(planned, settings.cloud, () => Promise.resolve(account.subscriptionId));
+    const found = { hosts, group };
     const open = [
       ...hostNameMistakes(found).map(({ value, rule, fix }): Finding => ({
         status: "problem",

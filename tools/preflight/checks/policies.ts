@@ -2,8 +2,7 @@ import { harmlessPolicies, rewritingPolicies } from "../../../streaming/benchmar
 import { listed } from "../../../streaming/wording/words.ts";
 import { Refusal } from "../../azure.ts";
 import type { Check, Subject } from "../check.ts";
-import type { Content } from "../contents/content.ts";
-import { contentsOf } from "../contents/contents.ts";
+import { type Content, contentsOf } from "../contents.ts";
 import type { Finding } from "../finding.ts";
 import {
   type Assignment,

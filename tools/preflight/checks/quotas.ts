@@ -1,7 +1,7 @@
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import { count } from "../../../streaming/wording/words.ts";
 import type { Check, Subject } from "../check.ts";
-import { storageContents } from "../contents/storageContents.ts";
+import { contentsOf } from "../contents.ts";
 import type { Finding } from "../finding.ts";
 import { registrationOf } from "../resourceProvider.ts";
 import { subscriptionScope } from "../subscription.ts";
@@ -14,32 +14,27 @@ export const quotas: Check = {
   name: "quotas",
   asks: "Whether there is room for the namespaces and accounts",
   async findings(subject) {
-    const { made } = subject;
+    const contents = contentsOf(subject);
+    const needed = (asked: string) => contents.filter(({ type }) => type === asked).length;
+    const [namespaces, accounts] = ["Microsoft.EventHub/namespaces", "Microsoft.Storage/storageAccounts"].map(
+      needed,
+    );
     return [
-      ...(made.namespaces.length > 0 ? [await namespaces(subject)] : []),
-      ...(accountsOf(subject) > 0 ? [await accounts(subject)] : []),
+      ...(namespaces ? [await roomForNamespaces(subject, namespaces)] : []),
+      ...(accounts ? [await roomForAccounts(subject, accounts)] : []),
     ];
   },
 };
 
-/** Those that Defender writes to, and checkpoint stores. */
-const accountsOf = (subject: Subject) => storageContents(subject).length;
-
-async function namespaces(subject: Subject): Promise<Finding> {
-  const { azure, account, made } = subject;
+async function roomForNamespaces(subject: Subject, needed: number): Promise<Finding> {
+  const { azure, account } = subject;
   if (!(await isRegistered(subject, "Microsoft.EventHub")))
-    return unused("Microsoft.EventHub", "namespace", made.namespaces.length);
+    return unused("Microsoft.EventHub", "namespace", needed);
   const there = await azure.list(
     `${subscriptionScope(account)}/providers/Microsoft.EventHub/namespaces`,
     "2024-01-01",
   );
-  return room(
-    "namespace",
-    there.length,
-    namespacesPerSubscription,
-    made.namespaces.length,
-    "the subscription",
-  );
+  return room("namespace", there.length, namespacesPerSubscription, needed, "the subscription");
 }
 
 interface Usage {
@@ -48,10 +43,10 @@ interface Usage {
   limit: number;
 }
 
-async function accounts(subject: Subject): Promise<Finding> {
+async function roomForAccounts(subject: Subject, needed: number): Promise<Finding> {
   const { azure, account, settings } = subject;
   if (!(await isRegistered(subject, "Microsoft.Storage")))
-    return unused("Microsoft.Storage", "storage account", accountsOf(subject));
+    return unused("Microsoft.Storage", "storage account", needed);
   const location = normaliseLocation(settings.location);
   const where = `${subscriptionScope(account)}/providers/Microsoft.Storage/locations/${location}/usages`;
   const usages = await azure.list<Usage>(where, "2024-01-01");
@@ -61,7 +56,7 @@ async function accounts(subject: Subject): Promise<Finding> {
       status: "unknown",
       what: `Azure does not report how many storage accounts ${location} may have.`,
     };
-  return room("storage account", usage.currentValue, usage.limit, accountsOf(subject), location);
+  return room("storage account", usage.currentValue, usage.limit, needed, location);
 }
 
 /** A subscription has nothing of a provider that is not registered. */

@@ -1,0 +1,116 @@
+import { armBody, type ArmBody } from "../../streaming/cloud/armBody.ts";
+import { hasZones } from "../../streaming/cloud/regions.ts";
+import { parseSubnetId } from "../../streaming/cloud/resourceId.ts";
+import type { TaggedKind } from "../../streaming/cloud/tags.ts";
+import { hasCheckpointStore, provisionOf } from "../../streaming/consumers/provision.ts";
+import { type DestinationKind, destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
+import { encryptionKeyOf, encrypts } from "../../streaming/encryption/customerManagedKey.ts";
+import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
+import { tiers } from "../../streaming/eventHubs/tiers.ts";
+import { endpointInputs, zoneInputs, zoneLinkInputs } from "../../streaming/network/body.ts";
+import { groupIds } from "../../streaming/network/privateEndpoints.ts";
+import { accountInputs, checkpointStoreInputs, checkpointStoreSku } from "../../streaming/storage/body.ts";
+import type { Subject } from "./check.ts";
+
+type Asked = Pick<Subject, "settings" | "plan">;
+
+/** A resource as the deployment will ask for it, without what only the deployment knows: names, and ids of other new resources. */
+export interface Content extends ArmBody {
+  readonly type: string;
+  readonly apiVersion: string;
+}
+
+const types: Readonly<Record<TaggedKind, readonly [type: string, apiVersion: string]>> = {
+  resourceGroup: ["Microsoft.Resources/subscriptions/resourceGroups", "2024-03-01"],
+  identity: ["Microsoft.ManagedIdentity/userAssignedIdentities", "2023-01-31"],
+  namespace: ["Microsoft.EventHub/namespaces", "2024-01-01"],
+  storageAccount: ["Microsoft.Storage/storageAccounts", "2024-01-01"],
+  checkpointStore: ["Microsoft.Storage/storageAccounts", "2024-01-01"],
+  privateDnsZone: ["Microsoft.Network/privateDnsZones", "2024-06-01"],
+  privateEndpoint: ["Microsoft.Network/privateEndpoints", "2024-05-01"],
+};
+
+/** What has tags or a firewall: nearly all policies are about these. */
+export function contentsOf(asked: Asked): Content[] {
+  const inside = [
+    ...identity(asked),
+    ...namespaces(asked),
+    ...accounts(asked),
+    ...checkpointStores(asked),
+    ...privateNetwork(asked),
+  ];
+  const { existing } = asked.settings;
+  if (inside.length === 0 || existing?.resourceGroupId !== undefined) return inside;
+  return [content(asked, "resourceGroup", {}), ...inside];
+}
+
+function content({ settings }: Asked, kind: TaggedKind, inputs: object, child = ""): Content {
+  const { location, tags, tagOverrides } = settings;
+  const [type, apiVersion] = types[kind];
+  const body = armBody({ location, tags: tagOverrides[kind] ?? tags, ...inputs });
+  return { type: type + child, apiVersion, ...body };
+}
+
+function identity(asked: Asked): Content[] {
+  const { customerManagedKey: key } = asked.settings;
+  return key && key.userAssignedIdentityId === undefined ? [content(asked, "identity", {})] : [];
+}
+
+/** The key for a kind of destination. */
+function keyFor({ settings: { customerManagedKey: key, cloud } }: Asked, kind: DestinationKind) {
+  return key && encrypts(key, kind) ? encryptionKeyOf(key, cloud, key.userAssignedIdentityId) : undefined;
+}
+
+function namespaces(asked: Asked): Content[] {
+  const zoneRedundant = hasZones(asked.settings.location) || undefined;
+  return asked.plan.namespaces
+    .filter(({ existing }) => !existing)
+    .flatMap((planned) => {
+      const { throughputUnits: units, maximumThroughputUnits: ceiling } = planned;
+      const key = keyFor(asked, "eventHub");
+      const ruleSet = { ...ruleSetInputs(planned), location: undefined, tags: undefined };
+      return [
+        content(asked, "namespace", namespaceInputs(planned, { units, ceiling, zoneRedundant, key })),
+        ...(tiers[planned.tier].networkRules
+          ? [content(asked, "namespace", ruleSet, "/networkRuleSets")]
+          : []),
+      ];
+    });
+}
+
+function accounts(asked: Asked): Content[] {
+  return asked.plan.accounts
+    .filter(({ existing }) => !existing)
+    .map((planned) => content(asked, "storageAccount", accountInputs(planned, keyFor(asked, "storage"))));
+}
+
+function checkpointStores(asked: Asked): Content[] {
+  const { location, consumers, consumerGroups } = asked.settings;
+  if (!streamsTo(asked.settings, "eventHub")) return [];
+  return consumers.filter(hasCheckpointStore).flatMap((consumer) => {
+    const { checkpoint } = provisionOf(consumer, consumerGroups);
+    if (checkpoint === false) return [];
+    const sku = { name: checkpointStoreSku(location) };
+    return [content(asked, "checkpointStore", { sku, ...checkpointStoreInputs(checkpoint) })];
+  });
+}
+
+/** A private endpoint for each destination, existing ones included; a zone with its link for each kind of destination. */
+function privateNetwork(asked: Asked): Content[] {
+  const { privateEndpoints } = asked.settings;
+  if (!privateEndpoints) return [];
+  const { subnetId, dnsZones } = privateEndpoints;
+  const { virtualNetworkId } = parseSubnetId(subnetId);
+  const destinations = { eventHub: asked.plan.namespaces, storage: asked.plan.accounts };
+  return destinationKinds.flatMap((kind) => [
+    ...(dnsZones === "create" && destinations[kind].length > 0
+      ? [
+          content(asked, "privateDnsZone", zoneInputs),
+          content(asked, "privateDnsZone", zoneLinkInputs(virtualNetworkId), "/virtualNetworkLinks"),
+        ]
+      : []),
+    ...destinations[kind].map(() =>
+      content(asked, "privateEndpoint", endpointInputs({ subnetId, groupId: groupIds[kind] })),
+    ),
+  ]);
+}
