@@ -1,12 +1,12 @@
 import type { TokenCredential } from "@azure/identity";
 import { type Cloud, clouds } from "../streaming/cloud/clouds.ts";
+import { apiVersions } from "./apiVersions.ts";
+import { sender } from "./requests.ts";
 
 /** Where Azure Resource Manager and Microsoft Graph are, and the credential for them. */
 export interface AzureConnection {
   /** Such as `https://management.azure.com`. */
   endpoint: string;
-  /** The scope that tokens are asked for. */
-  scope: string;
   /** Such as `https://graph.microsoft.com`. */
   graph: string;
   credential: TokenCredential;
@@ -14,11 +14,11 @@ export interface AzureConnection {
 
 /**
  * The cloud and the identity that the azure-native provider uses, from the same environment variables: `ARM_CLIENT_ID`
- * with a secret, a certificate, an OIDC token or a managed identity, else the Azure CLI's sign-in. The addresses are those
- * that `ARM_METADATA_HOSTNAME` tells when it is set, else those of `cloud`; without a cloud those of `ARM_ENVIRONMENT`
- * (`public`, `usgovernment`, `china`).
+ * with a secret, a certificate, an OIDC token or a managed identity, else the Azure CLI's sign-in. If `ARM_METADATA_HOSTNAME` is set,
+ * that host returns the addresses; otherwise they are those of `cloud`, or without one of `ARM_ENVIRONMENT` (`public`, `usgovernment`,
+ * `china`).
  *
- * It is part of dynamic providers, whose source goes into the state: the environment is read inside of functions only.
+ * Dynamic providers call it, so Pulumi stores its source in the state: only functions read the environment.
  */
 export async function connect(cloud?: Cloud): Promise<AzureConnection> {
   const { login, resourceManager, graph } = await addresses(cloud);
@@ -28,7 +28,6 @@ export async function connect(cloud?: Cloud): Promise<AzureConnection> {
   };
   return {
     endpoint: resourceManager,
-    scope: `${resourceManager}/.default`,
     graph,
     credential: await credentialFor(authority),
   };
@@ -50,7 +49,7 @@ async function credentialFor(authority: Authority): Promise<TokenCredential> {
   if (client && !tenant) throw new Error("ARM_CLIENT_ID is set and ARM_TENANT_ID is not: set both.");
   if (client && secret) return new identity.ClientSecretCredential(tenant, client, secret, authority);
   if (client && certificatePath) {
-    const certificate = { certificatePath, ...(certificatePassword ? { certificatePassword } : {}) };
+    const certificate = { certificatePath, certificatePassword };
     return new identity.ClientCertificateCredential(tenant, client, certificate, authority);
   }
   if (process.env["ARM_USE_OIDC"] === "true") {
@@ -64,7 +63,7 @@ async function credentialFor(authority: Authority): Promise<TokenCredential> {
   return new identity.AzureCliCredential(tenant ? { tenantId: tenant } : {});
 }
 
-/** The token that a pipeline signs in with: given, in a file, or asked of the pipeline's own service. */
+/** The token that a pipeline signs in with: from a variable, from a file, or from the pipeline's own service. */
 async function oidcToken(): Promise<string> {
   const token = process.env["ARM_OIDC_TOKEN"];
   const file = process.env["ARM_OIDC_TOKEN_FILE_PATH"];
@@ -83,10 +82,9 @@ async function oidcToken(): Promise<string> {
   }
   const address = new URL(url);
   address.searchParams.set("audience", "api://AzureADTokenExchange");
-  const response = await fetch(address, { headers: { authorization: `Bearer ${bearer}` } });
-  if (!response.ok)
-    throw new Error(`The pipeline's token service answered with status ${String(response.status)}.`);
-  return ((await response.json()) as { value: string }).value;
+  const send = await sender(address.origin);
+  const headers = { authorization: `Bearer ${bearer}` };
+  return (await send<{ value: string }>("get", address.href, { headers })).value;
 }
 
 interface Addresses {
@@ -95,7 +93,7 @@ interface Addresses {
   graph: string;
 }
 
-/** What `/metadata/endpoints` tells of a cloud (api-version 2022-09-01), as far as it is needed here. */
+/** What `/metadata/endpoints` returns for a cloud, as far as it is needed here. */
 interface CloudMetadata {
   name?: string;
   resourceManager: string;
@@ -107,12 +105,13 @@ async function addresses(cloudName: Cloud | undefined): Promise<Addresses> {
   const withoutSlash = (address: string) => address.replace(/\/+$/, "");
   const host = process.env["ARM_METADATA_HOSTNAME"];
   if (host) {
-    const response = await fetch(`https://${host}/metadata/endpoints?api-version=2022-09-01`);
-    if (!response.ok)
-      throw new Error(`The cloud's metadata at ${host} cannot be read: status ${String(response.status)}.`);
-    const answer = (await response.json()) as CloudMetadata | CloudMetadata[];
+    const send = await sender(`https://${host}`);
+    const queryParameters = { "api-version": apiVersions.cloudMetadata };
+    const answer = await send<CloudMetadata | CloudMetadata[]>("get", "/metadata/endpoints", {
+      queryParameters,
+    });
     const cloud = Array.isArray(answer) ? answer[0] : answer;
-    if (!cloud) throw new Error(`The cloud's metadata at ${host} name no cloud.`);
+    if (!cloud) throw new Error(`The metadata at ${host} name no cloud.`);
     return {
       login: withoutSlash(cloud.authentication.loginEndpoint),
       resourceManager: withoutSlash(cloud.resourceManager),

@@ -2,6 +2,7 @@ import type { ProviderResource } from "@pulumi/pulumi";
 import type { Known } from "../streaming/known.ts";
 import { planOrMistakes } from "../streaming/plan.ts";
 import { cloudOf, type StreamingRequest } from "../streaming/request.ts";
+import { arm } from "./arm.ts";
 import { readDeliveryVaults } from "./read/deliveryVaults.ts";
 import { readExisting } from "./read/existing/existing.ts";
 import { readHostNames } from "./read/hostNames.ts";
@@ -45,7 +46,8 @@ export async function lookUp(
   request: StreamingRequest,
   { provider, output }: LookUpArgs = {},
 ): Promise<Known & { readonly last: LastDeployment }> {
-  const azure: Azure = { cloud: cloudOf(request), provider };
+  const cloud = cloudOf(request);
+  const azure: Azure = { cloud, arm: arm(cloud), provider };
   const last = await lastDeployment({ provider, output });
   const facts = await factsOf(request, last, azure);
   const { plan } = planOrMistakes(request, { ...last, ...facts });

@@ -1,5 +1,5 @@
 import { MistakesError } from "../streaming/wording/mistakes.ts";
-import { Refusal } from "./azure.ts";
+import { isRefusal } from "../azure/requests.ts";
 
 /** What keeps a tool from its work, as a sentence for the person at the keyboard. */
 export class Failure extends Error {
@@ -15,9 +15,9 @@ export class Failure extends Error {
 /** What to say of an error that is no fault of the program; undefined for one that is. */
 export function sentenceFor(error: unknown): string | undefined {
   if (error instanceof Failure || error instanceof MistakesError) return error.message;
-  if (error instanceof Refusal) {
+  if (isRefusal(error)) {
     const fix =
-      error.status === 401 ? " Sign in again: `az login`, or renew what the ARM_ variables hold." : "";
+      error.statusCode === 401 ? " Sign in again: `az login`, or renew what the ARM_ variables hold." : "";
     return `Azure refused a question that all else depends on: ${error.message}${fix}`;
   }
   if (!(error instanceof Error)) return undefined;

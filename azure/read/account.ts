@@ -3,18 +3,20 @@ import type { ProviderResource } from "@pulumi/pulumi";
 import type { LiveAccount } from "../../streaming/storage/redundancy.ts";
 import { normaliseLocation } from "../../streaming/cloud/regions.ts";
 import { parseAccountId } from "../../streaming/cloud/resourceId.ts";
-import { unlessMissing } from "../unlessMissing.ts";
+import { unlessMissing } from "../found.ts";
 
-/** Reads a storage account; nothing when it does not exist (any more). */
+/** Reads a storage account; undefined when it does not exist. */
 export async function readAccount(
   resourceId: string,
   provider?: ProviderResource,
 ): Promise<LiveAccount | undefined> {
   const options = provider ? { provider } : {};
   const { resourceGroupName, accountName } = parseAccountId(resourceId);
-  const account = await unlessMissing(storage.getStorageAccount({ resourceGroupName, accountName }, options));
+  const account = await unlessMissing(() =>
+    storage.getStorageAccount({ resourceGroupName, accountName }, options),
+  );
   if (!account) return undefined;
-  const lifecycle = await unlessMissing(
+  const lifecycle = await unlessMissing(() =>
     storage.getManagementPolicy({ resourceGroupName, accountName, managementPolicyName: "default" }, options),
   );
   const [rule] = lifecycle?.policy.rules ?? [];

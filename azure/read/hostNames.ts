@@ -19,7 +19,7 @@ export async function readHostNames(
   plan: Plan,
   { consumers }: { readonly consumers: readonly NamedConsumer[] },
   last: Pick<LastDeployment, "deployed" | "own" | "checkpointStores">,
-  { cloud, provider }: Azure,
+  { arm, provider }: Azure,
 ): Promise<HostNames> {
   const stack = {
     project: pulumi.getProject(),
@@ -29,7 +29,7 @@ export async function readHostNames(
   };
   const hosts = hostsOf(component, plan, consumers, stack, last);
   return {
-    hosts: await askedOf(hosts, cloud, async () => {
+    hosts: await askedOf(hosts, arm, async () => {
       const { subscriptionId } = await getClientConfig({ provider });
       return subscriptionId;
     }),

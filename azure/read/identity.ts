@@ -1,18 +1,13 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import { pathOf, resourceManager } from "../resourceManager.ts";
+import { apiVersions } from "../apiVersions.ts";
+import type { Arm, ArmResource } from "../arm.ts";
+import { unlessMissing } from "../found.ts";
 
 /**
- * The service principal of a user-assigned identity, whatever the subscription it is in; nothing when there is no such identity.
+ * The service principal of a user-assigned identity in any subscription; undefined when there is no such identity.
  *
- * @throws Error with `statusCode` when it may not be read
+ * @throws Refusal when the signed-in principal may not read it
  */
-export async function readIdentity(resourceId: string, cloud?: Cloud): Promise<string | undefined> {
-  const { resources } = await resourceManager(resourceId, cloud);
-  try {
-    const { properties } = await resources.getById(pathOf(resourceId), "2023-01-31");
-    return (properties as { principalId?: string } | undefined)?.principalId;
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
-    throw error;
-  }
+export async function readIdentity(resourceId: string, arm: Arm): Promise<string | undefined> {
+  const identity = await unlessMissing(() => arm.get<ArmResource>(resourceId, apiVersions.identity));
+  return (identity?.properties as { principalId?: string } | undefined)?.principalId;
 }

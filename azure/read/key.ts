@@ -1,29 +1,25 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { KeyFacts, KeyVersionFacts, VaultFacts } from "../../streaming/encryption/keyFacts.ts";
 import { normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { apiVersions } from "../apiVersions.ts";
+import type { Arm, ArmResource } from "../arm.ts";
+import { found } from "../found.ts";
 import { mayWrap } from "./mayWrap.ts";
-import { readById, type ArmResource } from "./byId.ts";
 import type { Reader } from "./reader.ts";
 
-/** Of Microsoft.KeyVault, the one of azure-native 3.28.0. */
-const vaultVersion = "2024-11-01";
-const identityVersion = "2023-01-31";
-
 /**
- * Reads the key of a sound request with its vault and the identity that shall use it; nothing when none is asked for. Nothing secret is
- * read: Resource Manager knows of a key only that it is there.
+ * Reads the key of a sound request with its vault and the identity that will use it; undefined when none is asked for. Nothing secret
+ * is read: Resource Manager does not have the key itself.
  */
-export const readKey: Reader<KeyFacts | undefined> = async ({ customerManagedKey }, _last, { cloud }) => {
+export const readKey: Reader<KeyFacts | undefined> = async ({ customerManagedKey }, _last, { arm }) => {
   if (!customerManagedKey) return undefined;
   const { keyVaultId, keyName, keyVersion, userAssignedIdentityId } = customerManagedKey;
   const keyId = `${keyVaultId}/keys/${keyName}${keyVersion === undefined ? "" : `/versions/${keyVersion}`}`;
-  const vault = await readById(keyVaultId, vaultVersion, cloud);
+  const read = (id: string, apiVersion: string) => found(() => arm.get<ArmResource>(id, apiVersion));
+  const vault = await read(keyVaultId, apiVersions.keyVault);
   if (typeof vault === "string") return { vault, key: vault };
   const [key, identity] = await Promise.all([
-    readById(keyId, vaultVersion, cloud),
-    userAssignedIdentityId === undefined
-      ? undefined
-      : readById(userAssignedIdentityId, identityVersion, cloud),
+    read(keyId, apiVersions.keyVault),
+    userAssignedIdentityId === undefined ? undefined : read(userAssignedIdentityId, apiVersions.identity),
   ]);
   return {
     vault: vaultFacts(vault),
@@ -31,7 +27,7 @@ export const readKey: Reader<KeyFacts | undefined> = async ({ customerManagedKey
     identity:
       identity === undefined || typeof identity === "string"
         ? identity
-        : await identityFacts(identity, vault, `${keyVaultId}/keys/${keyName}`, cloud),
+        : await identityFacts(identity, vault, `${keyVaultId}/keys/${keyName}`, arm),
   };
 };
 
@@ -56,7 +52,7 @@ function vaultFacts(vault: ArmResource): VaultFacts {
   const isOpen = !/^disabled$/i.test(publicNetworkAccess ?? "") && networkAcls?.defaultAction !== "Deny";
   return {
     location: normaliseLocation(vault.location ?? ""),
-    // Vaults of today have it without saying so.
+    // New vaults have it, and do not show it.
     softDelete: properties.enableSoftDelete ?? true,
     purgeProtection: properties.enablePurgeProtection ?? false,
     roleBasedAccess: properties.enableRbacAuthorization ?? false,
@@ -76,11 +72,11 @@ function keyVersionFacts(key: ArmResource): KeyVersionFacts {
   };
 }
 
-async function identityFacts(identity: ArmResource, vault: ArmResource, keyId: string, cloud: Cloud) {
+async function identityFacts(identity: ArmResource, vault: ArmResource, keyId: string, arm: Arm) {
   const { principalId = "" } = (identity.properties ?? {}) as { principalId?: string };
   const { enableRbacAuthorization, accessPolicies = [] } = (vault.properties ?? {}) as VaultProperties;
   if (enableRbacAuthorization) {
-    return { principalId, mayUseKey: await mayWrap(principalId, keyId, cloud) };
+    return { principalId, mayUseKey: await mayWrap(principalId, keyId, arm) };
   }
   const permissions = accessPolicies
     .filter(({ objectId }) => objectId.toLowerCase() === principalId.toLowerCase())

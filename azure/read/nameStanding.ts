@@ -1,10 +1,7 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { canBeAsked, type HostNames, type NameStanding } from "../../streaming/naming/hostNameChecks.ts";
 import { type Host, type HostType, hostKinds } from "../../streaming/naming/hostNames.ts";
-import { armRequests } from "../armRequests.ts";
-import { resourceManager } from "../resourceManager.ts";
-
-const apiVersion = "2024-01-01";
+import { apiVersions } from "../apiVersions.ts";
+import type { Arm } from "../arm.ts";
 
 /** Milliseconds: a preview waits no longer for an answer. */
 const timeout = 20_000;
@@ -15,13 +12,12 @@ interface Availability {
   /** Storage: `AccountNameInvalid`, `AlreadyExists`; Event Hubs: `InvalidName`, `NameInUse`, and reasons that lie in the subscription. */
   readonly reason?: string;
   readonly message?: string | null;
-  readonly error?: { readonly code?: string; readonly message?: string };
 }
 
-/** Asks for those names that are known beforehand. @param subscription found out only when there are some */
+/** Asks for the names that are known before the deployment. @param subscription called only when there are some */
 export async function askedOf(
   hosts: readonly Host[],
-  cloud: Cloud | undefined,
+  arm: Pick<Arm, "list" | "post">,
   subscription: () => Promise<string>,
 ): Promise<HostNames["hosts"]> {
   const subscriptionId = hosts.some(canBeAsked) ? await subscription() : "";
@@ -29,33 +25,35 @@ export async function askedOf(
     hosts.map(async (host) => ({
       ...host,
       standing: canBeAsked(host)
-        ? await nameStanding(host.type, host.naming.name, subscriptionId, cloud).catch(noAnswer)
+        ? await nameStanding(host.type, host.naming.name, subscriptionId, arm).catch(noAnswer)
         : undefined,
     })),
   );
 }
 
-/** Asks Azure whether a name can be had, and who has it when it is somebody in the subscription. */
+/** Asks Azure whether a name is free, and if it is not, what in the subscription has it. */
 async function nameStanding(
   type: HostType,
   name: string,
   subscriptionId: string,
-  cloud: Cloud | undefined,
+  arm: Pick<Arm, "list" | "post">,
 ): Promise<NameStanding> {
   const { armType } = hostKinds[type];
   const subscription = `/subscriptions/${subscriptionId}`;
-  const { nameAvailable, reason, message, error } = await availability(
+  const isAccount = type === "azure-native:storage:StorageAccount";
+  const { nameAvailable, reason, message } = await arm.post<Availability>(
     `${subscription}/providers/${armType.split("/")[0] ?? ""}/checkNameAvailability`,
+    isAccount ? apiVersions.storage : apiVersions.eventHub,
     // Event Hubs takes no type.
-    type === "azure-native:storage:StorageAccount" ? { name, type: armType } : { name },
-    cloud,
+    isAccount ? { name, type: armType } : { name },
+    { timeout },
   );
   if (nameAvailable === true) return { is: "free" };
   if (reason === "AlreadyExists" || reason === "NameInUse") {
-    return holder(subscription, armType, name, cloud);
+    return holder(subscription, armType, name, arm);
   }
   if (nameAvailable === false) return { is: "refused", why: message ?? reason ?? "it gives no reason." };
-  return { is: "unknown", why: error?.message ?? "it gave no answer." };
+  return { is: "unknown", why: "it gave no answer." };
 }
 
 function noAnswer({ name, message }: Error): NameStanding {
@@ -63,31 +61,19 @@ function noAnswer({ name, message }: Error): NameStanding {
   return { is: "unknown", why: name === "AbortError" ? late : message };
 }
 
-async function availability(
-  path: string,
-  body: { name: string; type?: string },
-  cloud: Cloud | undefined,
-): Promise<Availability> {
-  const client = await armRequests(apiVersion, cloud);
-  const answer = await client.pathUnchecked(path).post({ body, timeout });
-  return answer.body as Availability;
-}
-
-/** By what a name is taken. Without a list of the subscription it may be the stack's own, of a deployment that failed. */
+/** What has the name. If the subscription lists nothing, it may be the stack's own, from a deployment that failed. */
 async function holder(
   subscription: string,
   armType: string,
   name: string,
-  cloud: Cloud | undefined,
+  arm: Pick<Arm, "list" | "post">,
 ): Promise<NameStanding> {
-  const { resources } = await resourceManager(subscription, cloud);
-  const filter = `resourceType eq '${armType}' and name eq '${name}'`;
+  const queryParameters = { $filter: `resourceType eq '${armType}' and name eq '${name}'` };
+  const more = { queryParameters, timeout };
   try {
-    for await (const { id } of resources.list({ filter, requestOptions: { timeout } })) {
-      return { is: "taken", by: id };
-    }
+    const [held] = await arm.list<{ id: string }>(`${subscription}/resources`, apiVersions.resources, more);
+    return { is: "taken", by: held?.id };
   } catch (error) {
     return { is: "unknown", why: `it is taken, and by what cannot be listed: ${(error as Error).message}` };
   }
-  return { is: "taken" };
 }

@@ -4,9 +4,9 @@ import { normaliseLocation } from "../../streaming/cloud/regions.ts";
 import type { LiveHub, LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
 import { parseNamespaceId } from "../../streaming/cloud/resourceId.ts";
 import type { Tier } from "../../streaming/eventHubs/tiers.ts";
-import { unlessMissing } from "../unlessMissing.ts";
+import { unlessMissing } from "../found.ts";
 
-/** Reads a namespace and its hubs; nothing when it does not exist (any more). */
+/** Reads a namespace and its hubs; undefined when it does not exist. */
 export async function readNamespace(
   resourceId: string,
   hubNames: readonly string[],
@@ -14,11 +14,13 @@ export async function readNamespace(
 ): Promise<LiveNamespace | undefined> {
   const { resourceGroupName, namespaceName } = parseNamespaceId(resourceId);
   const options = provider ? { provider } : {};
-  const namespace = await unlessMissing(eventhub.getNamespace({ resourceGroupName, namespaceName }, options));
+  const namespace = await unlessMissing(() =>
+    eventhub.getNamespace({ resourceGroupName, namespaceName }, options),
+  );
   if (!namespace) return undefined;
   const hubs = await Promise.all(
     hubNames.map(async (eventHubName): Promise<[string, LiveHub][]> => {
-      const hub = await unlessMissing(
+      const hub = await unlessMissing(() =>
         eventhub.getEventHub({ resourceGroupName, namespaceName, eventHubName }, options),
       );
       if (!hub) return [];
@@ -29,9 +31,9 @@ export async function readNamespace(
   return {
     resourceId,
     tier: tierOf(namespace),
-    ...(namespace.clusterArmId ? { clusterId: namespace.clusterArmId } : {}),
+    clusterId: namespace.clusterArmId,
     location: normaliseLocation(namespace.location ?? ""),
-    ...(namespace.encryption?.keyVaultProperties?.length ? { customerManagedKey: true } : {}),
+    customerManagedKey: Boolean(namespace.encryption?.keyVaultProperties?.length),
     units: namespace.sku?.capacity ?? 1,
     hubs: Object.fromEntries(hubs.flat()),
   };

@@ -3,11 +3,13 @@ import {
   type ExistingNetwork,
   type ExistingVirtualNetwork,
 } from "../../streaming/network/existingNetwork.ts";
-import type { Unread } from "../../streaming/cloud/unread.ts";
-import { readById, type ArmResource } from "./byId.ts";
+import type { Found } from "../../streaming/cloud/found.ts";
+import { apiVersions } from "../apiVersions.ts";
+import type { ArmResource } from "../arm.ts";
+import { found } from "../found.ts";
 import type { Reader } from "./reader.ts";
 
-/** What ARM tells of a virtual network, as far as it is needed here. */
+/** What ARM returns for a virtual network, as far as it is needed here. */
 interface NetworkProperties {
   readonly subnets?: readonly {
     readonly name?: string;
@@ -16,22 +18,21 @@ interface NetworkProperties {
 }
 
 /** Reads the virtual networks and private DNS zones that a sound request names; nothing when it names none. */
-export const readNetworks: Reader<ExistingNetwork> = async (request, _last, { cloud }) => {
+export const readNetworks: Reader<ExistingNetwork> = async (request, _last, { arm }) => {
   const { virtualNetworks, zones } = networkIdsIn(request);
-  const each = async <Result>(
+  const each = async <Facts>(
     ids: readonly string[],
     apiVersion: string,
-    found: (resource: ArmResource) => Result,
-  ): Promise<Record<string, Result | Unread>> => {
-    const read = ids.map(async (id) => {
-      const resource = await readById(id, apiVersion, cloud);
-      return [id, typeof resource === "string" ? resource : found(resource)] as const;
-    });
+    facts: (resource: ArmResource) => Facts,
+  ): Promise<Record<string, Found<Facts>>> => {
+    const read = ids.map(
+      async (id) => [id, await found(async () => facts(await arm.get<ArmResource>(id, apiVersion)))] as const,
+    );
     return Object.fromEntries(await Promise.all(read));
   };
   return {
-    virtualNetworks: await each(virtualNetworks, "2024-05-01", virtualNetwork),
-    zones: await each(zones, "2024-06-01", () => "there" as const),
+    virtualNetworks: await each(virtualNetworks, apiVersions.virtualNetwork, virtualNetwork),
+    zones: await each(zones, apiVersions.privateDns, () => "there" as const),
   };
 };
 

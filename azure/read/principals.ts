@@ -1,4 +1,3 @@
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { isUserPrincipalName } from "../../streaming/people/application.ts";
 import {
   type AskedConsumer,
@@ -16,8 +15,10 @@ import {
 } from "../../streaming/people/notFound.ts";
 import type { Consumer, PortalUser, Principal, PrincipalType } from "../../streaming/people/principals.ts";
 import type { Mistake } from "../../streaming/wording/mistakes.ts";
+import type { Arm } from "../arm.ts";
 import { type DirectoryObject, Graph } from "../graph.ts";
 import type { FoundPrincipals } from "../../streaming/known.ts";
+import { isRefusal } from "../requests.ts";
 import { readIdentity } from "./identity.ts";
 import type { Reader } from "./reader.ts";
 
@@ -26,9 +27,9 @@ import type { Reader } from "./reader.ts";
  * with the tenant where Graph can be read; without that permission they are taken as they are. A mistake names everybody who does not
  * exist, exists twice, or cannot be looked up.
  */
-export const readPrincipals: Reader<FoundPrincipals> = async (asked, _last, { cloud }) => {
+export const readPrincipals: Reader<FoundPrincipals> = async (asked, _last, { cloud, arm }) => {
   const graph = new Graph(cloud);
-  const find = (named: Named) => idOf(named, graph, cloud);
+  const find = (named: Named) => idOf(named, graph, arm);
   const [users, consumers, wrongIds] = await Promise.all([
     Promise.all(
       asked.portalUsers.map((user, index) => portalUser(`portalUsers[${String(index)}]`, user, find)),
@@ -106,17 +107,17 @@ async function known<Rest extends { readonly name: string }>(
   return { found: { ...rest, objectId, principalType }, mistakes: [] };
 }
 
-async function idOf(named: Named, graph: Graph, cloud: Cloud | undefined): Promise<Outcome<string>> {
+async function idOf(named: Named, graph: Graph, arm: Arm): Promise<Outcome<string>> {
   try {
-    const ids = await idsOf(named, graph, cloud);
+    const ids = await idsOf(named, graph, arm);
     return { found: ids[0] ?? "", mistakes: nameMistakes(named, ids) };
   } catch (error) {
-    const { statusCode, message } = error as Error & { statusCode?: number };
-    return { found: "", mistakes: [unansweredMistake(named, message, statusCode === 403)] };
+    const isForbidden = isRefusal(error) && error.statusCode === 403;
+    return { found: "", mistakes: [unansweredMistake(named, (error as Error).message, isForbidden)] };
   }
 }
 
-async function idsOf({ way, value }: Named, graph: Graph, cloud: Cloud | undefined): Promise<string[]> {
+async function idsOf({ way, value }: Named, graph: Graph, arm: Arm): Promise<string[]> {
   const ids = async (objects: Promise<readonly DirectoryObject[]>) => (await objects).map(({ id }) => id);
   switch (way) {
     case "userPrincipalName":
@@ -126,7 +127,7 @@ async function idsOf({ way, value }: Named, graph: Graph, cloud: Cloud | undefin
     case "applicationId":
       return ids(graph.where("servicePrincipals", "appId", value));
     case "managedIdentityId":
-      return [await readIdentity(value, cloud)].filter((id) => id !== undefined);
+      return [await readIdentity(value, arm)].filter((id) => id !== undefined);
   }
 }
 

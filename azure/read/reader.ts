@@ -1,11 +1,14 @@
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
+import type { Arm } from "../arm.ts";
 import type { LastDeployment } from "./lastDeployment.ts";
 
 /** Which Azure is read. */
 export interface Azure {
   readonly cloud: Cloud;
+  /** Reads what azure-native cannot: lists, other subscriptions, and what it has no function for. */
+  readonly arm: Arm;
   /** Reads what azure-native can read, and knows the subscription. Default: azure-native's default provider. */
   readonly provider?: ProviderResource | undefined;
 }

@@ -12,13 +12,13 @@ import type { Reader } from "./reader.ts";
 export const readStandingGrants: Reader<StandingGrants[]> = async (
   request,
   { grants },
-  { cloud, provider },
+  { arm, provider },
 ) => {
   const isWide = request.roleScope === "subscription" && request.roles === "manage";
   const { subscriptionId } = isWide ? await getClientConfig({ provider }) : { subscriptionId: "" };
   const scopes = standingScopes(request, subscriptionId);
   if (scopes.length === 0) return [];
-  const assignmentsAt = await assignmentReader(cloud);
+  const assignmentsAt = assignmentReader(arm);
   const read = await Promise.all(
     scopes.map(async (scope) => ({ ...scope, assignments: await assignmentsAt(scope.id) })),
   );

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { pathOf, resourceManager } from "../../azure/resourceManager.ts";
+import { apiVersions } from "../../azure/apiVersions.ts";
+import { arm } from "../../azure/arm.ts";
+import { unlessMissing } from "../../azure/found.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 
 /** What a container's immutability policy needs to know. */
@@ -56,8 +58,7 @@ const policies: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
     const policy = await get(outputs);
     if (!policy) return;
     if (policy.isLocked) throw locked(outputs);
-    const { resources } = await resourceManager(outputs.containerId, outputs.cloud);
-    await resources.deleteById(pathOf(idOf(outputs)), apiVersion, withTag(policy.etag));
+    await arm(outputs.cloud).delete(idOf(outputs), apiVersions.storage, withTag(policy.etag));
   },
 
   diff(_id, olds, news) {
@@ -70,7 +71,10 @@ const policies: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   },
 };
 
-const apiVersion = "2024-01-01";
+interface ArmPolicy {
+  etag?: string;
+  properties?: { immutabilityPeriodSinceCreationInDays?: number; state?: string };
+}
 
 interface Policy {
   days: number;
@@ -84,19 +88,10 @@ function idOf({ containerId }: Inputs): string {
 
 /** The policy as it stands. A container without one answers with a policy of no days. */
 async function get(inputs: Inputs): Promise<Policy | undefined> {
-  const { resources } = await resourceManager(inputs.containerId, inputs.cloud);
-  let text = "{}";
-  try {
-    const onResponse = (response: { bodyAsText?: string | null }) => (text = response.bodyAsText ?? text);
-    await resources.getById(pathOf(idOf(inputs)), apiVersion, { onResponse });
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
-    throw error;
-  }
-  const { etag = "", properties = {} } = JSON.parse(text) as {
-    etag?: string;
-    properties?: { immutabilityPeriodSinceCreationInDays?: number; state?: string };
-  };
+  const answer = await unlessMissing(() =>
+    arm(inputs.cloud).get<ArmPolicy>(idOf(inputs), apiVersions.storage),
+  );
+  const { etag = "", properties = {} } = answer ?? {};
   const days = properties.immutabilityPeriodSinceCreationInDays ?? 0;
   return days === 0 ? undefined : { days, isLocked: properties.state === "Locked", etag };
 }
@@ -109,17 +104,12 @@ async function put(inputs: Inputs): Promise<void> {
     immutabilityPeriodSinceCreationInDays: inputs.days,
     allowProtectedAppendWrites: true,
   };
-  const { resources } = await resourceManager(inputs.containerId, inputs.cloud);
-  await resources.createOrUpdateById(
-    pathOf(idOf(inputs)),
-    apiVersion,
-    { properties },
-    policy ? withTag(policy.etag) : {},
-  );
+  const more = policy ? withTag(policy.etag) : {};
+  await arm(inputs.cloud).put(idOf(inputs), apiVersions.storage, { properties }, more);
 }
 
 function withTag(etag: string) {
-  return { requestOptions: { headers: { "If-Match": etag } } };
+  return { headers: { "If-Match": etag } };
 }
 
 function locked({ containerId }: Inputs): Error {

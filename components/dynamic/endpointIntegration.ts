@@ -2,6 +2,8 @@ import type { DataExportSettings } from "@azure/arm-security";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { connect } from "../../azure/connection.ts";
+import { unlessMissing } from "../../azure/found.ts";
+import { isRefusal } from "../../azure/requests.ts";
 
 /** What Defender for Cloud's integration with Defender for Endpoint needs to know. */
 export interface EndpointIntegrationArgs {
@@ -91,14 +93,13 @@ const integrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
 
 async function isOn(inputs: Inputs): Promise<boolean> {
   const { settings } = await client(inputs);
-  try {
-    const setting: DataExportSettings = await settings.get("WDATP");
-    return setting.enabled ?? false;
-  } catch (error) {
-    // A subscription that is not registered with Microsoft.Security has no settings.
-    if (statusOf(error) === 404) return false;
-    throw explained(error, "settings/read", inputs);
-  }
+  // A subscription that is not registered with Microsoft.Security has no settings.
+  const setting: DataExportSettings | undefined = await unlessMissing(() => settings.get("WDATP")).catch(
+    (error: unknown) => {
+      throw explained(error, "settings/read", inputs);
+    },
+  );
+  return setting?.enabled ?? false;
 }
 
 async function switchOn(inputs: Inputs): Promise<void> {
@@ -136,12 +137,11 @@ async function put(inputs: Inputs, enabled: boolean): Promise<void> {
 
 async function client({ subscriptionId, cloud }: Inputs) {
   const { SecurityCenter } = await import("@azure/arm-security");
-  const { credential, endpoint, scope } = await connect(cloud);
-  return new SecurityCenter(credential, subscriptionId, { endpoint, credentialScopes: scope });
-}
-
-function statusOf(error: unknown): number | undefined {
-  return (error as { statusCode?: number }).statusCode;
+  const { credential, endpoint } = await connect(cloud);
+  return new SecurityCenter(credential, subscriptionId, {
+    endpoint,
+    credentialScopes: `${endpoint}/.default`,
+  });
 }
 
 const notOn = "Or set defender-streaming:endpointIntegration to false, and let somebody else switch it on.";
@@ -153,7 +153,7 @@ const notBack =
  * @param wayOut what to do without the permission.
  */
 function explained(error: unknown, action: string, { subscriptionId }: Inputs, wayOut = notOn): unknown {
-  if (statusOf(error) !== 403) return error;
+  if (!isRefusal(error) || error.statusCode !== 403) return error;
   return new Error(
     `The signed-in principal may not do Microsoft.Security/${action} on the subscription ${subscriptionId}, which the ` +
       "integration with Defender for Endpoint needs. The roles Security Admin, Contributor and Owner allow it: " +

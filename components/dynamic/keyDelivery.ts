@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { connect } from "../../azure/connection.ts";
-import { pathOf, resourceManager } from "../../azure/resourceManager.ts";
+import { apiVersions } from "../../azure/apiVersions.ts";
+import { arm } from "../../azure/arm.ts";
+import { unlessMissing } from "../../azure/found.ts";
+import { isRefusal } from "../../azure/requests.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 
 /** Which connection string goes where. */
@@ -49,9 +51,8 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     const value = await connectionString(inputs);
     const properties = { value, contentType: "connection string", attributes: { enabled: true } };
-    const { resources } = await resourceManager(inputs.vaultId, inputs.cloud);
     try {
-      await resources.createOrUpdateById(pathOf(idOf(inputs)), vaultVersion, { properties });
+      await arm(inputs.cloud).put(idOf(inputs), apiVersions.keyVault, { properties });
     } catch (error) {
       throw inWords(error, inputs);
     }
@@ -60,25 +61,15 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
 
   async read(id, outputs) {
     if (!outputs) return { id };
-    const { resources } = await resourceManager(outputs.vaultId, outputs.cloud);
-    try {
-      await resources.getById(pathOf(idOf(outputs)), vaultVersion);
-    } catch (error) {
-      if (statusOf(error) === 404) return {};
-      throw error;
-    }
-    return { id, props: outputs };
+    const secret = await unlessMissing(() =>
+      arm(outputs.cloud).get<object>(idOf(outputs), apiVersions.keyVault),
+    );
+    return secret ? { id, props: outputs } : {};
   },
 
   async delete(_id, outputs) {
-    const { resources } = await resourceManager(outputs.vaultId, outputs.cloud);
-    try {
-      await resources.updateById(pathOf(idOf(outputs)), vaultVersion, {
-        properties: { attributes: { enabled: false } },
-      });
-    } catch (error) {
-      if (statusOf(error) !== 404) throw error;
-    }
+    const properties = { attributes: { enabled: false } };
+    await unlessMissing(() => arm(outputs.cloud).patch(idOf(outputs), apiVersions.keyVault, { properties }));
   },
 
   diff(_id, olds, news) {
@@ -89,35 +80,26 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   },
 };
 
-const vaultVersion = "2024-11-01";
-const rulesVersion = "2024-01-01";
-
 function idOf({ vaultId, secretName }: Inputs): string {
   return `${vaultId}/secrets/${secretName}`;
 }
 
-/** The generic SDK knows no actions, so this one is asked for without it. */
 async function connectionString({ ruleId, cloud }: Inputs): Promise<string> {
-  const { credential, endpoint, scope } = await connect(cloud);
-  const token = await credential.getToken(scope);
-  const response = await fetch(`${endpoint}${ruleId}/listKeys?api-version=${rulesVersion}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token?.token ?? ""}` },
-  });
-  if (!response.ok) {
-    const refused = response.status === 403 ? ": the deployer may not list its keys" : "";
-    throw new Error(`The keys of ${ruleId} can't be read (status ${response.status})${refused}.`);
+  try {
+    const keys = await arm(cloud).post<{ primaryConnectionString: string }>(
+      `${ruleId}/listKeys`,
+      apiVersions.eventHub,
+    );
+    return keys.primaryConnectionString;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const refused = error.statusCode === 403 ? ": the deployer may not list its keys" : "";
+    throw new Error(`The keys of ${ruleId} can't be read (status ${error.statusCode})${refused}.`);
   }
-  const { primaryConnectionString } = (await response.json()) as { primaryConnectionString: string };
-  return primaryConnectionString;
-}
-
-function statusOf(error: unknown): number | undefined {
-  return (error as { statusCode?: number }).statusCode;
 }
 
 function inWords(error: unknown, { vaultId }: Inputs): unknown {
-  switch (statusOf(error)) {
+  switch (isRefusal(error) && error.statusCode) {
     case 404:
       return new Error(
         `There is no key vault ${vaultId}. Write the id of one that is there as \`deliverKeyTo\`, or leave it out.`,

@@ -1,3 +1,5 @@
+import { isRefusal } from "../../azure/requests.ts";
+
 /** What Privileged Identity Management (PIM) was asked for. */
 interface Asked {
   readonly role: string;
@@ -10,8 +12,8 @@ const what = ({ role, principalId, scope }: Asked) => `the role ${role} for ${pr
 
 /** What a refusal means and how to fix it; the error itself where there is nothing to add. */
 export function explained(error: unknown, asked: Asked): unknown {
-  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
-  switch (code) {
+  if (!isRefusal(error)) return error;
+  switch (error.code) {
     case "AadPremiumLicenseRequired":
       return new Error(
         `Azure refuses ${what(asked)} with an end: the tenant has no license for Privileged Identity Management. It needs Microsoft ` +
@@ -20,7 +22,7 @@ export function explained(error: unknown, asked: Asked): unknown {
       );
     case "RoleAssignmentRequestPolicyValidationFailed":
       return new Error(
-        `The role's settings in Privileged Identity Management forbid ${what(asked)} until ${asked.until}. ${message ?? ""} ` +
+        `The role's settings in Privileged Identity Management forbid ${what(asked)} until ${asked.until}. ${error.message} ` +
           "ExpirationRule: the end is further away than they allow, write an earlier one. JustificationRule, TicketingRule, MfaRule: " +
           "they want what a deployment does not give. The settings: Azure portal > Privileged Identity Management > Azure resources > " +
           "the scope > Settings > the role.",
@@ -37,7 +39,7 @@ export function explained(error: unknown, asked: Asked): unknown {
         `There is no principal ${asked.principalId} in the tenant. Correct its object id in defender-streaming:portalUsers.`,
       );
   }
-  return statusCode === 403 ? notPermitted(asked) : error;
+  return error.statusCode === 403 ? notPermitted(asked) : error;
 }
 
 function notPermitted(asked: Asked): Error {

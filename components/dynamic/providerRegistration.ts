@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resourceManager } from "../../azure/resourceManager.ts";
+import { apiVersions } from "../../azure/apiVersions.ts";
+import { arm, type Arm } from "../../azure/arm.ts";
+import { isRefusal } from "../../azure/requests.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 
 /** What the registration of a resource provider needs to know. */
@@ -58,8 +60,7 @@ const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
 
   async read(id, outputs) {
     if (!outputs) return { id };
-    const { providers } = await client(outputs);
-    const registrationState = await state(providers, outputs);
+    const registrationState = await state(arm(outputs.cloud), outputs);
     // Not registered any more: the resource is gone, and the next deployment makes it again.
     return registrationState === "Registered" || registrationState === "Registering"
       ? { id, props: { ...outputs, registrationState: "Registered" } }
@@ -72,11 +73,17 @@ const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   },
 };
 
-type Providers = Awaited<ReturnType<typeof client>>["providers"];
+interface Registration {
+  registrationState?: string;
+}
 
-async function state(providers: Providers, inputs: Inputs): Promise<string> {
+const pathOf = ({ subscriptionId, namespace }: Inputs) =>
+  `/subscriptions/${subscriptionId}/providers/${namespace}`;
+
+async function state(azure: Arm, inputs: Inputs): Promise<string> {
   try {
-    return (await providers.get(inputs.namespace)).registrationState ?? "NotRegistered";
+    const answer = await azure.get<Registration>(pathOf(inputs), apiVersions.registration);
+    return answer.registrationState ?? "NotRegistered";
   } catch (error) {
     throw isForbidden(error) ? notReadable(inputs) : error;
   }
@@ -84,11 +91,13 @@ async function state(providers: Providers, inputs: Inputs): Promise<string> {
 
 async function register(inputs: Inputs): Promise<Outputs> {
   const deadline = Date.now() + inputs.timeoutMinutes * 60_000;
-  const { providers } = await client(inputs);
-  let registrationState = await state(providers, inputs);
+  const azure = arm(inputs.cloud);
+  let registrationState = await state(azure, inputs);
   if (registrationState !== "Registered" && registrationState !== "Registering") {
     try {
-      registrationState = (await providers.register(inputs.namespace)).registrationState ?? "Registering";
+      const path = `${pathOf(inputs)}/register`;
+      const answer = await azure.post<Registration>(path, apiVersions.registration);
+      registrationState = answer.registrationState ?? "Registering";
     } catch (error) {
       throw isForbidden(error) ? notPermitted(inputs) : error;
     }
@@ -96,16 +105,12 @@ async function register(inputs: Inputs): Promise<Outputs> {
   for (let wait = 500; registrationState !== "Registered"; wait = Math.min(wait * 2, 10_000)) {
     if (Date.now() + wait > deadline) throw notInTime(inputs, registrationState);
     await new Promise((resolve) => setTimeout(resolve, wait));
-    registrationState = await state(providers, inputs);
+    registrationState = await state(azure, inputs);
   }
   return { ...inputs, registrationState };
 }
 
-const isForbidden = (error: unknown) => (error as { statusCode?: number }).statusCode === 403;
-
-function client({ subscriptionId, cloud }: Inputs) {
-  return resourceManager(`/subscriptions/${subscriptionId}`, cloud);
-}
+const isForbidden = (error: unknown) => isRefusal(error) && error.statusCode === 403;
 
 function notReadable({ namespace, subscriptionId }: Inputs): Error {
   return new Error(

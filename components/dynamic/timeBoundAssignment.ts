@@ -1,11 +1,8 @@
-import type {
-  AuthorizationManagementClient,
-  RoleAssignmentSchedule,
-  RoleAssignmentScheduleRequest,
-} from "@azure/arm-authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { connect } from "../../azure/connection.ts";
-import { pathOf } from "../../azure/resourceManager.ts";
+import { apiVersions } from "../../azure/apiVersions.ts";
+import { arm, type Arm } from "../../azure/arm.ts";
+import { unlessMissing } from "../../azure/found.ts";
+import { isRefusal } from "../../azure/requests.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { endsOtherwise, explained, notInTime, refused } from "./pimErrors.ts";
 
@@ -61,18 +58,18 @@ export class TimeBoundAssignment extends pulumi.dynamic.Resource {
  */
 export const timeBoundAssignments: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
-    const client = await signIn(inputs);
-    const schedule = (await find(client, inputs)) ?? (await provide(client, inputs, "AdminAssign"));
+    const azure = arm(inputs.cloud);
+    const schedule = (await find(azure, inputs)) ?? (await provide(azure, inputs, "AdminAssign"));
     // The schedule of a deployment that was interrupted is found again; one with another end is somebody else's.
-    if (!endsAsAsked(schedule, inputs)) throw endsOtherwise(inputs, schedule.endDateTime);
-    return { id: schedule.id ?? inputs.scope, outs: inputs };
+    if (!endsAsAsked(schedule, inputs)) throw endsOtherwise(inputs, endOf(schedule));
+    return { id: schedule.id, outs: inputs };
   },
 
   async read(id, outputs) {
     if (!outputs) return { id };
-    const schedule = await find(await signIn(outputs), outputs);
+    const schedule = await find(arm(outputs.cloud), outputs);
     if (!schedule) return {};
-    const until = schedule.endDateTime?.toISOString() ?? outputs.until;
+    const until = endOf(schedule)?.toISOString() ?? outputs.until;
     return { id, props: endsAsAsked(schedule, outputs) ? outputs : { ...outputs, until } };
   },
 
@@ -84,21 +81,24 @@ export const timeBoundAssignments: pulumi.dynamic.ResourceProvider<Inputs, Input
   },
 
   async update(_id, _olds, news) {
-    const client = await signIn(news);
-    const schedule = await find(client, news);
-    if (!schedule) await provide(client, news, "AdminAssign");
-    else if (!endsAsAsked(schedule, news)) await provide(client, news, "AdminUpdate", schedule.name);
+    const azure = arm(news.cloud);
+    const schedule = await find(azure, news);
+    if (!schedule) await provide(azure, news, "AdminAssign");
+    else if (!endsAsAsked(schedule, news)) await provide(azure, news, "AdminUpdate", schedule.name);
     return { outs: news };
   },
 
   async delete(_id, outputs) {
-    const client = await signIn(outputs);
-    if (!(await find(client, outputs))) return;
+    const azure = arm(outputs.cloud);
+    if (!(await find(azure, outputs))) return;
     const { principalId, roleDefinitionId } = outputs;
-    const requestType = "AdminRemove";
-    const request = { principalId, roleDefinitionId, requestType, justification: "Removed by Pulumi" };
-    await submit(client, outputs, request);
-    await settled(client, outputs, (schedule) => schedule === undefined);
+    await submit(azure, outputs, {
+      principalId,
+      roleDefinitionId,
+      requestType: "AdminRemove",
+      justification: "Removed by Pulumi",
+    });
+    await settled(azure, outputs, (schedule) => schedule === undefined);
   },
 };
 
@@ -109,26 +109,50 @@ export const timeBoundAssignments: pulumi.dynamic.ResourceProvider<Inputs, Input
  * to end (unifiedRoleAssignmentScheduleRequest's `action` in Microsoft Graph's reference has the same names and says what each does).
  */
 async function provide(
-  client: AuthorizationManagementClient,
+  azure: Arm,
   inputs: Inputs,
   requestType: "AdminAssign" | "AdminUpdate",
   scheduleName?: string,
-): Promise<RoleAssignmentSchedule> {
+): Promise<Schedule> {
   const { principalId, roleDefinitionId, until, justification } = inputs;
-  await submit(client, inputs, {
+  await submit(azure, inputs, {
     principalId,
     roleDefinitionId,
     requestType,
     justification,
     scheduleInfo: {
-      startDateTime: new Date(),
-      expiration: { type: "AfterDateTime", endDateTime: new Date(until) },
+      startDateTime: new Date().toISOString(),
+      expiration: { type: "AfterDateTime", endDateTime: new Date(until).toISOString() },
     },
-    ...(scheduleName === undefined ? {} : { targetRoleAssignmentScheduleId: scheduleName }),
+    targetRoleAssignmentScheduleId: scheduleName,
   });
-  const schedule = await settled(client, inputs, (found) => found && endsAsAsked(found, inputs));
+  const schedule = await settled(azure, inputs, (found) => found && endsAsAsked(found, inputs));
   if (!schedule) throw notInTime(inputs);
   return schedule;
+}
+
+/** The properties of a request to PIM (rest/api/authorization/role-assignment-schedule-requests/create). */
+interface ScheduleRequest {
+  principalId: string;
+  roleDefinitionId: string;
+  requestType: "AdminAssign" | "AdminUpdate" | "AdminRemove";
+  justification: string;
+  scheduleInfo?: object;
+  targetRoleAssignmentScheduleId?: string;
+}
+
+/** A schedule of PIM (rest/api/authorization/role-assignment-schedules), as far as it is needed here. */
+interface Schedule {
+  readonly id: string;
+  readonly name: string;
+  readonly properties: {
+    readonly assignmentType?: string;
+    readonly memberType?: string;
+    readonly scope?: string;
+    readonly roleDefinitionId?: string;
+    readonly principalId?: string;
+    readonly endDateTime?: string | null;
+  };
 }
 
 /** PIM's statuses of a request that came to nothing (2020-10-01, `Status`). */
@@ -143,26 +167,24 @@ const failures = [
 ];
 
 /** Sends a request. What PIM gave a moment ago it takes away after five minutes only: that is waited for. */
-async function submit(
-  client: AuthorizationManagementClient,
-  inputs: Inputs,
-  request: RoleAssignmentScheduleRequest,
-): Promise<void> {
+async function submit(azure: Arm, inputs: Inputs, properties: ScheduleRequest): Promise<void> {
   const { randomUUID } = await import("node:crypto");
+  const requests = `${inputs.scope}/providers/Microsoft.Authorization/roleAssignmentScheduleRequests`;
   const deadline = Date.now() + 6 * 60_000;
   for (;;) {
     try {
-      const answer = await client.roleAssignmentScheduleRequests.create(
-        pathOf(inputs.scope),
-        randomUUID(),
-        request,
+      const answer = await azure.put<{ properties: { status?: string } }>(
+        `${requests}/${randomUUID()}`,
+        apiVersions.roleSchedules,
+        { properties },
       );
-      if (failures.includes(answer.status ?? "")) throw refused(inputs, answer.status ?? "");
+      const { status = "" } = answer.properties;
+      if (failures.includes(status)) throw refused(inputs, status);
       return;
     } catch (error) {
-      const { code } = error as { code?: string };
+      const code = isRefusal(error) ? error.code : undefined;
       // It has ended by itself between the look and the request.
-      if (code === "RoleAssignmentDoesNotExist" && request.requestType === "AdminRemove") return;
+      if (code === "RoleAssignmentDoesNotExist" && properties.requestType === "AdminRemove") return;
       if (code !== "ActiveDurationTooShort" || Date.now() > deadline) throw explained(error, inputs);
       await pause(10_000);
     }
@@ -171,56 +193,48 @@ async function submit(
 
 /** The schedule as soon as it is as it shall be, looked for up to ten minutes; undefined when it shall be gone. */
 async function settled(
-  client: AuthorizationManagementClient,
+  azure: Arm,
   inputs: Inputs,
-  isSo: (schedule: RoleAssignmentSchedule | undefined) => boolean | undefined,
-): Promise<RoleAssignmentSchedule | undefined> {
+  isSo: (schedule: Schedule | undefined) => boolean | undefined,
+): Promise<Schedule | undefined> {
   const deadline = Date.now() + 10 * 60_000;
   for (let wait = 500; ; wait = Math.min(wait * 2, 10_000)) {
-    const schedule = await find(client, inputs);
+    const schedule = await find(azure, inputs);
     if (isSo(schedule)) return schedule;
     if (Date.now() + wait > deadline) throw notInTime(inputs);
     await pause(wait);
   }
 }
 
-/** The time-bound schedule of exactly this scope, role and principal, unless it is over. PIM lists those above and below as well. */
-async function find(
-  client: AuthorizationManagementClient,
-  inputs: Inputs,
-): Promise<RoleAssignmentSchedule | undefined> {
-  const filter = `principalId eq '${inputs.principalId}'`;
-  try {
-    for await (const schedule of client.roleAssignmentSchedules.listForScope(pathOf(inputs.scope), {
-      filter,
-    })) {
-      const isIt =
-        schedule.assignmentType === "Assigned" &&
-        schedule.memberType === "Direct" &&
-        same(schedule.scope, inputs.scope) &&
-        same(schedule.roleDefinitionId, inputs.roleDefinitionId) &&
-        same(schedule.principalId, inputs.principalId);
-      if (isIt && schedule.endDateTime && schedule.endDateTime.getTime() > Date.now()) return schedule;
-    }
-  } catch (error) {
-    // With what it held for, the assignment has gone as well.
-    if ((error as { statusCode?: number }).statusCode !== 404) throw explained(error, inputs);
-  }
-  return undefined;
+/** The time-bound schedule of exactly this scope, role and principal, unless it is over. PIM also lists those above and below. */
+async function find(azure: Arm, inputs: Inputs): Promise<Schedule | undefined> {
+  const path = `${inputs.scope}/providers/Microsoft.Authorization/roleAssignmentSchedules`;
+  const queryParameters = { $filter: `principalId eq '${inputs.principalId}'` };
+  // The assignment is gone if its scope is.
+  const schedules = await unlessMissing(() =>
+    azure.list<Schedule>(path, apiVersions.roleSchedules, { queryParameters }),
+  ).catch((error: unknown) => {
+    throw explained(error, inputs);
+  });
+  return schedules?.find(
+    (schedule) =>
+      schedule.properties.assignmentType === "Assigned" &&
+      schedule.properties.memberType === "Direct" &&
+      same(schedule.properties.scope, inputs.scope) &&
+      same(schedule.properties.roleDefinitionId, inputs.roleDefinitionId) &&
+      same(schedule.properties.principalId, inputs.principalId) &&
+      (endOf(schedule)?.getTime() ?? 0) > Date.now(),
+  );
 }
 
 const same = (one: string | undefined, other: string) => one?.toLowerCase() === other.toLowerCase();
 
-/** Whole seconds: Azure need not keep more. */
-function endsAsAsked({ endDateTime }: RoleAssignmentSchedule, { until }: Inputs): boolean {
-  return Math.abs((endDateTime?.getTime() ?? 0) - Date.parse(until)) < 1000;
+const endOf = ({ properties: { endDateTime } }: Schedule) =>
+  endDateTime ? new Date(endDateTime) : undefined;
+
+/** Azure may keep whole seconds only. */
+function endsAsAsked(schedule: Schedule, { until }: Inputs): boolean {
+  return Math.abs((endOf(schedule)?.getTime() ?? 0) - Date.parse(until)) < 1000;
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-async function signIn({ scope, cloud }: Inputs): Promise<AuthorizationManagementClient> {
-  const sdk = await import("@azure/arm-authorization");
-  const { credential, endpoint, scope: credentialScopes } = await connect(cloud);
-  const subscription = scope.split("/")[2] ?? "";
-  return new sdk.AuthorizationManagementClient(credential, subscription, { endpoint, credentialScopes });
-}

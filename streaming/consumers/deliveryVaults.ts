@@ -1,9 +1,9 @@
 import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
-import type { Unread } from "../cloud/unread.ts";
+import type { Found } from "../cloud/found.ts";
 
 /** What stands of the key vaults to which connection strings are delivered, by ARM id. */
-export type DeliveryVaults = Readonly<Record<string, Unread | "there">>;
+export type DeliveryVaults = Readonly<Record<string, Found<"there">>>;
 
 type Readers = Pick<StreamingRequest, "consumers">;
 

@@ -1,15 +1,15 @@
 import { isEncrypted, keyVaultIn, type CustomerManagedKey } from "./customerManagedKey.ts";
 import type { Mistake } from "../wording/mistakes.ts";
-import type { Unread } from "../cloud/unread.ts";
+import type { Found, Unread } from "../cloud/found.ts";
 import { listed } from "../wording/words.ts";
 
 /** What stands of a key of the customer's. */
 export interface KeyFacts {
-  readonly vault: VaultFacts | Unread;
+  readonly vault: Found<VaultFacts>;
   /** The key, or the version of it that was asked for. */
-  readonly key: KeyVersionFacts | Unread;
+  readonly key: Found<KeyVersionFacts>;
   /** The identity that was asked for; undefined: it is made here. */
-  readonly identity?: IdentityFacts | Unread | undefined;
+  readonly identity?: Found<IdentityFacts> | undefined;
 }
 
 export interface VaultFacts {

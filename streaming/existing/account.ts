@@ -1,7 +1,8 @@
 import { readsFrom } from "../defender/destinations.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
-import { asFound, type ExistingAccount, type ExistingFacts } from "./facts.ts";
+import { asFound } from "../cloud/found.ts";
+import type { ExistingAccount, ExistingFacts } from "./facts.ts";
 import { accountKind, partsOf } from "./ids.ts";
 import { lookedUp } from "./lookedUp.ts";
 

@@ -1,7 +1,8 @@
 import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
 import { count } from "../wording/words.ts";
-import { asFound, type ExistingFacts } from "./facts.ts";
+import { asFound } from "../cloud/found.ts";
+import type { ExistingFacts } from "./facts.ts";
 import { clusterKind } from "./ids.ts";
 import { lookedUp } from "./lookedUp.ts";
 

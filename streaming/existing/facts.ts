@@ -1,7 +1,5 @@
+import type { Found } from "../cloud/found.ts";
 import type { Tier } from "../eventHubs/tiers.ts";
-
-/** What was read of something that a request names by its id, or why nothing was. */
-export type Found<Facts> = Facts | "missing" | "forbidden";
 
 /** What is there already, as it stands: the part of it that the plan depends on. */
 export interface ExistingFacts {
@@ -116,9 +114,4 @@ export interface ExistingAccount {
   readonly deletesOld: boolean;
   /** Those of the planned containers that are there, by name, and whether this stack made them. */
   readonly containers: Readonly<Record<string, boolean>>;
-}
-
-/** What was read, when it was. */
-export function asFound<Facts>(found: Found<Facts> | undefined): Facts | undefined {
-  return found === "missing" || found === "forbidden" ? undefined : found;
 }

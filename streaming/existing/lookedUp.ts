@@ -1,5 +1,6 @@
 import type { Mistake } from "../wording/mistakes.ts";
-import type { ExistingFacts, Found } from "./facts.ts";
+import type { Found } from "../cloud/found.ts";
+import type { ExistingFacts } from "./facts.ts";
 import { partsOf, type Kind } from "./ids.ts";
 
 /** The mistake of naming what is in another subscription, is not there, or may not be read; none when it was found. */
@@ -31,7 +32,7 @@ export function lookedUp(
       },
     ];
   }
-  if (found === "forbidden") {
+  if (found === "hidden") {
     return [
       {
         key,

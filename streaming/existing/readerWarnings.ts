@@ -3,7 +3,8 @@ import { readsFrom, streamsTo, type DestinationKind } from "../defender/destinat
 import type { StreamingRequest } from "../request.ts";
 import { listed } from "../wording/words.ts";
 import { existingNamespaces } from "./existing.ts";
-import { asFound, type ExistingAccount, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
+import { asFound } from "../cloud/found.ts";
+import type { ExistingAccount, ExistingFacts, ExistingNamespace } from "./facts.ts";
 import { partsOf } from "./ids.ts";
 
 /** Consumers that may not come in where the firewall is somebody else's: their addresses do nothing there, and a role opens no network. */

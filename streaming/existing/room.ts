@@ -5,7 +5,8 @@ import { numberIn, type Placement } from "../placement/placement.ts";
 import type { StreamingRequest } from "../request.ts";
 import { hubsAllowed, tiers } from "../eventHubs/tiers.ts";
 import { count, listed } from "../wording/words.ts";
-import { asFound, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
+import { asFound } from "../cloud/found.ts";
+import type { ExistingFacts, ExistingNamespace } from "./facts.ts";
 import { hubFor, hubNamed } from "./hubs.ts";
 import { existingNamespaces } from "./existing.ts";
 

@@ -1,7 +1,8 @@
 import type { UsedGroup, UsedNamespace, AdoptedHub } from "../planned.ts";
 import type { StreamingRequest } from "../request.ts";
 import type { UsedAccount } from "../storage/account.ts";
-import { asFound, type ExistingAccount, type ExistingFacts } from "./facts.ts";
+import { asFound } from "../cloud/found.ts";
+import type { ExistingAccount, ExistingFacts } from "./facts.ts";
 import { hubNamed, standing } from "./hubs.ts";
 import { partsOf } from "./ids.ts";
 

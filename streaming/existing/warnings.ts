@@ -1,7 +1,8 @@
 import type { StreamingRequest } from "../request.ts";
 import { accountKey } from "../storage/account.ts";
 import { listed } from "../wording/words.ts";
-import { asFound, type ExistingAccount, type ExistingFacts, type ExistingNamespace } from "./facts.ts";
+import { asFound } from "../cloud/found.ts";
+import type { ExistingAccount, ExistingFacts, ExistingNamespace } from "./facts.ts";
 import { hubFor, standing } from "./hubs.ts";
 import { partsOf } from "./ids.ts";
 import { readerWarnings } from "./readerWarnings.ts";

@@ -1,6 +1,6 @@
 import { normaliseLocation } from "../cloud/regions.ts";
 import { parseSubnetId, zoneNameIn } from "../cloud/resourceId.ts";
-import type { Unread } from "../cloud/unread.ts";
+import type { Found } from "../cloud/found.ts";
 import { streamsTo } from "../defender/destinations.ts";
 import { present } from "../present.ts";
 import type { StreamingRequest } from "../request.ts";
@@ -20,8 +20,8 @@ export interface ExistingVirtualNetwork {
 
 /** The networks and zones that a request names, by their ARM ids. */
 export interface ExistingNetwork {
-  readonly virtualNetworks: Readonly<Record<string, ExistingVirtualNetwork | Unread>>;
-  readonly zones: Readonly<Record<string, "there" | Unread>>;
+  readonly virtualNetworks: Readonly<Record<string, Found<ExistingVirtualNetwork>>>;
+  readonly zones: Readonly<Record<string, Found<"there">>>;
 }
 
 /** A subnet that a request names. */

@@ -32,10 +32,10 @@ interface Claims {
  * @throws Failure when nobody is signed in, or no subscription is chosen
  */
 export async function signedIn(
-  { credential, scope }: AzureConnection,
+  { credential, endpoint }: AzureConnection,
   subscriptionId: string | undefined,
 ): Promise<Account> {
-  const claims = await claimsFor(credential, scope);
+  const claims = await claimsFor(credential, endpoint);
   const isUser = claims.idtyp === "user" || (claims.idtyp === undefined && claims.scp !== undefined);
   return {
     subscriptionId: subscriptionId ?? process.env["ARM_SUBSCRIPTION_ID"] ?? (await subscriptionOfCli()),
@@ -48,11 +48,11 @@ export async function signedIn(
 
 /** The application permissions of Microsoft Graph that an application has consent for. */
 export async function graphPermissionsOf({ credential, graph }: AzureConnection): Promise<readonly string[]> {
-  return (await claimsFor(credential, `${graph}/.default`)).roles ?? [];
+  return (await claimsFor(credential, graph)).roles ?? [];
 }
 
-async function claimsFor(credential: TokenCredential, scope: string): Promise<Claims> {
-  const token = await credential.getToken(scope);
+async function claimsFor(credential: TokenCredential, audience: string): Promise<Claims> {
+  const token = await credential.getToken(`${audience}/.default`);
   if (!token) throw new Failure("The sign-in to Azure returned no token.");
   return JSON.parse(Buffer.from(token.token.split(".")[1] ?? "", "base64url").toString()) as Claims;
 }

@@ -1,7 +1,7 @@
 import type { Settings } from "../../settings/settings.ts";
 import type { Host } from "../../streaming/naming/hostNames.ts";
 import type { Plan } from "../../streaming/planned.ts";
-import type { Azure } from "../azure.ts";
+import type { Arm } from "../../azure/arm.ts";
 import type { Account } from "./account.ts";
 import type { Finding } from "./finding.ts";
 
@@ -15,7 +15,7 @@ export interface Subject {
   /** Which names the resource group of everything may have. */
   readonly group: RegExp;
   readonly account: Account;
-  readonly azure: Azure;
+  readonly azure: Arm;
   /** The application permissions of Microsoft Graph that the account has. */
   readonly graphPermissions: () => Promise<readonly string[]>;
   /** The tenant that Defender runs in, if it was given. */

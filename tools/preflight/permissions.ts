@@ -1,4 +1,5 @@
-import type { Azure } from "../azure.ts";
+import { apiVersions } from "../../azure/apiVersions.ts";
+import type { Arm } from "../../azure/arm.ts";
 
 /** What one role lets its holder do (rest/api/authorization/permissions). */
 export interface Permission {
@@ -7,8 +8,11 @@ export interface Permission {
 }
 
 /** What the signed-in principal may do at a scope, one entry for each of its roles. */
-export function permissionsAt(azure: Azure, scope: string): Promise<Permission[]> {
-  return azure.list<Permission>(`${scope}/providers/Microsoft.Authorization/permissions`, "2022-04-01");
+export function permissionsAt(azure: Arm, scope: string): Promise<Permission[]> {
+  return azure.list<Permission>(
+    `${scope}/providers/Microsoft.Authorization/permissions`,
+    apiVersions.authorization,
+  );
 }
 
 /** Whether one of the roles holds the action. `notActions` take away from their own role only. */

@@ -1,4 +1,5 @@
-import type { Azure } from "../azure.ts";
+import { apiVersions } from "../../azure/apiVersions.ts";
+import type { Arm } from "../../azure/arm.ts";
 
 type Values = Readonly<Record<string, { readonly value?: unknown; readonly defaultValue?: unknown }>>;
 
@@ -60,14 +61,12 @@ export interface Rewriting {
   readonly fields: readonly string[];
 }
 
-const version = "2023-04-01";
-
 export const nameOf = ({ name, properties }: Assignment) => properties.displayName ?? name;
 
 /** Assignments that are enforced at a subscription or a resource group, those above it included. */
-export async function assignmentsIn(azure: Azure, scope: string): Promise<Assignment[]> {
+export async function assignmentsIn(azure: Arm, scope: string): Promise<Assignment[]> {
   const path = `${scope}/providers/Microsoft.Authorization/policyAssignments?$filter=atScope()`;
-  const all = await azure.list<Assignment>(path, version);
+  const all = await azure.list<Assignment>(path, apiVersions.policy);
   return all.filter(
     ({ properties: { enforcementMode, notScopes = [] } }) =>
       enforcementMode !== "DoNotEnforce" && !notScopes.some((one) => same(one, scope)),
@@ -76,13 +75,13 @@ export async function assignmentsIn(azure: Azure, scope: string): Promise<Assign
 
 /** The policies of these assignments that rewrite, initiatives included, exemptions left out. */
 export async function rewritingsOf(
-  azure: Azure,
+  azure: Arm,
   scope: string,
   assignments: readonly Assignment[],
 ): Promise<Rewriting[]> {
   const exemptions = await azure.list<Exemption>(
     `${scope}/providers/Microsoft.Authorization/policyExemptions?$filter=atScope()`,
-    "2022-07-01-preview",
+    apiVersions.policyExemptions,
   );
   const valid = exemptions.filter(
     ({ properties: { expiresOn } }) => !expiresOn || Date.parse(expiresOn) > Date.now(),
@@ -92,20 +91,23 @@ export async function rewritingsOf(
 }
 
 async function rewritings(
-  azure: Azure,
+  azure: Arm,
   assignment: Assignment,
   exemptions: readonly Exemption[],
 ): Promise<Rewriting[]> {
   const { policyDefinitionId, parameters } = assignment.properties;
   const own = exemptions.filter(({ properties }) => same(properties.policyAssignmentId, assignment.id));
-  const { properties: whole } = await azure.get<Definition>(policyDefinitionId, version);
+  const { properties: whole } = await azure.get<Definition>(policyDefinitionId, apiVersions.policy);
   const given = { ...whole.parameters, ...parameters };
   const members = whole.policyDefinitions ?? [{ policyDefinitionId, parameters }];
   const found = await Promise.all(
     members
       .filter((member) => !own.some((exemption) => isExempt(exemption, member)))
       .map(async (member): Promise<Rewriting[]> => {
-        const { name, properties } = await azure.get<Definition>(member.policyDefinitionId, version);
+        const { name, properties } = await azure.get<Definition>(
+          member.policyDefinitionId,
+          apiVersions.policy,
+        );
         const { effect, details = [] } = properties.policyRule?.then ?? {};
         const inSet = valueOf(effect, { ...properties.parameters, ...member.parameters });
         if (!/^(modify|append)$/i.test(String(valueOf(inSet, given)))) return [];

@@ -1,4 +1,4 @@
-import { Refusal } from "../azure.ts";
+import { isRefusal } from "../../azure/requests.ts";
 import type { Check, Subject } from "./check.ts";
 import { checks } from "./checks.ts";
 import type { NamedFinding } from "./finding.ts";
@@ -24,13 +24,14 @@ async function run(check: Check, subject: Subject): Promise<NamedFinding[]> {
 }
 
 function unansweredBy(error: unknown, { asks }: Check): Pick<NamedFinding, "what" | "fix"> {
-  if (!(error instanceof Refusal)) throw error;
+  if (!isRefusal(error)) throw error;
   // Without the subscription no question can be asked.
-  if (error.status === 404 && error.code !== "SubscriptionNotFound") {
+  if (error.statusCode === 404 && error.code !== "SubscriptionNotFound") {
     return { what: `${asks} cannot be checked: ${error.message}` };
   }
-  if (error.status !== 403) throw error;
-  const lacks = error.action === undefined ? "" : `: it lacks ${error.action}`;
+  if (error.statusCode !== 403) throw error;
+  const [, action] = /perform action '([^']+)'/.exec(error.message) ?? [];
+  const lacks = action === undefined ? "" : `: it lacks ${action}`;
   return {
     what: `${asks} cannot be checked, because the signed-in principal may not ask${lacks}.`,
     fix: "Assign it the role Reader on the subscription; docs/deployer.md lists everything that a deployer needs.",

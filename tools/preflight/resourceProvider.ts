@@ -1,5 +1,6 @@
+import { apiVersions } from "../../azure/apiVersions.ts";
 import type { Account } from "./account.ts";
-import type { Azure } from "../azure.ts";
+import type { Arm } from "../../azure/arm.ts";
 import { subscriptionScope } from "./subscription.ts";
 
 /** A resource provider as a subscription sees it (rest/api/resources/providers/get). */
@@ -12,6 +13,9 @@ interface ResourceProvider {
   }[];
 }
 
-export function registrationOf(azure: Azure, account: Account, namespace: string): Promise<ResourceProvider> {
-  return azure.get<ResourceProvider>(`${subscriptionScope(account)}/providers/${namespace}`, "2022-09-01");
+export function registrationOf(azure: Arm, account: Account, namespace: string): Promise<ResourceProvider> {
+  return azure.get<ResourceProvider>(
+    `${subscriptionScope(account)}/providers/${namespace}`,
+    apiVersions.resourceProvider,
+  );
 }

@@ -7,7 +7,7 @@ import { plan as planFor } from "../../streaming/plan.ts";
 import type { Plan } from "../../streaming/planned.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { MistakesError } from "../../streaming/wording/mistakes.ts";
-import { Azure } from "../azure.ts";
+import { armOnce } from "../arm.ts";
 import { graphPermissionsOf, signedIn } from "./account.ts";
 import type { Subject } from "./check.ts";
 
@@ -35,7 +35,7 @@ export async function subjectOf(
     hosts: hostsOf(component, plan, settings.consumers, naming, noneSettled),
     group: groupForm(component, plan, naming, noneSettled),
     account,
-    azure: new Azure(connection.endpoint, connection.credential, connection.scope),
+    azure: armOnce(connection),
     graphPermissions: () => graphPermissionsOf(connection),
     defenderTenant,
   };

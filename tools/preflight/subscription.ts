@@ -1,5 +1,6 @@
+import { apiVersions } from "../../azure/apiVersions.ts";
 import type { Account } from "./account.ts";
-import type { Azure } from "../azure.ts";
+import type { Arm } from "../../azure/arm.ts";
 
 /** A subscription as Azure shows it (rest/api/resources/subscriptions/get). */
 interface Subscription {
@@ -10,6 +11,6 @@ interface Subscription {
 
 export const subscriptionScope = ({ subscriptionId }: Account) => `/subscriptions/${subscriptionId}`;
 
-export function subscriptionOf(azure: Azure, account: Account): Promise<Subscription> {
-  return azure.get<Subscription>(subscriptionScope(account), "2022-12-01");
+export function subscriptionOf(azure: Arm, account: Account): Promise<Subscription> {
+  return azure.get<Subscription>(subscriptionScope(account), apiVersions.subscription);
 }

@@ -1,4 +1,5 @@
-import type { Azure } from "../azure.ts";
+import { apiVersions } from "../../azure/apiVersions.ts";
+import type { Arm } from "../../azure/arm.ts";
 
 /** One change or action in the activity log. */
 export interface Activity {
@@ -17,7 +18,7 @@ const days = 89;
  * What was done in a resource group and succeeded, newest first (rest/api/monitor/activity-logs/list). An entry may take 20 minutes
  * to appear.
  */
-export async function activities(azure: Azure, resourceId: string, now: Date): Promise<Activity[]> {
+export async function activities(azure: Arm, resourceId: string, now: Date): Promise<Activity[]> {
   const [, subscription, group] =
     /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i.exec(resourceId) ?? [];
   const since = new Date(now.getTime() - days * 86_400_000).toISOString();
@@ -26,7 +27,7 @@ export async function activities(azure: Azure, resourceId: string, now: Date): P
     $select: "eventTimestamp,operationName,resourceId,caller,status",
   });
   const path = `/subscriptions/${subscription ?? ""}/providers/Microsoft.Insights/eventtypes/management/values?${query.toString()}`;
-  const events = await azure.list<Event>(path, "2015-04-01");
+  const events = await azure.list<Event>(path, apiVersions.activityLog);
   return events
     .filter(({ status }) => status.value === "Succeeded")
     .map(({ eventTimestamp, operationName, resourceId: id, caller = "unknown" }) => ({

@@ -3,7 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { connect } from "../../azure/connection.ts";
 import { nearest } from "../../streaming/wording/suggest.ts";
-import { Azure } from "../azure.ts";
+import { armOnce } from "../arm.ts";
 import { Failure, sentenceFor } from "../failure.ts";
 import { readStack } from "./deployedStack.ts";
 import type { Question } from "./question.ts";
@@ -47,8 +47,7 @@ async function run(name: string | undefined, options: Options): Promise<number> 
   if (stack === undefined)
     throw new Failure(`Say which stack shows it: npm run prove -- ${name} --stack <stack>`, 2);
   const deployed = await readStack({ stack, cwd, output });
-  const { credential, endpoint, scope } = await connect();
-  const azure = new Azure(endpoint, credential, scope);
+  const azure = armOnce(await connect());
   const finding = await question.prove({ stack: deployed, azure, now: new Date() });
   const colour = process.stdout.isTTY && process.stdout.hasColors();
   console.log(

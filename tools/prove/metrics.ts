@@ -1,4 +1,5 @@
-import type { Azure } from "../azure.ts";
+import { apiVersions } from "../../azure/apiVersions.ts";
+import type { Arm } from "../../azure/arm.ts";
 
 /** What was counted in one hour. */
 export interface Hour {
@@ -33,7 +34,7 @@ const hourMs = 3_600_000;
  * of a dimension's values.
  */
 export async function counted(
-  azure: Azure,
+  azure: Arm,
   resourceId: string,
   { metric, by, where, until }: MetricQuery,
 ): Promise<Series[]> {
@@ -48,7 +49,7 @@ export async function counted(
   });
   const { value } = await azure.get<Answer>(
     `${resourceId}/providers/Microsoft.Insights/metrics?${query.toString()}`,
-    "2023-10-01",
+    apiVersions.metrics,
   );
   return (value[0]?.timeseries ?? []).map(({ metadatavalues = [], data }) => ({
     of: metadatavalues.find(({ name }) => name.value.toLowerCase() === by.toLowerCase())?.value ?? "",

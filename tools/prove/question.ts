@@ -1,4 +1,4 @@
-import type { Azure } from "../azure.ts";
+import type { Arm } from "../../azure/arm.ts";
 import type { DeployedStack } from "./deployedStack.ts";
 
 /** `not yet`: what is there does not tell, and `needs` says what would. */
@@ -17,7 +17,7 @@ export interface Finding {
 export interface Scene {
   readonly stack: DeployedStack;
   /** Azure Resource Manager, as who is signed in. */
-  readonly azure: Azure;
+  readonly azure: Arm;
   readonly now: Date;
 }
 

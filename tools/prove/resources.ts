@@ -1,8 +1,6 @@
+import { apiVersions } from "../../azure/apiVersions.ts";
 import type { DeployedAccount, DeployedNamespace } from "./deployedStack.ts";
 import type { Scene } from "./question.ts";
-
-const eventHubVersion = "2024-01-01";
-const storageVersion = "2024-01-01";
 
 interface NamespaceProperties {
   readonly disableLocalAuth?: boolean;
@@ -15,7 +13,9 @@ export function namespaceThat(
   isWanted: (properties: NamespaceProperties) => boolean,
 ): Promise<DeployedNamespace | undefined> {
   return firstThat(stack.namespaces, async ({ resourceId }) =>
-    isWanted((await azure.get<{ properties: NamespaceProperties }>(resourceId, eventHubVersion)).properties),
+    isWanted(
+      (await azure.get<{ properties: NamespaceProperties }>(resourceId, apiVersions.eventHub)).properties,
+    ),
   );
 }
 
@@ -30,7 +30,9 @@ export function accountThat(
   isWanted: (properties: AccountProperties) => boolean,
 ): Promise<DeployedAccount | undefined> {
   return firstThat(stack.accounts, async ({ resourceId }) =>
-    isWanted((await azure.get<{ properties: AccountProperties }>(resourceId, storageVersion)).properties),
+    isWanted(
+      (await azure.get<{ properties: AccountProperties }>(resourceId, apiVersions.storage)).properties,
+    ),
   );
 }
 
@@ -58,7 +60,7 @@ export async function hubsOf({ azure }: Scene, { resourceId }: DeployedNamespace
       messageRetentionInDays?: number;
       retentionDescription?: { retentionTimeInHours?: number };
     };
-  }>(`${resourceId}/eventhubs`, eventHubVersion);
+  }>(`${resourceId}/eventhubs`, apiVersions.eventHub);
   return hubs.map(
     ({ name, properties: { partitionCount = 0, messageRetentionInDays = 0, retentionDescription } }) => ({
       name,
@@ -75,12 +77,12 @@ export async function hubPolicies(
   hub: string,
 ): Promise<string[]> {
   const path = `${resourceId}/eventhubs/${hub}/authorizationRules`;
-  return (await azure.list<{ name: string }>(path, eventHubVersion)).map(({ name }) => name);
+  return (await azure.list<{ name: string }>(path, apiVersions.eventHub)).map(({ name }) => name);
 }
 
 export async function containersOf({ azure }: Scene, { resourceId }: DeployedAccount): Promise<string[]> {
   const path = `${resourceId}/blobServices/default/containers`;
-  return (await azure.list<{ name: string }>(path, storageVersion)).map(({ name }) => name);
+  return (await azure.list<{ name: string }>(path, apiVersions.storage)).map(({ name }) => name);
 }
 
 /** A role somebody has. */
@@ -99,7 +101,10 @@ export async function mayContribute(
   principals: readonly string[],
 ): Promise<Assignment[]> {
   const path = `${resourceId}/providers/Microsoft.Authorization/roleAssignments?$filter=atScope()`;
-  const all = await azure.list<{ properties: Assignment & { roleDefinitionId: string } }>(path, "2022-04-01");
+  const all = await azure.list<{ properties: Assignment & { roleDefinitionId: string } }>(
+    path,
+    apiVersions.authorization,
+  );
   return all
     .map(({ properties }) => properties)
     .filter(

@@ -1,17 +1,17 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import type { InvokeOptions } from "@pulumi/pulumi";
-import type { ExistingAccount, Found } from "../../../streaming/existing/facts.ts";
+import type { ExistingAccount } from "../../../streaming/existing/facts.ts";
+import type { Found } from "../../../streaming/cloud/found.ts";
 import { partsOf } from "../../../streaming/existing/ids.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { containerNameOf } from "../../../streaming/storage/account.ts";
-import { unlessMissing } from "../../unlessMissing.ts";
-import { found } from "./found.ts";
+import { found, unlessMissing } from "../../found.ts";
 
-/** The metadata under which a container keeps the mark of the stack that made it. */
+/** The metadata key that holds the mark of the stack that created a container. */
 const markKey = "madeBy";
 
-/** Reads an account with its firewall, blob service and lifecycle; where containers are to be made, which of them are there. */
+/** Reads an account with its firewall, blob service and lifecycle; if the stack creates containers, also which of them exist. */
 export function readAccountFacts(
   resourceId: string,
   request: StreamingRequest,
@@ -23,8 +23,8 @@ export function readAccountFacts(
   return found(async () => {
     const account = await storage.getStorageAccount(at, options);
     const [blobs, lifecycle] = await Promise.all([
-      unlessMissing(storage.getBlobServiceProperties({ ...at, blobServicesName: "default" }, options)),
-      unlessMissing(storage.getManagementPolicy({ ...at, managementPolicyName: "default" }, options)),
+      unlessMissing(() => storage.getBlobServiceProperties({ ...at, blobServicesName: "default" }, options)),
+      unlessMissing(() => storage.getManagementPolicy({ ...at, managementPolicyName: "default" }, options)),
     ]);
     return {
       resourceId: account.id,
@@ -79,7 +79,9 @@ async function readContainers(
 ): Promise<Record<string, boolean>> {
   const entries = await Promise.all(
     tables.map(containerNameOf).map(async (containerName): Promise<[string, boolean][]> => {
-      const container = await unlessMissing(storage.getBlobContainer({ ...at, containerName }, options));
+      const container = await unlessMissing(() =>
+        storage.getBlobContainer({ ...at, containerName }, options),
+      );
       return container ? [[containerName, container.metadata?.[markKey] === mark]] : [];
     }),
   );

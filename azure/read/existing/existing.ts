@@ -17,7 +17,7 @@ import { readResourceGroup } from "./resourceGroup.ts";
 export const readExisting: Reader<ExistingFacts | undefined> = async (
   request,
   { deployed, own },
-  { cloud, provider },
+  { arm, provider },
 ) => {
   const { existing = {}, clusterId, location } = request;
   if (request.existing === undefined && clusterId === undefined) return undefined;
@@ -26,12 +26,12 @@ export const readExisting: Reader<ExistingFacts | undefined> = async (
   const mark = `${markPrefix}${pulumi.getProject()}/${pulumi.getStack()}`;
   const namespaces = Promise.all(
     existingNamespaces(existing).map(
-      async ([key, id]) => [key, await readNamespaceFacts(id, request, cloud, options)] as const,
+      async ([key, id]) => [key, await readNamespaceFacts(id, request, arm, options)] as const,
     ),
   );
   const [group, cluster, account] = await Promise.all([
     existing.resourceGroupId === undefined ? undefined : readResourceGroup(existing.resourceGroupId, options),
-    clusterId === undefined ? undefined : readClusterFacts(clusterId, cloud, options),
+    clusterId === undefined ? undefined : readClusterFacts(clusterId, arm, options),
     existing.accountId === undefined
       ? undefined
       : readAccountFacts(existing.accountId, request, mark, options),

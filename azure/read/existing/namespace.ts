@@ -1,38 +1,49 @@
-import type { EventHubManagementClient, Eventhub } from "@azure/arm-eventhub";
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import type { InvokeOptions } from "@pulumi/pulumi";
-import type { Cloud } from "../../../streaming/cloud/clouds.ts";
-import type { ExistingHub, ExistingNamespace, Found } from "../../../streaming/existing/facts.ts";
+import type { ExistingHub, ExistingNamespace } from "../../../streaming/existing/facts.ts";
 import { hubFor } from "../../../streaming/existing/hubs.ts";
+import type { Found } from "../../../streaming/cloud/found.ts";
 import { partsOf } from "../../../streaming/existing/ids.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { tiers } from "../../../streaming/eventHubs/tiers.ts";
 import { tierOf } from "../namespace.ts";
-import { eventHubClient } from "./eventHubClient.ts";
-import { found } from "./found.ts";
+import { apiVersions } from "../../apiVersions.ts";
+import type { Arm } from "../../arm.ts";
+import { found } from "../../found.ts";
 
-/** The names of a namespace and the client that lists what is in it. */
-interface Inside {
-  readonly client: EventHubManagementClient;
-  readonly resourceGroupName: string;
-  readonly namespaceName: string;
+/** A hub in a list (rest/api/eventhub/event-hubs/list-by-namespace), as far as it is needed here. */
+interface Hub {
+  readonly name: string;
+  readonly properties: {
+    readonly partitionCount?: number;
+    readonly messageRetentionInDays?: number;
+    readonly retentionDescription?: {
+      readonly cleanupPolicy?: string;
+      readonly retentionTimeInHours?: number;
+    };
+    readonly userMetadata?: string;
+  };
+}
+
+interface ConsumerGroup {
+  readonly name: string;
+  readonly properties: { readonly userMetadata?: string };
 }
 
 /** Reads a namespace with its firewall and all its hubs; of the hubs that the request needs, the consumer groups as well. */
 export function readNamespaceFacts(
   resourceId: string,
   request: StreamingRequest,
-  cloud: Cloud | undefined,
+  arm: Arm,
   options: InvokeOptions,
 ): Promise<Found<ExistingNamespace>> {
-  const { subscriptionId = "", resourceGroupName = "", name: namespaceName = "" } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name: namespaceName = "" } = partsOf(resourceId) ?? {};
   return found(async () => {
     const at = { resourceGroupName, namespaceName };
     const namespace = await eventhub.getNamespace(at, options);
     const tier = tierOf(namespace);
     const { networkRules } = tiers[tier];
-    const inside = { ...at, client: await eventHubClient(subscriptionId, cloud) };
     return {
       resourceId: namespace.id,
       tier,
@@ -44,7 +55,7 @@ export function readNamespaceFacts(
       minimumTlsVersion: namespace.minimumTlsVersion ?? "1.2",
       publicAccess: namespace.publicNetworkAccess ?? "Enabled",
       firewall: networkRules ? await readFirewall(at, options) : undefined,
-      hubs: await readHubs(inside, request),
+      hubs: await readHubs(arm, resourceId, request),
     };
   });
 }
@@ -60,40 +71,30 @@ async function readFirewall(
   };
 }
 
-async function readHubs(inside: Inside, request: StreamingRequest): Promise<ExistingHub[]> {
+async function readHubs(arm: Arm, namespaceId: string, request: StreamingRequest): Promise<ExistingHub[]> {
   const needed = new Set(request.tables.map((table) => hubFor(table, request).toLowerCase()));
-  const hubs: ExistingHub[] = [];
-  const { client, resourceGroupName, namespaceName } = inside;
-  for await (const hub of client.eventHubs.listByNamespace(resourceGroupName, namespaceName)) {
-    const name = hub.name ?? "";
-    hubs.push(hubFacts(hub, needed.has(name.toLowerCase()) ? await readConsumerGroups(inside, name) : {}));
-  }
-  return hubs;
+  const hubs = await arm.list<Hub>(`${namespaceId}/eventhubs`, apiVersions.eventHubLists);
+  return Promise.all(
+    hubs.map(async (hub) => {
+      const hubId = `${namespaceId}/eventhubs/${hub.name}`;
+      return hubFacts(hub, needed.has(hub.name.toLowerCase()) ? await readConsumerGroups(arm, hubId) : {});
+    }),
+  );
 }
 
-function hubFacts(hub: Eventhub, consumerGroups: ExistingHub["consumerGroups"]): ExistingHub {
-  const { retentionDescription: retention, messageRetentionInDays = 0 } = hub;
+function hubFacts({ name, properties }: Hub, consumerGroups: ExistingHub["consumerGroups"]): ExistingHub {
+  const { partitionCount = 0, retentionDescription: retention, messageRetentionInDays = 0 } = properties;
   return {
-    name: hub.name ?? "",
-    partitionCount: hub.partitionCount ?? 0,
+    name,
+    partitionCount,
     retentionHours: retention?.retentionTimeInHours ?? messageRetentionInDays * 24,
     compacts: (retention?.cleanupPolicy ?? "Delete") !== "Delete",
-    metadata: hub.userMetadata ?? "",
+    metadata: properties.userMetadata ?? "",
     consumerGroups,
   };
 }
 
-async function readConsumerGroups(
-  { client, resourceGroupName, namespaceName }: Inside,
-  hub: string,
-): Promise<Record<string, string>> {
-  const groups: Record<string, string> = {};
-  for await (const { name, userMetadata } of client.consumerGroups.listByEventHub(
-    resourceGroupName,
-    namespaceName,
-    hub,
-  )) {
-    if (name !== undefined) groups[name] = userMetadata ?? "";
-  }
-  return groups;
+async function readConsumerGroups(arm: Arm, hubId: string): Promise<Record<string, string>> {
+  const groups = await arm.list<ConsumerGroup>(`${hubId}/consumergroups`, apiVersions.eventHubLists);
+  return Object.fromEntries(groups.map(({ name, properties }) => [name, properties.userMetadata ?? ""]));
 }

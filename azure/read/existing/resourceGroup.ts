@@ -1,8 +1,9 @@
 import { getResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import type { InvokeOptions } from "@pulumi/pulumi";
-import type { ExistingResourceGroup, Found } from "../../../streaming/existing/facts.ts";
+import type { ExistingResourceGroup } from "../../../streaming/existing/facts.ts";
+import type { Found } from "../../../streaming/cloud/found.ts";
 import { partsOf } from "../../../streaming/existing/ids.ts";
-import { found } from "./found.ts";
+import { found } from "../../found.ts";
 
 export function readResourceGroup(
   resourceId: string,

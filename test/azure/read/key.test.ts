@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { arm } from "../../../azure/arm.ts";
 import { readKey } from "../../../azure/read/key.ts";
 import { clientSecret, deployer, tenantId } from "defender-streaming-sandbox/tenant";
 import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
@@ -28,7 +29,7 @@ const read = (name: string, more: object = {}) =>
   readKey(
     { ...request({ customerManagedKey: { keyVaultId: vaultOf(name), keyName, ...more } }), protect: true },
     nothing,
-    { cloud: "public" },
+    { cloud: "public", arm: arm() },
   );
 
 beforeAll(async () => {
@@ -47,7 +48,9 @@ beforeAll(async () => {
 
 describe("a key, read", () => {
   it("is nothing when none is asked for", async () => {
-    expect(await readKey({ ...request(), protect: true }, nothing, { cloud: "public" })).toBeUndefined();
+    expect(
+      await readKey({ ...request(), protect: true }, nothing, { cloud: "public", arm: arm() }),
+    ).toBeUndefined();
   });
 
   it("has its vault's and its own facts", async () => {

@@ -1,22 +1,14 @@
-import { beforeEach, expect, it, vi } from "vitest";
-import { armRequests } from "../../../azure/armRequests.ts";
+import { expect, it, vi } from "vitest";
+import type { Arm } from "../../../azure/arm.ts";
 import { askedOf } from "../../../azure/read/nameStanding.ts";
-import { resourceManager } from "../../../azure/resourceManager.ts";
 import { autonamingKey } from "../../../streaming/naming/autonaming.ts";
 import { hostsOf, noneSettled } from "../../../streaming/naming/hostNames.ts";
 import { plan } from "../../../streaming/plan.ts";
 import { request } from "../../streaming/requests.ts";
 
-vi.mock("../../../azure/armRequests.ts");
-vi.mock("../../../azure/resourceManager.ts");
-
-const post = vi.fn<() => Promise<{ body: unknown }>>();
-const list = vi.fn<() => AsyncGenerator<{ id: string }>>();
-
-beforeEach(() => {
-  vi.mocked(armRequests).mockResolvedValue({ pathUnchecked: () => ({ post }) } as never);
-  vi.mocked(resourceManager).mockResolvedValue({ resources: { list } } as never);
-});
+const post = vi.fn<() => Promise<unknown>>();
+const list = vi.fn<() => Promise<{ id: string }[]>>();
+const arm = { post, list } as Pick<Arm, "post" | "list">;
 
 async function standing() {
   const stack = {
@@ -24,7 +16,7 @@ async function standing() {
     config: { [autonamingKey]: '{"mode": "verbatim"}' },
   };
   const hosts = hostsOf("defender", plan(request({ tables: ["DeviceInfo"] })), [], stack, noneSettled);
-  const [asked] = await askedOf(hosts, "public", () => Promise.resolve("s"));
+  const [asked] = await askedOf(hosts, arm, () => Promise.resolve("s"));
   return asked?.standing;
 }
 
@@ -42,21 +34,17 @@ it("is unknown when Azure cannot be reached, and says why", async () => {
 });
 
 it("is taken when Azure says so, and unknown when it does not tell by what: it may be the stack's own", async () => {
-  post.mockResolvedValue({ body: { nameAvailable: false, reason: "NameInUse" } });
-  list.mockImplementation(async function* () {
-    yield await Promise.resolve({ id: "/subscriptions/s/resourceGroups/g/providers/x/y/z" });
-  });
+  post.mockResolvedValue({ nameAvailable: false, reason: "NameInUse" });
+  list.mockResolvedValue([{ id: "/subscriptions/s/resourceGroups/g/providers/x/y/z" }]);
   expect(await standing()).toEqual({
     is: "taken",
     by: "/subscriptions/s/resourceGroups/g/providers/x/y/z",
   });
-  list.mockImplementation(() => {
-    throw Object.assign(new Error("Too many requests."), { statusCode: 429 });
-  });
+  list.mockRejectedValue(new Error("Too many requests."));
   expect(await standing()).toEqual({
     is: "unknown",
     why: "it is taken, and by what cannot be listed: Too many requests.",
   });
-  list.mockImplementation(async function* () {});
+  list.mockResolvedValue([]);
   expect(await standing()).toEqual({ is: "taken" });
 });

@@ -11,6 +11,7 @@ import {
 import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { arm } from "../../../azure/arm.ts";
 import { readStandingGrants } from "../../../azure/read/standingGrants.ts";
 import { deployerActions } from "../../../streaming/deployer/role.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
@@ -69,7 +70,7 @@ const read = (grants: PlacedGrant[] = [], changes: Partial<StreamingRequest> = {
   readStandingGrants(
     { ...request({ existing: { namespaces: { ns1: namespace } }, ...changes }), protect: true },
     { grants, deployed: {}, own: [] },
-    { cloud: "public" },
+    { cloud: "public", arm: arm() },
   );
 const deployed = (): PlacedGrant => ({
   scope: namespace,

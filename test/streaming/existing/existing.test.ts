@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { eventHubNetworkDefaults } from "../../../streaming/network/namespaceFirewall.ts";
 import { assumedFacts } from "../../../streaming/existing/assumed.ts";
+import type { Unread } from "../../../streaming/cloud/found.ts";
 import type { ExistingCluster, ExistingFacts, ExistingNamespace } from "../../../streaming/existing/facts.ts";
 import { plan } from "../../../streaming/plan.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
@@ -223,9 +224,9 @@ describe("a namespace that is there already", () => {
   });
 
   test("that is not there, or in another subscription, or unreadable, is told apart", () => {
-    const found = (one: "missing" | "forbidden") => said({}, {}, { namespaces: { ns1: one } });
+    const found = (one: Unread) => said({}, {}, { namespaces: { ns1: one } });
     expect(found("missing")).toEqual([expect.stringMatching(/was not found/)]);
-    expect(found("forbidden")).toEqual([expect.stringMatching(/may not read it.*role Reader/)]);
+    expect(found("hidden")).toEqual([expect.stringMatching(/may not read it.*role Reader/)]);
     expect(said({}, {}, { subscriptionId: "00000000-0000-0000-0000-000000000009" })).toEqual([
       expect.stringMatching(new RegExp(`this is in ${subscription}`)),
     ]);

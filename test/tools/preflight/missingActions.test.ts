@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { parseSettings } from "../../../settings/parse.ts";
 import { features } from "../../../streaming/deployer/features.ts";
 import { deployerActions } from "../../../streaming/deployer/role.ts";
-import type { Azure } from "../../../tools/azure.ts";
+import type { Arm } from "../../../azure/arm.ts";
 import type { Subject } from "../../../tools/preflight/check.ts";
 import { permissions } from "../../../tools/preflight/checks/permissions.ts";
 import { covers } from "../../../tools/preflight/permissions.ts";
@@ -34,7 +34,7 @@ function holding(settings: Subject["settings"], actions: readonly string[]): Sub
     },
   };
   const account = { subscriptionId, objectId: "somebody", principalType: "ServicePrincipal" };
-  return { settings, account, azure: azure as unknown as Azure } as unknown as Subject;
+  return { settings, account, azure: azure as unknown as Arm } as unknown as Subject;
 }
 
 describe.each(readdirSync(examples).filter((file) => file.endsWith(".yaml")))("who deploys %s", (file) => {

@@ -11,7 +11,7 @@ import {
   tenantId,
 } from "defender-streaming-sandbox/tenant";
 import { contributor } from "../../../streaming/roles/roles.ts";
-import { Azure } from "../../../tools/azure.ts";
+import { armOnce } from "../../../tools/arm.ts";
 import type { DeployedStack } from "../../../tools/prove/deployedStack.ts";
 import type { Finding } from "../../../tools/prove/question.ts";
 import { questions } from "../../../tools/prove/questions.ts";
@@ -40,7 +40,7 @@ function prove(name: string, stack: Partial<DeployedStack>): Promise<Finding> {
   const credential = new ClientSecretCredential(tenantId, deployer.appId, clientSecret, options);
   return questionNamed(name).prove({
     stack: { ...nothing, ...stack },
-    azure: new Azure(azure.origin, credential, `${azure.origin}/.default`),
+    azure: armOnce({ endpoint: azure.origin, credential }),
     now: new Date(azure.now),
   });
 }

@@ -13,9 +13,9 @@ import type { Finding } from "../finding.ts";
 export const names: Check = {
   name: "names",
   asks: "Whether the names of namespaces and accounts are free",
-  async findings({ account, settings, hosts: planned, group }) {
+  async findings({ account, azure, hosts: planned, group }) {
     if (planned.length === 0) return [];
-    const hosts = await askedOf(planned, settings.cloud, () => Promise.resolve(account.subscriptionId));
+    const hosts = await askedOf(planned, azure, () => Promise.resolve(account.subscriptionId));
     const found = { hosts, group };
     const open = [
       ...hostNameMistakes(found).map(({ value, rule, fix }): Finding => ({

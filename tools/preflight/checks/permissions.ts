@@ -1,7 +1,7 @@
 import { features, type Feature } from "../../../streaming/deployer/features.ts";
 import { onlyTheseRoles } from "../../../streaming/deployer/role.ts";
 import { listed } from "../../../streaming/wording/words.ts";
-import { Refusal } from "../../azure.ts";
+import { unlessMissing } from "../../../azure/found.ts";
 import { assignableRolesAt } from "../assignableRoles.ts";
 import type { Check, Subject } from "../check.ts";
 import { grantCommand } from "../commands.ts";
@@ -27,7 +27,7 @@ async function lacking({ azure, account, settings }: Subject, feature: Feature):
   const scopes = feature.scopes?.(settings) ?? [group ?? subscriptionScope(account)];
   const found = await Promise.all(
     scopes.map(async (scope): Promise<Finding[]> => {
-      const held = await permissionsAt(azure, scope).catch(unlessMissing);
+      const held = await unlessMissing(() => permissionsAt(azure, scope));
       if (held === undefined) {
         const fix = "Correct its id in the settings, or create it first.";
         return [{ status: "problem", what: `For ${feature.name}: ${scope} does not exist.`, fix }];
@@ -48,11 +48,6 @@ async function lacking({ azure, account, settings }: Subject, feature: Feature):
     }),
   );
   return found.flat();
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (error instanceof Refusal && error.status === 404) return undefined;
-  throw error;
 }
 
 /** `a/read`, `a/write` and `a/delete` are `a/*`, when all three are missing. */

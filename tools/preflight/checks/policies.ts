@@ -1,6 +1,7 @@
 import { harmlessPolicies, rewritingPolicies } from "../../../streaming/benchmarks/rewritingPolicies.ts";
 import { listed } from "../../../streaming/wording/words.ts";
-import { Refusal } from "../../azure.ts";
+import { apiVersions } from "../../../azure/apiVersions.ts";
+import { isRefusal } from "../../../azure/requests.ts";
 import type { Check, Subject } from "../check.ts";
 import { type Content, contentsOf } from "../contents.ts";
 import type { Finding } from "../finding.ts";
@@ -106,7 +107,11 @@ async function refused(
     const found = await Promise.all(
       contents.map(async ({ apiVersion, ...resourceContent }): Promise<Finding[]> => {
         const question = { resourceDetails: { resourceContent, apiVersion } };
-        const { contentEvaluationResult } = await azure.post<Restrictions>(path, "2023-03-01", question);
+        const { contentEvaluationResult } = await azure.post<Restrictions>(
+          path,
+          apiVersions.policyRestrictions,
+          question,
+        );
         return (contentEvaluationResult?.policyEvaluations ?? [])
           .filter(({ effectDetails }) => effectDetails?.policyEffect?.toLowerCase() === "deny")
           .map(({ policyInfo: { policyAssignmentId } }) => {
@@ -124,7 +129,7 @@ async function refused(
     );
     return found.flat();
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== "MissingSubscriptionRegistration") throw error;
+    if (!isRefusal(error) || error.code !== "MissingSubscriptionRegistration") throw error;
     return [
       {
         status: "unknown",

@@ -1,6 +1,6 @@
 import { providersFor } from "../../../streaming/deployer/providers.ts";
 import { listed } from "../../../streaming/wording/words.ts";
-import { Refusal } from "../../azure.ts";
+import { isRefusal } from "../../../azure/requests.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { isAllowed, permissionsAt } from "../permissions.ts";
@@ -44,7 +44,7 @@ async function stateOf({ azure, account }: Subject, namespace: string): Promise<
   try {
     return (await registrationOf(azure, account, namespace)).registrationState;
   } catch (error) {
-    if (error instanceof Refusal && error.code === "InvalidResourceNamespace") return undefined;
+    if (isRefusal(error) && error.code === "InvalidResourceNamespace") return undefined;
     throw error;
   }
 }

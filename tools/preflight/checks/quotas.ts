@@ -1,3 +1,4 @@
+import { apiVersions } from "../../../azure/apiVersions.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import { count } from "../../../streaming/wording/words.ts";
 import type { Check, Subject } from "../check.ts";
@@ -32,7 +33,7 @@ async function roomForNamespaces(subject: Subject, needed: number): Promise<Find
     return unused("Microsoft.EventHub", "namespace", needed);
   const there = await azure.list(
     `${subscriptionScope(account)}/providers/Microsoft.EventHub/namespaces`,
-    "2024-01-01",
+    apiVersions.eventHub,
   );
   return room("namespace", there.length, namespacesPerSubscription, needed, "the subscription");
 }
@@ -49,7 +50,7 @@ async function roomForAccounts(subject: Subject, needed: number): Promise<Findin
     return unused("Microsoft.Storage", "storage account", needed);
   const location = normaliseLocation(settings.location);
   const where = `${subscriptionScope(account)}/providers/Microsoft.Storage/locations/${location}/usages`;
-  const usages = await azure.list<Usage>(where, "2024-01-01");
+  const usages = await azure.list<Usage>(where, apiVersions.storage);
   const usage = usages.find(({ name }) => name.value === "StorageAccounts");
   if (!usage)
     return {

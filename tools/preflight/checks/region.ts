@@ -1,3 +1,4 @@
+import { apiVersions } from "../../../azure/apiVersions.ts";
 import { streamsTo, type DestinationKind } from "../../../streaming/defender/destinations.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { Check, Subject } from "../check.ts";
@@ -18,7 +19,7 @@ export const region: Check = {
     const { azure, account, settings } = subject;
     const locations = await azure.list<{ name: string; displayName: string }>(
       `${subscriptionScope(account)}/locations`,
-      "2022-12-01",
+      apiVersions.subscription,
     );
     const location = normaliseLocation(settings.location);
     const known = locations.find(({ name }) => name === location);

@@ -1,5 +1,5 @@
 import type { Account } from "../account.ts";
-import { Refusal } from "../../azure.ts";
+import { isRefusal } from "../../../azure/requests.ts";
 import type { Check } from "../check.ts";
 import { subscriptionOf } from "../subscription.ts";
 
@@ -38,6 +38,6 @@ function nameOf({ principalType, name, objectId }: Account): string {
 }
 
 function unlessForbidden(error: unknown): undefined {
-  if (error instanceof Refusal && error.status === 403) return undefined;
+  if (isRefusal(error) && error.statusCode === 403) return undefined;
   throw error;
 }

@@ -1,0 +1,23 @@
+/** The api-versions of the requests that are sent here; azure-native has its own. */
+export const apiVersions = {
+  activityLog: "2015-04-01",
+  authorization: "2022-04-01",
+  cloudMetadata: "2022-09-01",
+  eventHub: "2024-01-01",
+  eventHubLists: "2026-01-01",
+  identity: "2023-01-31",
+  keyVault: "2024-11-01",
+  metrics: "2023-10-01",
+  policy: "2023-04-01",
+  policyExemptions: "2022-07-01-preview",
+  policyRestrictions: "2023-03-01",
+  privateDns: "2024-06-01",
+  registration: "2025-04-01",
+  resourceGroup: "2024-03-01",
+  resourceProvider: "2022-09-01",
+  resources: "2025-04-01",
+  roleSchedules: "2020-10-01",
+  storage: "2024-01-01",
+  subscription: "2022-12-01",
+  virtualNetwork: "2024-05-01",
+} as const;
