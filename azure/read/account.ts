@@ -2,7 +2,7 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { LiveAccount } from "../../streaming/storage/redundancy.ts";
 import { normaliseLocation } from "../../streaming/cloud/regions.ts";
-import { parseAccountId } from "../../streaming/cloud/resourceId.ts";
+import { armTypes, parseIdOf } from "../../streaming/cloud/resourceId.ts";
 import { unlessMissing } from "../found.ts";
 
 /** Reads a storage account; undefined when it does not exist. */
@@ -11,7 +11,7 @@ export async function readAccount(
   provider?: ProviderResource,
 ): Promise<LiveAccount | undefined> {
   const options = provider ? { provider } : {};
-  const { resourceGroupName, accountName } = parseAccountId(resourceId);
+  const { resourceGroupName, name: accountName } = parseIdOf(armTypes.storageAccount, resourceId);
   const account = await unlessMissing(() =>
     storage.getStorageAccount({ resourceGroupName, accountName }, options),
   );

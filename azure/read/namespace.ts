@@ -2,7 +2,7 @@ import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import type { ProviderResource } from "@pulumi/pulumi";
 import { normaliseLocation } from "../../streaming/cloud/regions.ts";
 import type { LiveHub, LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
-import { parseNamespaceId } from "../../streaming/cloud/resourceId.ts";
+import { armTypes, parseIdOf } from "../../streaming/cloud/resourceId.ts";
 import type { Tier } from "../../streaming/eventHubs/tiers.ts";
 import { unlessMissing } from "../found.ts";
 
@@ -12,7 +12,7 @@ export async function readNamespace(
   hubNames: readonly string[],
   provider?: ProviderResource,
 ): Promise<LiveNamespace | undefined> {
-  const { resourceGroupName, namespaceName } = parseNamespaceId(resourceId);
+  const { resourceGroupName, name: namespaceName } = parseIdOf(armTypes.namespace, resourceId);
   const options = provider ? { provider } : {};
   const namespace = await unlessMissing(() =>
     eventhub.getNamespace({ resourceGroupName, namespaceName }, options),

@@ -1,5 +1,5 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
-import { zoneNameIn } from "../../streaming/cloud/resourceId.ts";
+import { nameIn, parseId } from "../../streaming/cloud/resourceId.ts";
 import { type ZoneLink, type ZoneLinks, zonesToMake } from "../../streaming/network/zoneLinks.ts";
 import { apiVersions } from "../apiVersions.ts";
 import type { Arm } from "../arm.ts";
@@ -19,11 +19,11 @@ export const readZoneLinks: Reader<ZoneLinks | undefined> = async (
   if (zones === undefined) return undefined;
   const { subscriptionId } = await getClientConfig({ provider });
   const subscriptions = new Set(
-    [zones.virtualNetworkId.split("/")[2] ?? "", subscriptionId].map((id) => id.toLowerCase()),
+    [parseId(zones.virtualNetworkId)?.subscriptionId ?? "", subscriptionId].map((id) => id.toLowerCase()),
   );
   const ids = await Promise.all([...subscriptions].map((id) => zonesIn(id, arm)));
   const links = ids.flat().map(async (zoneId): Promise<ZoneLink[]> => {
-    const kind = zones.names.get(zoneNameIn(zoneId)?.toLowerCase() ?? "");
+    const kind = zones.names.get(nameIn(zoneId).toLowerCase());
     if (kind === undefined) return [];
     const networks = await networksOf(zoneId, arm);
     return networks.includes(zones.virtualNetworkId.toLowerCase()) ? [{ kind, zoneId }] : [];

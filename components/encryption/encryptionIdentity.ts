@@ -1,3 +1,4 @@
+import { parseId } from "../../streaming/cloud/resourceId.ts";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
@@ -6,7 +7,6 @@ import {
   type CustomerManagedKey,
   defaultRoleDelay,
   encryptionKeyOf,
-  keyVaultIn,
 } from "../../streaming/encryption/customerManagedKey.ts";
 import type { RequiredRoleAssignment } from "../../streaming/outputs.ts";
 import { cryptoServiceEncryptionUser } from "../../streaming/roles/roles.ts";
@@ -51,7 +51,7 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
       {
         scopes: [{ name: "key-vault", id: keyVaultId, grants: [grantTo(identity)] }],
         // A vault may be in another subscription, and roles go by the one of their scope.
-        subscriptionId: keyVaultIn(keyVaultId)?.subscriptionId ?? "",
+        subscriptionId: parseId(keyVaultId)?.subscriptionId ?? "",
         roles: isMade ? "manage" : "expect",
         cloud,
       },

@@ -6,7 +6,7 @@ import {
   zoneNameFor,
   type PrivateEndpoints as EndpointsRequest,
 } from "../../streaming/network/privateEndpoints.ts";
-import { parseSubnetId } from "../../streaming/cloud/resourceId.ts";
+import { parentOf } from "../../streaming/cloud/resourceId.ts";
 import { PrivateDnsZone } from "./privateDnsZone.ts";
 import { PrivateEndpoint } from "./privateEndpoint.ts";
 
@@ -76,7 +76,7 @@ function zonesOf(
 ): ZoneIds {
   if (request.dnsZones === "none") return {};
   if (request.dnsZones !== "create") return request.dnsZones;
-  const { virtualNetworkId } = parseSubnetId(request.subnetId);
+  const virtualNetworkId = parentOf(request.subnetId);
   const kinds = [...new Set(targets.map(({ kind }) => kind))];
   const zones = kinds.map((kind): [DestinationKind, pulumi.Output<string>] => {
     const zoneName = zoneNameFor(kind, cloud);

@@ -1,6 +1,6 @@
 import { addressRange, isPrivate, written } from "./addresses.ts";
 import type { Mistake } from "../wording/mistakes.ts";
-import { subnetIdForm } from "./resourceId.ts";
+import { armTypes, isIdOf } from "./resourceId.ts";
 import { count } from "../wording/words.ts";
 
 /** What the firewall of a namespace or of an account takes as rules. */
@@ -89,7 +89,7 @@ export function subnetRuleMistakes(key: string, rules: readonly string[], firewa
     ...twice(key, rules),
     ...rules
       .map((value, index) => ({ key: `${key}[${index}]`, value }))
-      .filter(({ value }) => !subnetIdForm.test(value))
+      .filter(({ value }) => !isIdOf(armTypes.subnet, value))
       .map((at) => ({
         ...at,
         rule: `A virtual network rule is the id of a subnet, which has the service endpoint ${firewall.serviceEndpoint}.`,

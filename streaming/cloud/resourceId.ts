@@ -1,78 +1,55 @@
-/** The parts of an Event Hubs namespace's ARM id. */
-export interface NamespaceId {
-  readonly resourceGroupName: string;
-  readonly namespaceName: string;
-}
-
-/** @throws Error when it is not the id of an Event Hubs namespace. */
-export function parseNamespaceId(resourceId: string): NamespaceId {
-  const match = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.EventHub\/namespaces\/([^/]+)$/i.exec(
-    resourceId,
-  );
-  if (!match) throw new Error(`'${resourceId}' is not the id of an Event Hubs namespace.`);
-  return { resourceGroupName: match[1] ?? "", namespaceName: match[2] ?? "" };
-}
-
-/** The parts of a user-assigned identity's ARM id. */
-export interface IdentityId {
+/** The parts of the ARM id of a resource group, or of something in one. */
+export interface ArmId {
   readonly subscriptionId: string;
   readonly resourceGroupName: string;
-  readonly identityName: string;
+  /** Such as `Microsoft.EventHub/namespaces`; undefined for a resource group. */
+  readonly type: string | undefined;
+  /** The last name in it. */
+  readonly name: string;
 }
 
-const identityIdPattern =
-  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)$/i;
+/** Types of the resources whose ids are read here, as they stand in ids. */
+export const armTypes = {
+  identity: "Microsoft.ManagedIdentity/userAssignedIdentities",
+  keyVault: "Microsoft.KeyVault/vaults",
+  namespace: "Microsoft.EventHub/namespaces",
+  storageAccount: "Microsoft.Storage/storageAccounts",
+  subnet: "Microsoft.Network/virtualNetworks/subnets",
+  zone: "Microsoft.Network/privateDnsZones",
+} as const;
 
-export const isIdentityId = (resourceId: string): boolean => identityIdPattern.test(resourceId);
-
-/** @throws Error when it is not the id of a user-assigned identity. */
-export function parseIdentityId(resourceId: string): IdentityId {
-  const match = identityIdPattern.exec(resourceId);
-  if (!match) throw new Error(`'${resourceId}' is not the id of a user-assigned identity.`);
-  return { subscriptionId: match[1] ?? "", resourceGroupName: match[2] ?? "", identityName: match[3] ?? "" };
+/** The parts of an ARM id; undefined when it is no such id. */
+export function parseId(id: string): ArmId | undefined {
+  const match =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)(?:\/providers\/([^/]+)((?:\/[^/]+\/[^/]+)+))?$/i.exec(
+      id,
+    );
+  if (!match) return undefined;
+  const [, subscriptionId = "", resourceGroupName = "", provider, path = ""] = match;
+  const segments = path.split("/").slice(1);
+  const types = segments.filter((_, index) => index % 2 === 0);
+  return {
+    subscriptionId,
+    resourceGroupName,
+    type: provider === undefined ? undefined : [provider, ...types].join("/"),
+    name: segments.at(-1) ?? resourceGroupName,
+  };
 }
 
-/** The parts of a storage account's ARM id. */
-export interface AccountId {
-  readonly resourceGroupName: string;
-  readonly accountName: string;
+/** Azure ignores the letter case of types. */
+export function isIdOf(type: string, id: string): boolean {
+  return parseId(id)?.type?.toLowerCase() === type.toLowerCase();
 }
 
-/** @throws Error when it is not the id of a storage account. */
-export function parseAccountId(resourceId: string): AccountId {
-  const match = /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Storage\/storageAccounts\/([^/]+)$/i.exec(
-    resourceId,
-  );
-  if (!match) throw new Error(`'${resourceId}' is not the id of a storage account.`);
-  return { resourceGroupName: match[1] ?? "", accountName: match[2] ?? "" };
+/** The parts of an ARM id of this type. @throws Error when it is no such id */
+export function parseIdOf(type: string, id: string): ArmId {
+  const parts = isIdOf(type, id) ? parseId(id) : undefined;
+  if (!parts) throw new Error(`'${id}' is not the id of a resource of the type ${type}.`);
+  return parts;
 }
 
-/** The name of the resource group in the ARM id of what is in it; empty when it is in none. */
-export function groupNameIn(resourceId: string): string {
-  return /\/resourceGroups\/([^/]+)\//i.exec(resourceId)?.[1] ?? "";
-}
+/** The last name in an ARM id of any form. */
+export const nameIn = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
 
-/** The form of a subnet's ARM id. */
-export const subnetIdForm =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
-
-/** The parts of a subnet's ARM id. */
-export interface SubnetId {
-  /** The ARM id of its virtual network. */
-  readonly virtualNetworkId: string;
-  readonly subnetName: string;
-}
-
-/** @throws Error when it is not the id of a subnet. */
-export function parseSubnetId(resourceId: string): SubnetId {
-  if (!subnetIdForm.test(resourceId)) throw new Error(`'${resourceId}' is not the id of a subnet.`);
-  const segments = resourceId.split("/");
-  return { virtualNetworkId: segments.slice(0, -2).join("/"), subnetName: segments.at(-1) ?? "" };
-}
-
-/** The name in a private DNS zone's ARM id, such as `privatelink.servicebus.windows.net`; undefined when it is no such id. */
-export function zoneNameIn(resourceId: string): string | undefined {
-  return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateDnsZones\/([^/]+)$/i.exec(
-    resourceId,
-  )?.[1];
-}
+/** The ARM id of what a nested resource is in: of a subnet, its virtual network. */
+export const parentOf = (id: string): string => id.split("/").slice(0, -2).join("/");

@@ -5,7 +5,7 @@ import { consumerKinds, type KindName } from "./kinds.ts";
 import { shortHubName } from "../defender/tables.ts";
 import { listenRuleOf, type Provision } from "./provision.ts";
 import type { Target, TargetHub } from "./kinds/kind.ts";
-import { parseAccountId, parseNamespaceId } from "../cloud/resourceId.ts";
+import { armTypes, nameIn, parseIdOf } from "../cloud/resourceId.ts";
 import type { SharedAccessRule } from "../outputs.ts";
 
 /** A namespace that a consumer reads, as it is after the deployment. */
@@ -38,7 +38,7 @@ export function configurationOf(
     cloud: clouds[around.cloud],
     hubs: around.namespaces.flatMap((namespace) => hubsOf(namespace, provision)),
     checkpointStore: store && {
-      account: parseAccountId(store.resourceId).accountName,
+      account: nameIn(store.resourceId),
       blobEndpoint: store.blobEndpoint,
     },
   };
@@ -62,7 +62,7 @@ export function sharedAccessRulesOf(
   { resourceId, hubs }: ReadNamespace,
 ): SharedAccessRule[] {
   const rule = listenRuleOf(provision);
-  const { resourceGroupName: group, namespaceName } = parseNamespaceId(resourceId);
+  const { resourceGroupName: group, name: namespaceName } = parseIdOf(armTypes.namespace, resourceId);
   const show = (of: string, hub: string) =>
     `az eventhubs ${of} authorization-rule keys list --resource-group ${group} --namespace-name ${namespaceName}${hub} --name ${rule} --query primaryConnectionString --output tsv`;
   switch (provision.listens) {
@@ -104,6 +104,6 @@ export function secretNameOf(ruleId: string): string {
 
 /** Shows the connection string of a checkpoint store to somebody who may list keys. */
 export function storeKeyCommand(resourceId: string): string {
-  const { resourceGroupName, accountName } = parseAccountId(resourceId);
+  const { resourceGroupName, name: accountName } = parseIdOf(armTypes.storageAccount, resourceId);
   return `az storage account show-connection-string --resource-group ${resourceGroupName} --name ${accountName} --query connectionString --output tsv`;
 }

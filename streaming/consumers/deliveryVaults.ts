@@ -1,3 +1,4 @@
+import { nameIn } from "../cloud/resourceId.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
 import type { Found } from "../cloud/found.ts";
@@ -23,7 +24,7 @@ export function deliveryVaultMistakes(
       {
         key: `consumers[${index}].deliverKeyTo`,
         value,
-        rule: `There is no key vault ${value.split("/").at(-1) ?? ""} with this id.`,
+        rule: `There is no key vault ${nameIn(value)} with this id.`,
         fix: 'Correct the id; `az keyvault list --query "[].id" --output tsv` lists the vaults of a subscription.',
       },
     ];

@@ -1,3 +1,4 @@
+import { armTypes, isIdOf } from "../cloud/resourceId.ts";
 import { accountFirewall, ipRuleMistakes, subnetRuleMistakes } from "../cloud/firewall.ts";
 import { readsFrom, streamsTo } from "../defender/destinations.ts";
 import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.ts";
@@ -235,11 +236,8 @@ const sharedAccessRules: Rule = (request) => {
   ];
 };
 
-const vaultId =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+$/i;
-
 const vaults = eachReader(({ key, consumer: { deliverKeyTo: value } }) =>
-  value === undefined || vaultId.test(value)
+  value === undefined || isIdOf(armTypes.keyVault, value)
     ? []
     : [
         {

@@ -1,3 +1,4 @@
+import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import { clouds, type Cloud } from "../cloud/clouds.ts";
 import type { EncryptionKey } from "../cloud/encryptionKey.ts";
 import { streamsTo, type DestinationKind } from "../defender/destinations.ts";
@@ -41,17 +42,6 @@ export function encrypts(key: CustomerManagedKey, kind: DestinationKind): boolea
   return key.encrypts?.includes(kind) ?? true;
 }
 
-/** The parts of a key vault's ARM id; undefined: it is no such id. */
-export function keyVaultIn(
-  id: string,
-): { subscriptionId: string; resourceGroupName: string; vaultName: string } | undefined {
-  const [, subscriptionId = "", resourceGroupName = "", vaultName = ""] =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.KeyVault\/vaults\/([^/]+)$/i.exec(
-      id,
-    ) ?? [];
-  return vaultName === "" ? undefined : { subscriptionId, resourceGroupName, vaultName };
-}
-
 /**
  * The key as it is sent, used by an identity.
  *
@@ -62,8 +52,7 @@ export function encryptionKeyOf<Id>(
   cloud: Cloud,
   identityId: Id,
 ): EncryptionKey<Id> {
-  const vault = keyVaultIn(keyVaultId);
-  if (!vault) throw new Error(`'${keyVaultId}' is not the id of a key vault.`);
-  const vaultUri = `https://${vault.vaultName.toLowerCase()}.${clouds[cloud].keyVaultSuffix}/`;
+  const { name } = parseIdOf(armTypes.keyVault, keyVaultId);
+  const vaultUri = `https://${name.toLowerCase()}.${clouds[cloud].keyVaultSuffix}/`;
   return { vaultUri, keyName, keyVersion, identityId };
 }

@@ -1,4 +1,5 @@
-import { isEncrypted, keyVaultIn, type CustomerManagedKey } from "./customerManagedKey.ts";
+import { nameIn, parseId } from "../cloud/resourceId.ts";
+import { isEncrypted, type CustomerManagedKey } from "./customerManagedKey.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import type { Found, Unread } from "../cloud/found.ts";
 import { listed } from "../wording/words.ts";
@@ -86,7 +87,7 @@ function vaultMistakes(
   identity: KeyFacts["identity"],
 ): Mistake[] {
   const at = { key: `${prefix}.keyVaultId`, value };
-  const { resourceGroupName: group = "", vaultName: name = "" } = keyVaultIn(value) ?? {};
+  const { resourceGroupName: group = "", name = "" } = parseId(value) ?? {};
   const update = `az keyvault update --resource-group ${group} --name ${name}`;
   return [
     ...(vault.softDelete && vault.purgeProtection
@@ -128,7 +129,7 @@ const sizes = [2048, 3072, 4096];
 
 function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now: Date): Mistake[] {
   const { keyName, keyVersion } = asked;
-  const vault = keyVaultIn(asked.keyVaultId)?.vaultName ?? "";
+  const vault = nameIn(asked.keyVaultId);
   const at =
     keyVersion === undefined
       ? { key: `${prefix}.keyName`, value: keyName }
@@ -190,7 +191,7 @@ function identityMistakes(asked: CustomerManagedKey, { identity, vault }: KeyFac
     return [unread("userAssignedIdentityId", value, "user-assigned identity", identity)];
   }
   if (typeof vault === "string" || identity.mayUseKey) return [];
-  const { vaultName: name = "" } = keyVaultIn(keyVaultId) ?? {};
+  const name = nameIn(keyVaultId);
   const { principalId } = identity;
   return [
     {

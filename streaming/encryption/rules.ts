@@ -1,8 +1,8 @@
+import { armTypes, isIdOf } from "../cloud/resourceId.ts";
 import { destinationKinds, streamsTo } from "../defender/destinations.ts";
 import {
   defaultRoleDelay,
   isEncrypted,
-  keyVaultIn,
   longestRoleDelay,
   type CustomerManagedKey,
 } from "./customerManagedKey.ts";
@@ -19,7 +19,7 @@ const ofKey =
     request.customerManagedKey ? rule(request.customerManagedKey, request) : [];
 
 const vaultIds = ofKey(({ keyVaultId: value }) =>
-  keyVaultIn(value)
+  isIdOf(armTypes.keyVault, value)
     ? []
     : [
         {
@@ -60,10 +60,7 @@ const names = ofKey(({ keyName: value, keyVersion }) => [
 ]);
 
 const identityIds = ofKey(({ userAssignedIdentityId: value }) =>
-  value === undefined ||
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i.test(
-    value,
-  )
+  value === undefined || isIdOf(armTypes.identity, value)
     ? []
     : [
         {

@@ -1,4 +1,4 @@
-import { parseNamespaceId } from "../cloud/resourceId.ts";
+import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import type { Plan } from "../planned.ts";
 import type { StreamingRequest } from "../request.ts";
 import { listed } from "../wording/words.ts";
@@ -17,7 +17,7 @@ export function unitWarnings(plan: Plan, live: LiveNamespaces): string[] {
     const standing = live[namespace.key];
     const { units, ceiling } = namespace.send;
     if (!standing || units === namespace.throughputUnits) return [];
-    const { resourceGroupName: group, namespaceName: name } = parseNamespaceId(standing.resourceId);
+    const { resourceGroupName: group, name } = parseIdOf(armTypes.namespace, standing.resourceId);
     const kept =
       `The namespace ${name} has ${units} units, ${namespace.throughputUnits} are asked for. A deployment never lowers them, ` +
       "because Defender would be throttled. When the load allows it, lower them yourself: " +

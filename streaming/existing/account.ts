@@ -3,7 +3,8 @@ import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingAccount, ExistingFacts } from "./facts.ts";
-import { accountKind, partsOf } from "./ids.ts";
+import { armTypes, isIdOf, parseId } from "../cloud/resourceId.ts";
+import { accountKind } from "./ids.ts";
 import { lookedUp } from "./lookedUp.ts";
 
 /** What keeps the request's account from being used as it is. */
@@ -24,7 +25,7 @@ type Check = (
 ) => Pick<Mistake, "rule" | "fix">[];
 
 const update = ({ resourceId }: ExistingAccount, options: string) => {
-  const { resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name = "" } = parseId(resourceId) ?? {};
   return `az storage account update --resource-group ${resourceGroupName} --name ${name} ${options}`;
 };
 
@@ -41,7 +42,7 @@ const notOurs: Check = ({ resourceId }, _request, { own }) =>
     : [];
 
 const notMoved: Check = ({ resourceId }, _request, { own }) => {
-  const made = own.find((id) => partsOf(id)?.type?.toLowerCase() === accountKind.type?.toLowerCase());
+  const made = own.find((id) => isIdOf(armTypes.storageAccount, id));
   if (made === undefined || made.toLowerCase() === resourceId.toLowerCase()) return [];
   return [
     {

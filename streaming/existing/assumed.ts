@@ -1,3 +1,4 @@
+import { nameIn } from "../cloud/resourceId.ts";
 import type { StreamingRequest } from "../request.ts";
 import type { ExistingFacts, ExistingHub, ExistingNamespace } from "./facts.ts";
 import { existingNamespaces } from "./existing.ts";
@@ -42,7 +43,7 @@ export function assumedFacts(request: StreamingRequest, subscriptionId: string):
     resourceGroup:
       resourceGroupId === undefined
         ? undefined
-        : { resourceId: resourceGroupId, name: resourceGroupId.split("/").at(-1) ?? "" },
+        : { resourceId: resourceGroupId, name: nameIn(resourceGroupId) },
     namespaces: Object.fromEntries(existingNamespaces(existing).map(([key, id]) => [key, namespace(id)])),
     cluster:
       clusterId === undefined

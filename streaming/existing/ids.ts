@@ -1,3 +1,4 @@
+import { armTypes, parseId } from "../cloud/resourceId.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 
 /** A kind of Azure resource that a request names by its id. */
@@ -15,7 +16,7 @@ const az = (command: string) => `az ${command} --query "[].id" --output tsv`;
 export const resourceGroupKind: Kind = { what: "a resource group", list: az("group list") };
 export const namespaceKind: Kind = {
   what: "an Event Hubs namespace",
-  type: "Microsoft.EventHub/namespaces",
+  type: armTypes.namespace,
   list: az("eventhubs namespace list"),
 };
 export const clusterKind: Kind = {
@@ -25,43 +26,15 @@ export const clusterKind: Kind = {
 };
 export const accountKind: Kind = {
   what: "a storage account",
-  type: "Microsoft.Storage/storageAccounts",
+  type: armTypes.storageAccount,
   list: az("storage account list"),
 };
 const kinds = [resourceGroupKind, namespaceKind, clusterKind, accountKind];
 
-/** The parts of an ARM id. */
-export interface IdParts {
-  readonly subscriptionId: string;
-  readonly resourceGroupName: string;
-  /** `Microsoft.EventHub/namespaces`; undefined: it is the resource group's own id. */
-  readonly type: string | undefined;
-  /** The last name in it. */
-  readonly name: string;
-}
-
-/** The parts of an id of a resource group or of something in one; undefined when it is none. */
-export function partsOf(id: string): IdParts | undefined {
-  const match =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)(?:\/providers\/([^/]+)((?:\/[^/]+\/[^/]+)+))?$/i.exec(
-      id,
-    );
-  if (!match) return undefined;
-  const [, subscriptionId = "", resourceGroupName = "", provider, path = ""] = match;
-  const segments = path.split("/").slice(1);
-  const types = segments.filter((_, index) => index % 2 === 0);
-  return {
-    subscriptionId,
-    resourceGroupName,
-    type: provider === undefined ? undefined : [provider, ...types].join("/"),
-    name: segments.at(-1) ?? resourceGroupName,
-  };
-}
-
 /** What is wrong with an id by itself: it is none, or that of something else. */
 export function idMistakes(key: string, value: string | undefined, kind: Kind): Mistake[] {
   if (value === undefined) return [];
-  const found = partsOf(value);
+  const found = parseId(value);
   const isOf = ({ type }: Kind, other: string | undefined) => type?.toLowerCase() === other?.toLowerCase();
   if (found && isOf(kind, found.type)) return [];
   const other = found && kinds.find((one) => isOf(one, found.type));

@@ -1,7 +1,8 @@
 import type { Mistake } from "../wording/mistakes.ts";
 import type { Found } from "../cloud/found.ts";
 import type { ExistingFacts } from "./facts.ts";
-import { partsOf, type Kind } from "./ids.ts";
+import { parseId } from "../cloud/resourceId.ts";
+import type { Kind } from "./ids.ts";
 
 /** The mistake of naming what is in another subscription, is not there, or may not be read; none when it was found. */
 export function lookedUp(
@@ -11,7 +12,7 @@ export function lookedUp(
   found: Found<object> | undefined,
   { subscriptionId }: ExistingFacts,
 ): Mistake[] {
-  const other = partsOf(id)?.subscriptionId;
+  const other = parseId(id)?.subscriptionId;
   if (other !== undefined && other.toLowerCase() !== subscriptionId.toLowerCase()) {
     return [
       {

@@ -6,7 +6,8 @@ import { listed } from "../wording/words.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingFacts, ExistingHub, ExistingNamespace } from "./facts.ts";
 import { hubFor, hubNamed, standing } from "./hubs.ts";
-import { namespaceKind, partsOf } from "./ids.ts";
+import { parseId } from "../cloud/resourceId.ts";
+import { namespaceKind } from "./ids.ts";
 import { lookedUp } from "./lookedUp.ts";
 import { existingNamespaces, isAdopted } from "./existing.ts";
 
@@ -41,7 +42,7 @@ export function namespaceMistakes(
 }
 
 const az = ({ namespace }: Checked, command: string, options: string) => {
-  const { resourceGroupName = "", name = "" } = partsOf(namespace.resourceId) ?? {};
+  const { resourceGroupName = "", name = "" } = parseId(namespace.resourceId) ?? {};
   const names = command.startsWith("network-rule-set")
     ? `--resource-group ${resourceGroupName} --namespace-name ${name}`
     : `--resource-group ${resourceGroupName} --name ${name}`;
@@ -127,7 +128,7 @@ const notAdopted: Check = (checked) => {
     hubs.filter((hub) => standing(hub, request, facts) === whose);
   const foreign = of("foreign").map(({ name }) => name);
   const others = of("anotherStack");
-  const { name = "" } = partsOf(namespace.resourceId) ?? {};
+  const { name = "" } = parseId(namespace.resourceId) ?? {};
   return [
     ...(foreign.length > 0
       ? [

@@ -5,7 +5,7 @@ import { listed } from "../wording/words.ts";
 import { existingNamespaces } from "./existing.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingAccount, ExistingFacts, ExistingNamespace } from "./facts.ts";
-import { partsOf } from "./ids.ts";
+import { parseId } from "../cloud/resourceId.ts";
 
 /** Consumers that may not come in where the firewall is somebody else's: their addresses do nothing there, and a role opens no network. */
 export function readerWarnings(request: StreamingRequest, facts: ExistingFacts): string[] {
@@ -41,7 +41,7 @@ function closedNamespace(
   const outside = readers(request, "eventHub");
   const byEndpoint = Boolean(request.privateEndpoints) || request.eventHubNetwork?.privateEndpoint === true;
   if (publicAccess !== "Disabled" || byEndpoint || outside.length === 0) return [];
-  const { resourceGroupName = "", name = resourceId } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name = resourceId } = parseId(resourceId) ?? {};
   const open = `az eventhubs namespace network-rule-set update --resource-group ${resourceGroupName} --namespace-name ${name} --public-network-access Enabled --default-action Deny`;
   return [
     `${name} has no public access, so ${namesOf(outside)} can read through a private endpoint alone. (1) Have one made with \`privateEndpoints\`, (2) say with \`eventHubNetwork: {privateEndpoint: true}\` that one is made elsewhere, or (3) let its owner open it to the consumers' addresses or subnets: ${open}, with at least one rule.`,
@@ -54,7 +54,7 @@ function addressesOfNamespace(
 ): string[] {
   const { consumers, addresses } = withAddresses(request, "eventHub");
   if (publicAccess !== "Enabled" || !firewall?.denies || addresses.length === 0) return [];
-  const { resourceGroupName = "", name = resourceId } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name = resourceId } = parseId(resourceId) ?? {};
   const rules = addresses.map((address) => `--ip-rule ip-address=${address} action=Allow`).join(" ");
   return [
     notOurs(name, consumers) +
@@ -70,7 +70,7 @@ function addressesOfAccount(
   // Without any way in it is a mistake.
   if (publicAccess !== "Enabled" || !firewall.denies || firewall.waysIn === 0 || addresses.length === 0)
     return [];
-  const { resourceGroupName = "", name = resourceId } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name = resourceId } = parseId(resourceId) ?? {};
   return [
     notOurs(name, consumers) +
       `az storage account network-rule add --resource-group ${resourceGroupName} --account-name ${name} --ip-address ${addresses.join(" ")}`,

@@ -1,5 +1,6 @@
 import { streamsTo } from "../defender/destinations.ts";
-import { accountKind, idMistakes, namespaceKind, partsOf, resourceGroupKind } from "./ids.ts";
+import { parseId } from "../cloud/resourceId.ts";
+import { accountKind, idMistakes, namespaceKind, resourceGroupKind } from "./ids.ts";
 import { existingNamespaces, type ExistingRequest } from "./existing.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { namespaceKey } from "../placement/placement.ts";
@@ -127,7 +128,7 @@ const groupCoversAll = ofExisting((existing, { roleScope }) => {
     (id) => id !== undefined && !id.toLowerCase().startsWith(`${group ?? ""}/providers/`),
   );
   const [first] = outside;
-  if (first === undefined || partsOf(first) === undefined) return [];
+  if (first === undefined || parseId(first) === undefined) return [];
   return [
     {
       key: "roleScope",

@@ -4,7 +4,7 @@ import type { UsedAccount } from "../storage/account.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingAccount, ExistingFacts } from "./facts.ts";
 import { hubNamed, standing } from "./hubs.ts";
-import { partsOf } from "./ids.ts";
+import { parseId } from "../cloud/resourceId.ts";
 
 /** What a plan says of the resource group; nothing when one is made. */
 export function existingGroup(facts: ExistingFacts | undefined): { resourceGroup?: UsedGroup } {
@@ -17,7 +17,7 @@ export function existingNamespace(key: string, facts: ExistingFacts | undefined)
   const namespace = asFound(facts?.namespaces[key]);
   if (!facts || !namespace) return undefined;
   const { resourceId, fullyQualifiedNamespace, units, ceiling } = namespace;
-  const { resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name = "" } = parseId(resourceId) ?? {};
   return { resourceId, resourceGroupName, name, fullyQualifiedNamespace, units, ceiling, mark: facts.mark };
 }
 
@@ -46,7 +46,7 @@ export function existingAccount(facts: ExistingFacts | undefined): UsedAccount |
   const account: ExistingAccount | undefined = asFound(facts?.account);
   if (!facts || !account) return undefined;
   const { resourceId, blobEndpoint, containers } = account;
-  const { resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name = "" } = parseId(resourceId) ?? {};
   const others = Object.entries(containers).filter(([, isOurs]) => !isOurs);
   return {
     resourceId,

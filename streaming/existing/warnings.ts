@@ -4,7 +4,7 @@ import { listed } from "../wording/words.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingAccount, ExistingFacts, ExistingNamespace } from "./facts.ts";
 import { hubFor, standing } from "./hubs.ts";
-import { partsOf } from "./ids.ts";
+import { parseId } from "../cloud/resourceId.ts";
 import { readerWarnings } from "./readerWarnings.ts";
 import { existingNamespaces } from "./existing.ts";
 
@@ -40,7 +40,7 @@ function leftAlone({ existing, eventHubNetwork, lock }: StreamingRequest): strin
   ];
 }
 
-const nameOf = ({ resourceId }: { readonly resourceId: string }) => partsOf(resourceId)?.name ?? resourceId;
+const nameOf = ({ resourceId }: { readonly resourceId: string }) => parseId(resourceId)?.name ?? resourceId;
 
 function elsewhere(
   thing: { readonly resourceId: string; readonly location: string },

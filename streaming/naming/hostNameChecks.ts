@@ -1,7 +1,7 @@
 import { autonamingKey, type Naming } from "./autonaming.ts";
 import { type Host, hostKinds } from "./hostNames.ts";
 import type { Mistake } from "../wording/mistakes.ts";
-import { groupNameIn } from "../cloud/resourceId.ts";
+import { parseId } from "../cloud/resourceId.ts";
 
 /** What Azure says of a name. */
 export type NameStanding =
@@ -94,7 +94,7 @@ function fixFor({ type }: NamedHost): string {
 
 /** Whether the resource is in a group that may be the stack's. */
 function isIn(group: Naming["form"], resourceId: string): boolean {
-  return group.test(groupNameIn(resourceId));
+  return group.test(parseId(resourceId)?.resourceGroupName ?? "");
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,4 +1,4 @@
-import { groupNameIn } from "../cloud/resourceId.ts";
+import { armTypes, parseId } from "../cloud/resourceId.ts";
 import type { NamedConsumer } from "../consumers/consumer.ts";
 import { hasCheckpointStore, provisionOf } from "../consumers/provision.ts";
 import type { NameRule } from "../eventHubs/names.ts";
@@ -20,7 +20,7 @@ interface HostKind {
 export const hostKinds = {
   "azure-native:eventhub:Namespace": {
     what: "an Event Hubs namespace",
-    armType: "Microsoft.EventHub/namespaces",
+    armType: armTypes.namespace,
     // Microsoft.EventHub/namespaces in resource-name-rules.md (MicrosoftDocs/azure-docs).
     nameRule: {
       pattern: /^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i,
@@ -30,7 +30,7 @@ export const hostKinds = {
   },
   "azure-native:storage:StorageAccount": {
     what: "a storage account",
-    armType: "Microsoft.Storage/storageAccounts",
+    armType: armTypes.storageAccount,
     // Microsoft.Storage/storageAccounts, likewise.
     nameRule: {
       pattern: /^[a-z0-9]{3,24}$/,
@@ -114,7 +114,7 @@ export function groupForm(
 ): RegExp {
   const naming = namingOf({ type: "azure-native:resources:ResourceGroup", logicalName: component }, stack);
   const form = resourceGroup ? exactly(resourceGroup.name) : naming.form.source;
-  return new RegExp([form, ...own.map((id) => exactly(groupNameIn(id)))].join("|"), "i");
+  return new RegExp([form, ...own.map((id) => exactly(parseId(id)?.resourceGroupName ?? ""))].join("|"), "i");
 }
 
 const exactly = (name: string) => `^${literally(name)}$`;

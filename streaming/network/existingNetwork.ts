@@ -1,5 +1,5 @@
 import { normaliseLocation } from "../cloud/regions.ts";
-import { parseSubnetId, zoneNameIn } from "../cloud/resourceId.ts";
+import { nameIn, parentOf } from "../cloud/resourceId.ts";
 import type { Found } from "../cloud/found.ts";
 import { streamsTo } from "../defender/destinations.ts";
 import { present } from "../present.ts";
@@ -66,7 +66,7 @@ function zonesIn({ privateEndpoints }: StreamingRequest): NamedZone[] {
 
 /** The ARM ids of the virtual networks and zones that a sound request names. */
 export function networkIdsIn(request: StreamingRequest): { virtualNetworks: string[]; zones: string[] } {
-  const ids = subnetsIn(request).map(({ value }) => parseSubnetId(value).virtualNetworkId);
+  const ids = subnetsIn(request).map(({ value }) => parentOf(value));
   return {
     virtualNetworks: [...new Set(ids)],
     zones: [...new Set(zonesIn(request).map(({ value }) => value))],
@@ -90,9 +90,10 @@ function subnetMistakes(
   existing: ExistingNetwork,
 ): Mistake[] {
   const at = { key: named.key, value: named.value };
-  const { virtualNetworkId, subnetName } = parseSubnetId(named.value);
+  const virtualNetworkId = parentOf(named.value);
+  const subnetName = nameIn(named.value);
   const network = existing.virtualNetworks[virtualNetworkId] ?? "hidden";
-  const name = virtualNetworkId.split("/").at(-1) ?? "";
+  const name = nameIn(virtualNetworkId);
   if (network === "hidden") return [];
   if (network === "missing") {
     const rule = `There is no virtual network ${name} with this id.`;
@@ -125,7 +126,7 @@ function subnetMistakes(
 
 function zoneMistakes({ key, value }: NamedZone, { zones }: ExistingNetwork): Mistake[] {
   if (zones[value] !== "missing") return [];
-  const rule = `There is no private DNS zone ${zoneNameIn(value) ?? ""} with this id.`;
+  const rule = `There is no private DNS zone ${nameIn(value)} with this id.`;
   const fix =
     "Correct the id (`az network private-dns zone list --query [].id` lists the zones of a subscription), or let zones be made with `dnsZones: create`.";
   return [{ key, value, rule, fix }];

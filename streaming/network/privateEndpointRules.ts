@@ -2,7 +2,7 @@ import { destinationKinds, streamsTo } from "../defender/destinations.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { zoneNameFor, type PrivateEndpoints } from "./privateEndpoints.ts";
 import type { Draft } from "../request.ts";
-import { subnetIdForm, zoneNameIn } from "../cloud/resourceId.ts";
+import { armTypes, isIdOf, nameIn } from "../cloud/resourceId.ts";
 import { tiers } from "../eventHubs/tiers.ts";
 import { writeSubnetId } from "../cloud/firewall.ts";
 import type { Rule } from "../rule.ts";
@@ -14,7 +14,7 @@ const ofEndpoints =
     request.privateEndpoints ? rule(request.privateEndpoints, request) : [];
 
 const subnet = ofEndpoints(({ subnetId: value }) =>
-  subnetIdForm.test(value)
+  isIdOf(armTypes.subnet, value)
     ? []
     : [
         {
@@ -41,7 +41,7 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
           const rule = `Where zones are given by id, the destination \`${kind}\` needs one too: its clients would go on to the public endpoint.`;
           return [{ ...at, rule, fix }];
         }
-        const name = zoneNameIn(at.value);
+        const name = isIdOf(armTypes.zone, at.value) ? nameIn(at.value) : undefined;
         if (name?.toLowerCase() === wanted) return [];
         const rule =
           name === undefined

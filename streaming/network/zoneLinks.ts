@@ -4,7 +4,7 @@ import type { Mistake } from "../wording/mistakes.ts";
 import type { Placement } from "../placement/placement.ts";
 import { zoneNameFor } from "./privateEndpoints.ts";
 import type { StreamingRequest } from "../request.ts";
-import { parseSubnetId } from "../cloud/resourceId.ts";
+import { nameIn, parentOf } from "../cloud/resourceId.ts";
 import { listed } from "../wording/words.ts";
 
 /** A private DNS zone that the private endpoints' virtual network resolves already. */
@@ -45,7 +45,7 @@ export function zonesToMake(
   if (!privateEndpoints || privateEndpoints.dnsZones !== "create") return undefined;
   const kinds = destinationKinds.filter((kind) => streamsTo(request, kind));
   return {
-    virtualNetworkId: parseSubnetId(privateEndpoints.subnetId).virtualNetworkId,
+    virtualNetworkId: parentOf(privateEndpoints.subnetId),
     names: new Map(kinds.map((kind) => [zoneNameFor(kind, cloud), kind])),
   };
 }
@@ -57,7 +57,7 @@ export function zoneLinkMistakes(
 ): Mistake[] {
   const foreign = links.filter((link) => whose(link, share) === "others'");
   if (foreign.length === 0) return [];
-  const network = virtualNetworkId.split("/").at(-1) ?? "";
+  const network = nameIn(virtualNetworkId);
   const given = foreign.map(({ kind, zoneId }) => `${kind}: ${zoneId}`).join(", ");
   const without = [...names].filter(([, kind]) => foreign.every((link) => link.kind !== kind));
   const rest = listed(without.map(([name]) => name));
@@ -85,7 +85,7 @@ function whose({ zoneId }: ZoneLink, { own, placement, group }: StackShare) {
   const home = groupOf(zoneId);
   const homes = own.map(groupOf);
   if (homes.includes(home)) return "ours";
-  if (homes.length > 0 || !group.test(home.split("/").at(-1) ?? "")) return "others'";
+  if (homes.length > 0 || !group.test(nameIn(home))) return "others'";
   return placement === undefined ? "perhaps ours" : "ours";
 }
 

@@ -1,6 +1,6 @@
 import { type AskedConsumer, type AskedPortalUser, impliedType, type Way } from "./identities.ts";
 import type { Mistake } from "../wording/mistakes.ts";
-import { isIdentityId } from "../cloud/resourceId.ts";
+import { armTypes, isIdOf } from "../cloud/resourceId.ts";
 import { listed } from "../wording/words.ts";
 import { applicationMistakes } from "./applicationRules.ts";
 import type { Rule } from "../rule.ts";
@@ -109,7 +109,7 @@ function looksLikeOne(entry: AskedPortalUser & AskedConsumer): Mistake[] {
     ...mistake(
       "managedIdentityId",
       managedIdentityId,
-      isIdentityId,
+      (value) => isIdOf(armTypes.identity, value),
       "It is the ARM id of a user-assigned identity: `/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>`.",
       "Copy it from the identity's properties: az identity show --name <name> --resource-group <group> --query id.",
     ),

@@ -1,6 +1,6 @@
 import type { Mistake } from "../wording/mistakes.ts";
 import { normaliseLocation } from "../cloud/regions.ts";
-import { parseAccountId } from "../cloud/resourceId.ts";
+import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import type { PlannedAccount, Redundancy } from "./account.ts";
 
 /** A storage account as it stands in Azure, as far as the next deployment depends on it. */
@@ -48,7 +48,7 @@ export function redundancyMistakes(
   const { redundancy } = account.options;
   if (!live || isReplaced(account, live, location) || changesRedundancyInPlace(live.redundancy, redundancy))
     return [];
-  const { resourceGroupName: group, accountName: name } = parseAccountId(live.resourceId);
+  const { resourceGroupName: group, name } = parseIdOf(armTypes.storageAccount, live.resourceId);
   const first = conversion(live.redundancy, redundancy);
   const command = `az storage account migration start --resource-group ${group} --account-name ${name} --sku Standard_${first} --no-wait`;
   return [

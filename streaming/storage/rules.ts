@@ -1,3 +1,4 @@
+import { parseId } from "../cloud/resourceId.ts";
 import {
   accountFirewall,
   ipRuleMistakes,
@@ -152,14 +153,11 @@ const networkRules = ofAccount(({ ipRules, virtualNetworkRules }, { consumers = 
   ...subnetRuleMistakes("storage.virtualNetworkRules", virtualNetworkRules, accountFirewall),
 ]);
 
-const resourceId =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+\.[^/]+(?:\/[^/]+\/[^/]+)+$/i;
-
 const resourceAccessRules = ofAccount(({ resourceAccessRules: rules }) => [
   ...twice("storage.resourceAccessRules", rules),
   ...rules
     .map((value, index) => ({ key: `storage.resourceAccessRules[${index}]`, value }))
-    .filter(({ value }) => !resourceId.test(value))
+    .filter(({ value }) => !/^[^/]+\.[^/]/.test(parseId(value)?.type ?? ""))
     .map((at) => ({
       ...at,
       rule: "A resource-instance rule is the id of an Azure resource, whose managed identity then may come in.",

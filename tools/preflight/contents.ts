@@ -1,6 +1,6 @@
 import { armBody, type ArmBody } from "../../streaming/cloud/armBody.ts";
 import { hasZones } from "../../streaming/cloud/regions.ts";
-import { parseSubnetId } from "../../streaming/cloud/resourceId.ts";
+import { parentOf } from "../../streaming/cloud/resourceId.ts";
 import type { TaggedKind } from "../../streaming/cloud/tags.ts";
 import { hasCheckpointStore, provisionOf } from "../../streaming/consumers/provision.ts";
 import { destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
@@ -99,7 +99,7 @@ function privateNetwork(asked: Asked): Content[] {
   const { privateEndpoints } = asked.settings;
   if (!privateEndpoints) return [];
   const { subnetId, dnsZones } = privateEndpoints;
-  const { virtualNetworkId } = parseSubnetId(subnetId);
+  const virtualNetworkId = parentOf(subnetId);
   const destinations = { eventHub: asked.plan.namespaces, storage: asked.plan.accounts };
   return destinationKinds.flatMap((kind) => [
     ...(dnsZones === "create" && destinations[kind].length > 0

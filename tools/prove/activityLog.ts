@@ -1,4 +1,5 @@
 import { apiVersions } from "../../azure/apiVersions.ts";
+import { parseId } from "../../streaming/cloud/resourceId.ts";
 import type { Arm } from "../../azure/arm.ts";
 
 /** One change or action in the activity log. */
@@ -19,14 +20,13 @@ const days = 89;
  * to appear.
  */
 export async function activities(azure: Arm, resourceId: string, now: Date): Promise<Activity[]> {
-  const [, subscription, group] =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i.exec(resourceId) ?? [];
+  const { subscriptionId = "", resourceGroupName = "" } = parseId(resourceId) ?? {};
   const since = new Date(now.getTime() - days * 86_400_000).toISOString();
   const query = new URLSearchParams({
-    $filter: `eventTimestamp ge '${since}' and eventTimestamp le '${now.toISOString()}' and resourceGroupName eq '${group ?? ""}'`,
+    $filter: `eventTimestamp ge '${since}' and eventTimestamp le '${now.toISOString()}' and resourceGroupName eq '${resourceGroupName}'`,
     $select: "eventTimestamp,operationName,resourceId,caller,status",
   });
-  const path = `/subscriptions/${subscription ?? ""}/providers/Microsoft.Insights/eventtypes/management/values?${query.toString()}`;
+  const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values?${query.toString()}`;
   const events = await azure.list<Event>(path, apiVersions.activityLog);
   return events
     .filter(({ status }) => status.value === "Succeeded")

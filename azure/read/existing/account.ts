@@ -2,7 +2,7 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import type { InvokeOptions } from "@pulumi/pulumi";
 import type { ExistingAccount } from "../../../streaming/existing/facts.ts";
 import type { Found } from "../../../streaming/cloud/found.ts";
-import { partsOf } from "../../../streaming/existing/ids.ts";
+import { parseId } from "../../../streaming/cloud/resourceId.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { containerNameOf } from "../../../streaming/storage/account.ts";
@@ -18,7 +18,7 @@ export function readAccountFacts(
   mark: string,
   options: InvokeOptions,
 ): Promise<Found<ExistingAccount>> {
-  const { resourceGroupName = "", name: accountName = "" } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name: accountName = "" } = parseId(resourceId) ?? {};
   const at = { resourceGroupName, accountName };
   return found(async () => {
     const account = await storage.getStorageAccount(at, options);

@@ -2,7 +2,7 @@ import { getCluster } from "@pulumi/azure-native/eventhub/index.js";
 import type { InvokeOptions } from "@pulumi/pulumi";
 import type { ExistingCluster } from "../../../streaming/existing/facts.ts";
 import type { Found } from "../../../streaming/cloud/found.ts";
-import { partsOf } from "../../../streaming/existing/ids.ts";
+import { parseId } from "../../../streaming/cloud/resourceId.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import { apiVersions } from "../../apiVersions.ts";
 import type { Arm } from "../../arm.ts";
@@ -13,7 +13,7 @@ export function readClusterFacts(
   arm: Arm,
   options: InvokeOptions,
 ): Promise<Found<ExistingCluster>> {
-  const { resourceGroupName = "", name = "" } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name = "" } = parseId(resourceId) ?? {};
   return found(async () => {
     const cluster = await getCluster({ resourceGroupName, clusterName: name }, options);
     const namespaces = await arm.list<{ id: string }>(`${resourceId}/namespaces`, apiVersions.eventHubLists);

@@ -3,7 +3,7 @@ import type { InvokeOptions } from "@pulumi/pulumi";
 import type { ExistingHub, ExistingNamespace } from "../../../streaming/existing/facts.ts";
 import { hubFor } from "../../../streaming/existing/hubs.ts";
 import type { Found } from "../../../streaming/cloud/found.ts";
-import { partsOf } from "../../../streaming/existing/ids.ts";
+import { parseId } from "../../../streaming/cloud/resourceId.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { tiers } from "../../../streaming/eventHubs/tiers.ts";
@@ -38,7 +38,7 @@ export function readNamespaceFacts(
   arm: Arm,
   options: InvokeOptions,
 ): Promise<Found<ExistingNamespace>> {
-  const { resourceGroupName = "", name: namespaceName = "" } = partsOf(resourceId) ?? {};
+  const { resourceGroupName = "", name: namespaceName = "" } = parseId(resourceId) ?? {};
   return found(async () => {
     const at = { resourceGroupName, namespaceName };
     const namespace = await eventhub.getNamespace(at, options);

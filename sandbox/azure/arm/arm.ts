@@ -228,7 +228,8 @@ function ofProvider(call: ArmCall): Answer {
     const run = provider.actions?.[action.toLowerCase()];
     if (!run) throw unknownType(provider.namespace, action, version, []);
     if (!isRegistered(world, provider)) throw notRegistered(provider.namespace);
-    return run({ body, world, scope: target.scope });
+    const isTracked = (type: string) => typeNamed(type)?.tracked === true;
+    return run({ body, world, scope: target.scope, isTracked });
   }
   const question = provider.questions?.[target.types.join("/").toLowerCase()];
   if (question && target.names.length < target.types.length) {

@@ -121,18 +121,21 @@ export type Action = (
   call: { readonly body: unknown; readonly world: World; readonly ifMatch: string | undefined },
 ) => Answer;
 
+export type ProviderAction = (call: {
+  readonly body: unknown;
+  readonly world: World;
+  readonly scope: string;
+  /** Whether a type has tags and a location. */
+  readonly isTracked: (type: string) => boolean;
+}) => Answer;
+
 export interface Provider {
   readonly namespace: string;
   /** Part of every subscription; cannot be unregistered. */
   readonly registrationFree?: true;
   readonly types: readonly ResourceType[];
   /** POST /subscriptions/<id>/providers/<namespace>/<action>, by lower-case action. */
-  readonly actions?: Readonly<
-    Record<
-      string,
-      (call: { readonly body: unknown; readonly world: World; readonly scope: string }) => Answer
-    >
-  >;
+  readonly actions?: Readonly<Record<string, ProviderAction>>;
   /** GET <scope>/providers/<namespace>/<path>, by lower-case path without names (`locations/usages`). */
   readonly questions?: Readonly<Record<string, Question>>;
 }

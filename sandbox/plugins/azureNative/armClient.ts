@@ -3,7 +3,7 @@ import { ended } from "./longRunning.ts";
 import { Pause } from "./pause.ts";
 import { isObject, type Properties } from "../properties.ts";
 
-export type Method = "GET" | "PUT" | "POST" | "DELETE";
+type Method = "GET" | "PUT" | "POST" | "DELETE";
 
 /** Requests to ARM as azure-native's client sends them (provider/pkg/azure/client_azcore.go and azcore's pipeline under it). */
 export class ArmClient {
@@ -62,7 +62,7 @@ export class ArmClient {
     if (![200, 201, 202].includes(answer.status)) throw new ArmError(answer);
     if (!longRunning && answer.status !== 202) return answer.body;
     try {
-      return await ended(this, "PUT", url, answer, 10, signal);
+      return await ended(this.#look(signal), "PUT", url, answer, 10, signal);
     } catch (error) {
       throw new Unfinished(error);
     }
@@ -74,7 +74,7 @@ export class ArmClient {
     try {
       const answer = await this.send("DELETE", url, undefined, signal);
       if (![200, 202, 204].includes(answer.status)) throw new ArmError(answer);
-      if (longRunning) await ended(this, "DELETE", url, answer, 30, signal);
+      if (longRunning) await ended(this.#look(signal), "DELETE", url, answer, 30, signal);
     } catch (error) {
       if (!(error instanceof ArmError && error.status === 404)) throw error;
     }
@@ -166,6 +166,10 @@ export class ArmClient {
         throw new Error(`the registration of ${provider} did not end within 5 minutes`);
       await pause.after();
     }
+  }
+
+  #look(signal: AbortSignal | undefined): (url: string) => Promise<Answer> {
+    return (url) => this.send("GET", url, undefined, signal);
   }
 
   #url(id: string, apiVersion: string): string {

@@ -1,4 +1,3 @@
-import type { ArmClient, Method } from "./armClient.ts";
 import { type Answer, ArmError } from "./armError.ts";
 import { Pause } from "./pause.ts";
 import { isObject, type Properties } from "../properties.ts";
@@ -9,12 +8,13 @@ type State = "running" | "succeeded" | "failed";
  * Waits for the end of an operation and gives its result, the way azcore's poller does: by Azure-AsyncOperation (or
  * Operation-Location), else by Location, else, for a PUT, by the resource's own provisioningState.
  *
+ * @param get sends a GET
  * @param longest seconds between two looks, at most
  * @throws ArmError when the operation failed or was cancelled, or can't be looked at
  */
 export async function ended(
-  arm: Pick<ArmClient, "send">,
-  method: Method,
+  get: (url: string) => Promise<Answer>,
+  method: "PUT" | "DELETE",
   url: string,
   answer: Answer,
   longest: number,
@@ -22,7 +22,6 @@ export async function ended(
 ): Promise<Properties> {
   const operation = answer.headers.get("azure-asyncoperation") ?? answer.headers.get("operation-location");
   const location = answer.headers.get("location");
-  const look = (from: string) => arm.send("GET", from, undefined, signal);
   const wait = (
     first: Answer,
     state: (answer: Answer) => State,
@@ -31,19 +30,19 @@ export async function ended(
   ) => waited(first, state, next, known, new Pause(longest, signal));
 
   if (operation) {
-    await wait(answer, operationState, () => look(absolute(operation, url)), false);
-    return method === "PUT" ? resource(await look(url)) : {};
+    await wait(answer, operationState, () => get(absolute(operation, url)), false);
+    return method === "PUT" ? resource(await get(url)) : {};
   }
   if (location) {
     let from = pollUrl(location, url);
     const next = async (last: Answer) => {
       const moved = last.headers.get("location");
       if (moved) from = pollUrl(moved, url);
-      return look(from);
+      return get(from);
     };
     return (await wait(answer, locationState, next, false)).body;
   }
-  if (method === "PUT") return (await wait(answer, resourceState, () => look(url), true)).body;
+  if (method === "PUT") return (await wait(answer, resourceState, () => get(url), true)).body;
   return answer.body;
 }
 

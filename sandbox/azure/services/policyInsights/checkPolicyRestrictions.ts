@@ -1,6 +1,5 @@
-import type { Answer } from "../../http.ts";
-import type { World } from "../../state.ts";
-import { inForce } from "../authorization/policy/inForce.ts";
+import type { ProviderAction } from "../../arm/resourceType.ts";
+import { denyingPolicies } from "../authorization/policy/inForce.ts";
 import type { Seen } from "../authorization/policy/rule.ts";
 
 interface Asked {
@@ -8,11 +7,11 @@ interface Asked {
 }
 
 /** POST <scope>/providers/Microsoft.PolicyInsights/checkPolicyRestrictions (checkPolicyRestrictions.json, Azure/azure-rest-api-specs). */
-export function checkPolicyRestrictions(call: { body: unknown; world: World; scope: string }): Answer {
-  const { body, world, scope } = call;
+export const checkPolicyRestrictions: ProviderAction = ({ body, world, scope, isTracked }) => {
   const { resourceContent, scope: inside = scope } = (body as Asked).resourceDetails;
   const seen: Seen = { properties: {}, ...resourceContent };
-  const policyEvaluations = inForce(world, inside, "deny", seen).map(
+  const subject = { seen, tracked: isTracked(seen.type) };
+  const policyEvaluations = denyingPolicies(world, inside, subject).map(
     ({ assignment, definitionId, reference }) => ({
       policyInfo: {
         policyDefinitionId: definitionId,
@@ -24,4 +23,4 @@ export function checkPolicyRestrictions(call: { body: unknown; world: World; sco
     }),
   );
   return { status: 200, body: { fieldRestrictions: [], contentEvaluationResult: { policyEvaluations } } };
-}
+};

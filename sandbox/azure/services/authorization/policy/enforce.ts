@@ -1,20 +1,22 @@
 import { ArmError } from "../../../arm/error.ts";
 import type { Write } from "../../../arm/resourceType.ts";
-import { inForce, modify, type Policy } from "./inForce.ts";
+import { denyingPolicies, type Policy } from "./inForce.ts";
+import type { Seen } from "./rule.ts";
 import { assignmentsOfPolicies } from "./types.ts";
 
-type Written = Pick<Write, "id" | "name" | "world" | "body"> & { readonly type: Pick<Write["type"], "name"> };
+type Written = Pick<Write, "id" | "name" | "world" | "body"> & {
+  readonly type: Pick<Write["type"], "name" | "tracked">;
+};
 
 /**
- * What the policies at the place of a resource make of it: `modify` changes it, `deny` refuses it.
+ * Refuses what a policy with the effect Deny refuses. Other effects do nothing here.
  * @throws ArmError 403 RequestDisallowedByPolicy
  */
 export function enforcePolicies({ type, id, name, body, world }: Written): void {
   if (type.name === assignmentsOfPolicies) return;
-  const seen = { ...body, type: type.name };
-  modify(world, id, seen);
-  if (seen.tags) body.tags = seen.tags;
-  const denying = inForce(world, id, "deny", seen);
+  const seen: Seen = { ...body, type: type.name };
+  const subject = { seen, tracked: type.tracked === true };
+  const denying = denyingPolicies(world, id, subject);
   if (denying.length === 0) return;
   throw new ArmError(
     403,

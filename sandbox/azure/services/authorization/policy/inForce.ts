@@ -1,9 +1,8 @@
 import { ofType } from "../../../arm/inventory.ts";
-import { typeNamed } from "../../../arm/catalogue.ts";
 import type { Resource, World } from "../../../state.ts";
 import { scopeOf } from "../around.ts";
-import type { Seen } from "./rule.ts";
-import { holds, write } from "./rule.ts";
+import { builtInPolicies } from "./builtInPolicies.ts";
+import { holds, type Seen } from "./rule.ts";
 import { assignmentsOfPolicies, exemptionsFromPolicies } from "./types.ts";
 
 /** A rule that holds somewhere, with its parameters put in. */
@@ -12,14 +11,7 @@ export interface Policy {
   readonly definitionId: string;
   readonly definitionName: string;
   readonly reference: string | undefined;
-  readonly rule: { readonly if: Record<string, unknown>; readonly then: Then };
-}
-
-interface Then {
-  readonly effect: string;
-  readonly details?: {
-    readonly operations?: readonly { operation: string; field: string; value: unknown }[];
-  };
+  readonly rule: { readonly if: Record<string, unknown>; readonly then: { readonly effect: string } };
 }
 
 interface Definition {
@@ -41,20 +33,20 @@ interface Assigned {
   notScopes?: string[];
 }
 
-/** Rules of that effect (`deny`, `modify`) which hold at a scope and are for such a resource. */
-export function inForce(world: World, scope: string, effect: string, seen: Seen): Policy[] {
-  return ofType(world, assignmentsOfPolicies)
-    .filter((assignment) => covers(scopeOf(assignment), scope) && isEnforced(assignment, scope))
-    .flatMap((assignment) => policiesOf(world, assignment, seen.type))
-    .filter((policy) => !isExempt(world, policy, scope))
-    .filter(({ rule }) => rule.then.effect.toLowerCase() === effect && holds(rule.if, seen));
+/** A resource that is checked against policies. */
+export interface Subject {
+  readonly seen: Seen;
+  /** Its type has tags and a location: policies of every mode see it. */
+  readonly tracked: boolean;
 }
 
-/** Changes a resource as the rules say that modify it. */
-export function modify(world: World, scope: string, seen: Seen): void {
-  for (const { rule } of inForce(world, scope, "modify", seen)) {
-    for (const { field, value } of rule.then.details?.operations ?? []) write(seen, field, value);
-  }
+/** Rules that hold at a scope and deny such a resource. */
+export function denyingPolicies(world: World, scope: string, { seen, tracked }: Subject): Policy[] {
+  return ofType(world, assignmentsOfPolicies)
+    .filter((assignment) => covers(scopeOf(assignment), scope) && isEnforced(assignment, scope))
+    .flatMap((assignment) => policiesOf(world, assignment, tracked))
+    .filter((policy) => !isExempt(world, policy, scope))
+    .filter(({ rule }) => rule.then.effect.toLowerCase() === "deny" && holds(rule.if, seen));
 }
 
 function isEnforced({ body }: Resource, scope: string): boolean {
@@ -62,7 +54,7 @@ function isEnforced({ body }: Resource, scope: string): boolean {
   return enforcementMode !== "DoNotEnforce" && !notScopes.some((not) => covers(not, scope));
 }
 
-function policiesOf(world: World, assignment: Resource, type: string): Policy[] {
+function policiesOf(world: World, assignment: Resource, tracked: boolean): Policy[] {
   const { policyDefinitionId, parameters = {} } = assignment.body.properties as unknown as Assigned;
   const whole = definition(world, policyDefinitionId);
   if (!whole) return [];
@@ -70,7 +62,7 @@ function policiesOf(world: World, assignment: Resource, type: string): Policy[] 
   const members = whole.policyDefinitions ?? [{ policyDefinitionId, parameters }];
   return members.flatMap((member): Policy[] => {
     const own = definition(world, member.policyDefinitionId);
-    if (!own || !sees(own, type)) return [];
+    if (!own || !sees(own, tracked)) return [];
     const inSet = filled(member.parameters ?? {}, given) as Record<string, { value: unknown }>;
     const rule = filled(own.policyRule, { ...defaultsOf(own), ...inSet }) as Policy["rule"];
     const reference = whole.policyDefinitions ? member.policyDefinitionReferenceId : undefined;
@@ -83,13 +75,13 @@ function policiesOf(world: World, assignment: Resource, type: string): Policy[] 
  * The mode `All` sees resource groups and every type, any other one the types that have tags and a location (definition-structure-basics.md,
  * MicrosoftDocs/azure-docs).
  */
-function sees({ mode = "" }: Definition, type: string): boolean {
-  return mode.toLowerCase() === "all" || typeNamed(type)?.tracked === true;
+function sees({ mode = "" }: Definition, tracked: boolean): boolean {
+  return mode.toLowerCase() === "all" || tracked;
 }
 
 function definition(world: World, id: string): Definition | undefined {
-  const [, type = "", name = ""] = /\/providers\/(Microsoft\.Authorization\/\w+)\/([^/]+)$/i.exec(id) ?? [];
-  const body = world.state.resources[id.toLowerCase()]?.body ?? typeNamed(type)?.given?.(name);
+  const [, name = ""] = /\/Microsoft\.Authorization\/policyDefinitions\/([^/]+)$/i.exec(id) ?? [];
+  const body = world.state.resources[id.toLowerCase()]?.body ?? builtInPolicies[name.toLowerCase()];
   return body?.properties as Definition | undefined;
 }
 
@@ -99,20 +91,11 @@ function defaultsOf({ parameters = {} }: Definition): Record<string, { value: un
   );
 }
 
-/** `[concat('tags[', parameters('name'), ']')]` with what is given; other texts as they are. */
-function joined(text: string, given: Record<string, { value: unknown }>): string {
-  const [, parts] = /^\[concat\((.*)\)\]$/i.exec(text) ?? [];
-  if (parts === undefined) return text;
-  return [...parts.matchAll(/'([^']*)'|parameters\('([^']+)'\)/gi)]
-    .map(([, literal, name = ""]) => literal ?? String(given[name]?.value))
-    .join("");
-}
-
-/** The same with `[parameters('name')]` replaced by what is given. */
+/** A part of a policy, with `[parameters('name')]` replaced by what is given. */
 function filled(part: unknown, given: Record<string, { value: unknown }>): unknown {
   if (typeof part === "string") {
     const name = /^\[parameters\('([^']+)'\)\]$/i.exec(part)?.[1];
-    return name === undefined ? joined(part, given) : given[name]?.value;
+    return name === undefined ? part : given[name]?.value;
   }
   if (Array.isArray(part)) return part.map((one) => filled(one, given));
   if (typeof part !== "object" || part === null) return part;

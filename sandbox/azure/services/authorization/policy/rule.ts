@@ -2,7 +2,7 @@
 export interface Seen {
   readonly type: string;
   readonly location?: string | undefined;
-  tags?: Readonly<Record<string, string>> | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly properties: Record<string, unknown>;
   readonly [envelope: string]: unknown;
 }
@@ -27,18 +27,6 @@ export function holds(condition: Condition, seen: Seen): boolean {
   if ("notIn" in condition) return !(condition["notIn"] as unknown[]).some((one) => same(value, one));
   if ("exists" in condition) return (value !== undefined) === (String(condition["exists"]) === "true");
   return false;
-}
-
-/** Puts a value where an alias leads; an alias of another type leads nowhere. */
-export function write(seen: Seen, field: string, value: unknown): void {
-  const tag = tagIn(field);
-  if (tag !== undefined) seen.tags = { ...seen.tags, [tag]: String(value) };
-  const path = pathOf(seen, field);
-  const last = path?.pop();
-  if (!path || last === undefined) return;
-  let place = seen.properties;
-  for (const step of path) place = (place[step] ??= {}) as Record<string, unknown>;
-  place[last] = value;
 }
 
 function read(seen: Seen, field: string): unknown {
