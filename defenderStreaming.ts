@@ -130,7 +130,14 @@ function plainTags(tags: TagArgs): object {
 }
 
 /** What reads in Azure as the component's resources do. */
-function providerOf({ provider, providers, parent }: pulumi.ComponentResourceOptions) {
+function providerOf({
+  provider,
+  providers,
+  parent,
+}: pulumi.ComponentResourceOptions): pulumi.ProviderResource | undefined {
   const all = [provider, ...Object.values(providers ?? {})];
-  return all.find((one) => one instanceof Provider) ?? parent?.getProvider("azure-native:eventhub:Namespace");
+  return (
+    all.find((one): boolean => one instanceof Provider) ??
+    parent?.getProvider("azure-native:eventhub:Namespace")
+  );
 }
