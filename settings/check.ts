@@ -11,11 +11,11 @@ import { resolve, type SettingsDraft } from "./resolve.ts";
 import { shape } from "./shape/schema.ts";
 
 /**
- * The settings that were read, with all defaults, and every mistake in them.
+ * The settings with all defaults, and every mistake in them.
  *
- * @param now when the deployment is asked for: ends of access lie behind it.
+ * @param now when the deployment runs: access and secrets must end later.
  */
-export function judge(reading: Reading, now: Date): { draft: SettingsDraft; mistakes: Mistake[] } {
+export function checkSettings(reading: Reading, now: Date): { draft: SettingsDraft; mistakes: Mistake[] } {
   const { draft, mistakes } = resolve(reading);
   return {
     draft,

@@ -1,32 +1,34 @@
 import { z } from "zod";
 
-/** Why something is refused, and what to do instead. */
+/** Why a value or key is refused, and what to do instead. */
 export interface Refusal {
   readonly rule: string;
   readonly fix: string;
 }
 
-/** What is said about a setting, in docs/settings.md, in settings.schema.json and in mistakes. */
+/** What the reference, settings.schema.json and mistakes say about a setting. */
 export interface About {
   /** A sentence or two: what it does. */
   readonly description: string;
   /** What a number counts. */
   readonly unit?: string;
-  /** Its default in words, where that depends on other settings. */
+  /** Its default in words, if that depends on other settings. */
   readonly otherwise?: string;
   readonly example?: unknown;
   /** The lowest number that makes sense at all; the tiers' limits are rules of `streaming/`. */
   readonly minimum?: number;
   /** Values to offer in an editor. */
   readonly values?: readonly string[];
-  /** The rule in words, where the schema's own are no help. */
+  /** The rule in words, if the schema's own message is no help. */
   readonly rule?: string;
-  /** What to write instead of something that is not of the right form. Default: the example. */
+  /** What to write instead of a malformed value. Default: the example. */
   readonly fix?: string;
-  /** Values that are refused although they look right: rule and fix for each. */
+  /** Values that look right and are refused: rule and fix for each. */
   readonly refused?: Readonly<Record<string, Refusal>>;
-  /** Of a map: keys that it does not have, for a reason of their own. */
+  /** Of a map: keys that look right and do not exist. */
   readonly refusedKeys?: Refusal & { readonly pattern: RegExp };
+  /** Of a map: former keys, each with the only value that works, and why no other one does. */
+  readonly retired?: Readonly<Record<string, Refusal & { readonly only: unknown }>>;
 }
 
 export const about = z.registry<About>();

@@ -93,7 +93,7 @@ function unknownKey({ key, schema, value }: Field, path: readonly PropertyKey[])
   return {
     ...at,
     rule: `There is no such key here; there ${keys.length === 1 ? "is" : "are"} ${listed(keys)}.`,
-    fix: meant === undefined ? "Take it out." : `Did you mean ${meant}?`,
+    fix: meant === undefined ? "Remove it." : `Did you mean ${meant}?`,
   };
 }
 

@@ -4,16 +4,20 @@ import { parseSettings, underFullKey } from "./parse.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * The settings of the stack that runs.
+ * The settings of the running stack. Warnings about them are logged.
  *
- * @param now when the deployment is asked for.
+ * @param now when the deployment runs.
  * @throws pulumi.RunError listing every mistake: the engine shows it without a stack trace.
  */
 export function loadSettings(now = new Date()): Settings {
-  return orSayMistakes(() => parseSettings(pulumi.runtime.allConfig(), process.env, now).settings);
+  const { settings, warnings } = orSayMistakes(() =>
+    parseSettings(pulumi.runtime.allConfig(), process.env, now),
+  );
+  for (const warning of warnings) void pulumi.log.warn(warning);
+  return settings;
 }
 
-/** Runs something that throws `MistakesError`, such as `plan()` or `decide()`, and ends the program with the mistakes and no stack trace. */
+/** Runs something that may throw `MistakesError`, such as `decide()`, and ends the program with the mistakes and no stack trace. */
 export function orSayMistakes<Result>(run: () => Result): Result {
   try {
     return run();

@@ -2,7 +2,7 @@ import { streamsTo, type DestinationKind } from "../streaming/defender/destinati
 import type { Mistake } from "../streaming/wording/mistakes.ts";
 import type { SettingsDraft } from "./resolve.ts";
 
-/** Settings that mean something with one destination only. */
+/** Settings that have a meaning with one destination only. */
 const keysOf: Readonly<Record<DestinationKind, readonly (keyof SettingsDraft)[]>> = {
   eventHub: [
     "layout",
@@ -22,7 +22,7 @@ const keysOf: Readonly<Record<DestinationKind, readonly (keyof SettingsDraft)[]>
   storage: ["storage"],
 };
 
-/** What was given for a destination that is not there: it would do nothing, and nobody would notice. */
+/** Settings for a destination that is not used. They would do nothing, and nobody would notice. */
 export function misplacedKeys(
   asked: Readonly<Record<string, unknown>>,
   draft: Pick<SettingsDraft, "destinations">,
@@ -38,8 +38,8 @@ export function misplacedKeys(
         {
           key,
           value,
-          rule: `It is for the destination \`${kind}\`, and \`destinations\` are ${destinations.join(", ")}.`,
-          fix: `Take it out, or write \`destinations: [${[...destinations, kind].join(", ")}]\`.`,
+          rule: `It is only for the destination \`${kind}\`; \`destinations\` has ${destinations.join(", ")}.`,
+          fix: `Remove it, or write \`destinations: [${[...destinations, kind].join(", ")}]\`.`,
         },
       ];
     }),

@@ -1,27 +1,28 @@
 import { cloudMistakes } from "../streaming/cloud/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
 import { locationMistakes } from "../streaming/cloud/regions.ts";
-import { inKeyOrder, judge } from "./check.ts";
+import { checkSettings, inKeyOrder } from "./check.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
 import { readKeys } from "./read.ts";
 import { shape } from "./shape/schema.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * The settings that a stack's configuration means.
+ * The settings of a stack's configuration.
  *
  * @param config as `pulumi.runtime.allConfig()` returns it: full keys (`defender-streaming:tier`), values as text. Of other
- * namespaces' keys only `azure-native:location` counts, and `azure-native:environment` must not contradict `cloud`.
- * @param environment the environment variables, of which `ARM_ENVIRONMENT` must not contradict `cloud` either.
- * @param now when the deployment is asked for: ends of access lie behind it.
+ * namespaces only `azure-native:location` is read, and `azure-native:environment`, which must not contradict `cloud`.
+ * @param environment the environment variables; `ARM_ENVIRONMENT` must not contradict `cloud` either.
+ * @param now when the deployment runs: access and secrets must end later.
  * @throws MistakesError with every mistake at once, each under its full key.
  */
 export function parseSettings(
   config: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | undefined>> = {},
   now = new Date(),
-): { settings: Settings } {
-  const { draft, mistakes } = judge(readKeys(config), now);
+): { settings: Settings; warnings: readonly string[] } {
+  const reading = readKeys(config);
+  const { draft, mistakes } = checkSettings(reading, now);
   const location = config[locationKey];
   const hints = {
     location,
@@ -34,11 +35,11 @@ export function parseSettings(
     ...locationMistakes(locationKey, location),
   ];
   if (all.length > 0) throw new MistakesError(inKeyOrder(all).map(underFullKey));
-  // Without a mistake nothing is missing: each key was well formed, or has a default.
-  return { settings: { ...draft, location } as Settings };
+  // Without a mistake nothing is missing: each key is well formed or has a default.
+  return { settings: { ...draft, location } as Settings, warnings: reading.warnings };
 }
 
-/** A mistake as somebody who edits a stack file needs it: keys there carry the project's name, in the fix too. */
+/** A mistake for someone who edits a stack file: keys there begin with the project's name, in the fix too. */
 export function underFullKey(mistake: Mistake): Mistake {
   const fix = mistake.fix.replaceAll(/`(\w+): /g, (text, key: string) =>
     Object.hasOwn(shape, key) ? `\`${project}:${key}: ` : text,

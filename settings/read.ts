@@ -1,7 +1,9 @@
+import type { z } from "zod";
 import type { Mistake } from "../streaming/wording/mistakes.ts";
 import { nearest } from "../streaming/wording/suggest.ts";
 import { mistakesOfForm } from "./issues.ts";
 import { project } from "./keys.ts";
+import { withoutRetired } from "./retired.ts";
 import { shape, type Given } from "./shape/schema.ts";
 
 type Key = keyof Given;
@@ -14,13 +16,15 @@ export interface Reading {
   /** Keys that were given, but are malformed: their defaults do not apply. */
   readonly malformed: ReadonlySet<string>;
   readonly mistakes: readonly Mistake[];
+  /** Sentences about keys that do nothing any more. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Reads a stack's configuration.
  *
- * @param config full keys with the texts that the engine hands over: a list or map comes as JSON, a number as its digits. Keys of
- * other namespaces are passed over.
+ * @param config full keys with the texts that the engine passes: a list or map as JSON, a number as its digits. Keys of other
+ * namespaces are ignored.
  */
 export function readKeys(config: Readonly<Record<string, string>>): Reading {
   const own = Object.entries(config)
@@ -34,8 +38,11 @@ export function readValues(asked: Readonly<Record<string, unknown>>): Reading {
   const given: Record<string, unknown> = {};
   const malformed = new Set<string>();
   const mistakes: Mistake[] = unknownKeys(asked);
-  for (const [key, schema] of Object.entries(shape)) {
-    const value = asked[key];
+  const warnings: string[] = [];
+  for (const [key, schema] of Object.entries<z.ZodType>(shape)) {
+    const { value, ...former } = withoutRetired(key, schema, asked[key]);
+    mistakes.push(...former.mistakes);
+    warnings.push(...former.warnings);
     const result = schema.safeParse(value);
     if (result.success) {
       given[key] = result.data;
@@ -44,7 +51,7 @@ export function readValues(asked: Readonly<Record<string, unknown>>): Reading {
       mistakes.push(...mistakesOfForm({ key, schema, value }, result.error.issues));
     }
   }
-  return { asked, given, malformed, mistakes };
+  return { asked, given, malformed, mistakes, warnings };
 }
 
 function unknownKeys(asked: Readonly<Record<string, unknown>>): Mistake[] {
@@ -58,14 +65,12 @@ function unknownKeys(asked: Readonly<Record<string, unknown>>): Mistake[] {
         value,
         rule: "There is no such setting.",
         fix:
-          meant === undefined
-            ? "Take it out; docs/settings.md lists the settings."
-            : `Did you mean ${meant}?`,
+          meant === undefined ? "Remove it; docs/settings.md lists the settings." : `Did you mean ${meant}?`,
       };
     });
 }
 
-/** What the text stands for; itself, where the setting takes it as it is or it is no JSON. */
+/** The value that the text means: the text itself if the setting accepts text or it is not JSON. */
 function fromText(key: string, text: string): unknown {
   if (!isKey(key) || shape[key].safeParse(text).success) return text;
   try {

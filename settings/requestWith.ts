@@ -2,40 +2,40 @@ import type { z } from "zod";
 import type { ConsumerIdentity, PortalUserIdentity } from "../streaming/people/identities.ts";
 import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
 import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
-import { inKeyOrder, judge } from "./check.ts";
+import { checkSettings, inKeyOrder } from "./check.ts";
 import { readValues } from "./read.ts";
 import type { Settings } from "./settings.ts";
 import type { schema } from "./shape/schema.ts";
 
-/** Everybody by object id: whoever has a name is looked up by `lookUp`, beside the request. */
+/** People and applications by object id. `lookUp` finds those that have a name instead, beside the request. */
 interface Known {
   portalUsers: readonly PortalUser[];
   consumers: readonly Consumer[];
 }
 
-/** What is to differ from the defaults. docs/settings.md lists the keys, their values and their defaults. */
+/** The settings that differ from the defaults. docs/settings.md lists the keys, their values and their defaults. */
 export type Wishes = Omit<z.input<typeof schema>, keyof Known> & Partial<Known>;
 
 /** A request with all its parts: what `plan()` takes, and what of it `DefenderStreaming` takes as well. */
 export type FullRequest = Omit<Settings, "location" | keyof Known> & Known;
 
 /**
- * A request for `plan()` that is everywhere the default but where you say otherwise; the same settings, defaults and rules
- * as those of a stack file, without the project's name before the keys.
+ * A request for `plan()`: your settings, and the default of every other one. Settings, defaults and rules are those of a stack
+ * file; the keys are without the project's name.
  *
  * @example requestWith({ product: "endpoint", layout: "single", hubName: "defender" })
- * @param now when the deployment is asked for: ends of access lie behind it.
+ * @param now when the deployment runs: access and secrets must end later.
  * @throws MistakesError with every mistake at once.
  */
 export function requestWith(wishes: Wishes = {}, now = new Date()): FullRequest {
-  const { draft, mistakes } = judge(readValues(wishes), now);
+  const { draft, mistakes } = checkSettings(readValues(wishes), now);
   const all = [
     ...mistakes,
     ...unknownIn("portalUsers", draft.portalUsers),
     ...unknownIn("consumers", draft.consumers),
   ];
   if (all.length > 0) throw new MistakesError(inKeyOrder(all));
-  // Without a mistake nothing is missing: each key was well formed, or has a default.
+  // Without a mistake nothing is missing: each key is well formed or has a default.
   return draft as FullRequest;
 }
 
@@ -49,8 +49,8 @@ function unknownIn(
           {
             key: `${list}[${String(index)}]`,
             value,
-            rule: "A request names everybody by object id: looking up and making applications comes before.",
-            fix: `Leave \`${list}\` out here, give them to \`lookUp\` and \`decide\` beside the request, and the component what \`decide\` and \`makeApplications\` return.`,
+            rule: "A request names people and applications by object id: they are looked up, or created, before it.",
+            fix: `Leave \`${list}\` out here and pass it to \`lookUp\` and \`decide\` beside the request. The component gets what \`decide\` and \`makeApplications\` return.`,
           },
         ]
       : [],

@@ -1,15 +1,16 @@
 import type { Mistake } from "../streaming/wording/mistakes.ts";
 import { selectTables } from "../streaming/defender/selection.ts";
 import { inCatalogueOrder, tableNamed } from "../streaming/defender/tables.ts";
-import { tiers } from "../streaming/eventHubs/tiers.ts";
+import { tiers, type TierFacts } from "../streaming/eventHubs/tiers.ts";
 import type { Reading } from "./read.ts";
+import { defaultCeiling, defaultPartitions, defaultRetentionHours } from "./shape/defaults.ts";
 import type { Given } from "./shape/schema.ts";
 import type { Dependent, Settings } from "./settings.ts";
 
-/** Settings of which parts are missing, because they were malformed. */
-export type SettingsDraft = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };
+/** Settings without their malformed parts. */
+export type SettingsDraft = Partial<Settings>;
 
-/** Puts in the defaults that depend on other keys and the tables that are meant. What depends on a malformed key stays out. */
+/** Adds the defaults that depend on other keys, and the selected tables. What depends on a malformed key stays undefined. */
 export function resolve(reading: Reading): { draft: SettingsDraft; mistakes: readonly Mistake[] } {
   const { given, malformed } = reading;
   const { tables: selection, placement, allowDataLoss, ...asGiven } = given;
@@ -33,7 +34,7 @@ export function resolve(reading: Reading): { draft: SettingsDraft; mistakes: rea
   return { draft, mistakes: selected?.mistakes ?? [] };
 }
 
-/** The one place for defaults that depend on other keys; undefined while those are malformed. */
+/** The one place for defaults that depend on other keys; undefined if those are malformed. */
 function dependentDefaults({
   layout,
   tier,
@@ -41,18 +42,19 @@ function dependentDefaults({
 }: Partial<Given>): Partial<Pick<Settings, Dependent>> {
   const facts = tier && tiers[tier];
   return {
-    ...(layout && { partitionCount: layout === "single" ? 32 : 4 }),
-    // Seven days: a reader that is out over a weekend loses nothing.
-    ...(facts && { retentionHours: Math.min(7 * 24, facts.retentionHours) }),
-    ...(facts?.autoInflateCeiling === 0 && { autoInflate: false as const }),
-    ...(facts &&
-      facts.autoInflateCeiling > 0 &&
-      throughputUnits !== undefined && {
-        autoInflate: {
-          maximumThroughputUnits: Math.min(Math.max(10, throughputUnits), facts.autoInflateCeiling),
-        },
-      }),
+    partitionCount: layout && defaultPartitions[layout],
+    retentionHours: facts && Math.min(defaultRetentionHours, facts.retentionHours),
+    autoInflate: facts && defaultAutoInflate(facts, throughputUnits),
   };
+}
+
+function defaultAutoInflate(
+  { autoInflateCeiling: most }: TierFacts,
+  throughputUnits: number | undefined,
+): Settings["autoInflate"] | undefined {
+  if (most === 0) return false;
+  if (throughputUnits === undefined) return undefined;
+  return { maximumThroughputUnits: Math.min(Math.max(defaultCeiling, throughputUnits), most) };
 }
 
 function sameButCase(name: string, names: readonly string[]): string | undefined {

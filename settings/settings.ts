@@ -4,7 +4,7 @@ import type { Given } from "./shape/schema.ts";
 /** Keys whose default depends on other keys. */
 export type Dependent = "autoInflate" | "partitionCount" | "retentionHours";
 
-/** Everything that was asked, with all defaults, as the program uses it. */
+/** All settings with their defaults, as the program uses them. */
 export type Settings = Omit<Given, "tables" | Dependent> & {
   readonly [Key in Dependent]: NonNullable<Given[Key]>;
 } & {

@@ -1,20 +1,16 @@
+import { yamlTimestamp } from "../streaming/people/instants.ts";
 import type { Mistake } from "../streaming/wording/mistakes.ts";
 
-/** As Pulumi hands over what YAML takes for a timestamp: `2027-01-31 18:00:00 +0000 UTC`. */
-const handedOver = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) ([+-]\d{2})(\d{2}) /;
-
-/** Without quotes an instant is no text any more, and whether it had a time of day and a time zone is lost. */
+/** Without quotes YAML reads an instant, and it is unknown whether a time and a time zone were given. */
 export function timestampMistakes(key: string, value: string): Mistake[] {
-  const [, date, time, hours = "", minutes = ""] = handedOver.exec(value) ?? [];
-  if (date === undefined || time === undefined) return [];
-  const zone = `${hours}:${minutes}`;
-  const instant = `${date}T${time}${/^.00:00$/.test(zone) ? "Z" : zone}`;
+  const instant = yamlTimestamp(value);
+  if (instant === undefined) return [];
   return [
     {
       key,
       value,
-      rule: "It stands in quotes: without them YAML reads it as a timestamp, and takes one without a time zone for UTC.",
-      fix: `Write \`${key}: "${instant}"\`, if that is the instant you mean.`,
+      rule: "It needs quotes: without them YAML reads a timestamp, and assumes UTC if the time zone is missing.",
+      fix: `Write \`${key}: "${instant}"\`, if that is the instant you want.`,
     },
   ];
 }

@@ -10,94 +10,97 @@ import type { AskedConsumer, AskedPortalUser } from "./people/identities.ts";
 import type { Placement } from "./placement/placement.ts";
 import type { StorageOptions } from "./storage/account.ts";
 
-/** `perTable`: a hub for each table, as Defender does with a blank hub name. `single`: one hub for all tables. */
-export type Layout = "perTable" | "single";
+/** `perTable`: one hub for each table, as Defender does with a blank hub name. `single`: one hub for all tables. */
+export const layouts = ["perTable", "single"] as const;
+export type Layout = (typeof layouts)[number];
 
-/** `manage`: make the role assignments. `expect`: make none and list which are needed. */
-export type RoleHandling = "manage" | "expect";
+/** `manage`: create the role assignments. `expect`: only list them. */
+export const roleHandlings = ["manage", "expect"] as const;
+export type RoleHandling = (typeof roleHandlings)[number];
 
-/** Where grants hold: each namespace, the stack's resource group, or the whole subscription. */
-export type RoleScope = "destination" | "resourceGroup" | "subscription";
+/** Scope of the role assignments: each namespace and the account, the stack's resource group, or the whole subscription. */
+export const roleScopes = ["destination", "resourceGroup", "subscription"] as const;
+export type RoleScope = (typeof roleScopes)[number];
 
 /** Defender for Cloud's integration with Defender for Endpoint: one switch, `WDATP`, for all of a subscription. */
 export interface EndpointIntegration {
-  /** That it installs Defender for Endpoint on the servers which a Defender for Servers plan covers is wanted. */
+  /** Confirms that Defender for Endpoint will be installed on every server that a Defender for Servers plan covers. */
   readonly acknowledgeInstallation: boolean;
-  /** This stack is the one of the subscription that owns the switch. */
+  /** This stack is the only one in the subscription that owns the switch. */
   readonly ownsSubscriptionSetting: boolean;
-  /** Whether the switch goes back to what it was before when the stack is destroyed; else it stays on. */
+  /** When the stack is destroyed, the switch gets its former value. Otherwise it stays on. */
   readonly restoreOnDestroy: boolean;
 }
 
-/** What somebody wants streamed and how. Plain data: the program's settings are one, a library user may write another. */
+/** What to stream, and how. Plain data: the program's settings are a request; a library user may write another. */
 export interface StreamingRequest {
   readonly product: Product;
   /** Default: `public`. */
   readonly cloud?: Cloud | undefined;
-  /** Where the events go; each has export settings of its own. Default: `eventHub` alone. */
+  /** Where the events go. Each destination has its own export settings. Default: `eventHub` only. */
   readonly destinations?: readonly DestinationKind[] | undefined;
   /** The storage account, for the destination `storage`. Default: `storageDefaults`. */
   readonly storage?: StorageOptions | undefined;
   /** Names as the catalogue spells them; no name twice, at least one. */
   readonly tables: readonly string[];
-  /** Those of `tables` that are in neither list of the catalogue and wanted all the same. Default: none. */
+  /** Those of `tables` that this project does not know. Default: none. */
   readonly unlistedTables?: readonly string[] | undefined;
   readonly layout: Layout;
-  /** Name of the one hub; with layout `single` only, and required there. */
+  /** Name of the one hub. Required with layout `single`, not allowed with `perTable`. */
   readonly hubName?: string | undefined;
   readonly tier: Tier;
-  /** The ARM id of the Event Hubs cluster on which namespaces are made; on Dedicated only, and required there. */
+  /** The ARM id of the Event Hubs cluster for new namespaces. Only on Dedicated, and required there. */
   readonly clusterId?: string | undefined;
-  /** What is there already and is used. Default: everything is made. */
+  /** Existing resources to use. Default: everything is created. */
   readonly existing?: ExistingRequest | undefined;
-  /** Throughput units, processing units on Premium; of each namespace. */
+  /** Of each namespace: throughput units, on Premium processing units. */
   readonly throughputUnits: number;
-  /** The ceiling up to which Azure raises the throughput units under load; Standard only. */
+  /** The ceiling up to which Azure raises the throughput units under load. Standard only. */
   readonly autoInflate: false | { readonly maximumThroughputUnits: number };
   /** Partitions of each hub. */
   readonly partitionCount: number;
   readonly retentionHours: number;
-  /** Consumer groups of each hub beside `$Default`. */
+  /** Consumer groups of each hub, besides `$Default`. */
   readonly consumerGroups: readonly string[];
-  /** Who saves the export settings in the Defender portal. */
+  /** People and groups who save the export settings in the Defender portal. */
   readonly portalUsers: readonly AskedPortalUser[];
-  /** Which applications read the events. */
+  /** Applications that read the events. */
   readonly consumers: readonly AskedConsumer[];
   readonly roles: RoleHandling;
   readonly roleScope: RoleScope;
-  /** This stack is the one that makes and removes grants at a scope that other stacks share. */
+  /** This stack creates the role assignments at a scope that it shares with other stacks, and deletes them. */
   readonly ownsSharedRoles: boolean;
-  /** How many of the tenant's export settings others hold (Sentinel, other stacks); never this stack's own. */
+  /** How many of the tenant's export settings others use (Sentinel, other stacks); not those of this stack. */
   readonly exportSettingsUsedByOthers: number;
   readonly maxEventTypesPerSetting: number;
-  /** Where tables must go: demands, not what was deployed. Tables without an entry are placed by the plan. */
+  /** Where tables must go. The plan places all others. */
   readonly placement?: Placement | undefined;
-  /** Tables, keys of namespaces (`ns1`) with all hubs in them, or the account (`sa1`), that may be deleted or replaced. */
+  /** What may be deleted or replaced: tables, namespaces with all their hubs (`ns1`), the account (`sa1`). */
   readonly allowDataLoss: readonly string[];
-  /** Whether what holds events is protected; `false` says that this is a test stack. Default: true. */
+  /** Whether the resources that hold events are protected; `false` is for test stacks. Default: true. */
   readonly protect?: boolean | undefined;
   /** A shared access policy with Send and Listen on each hub. Default: false. */
   readonly hubPolicy?: boolean | undefined;
-  /** A key of the customer's own that encrypts the destinations. Default: keys of Microsoft's. */
+  /** The customer's own key that encrypts the destinations. Default: Microsoft's keys. */
   readonly customerManagedKey?: CustomerManagedKey | undefined;
   /** The namespaces' firewall. Default: `eventHubNetworkDefaults`. */
   readonly eventHubNetwork?: EventHubNetwork | undefined;
-  /** Private endpoints that are made here. Default: none. */
+  /** Private endpoints to create. Default: none. */
   readonly privateEndpoints?: false | PrivateEndpoints | undefined;
   /** Whether destinations are locked against deletion. Default: false. */
   readonly lock?: boolean | undefined;
-  /** Default: false, the switch is left alone. */
+  /** Default: false, the switch is not touched. */
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
 }
 
-/** What a deployment is decided on. */
+/** What `decide` needs of a request. */
 export interface DecisionRequest extends StreamingRequest {
-  /** The region of what is created. Default: not known yet, so that nothing is compared with it. */
+  /** The region of what is created. Default: unknown, and nothing is compared with it. */
   readonly location?: string | undefined;
   readonly protect: boolean;
 }
 
-/** A request of which some parts are missing, because they were malformed: the rules check the rest. */
+/** A request without its malformed parts. The rules check the rest. */
 export type Draft = { readonly [Key in keyof StreamingRequest]?: StreamingRequest[Key] | undefined };
 
 type Destinations = Pick<Draft, "destinations" | "existing">;

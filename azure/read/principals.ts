@@ -8,7 +8,7 @@ import {
 import {
   givenIds,
   idMistakes,
-  type Kind,
+  type DirectoryObjectType,
   type Named,
   nameMistakes,
   unansweredMistake,
@@ -143,11 +143,12 @@ async function wrongIdsOf({ portalUsers, consumers }: Asked, graph: Graph): Prom
   });
 }
 
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<string, DirectoryObjectType>> = {
   "#microsoft.graph.user": "User",
   "#microsoft.graph.group": "Group",
   "#microsoft.graph.servicePrincipal": "ServicePrincipal",
   "#microsoft.graph.application": "Application",
 };
 
-const kindOf = (object: DirectoryObject): Kind => kinds[object["@odata.type"] ?? ""] ?? "other";
+const kindOf = (object: DirectoryObject): DirectoryObjectType =>
+  kinds[object["@odata.type"] ?? ""] ?? "other";

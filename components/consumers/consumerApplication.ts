@@ -6,7 +6,8 @@ import { ServicePrincipal } from "@pulumi/azuread/servicePrincipal.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { TokenClaims } from "../../streaming/outputs.ts";
-import { type ClientSecret, instantOf } from "../../streaming/people/application.ts";
+import type { ClientSecret } from "../../streaming/people/application.ts";
+import { instantOf } from "../../streaming/people/instants.ts";
 import { claimsOf, type FederatedCredential } from "../../streaming/people/federatedCredential.ts";
 
 /** An application that reads the events, and how it signs in. */

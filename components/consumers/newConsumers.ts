@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { DeployedApplication } from "../../streaming/outputs.ts";
-import { instantOf } from "../../streaming/people/application.ts";
+import { instantOf } from "../../streaming/people/instants.ts";
 import type { NewConsumer } from "../../streaming/people/identities.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clouds } from "../../streaming/cloud/clouds.ts";
 import { about } from "../describe.ts";
 
 const kubernetes = z.strictObject({
@@ -8,44 +9,50 @@ const kubernetes = z.strictObject({
 });
 
 const federatedCredential = z.strictObject({
-  issuer: z.string().optional().register(about, { description: "Who signs the tokens, an https address." }),
+  issuer: z
+    .string()
+    .optional()
+    .register(about, { description: "The issuer of the tokens, an https address." }),
   subject: z
     .string()
     .optional()
-    .register(about, { description: "Whom the tokens are about, letter by letter." }),
-  audience: z.string().optional().register(about, {
-    description: "For whom the tokens are.",
-    otherwise: "`api://AzureADTokenExchange`, or that of the cloud",
-  }),
+    .register(about, { description: "The subject of the tokens. It must match exactly." }),
+  audience: z
+    .string()
+    .optional()
+    .register(about, {
+      description: "The audience of the tokens.",
+      otherwise: `\`${clouds.public.tokenExchangeAudience}\`, or the one of the cloud`,
+    }),
   kubernetes: kubernetes
     .optional()
-    .register(about, { description: "Instead of `issuer` and `subject`: a Kubernetes service account." }),
+    .register(about, { description: "A Kubernetes service account, instead of `issuer` and `subject`." }),
 });
 
 const clientSecret = z.strictObject({
   endDate: z.string().register(about, {
-    description: "Until when it is valid, as `2027-06-30`. Another date is another secret.",
+    description: "When the secret expires, as `2027-06-30`. Another date creates another secret.",
   }),
   keep: z.array(z.string()).optional().register(about, {
-    description: "End dates of earlier secrets that stay while the application moves to the new one.",
+    description: "End dates of earlier secrets to keep until the application uses the new one.",
     otherwise: "none",
   }),
 });
 
-/** An application that is made for a consumer. */
+/** An application that the stack creates for a consumer. */
 export const application = z.strictObject({
   displayName: z.string().optional().register(about, {
-    description: "What Entra ID shows.",
+    description: "Its name in Entra ID.",
     otherwise: "`<project>-<stack>-<consumer>`",
   }),
   owners: z.array(z.string()).optional().register(about, {
-    description: "Object ids, or user principal names, of those who manage it.",
-    otherwise: "whoever makes it",
+    description: "Its owners, by object id or user principal name.",
+    otherwise: "the deployer",
   }),
   federatedCredential: federatedCredential
     .optional()
-    .register(about, { description: "Whose tokens it signs in with: no secret to keep." }),
+    .register(about, { description: "The tokens it signs in with. There is no secret to store." }),
   clientSecret: clientSecret
     .optional()
-    .register(about, { description: "A secret, where there is no such issuer." }),
+    .register(about, { description: "A secret, for applications without such tokens." }),
 });

@@ -1,64 +1,70 @@
 import { z } from "zod";
+import { accountFirewall } from "../../streaming/cloud/firewall.ts";
+import { sasScopes } from "../../streaming/consumers/consumer.ts";
 import { consumerKinds, kindNames } from "../../streaming/consumers/kinds.ts";
+import { auths } from "../../streaming/consumers/kinds/kind.ts";
 import { about } from "../describe.ts";
 
 const clients = kindNames.map((name) => `\`${name}\` (${consumerKinds[name].title})`).join(", ");
 
-/** What a consumer may need beyond its roles, key by key. What fits together is checked by the rules of `streaming/`. */
+/** What a consumer may need beyond its roles, key by key. The rules of `streaming/` check what fits together. */
 export const consumerNeeds = {
   kind: z
     .enum(kindNames)
     .optional()
     .register(about, {
-      description: `What client it is: ${clients}. Decides the defaults of the other keys, and its configuration becomes an output.`,
+      description: `The client: ${clients}. It sets the defaults of the other keys, and the output \`consumerConfiguration\` gets files for the client.`,
       otherwise: "none",
     }),
-  auth: z.enum(["entra", "sas"]).optional().register(about, {
+  auth: z.enum(auths).optional().register(about, {
     description:
-      "How it signs in to Event Hubs: `entra`, or `sas` for clients that take a connection string only: a rule `listen-<name>` with Listen.",
-    otherwise: "`entra`, or what the kind can do",
+      "How it signs in to Event Hubs: `entra`, or `sas` for clients that need a connection string. `sas` creates a rule `listen-<name>` with the right Listen.",
+    otherwise: "`entra`, or what the kind supports",
   }),
-  sasScope: z.enum(["hub", "namespace"]).optional().register(about, {
-    description: "Whether the rule is on each hub, or one on each namespace that opens all of its hubs.",
+  sasScope: z.enum(sasScopes).optional().register(about, {
+    description: "`hub`: one rule on each hub. `namespace`: one rule on each namespace, for all its hubs.",
     otherwise: "`hub`",
   }),
   consumerGroup: z.string().optional().register(about, {
-    description: "The consumer group it reads through; it is made on each hub.",
+    description: "The consumer group it reads through. It is created on each hub.",
     otherwise:
-      "with a kind a group called like the consumer; else the one of that name among `consumerGroups`, or `$Default`",
+      "with a `kind`, a group named after the consumer; otherwise the group of that name in `consumerGroups`, or `$Default`",
   }),
   checkpointStore: z
     .union([
       z.boolean(),
       z.strictObject({
         virtualNetworkRules: z.array(z.string()).optional().register(about, {
-          description: "Ids of subnets with the service endpoint Microsoft.Storage that it comes from.",
+          description:
+            "Ids of subnets that it connects from. They need the service endpoint Microsoft.Storage.",
         }),
         privateEndpoint: z.boolean().optional().register(about, {
-          description: "Says that it comes through a private endpoint that is made elsewhere.",
+          description: "It connects through a private endpoint that this stack does not create.",
         }),
       }),
     ])
     .optional()
     .register(about, {
-      description: "Makes a storage account of its own for its positions.",
+      description: "Creates a storage account for its checkpoints.",
       otherwise: "whether the kind needs one",
       rule: "It is true, false, or `{virtualNetworkRules, privateEndpoint}`.",
-      fix: "Write `checkpointStore: true` or `false`; leave it out for what the kind needs.",
+      fix: "Write `checkpointStore: true` or `false`, or remove the key for the kind's default.",
     }),
-  allowedIps: z.array(z.string()).optional().register(about, {
-    description:
-      "Public IPv4 addresses, or ranges up to /30, that it comes from: they pass the firewalls of its checkpoint store, of the storage account it reads, and of the namespaces with `publicAccess: selected`.",
-    otherwise: "none",
-  }),
+  allowedIps: z
+    .array(z.string())
+    .optional()
+    .register(about, {
+      description: `Public IPv4 addresses that it connects from, or ranges up to /${accountFirewall.longestSuffix}. These firewalls let them in: of its checkpoint store, of the storage account if it reads that, and of the namespaces with \`publicAccess: selected\`.`,
+      otherwise: "none",
+    }),
   deliverKeyTo: z.string().optional().register(about, {
     description:
-      "The id of a key vault that gets its connection strings as secrets, past the state. The deployer needs Contributor on the vault.",
+      "Id of a key vault that gets its connection strings as secrets. They do not pass through the state. The deployer needs Contributor on the vault.",
     otherwise: "none",
   }),
   revealKey: z.boolean().optional().register(about, {
     description:
-      "Makes its connection strings a secret output (`consumerKeys`), which puts them into the state. Without it the outputs name the commands that show them.",
+      "Shows its connection strings in the secret output `consumerKeys`, which stores them in the state. Without it the outputs contain commands that show them.",
     otherwise: "`false`",
   }),
 };

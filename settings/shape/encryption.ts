@@ -3,32 +3,32 @@ import { destinationKinds } from "../../streaming/defender/destinations.ts";
 import { defaultRoleDelay } from "../../streaming/encryption/customerManagedKey.ts";
 import { about } from "../describe.ts";
 
-/** The key of the customer's own. What its parts may be is checked by the rules of `streaming/`. */
+/** The customer-managed key. The rules of `streaming/` check its parts. */
 export const customerManagedKey = z.strictObject({
   keyVaultId: z.string().register(about, {
-    description: "The ARM id of the key vault, with soft delete and purge protection.",
+    description: "Id of the key vault. It needs soft delete and purge protection.",
   }),
-  keyName: z.string().register(about, { description: "The name of an RSA key in it." }),
+  keyName: z.string().register(about, { description: "Name of an RSA key in the vault." }),
   keyVersion: z.string().optional().register(about, {
-    description: "A version of the key, which then has to be written anew after each rotation.",
+    description: "A fixed version of the key. You must then change this setting after each rotation.",
     otherwise: "always the newest",
   }),
   userAssignedIdentityId: z.string().optional().register(about, {
-    description: "The ARM id of an identity that may use the key already.",
-    otherwise: "one is made, and gets the role Key Vault Crypto Service Encryption User on the vault",
+    description: "Id of an identity that may already use the key.",
+    otherwise: "one is created, and gets the role Key Vault Crypto Service Encryption User on the vault",
   }),
   roleDelaySeconds: z
     .int()
     .optional()
     .register(about, {
       description:
-        "How long to wait, once, until Azure heeds the role of an identity that is made; when it takes longer, deploy again.",
+        "How long the first deployment waits until the role of a created identity takes effect. If Azure needs longer, deploy again.",
       unit: "seconds",
       otherwise: `${defaultRoleDelay}`,
       minimum: 0,
     }),
   encrypts: z.array(z.enum(destinationKinds)).optional().register(about, {
-    description: "Which destinations the key encrypts.",
+    description: "The destinations that the key encrypts.",
     otherwise: "all",
   }),
 });

@@ -1,27 +1,27 @@
 import { z } from "zod";
 import { about } from "../describe.ts";
 
-/** What is there already and is used, each by its id. */
+/** Existing resources to use, each by its id. */
 export const existing = z.strictObject({
   resourceGroupId: z.string().optional().register(about, {
-    description: "The resource group that what is made goes into.",
-    otherwise: "one is made",
+    description: "Resource group for everything that this stack creates.",
+    otherwise: "one is created",
   }),
   namespaces: z.record(z.string(), z.string()).optional().register(about, {
     description:
-      "Every namespace by its key: the id of one that is there, or `new` for one that this stack makes.",
-    otherwise: "all are made",
+      "Every namespace by its key: the id of an existing one, or `new` for one that this stack creates.",
+    otherwise: "all are created",
   }),
   accountId: z.string().optional().register(about, {
-    description: "The storage account, with the destination `storage` only.",
-    otherwise: "one is made",
+    description: "Id of the storage account. Only with the destination `storage`.",
+    otherwise: "one is created",
   }),
   adoptHubs: z
     .union([z.boolean(), z.array(z.string())])
     .optional()
     .register(about, {
       description:
-        "Which hubs that are there under a name that is needed become the stack's: `true`, or their names. They stay when the stack goes.",
+        "Existing hubs that the stack takes over if it needs a hub of that name: `true` for all, or their names. They are kept when the stack is destroyed.",
       otherwise: "none",
     }),
 });

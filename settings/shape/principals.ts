@@ -3,6 +3,7 @@ import { destinationKinds } from "../../streaming/defender/destinations.ts";
 import type { Mistake } from "../../streaming/wording/mistakes.ts";
 import { consumerMistakes, portalUserMistakes } from "../../streaming/people/identityRules.ts";
 import { objectIdMistakes } from "../../streaming/people/principalRules.ts";
+import { principalTypes } from "../../streaming/people/principals.ts";
 import { about } from "../describe.ts";
 import { access } from "./access.ts";
 import { application } from "./consumerApplication.ts";
@@ -10,7 +11,7 @@ import { consumerNeeds } from "./consumerNeeds.ts";
 
 type Context = z.core.$RefinementCtx;
 
-/** Checked here as well as by the rules, so that it is found even where another part of the entry is malformed. */
+/** Checked here as well as by the rules, so that the mistake is found even if another part of the entry is malformed. */
 const checked =
   <Part>(mistakesIn: (part: Part) => readonly Mistake[]) =>
   (part: Part, context: Context): void => {
@@ -23,26 +24,26 @@ const checked =
 
 const objectId = z.string().superRefine(checked((value: string) => objectIdMistakes("", value)));
 
-/** Somebody in Entra ID. */
+/** A person, group or application in Entra ID. */
 const principal = z.strictObject({
-  name: z.string().register(about, { description: "What it is called in the outputs." }),
+  name: z.string().register(about, { description: "Its name in the outputs." }),
   objectId: objectId.optional().register(about, {
     description:
-      "Its object id in Entra ID, a GUID; for an application that of the enterprise application, not of the app registration.",
+      "Its object id in Entra ID, a GUID. For an application: that of the enterprise application, not of the app registration.",
   }),
-  principalType: z.enum(["User", "Group", "ServicePrincipal"]).optional().register(about, {
+  principalType: z.enum(principalTypes).optional().register(about, {
     description:
-      "Required with `objectId`: Azure needs the type to find a principal that was just made. Otherwise it is implied.",
+      "Required with `objectId`, because Azure needs the type to find a new principal. The other keys imply it.",
   }),
 });
 
-/** Who saves the export settings in the Defender portal. */
+/** Someone who saves the export settings in the Defender portal. */
 export const portalUser = principal
   .extend({
     userPrincipalName: z
       .string()
       .optional()
-      .register(about, { description: "Instead of `objectId`: what the person signs in with." }),
+      .register(about, { description: "Instead of `objectId`: the name the person signs in with." }),
     groupName: z
       .string()
       .optional()
@@ -61,13 +62,13 @@ export const consumer = principal
     managedIdentityId: z
       .string()
       .optional()
-      .register(about, { description: "Instead of `objectId`: the ARM id of a user-assigned identity." }),
+      .register(about, { description: "Instead of `objectId`: the id of a user-assigned identity." }),
     application: application
       .optional()
-      .register(about, { description: "Instead of `objectId`: an application that is made here." }),
+      .register(about, { description: "Instead of `objectId`: an application that the stack creates." }),
     ...consumerNeeds,
     reads: z.array(z.enum(destinationKinds)).optional().register(about, {
-      description: "Which destinations it reads; it gets roles on these alone.",
+      description: "The destinations it reads. It gets roles on these only.",
       otherwise: "all",
     }),
   })

@@ -1,23 +1,33 @@
 import { z } from "zod";
 import { defaultDestinations, destinationKinds } from "../../streaming/defender/destinations.ts";
-import { catalogue, observedTables } from "../../streaming/defender/tables.ts";
-import type { TaggedKind } from "../../streaming/cloud/tags.ts";
+import { catalogue, observedTables, presets, products } from "../../streaming/defender/tables.ts";
+import { cloudNames } from "../../streaming/cloud/clouds.ts";
+import { taggables } from "../../streaming/cloud/tags.ts";
+import { tierNames, tiers } from "../../streaming/eventHubs/tiers.ts";
+import { exportSettingsPerTenant } from "../../streaming/placement/limits.ts";
+import { layouts, roleHandlings, roleScopes } from "../../streaming/request.ts";
+import { listed } from "../../streaming/wording/words.ts";
 import { about } from "../describe.ts";
+import { defaultCeiling, defaultPartitions, defaultRetentionHours } from "./defaults.ts";
 import { customerManagedKey } from "./encryption.ts";
 import { existing } from "./existing.ts";
 import { eventHubNetwork, privateEndpoints } from "./network.ts";
 import { consumer, portalUser } from "./principals.ts";
-import { storage, tierKeys } from "./storage.ts";
+import { retiredKeys, storage, tierKeys } from "./storage.ts";
 
 const wholeNumber = z.int();
 const tableName = z.string().register(about, {
-  description: "A table's name; letter case is ignored.",
+  description: "A table's name. Case does not matter.",
   values: [...catalogue, ...observedTables].map(({ name }) => name),
 });
 
 const exampleId = "5f0c4a52-7d3b-4e1a-9b60-2c8e6d1f7a34";
 
-const tagsOfKind = z.record(z.string(), z.string()).optional();
+const { Basic, Standard, Premium, Dedicated } = tiers;
+
+const overridingTags = Object.fromEntries(
+  taggables.map((name) => [name, z.record(z.string(), z.string()).optional()]),
+) as Record<(typeof taggables)[number], z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>>>;
 
 const place = z.strictObject({
   namespace: z.string().register(about, { description: "`ns1`, `ns2`, …" }),
@@ -25,26 +35,31 @@ const place = z.strictObject({
 });
 
 /**
- * The settings, key by key: the one source of their types, defaults and descriptions. The schema checks the form of each key by
- * itself; what depends on tier, tables or other keys is checked by the rules of `streaming/`.
+ * The settings, key by key: the one source of their types, defaults and descriptions. The schema checks the form of each key
+ * alone. The rules of `streaming/` check what depends on tier, tables or other keys.
  */
 export const shape = {
-  product: z.enum(["xdr", "endpoint"]).default("xdr").register(about, {
-    description:
-      "Which Defender streams: `xdr` (Defender XDR, 21 tables) or `endpoint` (Defender for Endpoint, the 10 device tables).",
-    example: "endpoint",
-  }),
+  product: z
+    .enum(products)
+    .default("xdr")
+    .register(about, {
+      description: `The product that streams: \`xdr\` (Defender XDR, ${presets.xdr.length} tables) or \`endpoint\` (Defender for Endpoint, the ${presets.endpoint.length} device tables).`,
+      example: "endpoint",
+    }),
   cloud: z
-    .enum(["public", "gccHigh", "dod"])
+    .enum(cloudNames)
     .default("public")
     .register(about, {
       description:
-        "Microsoft's cloud: `public` (GCC too), `gccHigh` or `dod`. The portal's address and the endpoints follow it, and it must fit the location. See docs/clouds.md.",
+        "Microsoft's cloud: `public` (also for GCC), `gccHigh` or `dod`. It sets the portal's address and Azure's endpoints. The location must be in it. See docs/clouds.md.",
       example: "gccHigh",
       refused: Object.fromEntries(
         ["gcc", "GCC"].map((name) => [
           name,
-          { rule: "GCC uses the public cloud, its portal and its regions.", fix: "Write `cloud: public`." },
+          {
+            rule: "GCC uses the public cloud, with its portal and its regions.",
+            fix: "Write `cloud: public`.",
+          },
         ]),
       ),
     }),
@@ -52,25 +67,24 @@ export const shape = {
     .union([
       z.array(tableName),
       z.strictObject({
-        add: z
-          .array(tableName)
-          .optional()
-          .register(about, { description: "Tables beside the product's preset, observed ones too." }),
+        add: z.array(tableName).optional().register(about, {
+          description: "Tables to add to the product's preset. Observed tables are allowed.",
+        }),
         remove: z
           .array(tableName)
           .optional()
           .register(about, { description: "Tables of the product's preset to leave out." }),
         unlisted: z.array(z.string()).optional().register(about, {
           description:
-            "Names that this project does not know, or not with `product: endpoint`, taken as written with a warning.",
+            "Tables that this project does not know, or does not know for `product: endpoint`. They are used as written, with a warning.",
         }),
       }),
     ])
     .optional()
     .register(about, {
       description:
-        "Which tables: a list, or changes to the product's preset as `{add, remove, unlisted}`. Undocumented tables that were observed in streams must be named; names unknown to this project go under `unlisted`, and so do other tables than the device tables with `product: endpoint`.",
-      otherwise: "all of the product's",
+        "The tables to stream: a list, or changes to the product's preset as `{add, remove, unlisted}`. Undocumented tables are never in a preset: name them. Put tables that this project does not know under `unlisted`, and with `product: endpoint` all tables other than device tables.",
+      otherwise: "the product's preset",
       example: { remove: ["DeviceImageLoadEvents"] },
       rule: "It is a list of table names, or changes to the preset with `add`, `remove` and `unlisted`.",
       fix: "Write `tables: [DeviceInfo, DeviceEvents]`, or `tables: {remove: [DeviceImageLoadEvents]}`.",
@@ -80,51 +94,53 @@ export const shape = {
     .default([...defaultDestinations])
     .register(about, {
       description:
-        "Where the events go: `eventHub`, `storage` (an archive of blobs), or both, each with export settings of its own.",
+        "Where the events go: `eventHub`, `storage` (an archive of blobs), or both. Each has its own export settings.",
       example: ["eventHub", "storage"],
     }),
   storage: storage.register(about, {
-    description:
-      "The storage account, with the destination `storage` only. docs/storage.md explains its keys.",
-    otherwise: "that of each key",
+    description: "The storage account. Only with the destination `storage`. See docs/storage.md.",
+    otherwise: "the default of each key",
     example: { redundancy: "GZRS", retentionDays: 90 },
     rule: "It is a map of the account's options.",
     refusedKeys: tierKeys,
+    retired: retiredKeys,
   }),
   customerManagedKey: customerManagedKey.optional().register(about, {
-    description:
-      "Encrypts the destinations with a key of yours, as `{keyVaultId, keyName, keyVersion, userAssignedIdentityId, roleDelaySeconds, encrypts}`; Event Hubs on Premium only. On namespaces it is on from the start or not: a change replaces them. See docs/encryption.md.",
-    otherwise: "keys of Microsoft's",
+    description: `Encrypts the destinations with your own key. For Event Hubs the tier must be ${listed(
+      tierNames.filter((name) => tiers[name].customerManagedKeys),
+      "or",
+    )}. Adding the key to a namespace, or removing it, replaces the namespace. See docs/encryption.md.`,
+    otherwise: "Microsoft's keys",
     example: {
       keyVaultId: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>",
       keyName: "defender-streaming",
     },
     rule: "It is a map with `keyVaultId` and `keyName`.",
   }),
-  layout: z.enum(["perTable", "single"]).default("perTable").register(about, {
-    description: "`perTable`: a hub for each table; `single`: one hub for all tables.",
+  layout: z.enum(layouts).default("perTable").register(about, {
+    description: "`perTable`: one hub for each table. `single`: one hub for all tables.",
     example: "single",
   }),
   hubName: z.string().optional().register(about, {
-    description: "Name of the one hub; with layout `single` only, and required there.",
+    description: "Name of the one hub. Required with layout `single`, not allowed with `perTable`.",
     otherwise: "none",
     example: "defender",
   }),
-  tier: z.enum(["Basic", "Standard", "Premium", "Dedicated"]).default("Standard").register(about, {
+  tier: z.enum(tierNames).default("Standard").register(about, {
     description:
-      "Tier of the namespaces. To or from Premium or Dedicated replaces them. Dedicated needs `clusterId`. Basic is there to adopt what exists: small messages, one consumer group, no way in for trusted services.",
+      "Tier of the namespaces. A change to or from Premium or Dedicated replaces them. Dedicated needs `clusterId`. Basic is for existing namespaces only: its messages are small, it has one consumer group, and trusted services cannot get through a firewall.",
     example: "Premium",
   }),
   clusterId: z.string().optional().register(about, {
     description:
-      "Id of the Event Hubs cluster on which the namespaces are made, in the stack's region; with tier Dedicated only.",
+      "Id of the Event Hubs cluster for the namespaces, in the stack's region. Only with tier Dedicated.",
     otherwise: "none",
     example: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.EventHub/clusters/<name>",
   }),
   existing: existing.optional().register(about, {
     description:
-      "What is there already and is used, but neither managed nor deleted: `resourceGroupId`, `namespaces` (key → id, or `new`), `accountId`; and `adoptHubs`. See docs/existing.md.",
-    otherwise: "none, everything is made",
+      "Existing resources to use: `resourceGroupId`, `namespaces` (key → id, or `new`), `accountId`, `adoptHubs`. The stack does not change or delete them. See docs/existing.md.",
+    otherwise: "none, everything is created",
     example: {
       namespaces: {
         ns1: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.EventHub/namespaces/<name>",
@@ -132,11 +148,10 @@ export const shape = {
       },
       adoptHubs: true,
     },
-    rule: "It is a map of what exists.",
+    rule: "It is a map of existing resources.",
   }),
   throughputUnits: wholeNumber.default(1).register(about, {
-    description:
-      "Capacity of each namespace: throughput units, on Premium processing units (1, 2, 4, 8 or 16), on Dedicated 1: the cluster has the capacity. A deployment raises, but never lowers what a namespace has.",
+    description: `Capacity of each namespace: ${Standard.unit}s on Basic and Standard, ${Premium.unit}s (${listed(Premium.units.map(String), "or")}) on Premium, ${Dedicated.units.join()} on Dedicated, because the cluster has the capacity. A deployment raises the units of a namespace, but never lowers them.`,
     minimum: 1,
     example: 4,
   }),
@@ -145,7 +160,7 @@ export const shape = {
       z.literal(false),
       z.strictObject({
         maximumThroughputUnits: z.int().register(about, {
-          description: "The ceiling, up to 40.",
+          description: `The ceiling, up to ${Standard.autoInflateCeiling}.`,
           unit: "throughput units",
           minimum: 1,
         }),
@@ -154,25 +169,23 @@ export const shape = {
     .optional()
     .register(about, {
       description:
-        "Lets Azure raise the throughput units under load, up to a ceiling (at most 40); `false` turns it off. Standard only.",
-      otherwise:
-        "`{maximumThroughputUnits: 10}` on Standard, or `throughputUnits` where that is more; else `false`",
+        "Azure raises the throughput units under load, up to a ceiling. `false` turns this off. Standard only.",
+      otherwise: `\`{maximumThroughputUnits: ${defaultCeiling}}\` on Standard, or \`throughputUnits\` if that is more; otherwise \`false\``,
       example: { maximumThroughputUnits: 20 },
       rule: "It is `false`, or the ceiling as `{maximumThroughputUnits: <whole number>}`.",
-      fix: "Write `autoInflate: {maximumThroughputUnits: 10}` with the ceiling you want, or `autoInflate: false`.",
+      fix: `Write \`autoInflate: {maximumThroughputUnits: ${defaultCeiling}}\` with the ceiling you want, or \`autoInflate: false\`.`,
     }),
   partitionCount: wholeNumber.optional().register(about, {
     description:
-      "Partitions of each hub: how many readers of one consumer group can share the work. Below Premium the count cannot be changed later; another one replaces the hubs, with their events.",
-    otherwise: "4; 32 with layout `single`",
+      "Partitions of each hub: so many readers of one consumer group can share the work. On Basic and Standard another number replaces the hubs, and their events are lost.",
+    otherwise: `${defaultPartitions.perTable}; ${defaultPartitions.single} with layout \`single\``,
     minimum: 1,
     example: 8,
   }),
   retentionHours: wholeNumber.optional().register(about, {
-    description:
-      "How long events stay in the hubs: up to 24 on Basic, 168 on Standard, 2160 on Premium and Dedicated.",
+    description: `How long the hubs keep events: up to ${Basic.retentionHours} on Basic, ${Standard.retentionHours} on Standard, ${Premium.retentionHours} on Premium and Dedicated.`,
     unit: "hours",
-    otherwise: "168; 24 on Basic",
+    otherwise: `${defaultRetentionHours}; ${Basic.retentionHours} on Basic`,
     minimum: 1,
     example: 72,
   }),
@@ -181,7 +194,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Consumer groups of each hub beside `$Default`, one for each application that reads by itself. A consumer of the same name is told to use it. None on Basic.",
+        "Consumer groups of each hub, besides `$Default`. Each application that reads on its own needs one. A consumer with the name of a group reads through it. None on Basic.",
       example: ["splunk", "sentinel"],
     }),
   portalUsers: z
@@ -189,7 +202,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Who saves the export settings in the Defender portal; they get Contributor. Entries have `name` and one of `objectId` (with `principalType`), `userPrincipalName` and `groupName`, and may say how they have the role (`access`: `permanent`, `eligible` or `{until}`). See docs/identities.md.",
+        "People and groups who save the export settings in the Defender portal. They get Contributor. Each entry has a `name` and one of `objectId` (with `principalType`), `userPrincipalName` and `groupName`. `access` sets how they get the role. See docs/identities.md.",
       example: [{ name: "Security engineers", objectId: exampleId, principalType: "Group" }],
     }),
   consumers: z
@@ -197,33 +210,31 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Which applications read the events; they get Reader and Azure Event Hubs Data Receiver, on storage Storage Blob Data Reader. Entries have `name` and one of `objectId` (with `principalType`), `applicationId`, `managedIdentityId` and `application` (made here), and may say which destinations they read (`reads`) and what client they are (`kind`). See docs/identities.md and docs/consumers.md.",
+        "Applications that read the events. They get Reader and Azure Event Hubs Data Receiver on namespaces, and Storage Blob Data Reader on the account. Each entry has a `name` and one of `objectId` (with `principalType`), `applicationId`, `managedIdentityId` and `application` (the stack creates it). `reads` limits the destinations, `kind` names the client. See docs/identities.md and docs/consumers.md.",
       example: [{ name: "splunk", objectId: exampleId, principalType: "ServicePrincipal" }],
     }),
-  roles: z.enum(["manage", "expect"]).default("manage").register(about, {
+  roles: z.enum(roleHandlings).default("manage").register(about, {
     description:
-      "`manage` makes the role assignments; `expect` makes none and lists which are needed, for deployers who may not assign roles.",
+      "`manage` creates the role assignments. `expect` only lists them in an output, for deployers who may not assign roles.",
     example: "expect",
   }),
-  roleScope: z.enum(["destination", "resourceGroup", "subscription"]).default("destination").register(about, {
+  roleScope: z.enum(roleScopes).default("destination").register(about, {
     description:
-      "Where grants hold: each namespace, this stack's resource group, or the subscription (needs `ownsSharedRoles`).",
+      "Scope of the role assignments: each namespace and the account (`destination`), the stack's resource group, or the subscription (needs `ownsSharedRoles`).",
     example: "resourceGroup",
   }),
   ownsSharedRoles: z.boolean().default(false).register(about, {
     description:
-      "This stack is the one that makes, and on destroy removes, grants at a scope that other stacks share.",
+      "This stack creates the role assignments at a scope that it shares with other stacks. It deletes them when it is destroyed.",
     example: true,
   }),
   exportSettingsUsedByOthers: wholeNumber.default(0).register(about, {
-    description:
-      "How many of the tenant's 5 export settings others use (Sentinel, other stacks); this stack's own do not count.",
+    description: `How many of the tenant's ${exportSettingsPerTenant} export settings others use, such as Sentinel and other stacks. Do not count those of this stack.`,
     minimum: 0,
     example: 1,
   }),
-  maxEventTypesPerSetting: wholeNumber.default(10).register(about, {
-    description:
-      "Event types that one export setting takes. 10 is documented for a hub per table; with layout `single` more may do.",
+  maxEventTypesPerSetting: wholeNumber.default(Standard.eventTypesPerSetting).register(about, {
+    description: `How many event types one export setting can have. ${Standard.eventTypesPerSetting} is documented for one hub per table; with layout \`single\` more may work.`,
     minimum: 1,
     example: 21,
   }),
@@ -232,18 +243,18 @@ export const shape = {
     .optional()
     .register(about, {
       description:
-        "Demands where tables go, as table → `{namespace, exportSetting}`. Without it the plan keeps what is deployed and fills gaps.",
+        "Places for tables, as table → `{namespace, exportSetting}`. Other tables keep their place, and new ones fill gaps.",
       otherwise: "as deployed",
       example: { DeviceInfo: { namespace: "ns1", exportSetting: "export1" } },
     }),
   hubPolicy: z.boolean().default(false).register(about, {
     description:
-      "Adds a shared access policy with Send and Listen to each hub, which older documentation asks for.",
+      "Adds a shared access policy with Send and Listen to each hub. Older documentation asks for it.",
     example: true,
   }),
   eventHubNetwork: eventHubNetwork.register(about, {
     description:
-      "The namespaces' firewall, with the destination `eventHub` only: `{publicAccess, ipRules, virtualNetworkRules, privateEndpoint}`. `publicAccess` is `open`, `selected` (by rules) or `disabled`. docs/network.md explains its keys.",
+      "The namespaces' firewall: `{publicAccess, ipRules, virtualNetworkRules, privateEndpoint}`. Only with the destination `eventHub`. See docs/network.md.",
     otherwise: "`{publicAccess: open}`",
     example: { publicAccess: "selected", ipRules: ["203.0.113.0/24"] },
     rule: "It is a map of the firewall's options.",
@@ -254,16 +265,16 @@ export const shape = {
     .default(false)
     .register(about, {
       description:
-        "Locks namespaces, account and private endpoints against deletion (`CanNotDelete`), for portal and command line too; what is below them as well: hubs, roles. Recommended in production. See docs/network.md.",
+        "Puts a lock (`CanNotDelete`) on namespaces, account and private endpoints. Nobody can then delete them, or the hubs and role assignments below them, with any tool. Recommended in production. See docs/network.md.",
       example: true,
       rule: "It is true or false.",
       refused: {
         ReadOnly: {
-          rule: "A lock of the level ReadOnly also forbids reading access keys and making hubs, so that neither Defender nor this project could work.",
-          fix: "Write `lock: true`, which makes a lock of the level CanNotDelete.",
+          rule: "A ReadOnly lock also blocks reading access keys and creating hubs. Neither Defender nor this project could work.",
+          fix: "Write `lock: true`, which creates a CanNotDelete lock.",
         },
         CanNotDelete: {
-          rule: "There is one level of locks here, CanNotDelete.",
+          rule: "CanNotDelete is the only level here.",
           fix: "Write `lock: true`.",
         },
       },
@@ -272,30 +283,21 @@ export const shape = {
     .record(z.string(), z.string())
     .default({})
     .register(about, {
-      description: "Tags of everything that can have some.",
+      description: "Tags for every resource that can have tags.",
       example: { owner: "security" },
-      fix: 'Write `tags: {owner: security}`; numbers, true and false go in quotes: `costCentre: "4711"`.',
+      fix: 'Write `tags: {owner: security}`; put numbers, true and false in quotes: `costCentre: "4711"`.',
     }),
   tagOverrides: z
-    .strictObject({
-      resourceGroup: tagsOfKind,
-      namespace: tagsOfKind,
-      storageAccount: tagsOfKind,
-      checkpointStore: tagsOfKind,
-      identity: tagsOfKind,
-      privateEndpoint: tagsOfKind,
-      privateDnsZone: tagsOfKind,
-    } satisfies Record<TaggedKind, typeof tagsOfKind>)
+    .strictObject(overridingTags)
     .default({})
     .register(about, {
-      description:
-        "What a kind of resource has instead of `tags`, none of which it keeps. Kinds: `resourceGroup`, `namespace`, `storageAccount`, `checkpointStore`, `identity`, `privateEndpoint`, `privateDnsZone`.",
+      description: "Tags for one kind of resource. They replace `tags` for that kind; nothing is merged.",
       example: { storageAccount: { owner: "archive" } },
       fix: "Write `tagOverrides: {storageAccount: {owner: archive}}`.",
     }),
   protect: z.boolean().default(true).register(about, {
     description:
-      "Protects what holds events, so that a deletion or replacement stops at the preview. `false` for test stacks.",
+      "Protects the resources that hold events: the preview stops if one of them would be deleted or replaced. Use `false` for test stacks.",
     example: false,
   }),
   allowDataLoss: z
@@ -303,7 +305,7 @@ export const shape = {
     .default([])
     .register(about, {
       description:
-        "Tables, namespaces with all hubs in them (`ns1`), or the storage account (`sa1`), that may be deleted or replaced although `protect` is on.",
+        "What may be deleted or replaced although `protect` is on: tables, namespaces with all their hubs (`ns1`), the storage account (`sa1`).",
       example: ["DeviceImageLoadEvents"],
     }),
   endpointIntegration: z
@@ -312,20 +314,21 @@ export const shape = {
       z.strictObject({
         acknowledgeInstallation: z.boolean().default(false).register(about, {
           description:
-            "That Defender for Endpoint gets installed on the subscription's servers which a Defender for Servers plan covers is wanted.",
+            "Confirms that Defender for Endpoint will be installed on every server that a Defender for Servers plan covers.",
         }),
         ownsSubscriptionSetting: z.boolean().default(false).register(about, {
-          description: "This stack is the one of the subscription that owns the switch.",
+          description: "This stack is the only one in the subscription that owns the switch.",
         }),
         restoreOnDestroy: z.boolean().default(false).register(about, {
-          description: "Puts the switch back to what it was when the stack is destroyed; else it stays on.",
+          description:
+            "When the stack is destroyed, the switch gets its former value. Otherwise it stays on.",
         }),
       }),
     ])
     .default(false)
     .register(about, {
       description:
-        "Turns on Defender for Cloud's integration with Defender for Endpoint, one switch for the whole subscription, which installs Defender for Endpoint on its servers: must be acknowledged, and is for one stack only. See docs/endpoint-integration.md.",
+        "Turns on Defender for Cloud's integration with Defender for Endpoint: one switch for the whole subscription, which installs Defender for Endpoint on its servers. You must acknowledge that, and only one stack may own the switch. See docs/endpoint-integration.md.",
       example: { acknowledgeInstallation: true, ownsSubscriptionSetting: true },
       rule: "It is `false`, or `{acknowledgeInstallation, ownsSubscriptionSetting, restoreOnDestroy}` with true or false for each.",
       fix: "Write `endpointIntegration: {acknowledgeInstallation: true, ownsSubscriptionSetting: true}`, or `endpointIntegration: false`.",
@@ -335,11 +338,11 @@ export const shape = {
       providers: z
         .array(
           z.string().regex(/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+$/, {
-            error: "A resource provider is named like `Microsoft.Storage`.",
+            error: "A resource provider has a name such as `Microsoft.Storage`.",
           }),
         )
         .default([])
-        .register(about, { description: "Further resource providers to register." }),
+        .register(about, { description: "Additional resource providers to register." }),
       timeoutMinutes: z
         .int()
         .min(1, { error: "It is 1 minute or more." })
@@ -349,12 +352,12 @@ export const shape = {
     .default({ providers: [], timeoutMinutes: 15 })
     .register(about, {
       description:
-        "Registering resource providers in the subscription: further `providers`, and how long to wait (`timeoutMinutes`).",
+        "Registration of resource providers in the subscription: additional `providers`, and how long to wait (`timeoutMinutes`).",
       example: { timeoutMinutes: 30 },
     }),
 };
 
 export const schema = z.strictObject(shape);
 
-/** What is given, before defaults that depend on other keys. */
+/** The settings as given, before defaults that depend on other keys. */
 export type Given = z.output<typeof schema>;

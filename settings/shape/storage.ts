@@ -1,53 +1,53 @@
 import { z } from "zod";
-import { tiersRefused } from "../../streaming/storage/rules.ts";
+import { accountFirewall } from "../../streaming/cloud/firewall.ts";
 import { redundancies, storageDefaults } from "../../streaming/storage/account.ts";
+import { redundancyFamilies } from "../../streaming/storage/redundancy.ts";
 import { listed } from "../../streaming/wording/words.ts";
 import { about } from "../describe.ts";
 
-const premium = {
-  rule: "Defender does not write to premium accounts: it appends to blobs of an account of the kind StorageV2.",
-  fix: `Write ${listed(redundancies, "or")}.`,
-};
+const premiumAccounts =
+  "Defender does not write to premium accounts: it needs append blobs in an account of the kind StorageV2.";
 
-/** As Azure spells the SKUs of accounts. */
+const premium = { rule: premiumAccounts, fix: `Write ${listed(redundancies, "or")}.` };
+
+/** Azure's names for the SKUs of accounts. */
 const skus = Object.fromEntries(
   redundancies.map((name) => [
     `Standard_${name}`,
-    {
-      rule: "It is what stands behind `Standard_` in the name of the account's SKU.",
-      fix: `Write ${name}.`,
-    },
+    { rule: "It is the part of the account's SKU after `Standard_`.", fix: `Write ${name}.` },
   ]),
 );
 
-/** The options of the storage account, key by key. What they may be is checked by the rules of `streaming/`. */
-export const storageShape = {
+const inPlace = redundancyFamilies.map((names) => `between ${listed(names)}`).join(", or ");
+
+/** The options of the storage account, key by key. The rules of `streaming/` check their values. */
+const storageShape = {
   redundancy: z
     .enum(redundancies)
     .default(storageDefaults.redundancy)
     .register(about, {
-      description:
-        "How many copies Azure keeps and where. LRS, GRS and RAGRS change into each other in place, and so do ZRS, GZRS and RAGZRS; from one list to the other Azure converts on request, within days.",
+      description: `How many copies Azure keeps, and where. You can change it ${inPlace}. For any other change Azure converts the account on request, which takes days.`,
       refused: { ...skus, Premium_LRS: premium, Premium_ZRS: premium },
     }),
   retentionDays: z
     .union([z.literal(false), z.int()])
     .default(storageDefaults.retentionDays)
     .register(about, {
-      description: "Deletes a blob so many days after the last write; `false` keeps all for ever.",
+      description:
+        "How long a blob is kept after the last write to it. Then it is deleted. `false` keeps all blobs forever.",
       unit: "days",
       rule: "It is a whole number of days, or `false` to keep everything.",
       fix: "Write `storage: {retentionDays: 365}` with the days you want, or `false`.",
     }),
   softDeleteDays: z.int().default(storageDefaults.softDeleteDays).register(about, {
-    description: "How long deleted blobs and containers can be brought back.",
+    description: "How long deleted blobs and containers can be restored.",
     unit: "days",
     minimum: 1,
     fix: "Write `storage: {softDeleteDays: 7}` with the days you want.",
   }),
   containers: z.boolean().optional().register(about, {
     description:
-      "Makes the container of each table beforehand. With `false` Defender makes them with the first events.",
+      "Creates the container of each table in advance. With `false`, Defender creates them with the first events.",
     otherwise: "`true`; `false` in an existing account",
   }),
   immutability: z
@@ -62,62 +62,62 @@ export const storageShape = {
     .default(storageDefaults.immutability)
     .register(about, {
       description:
-        "Nobody can change or delete a blob for so many days after the last write: `{days: 30}`. Made unlocked; Defender can still append.",
+        "For so many days after the last write, nobody can change or delete a blob: `{days: 30}`. Defender can still append. The policy is created unlocked.",
       rule: "It is `false`, or the days as `{days: <whole number>}`.",
       fix: "Write `storage: {immutability: {days: 30}}` with the days you want, or `false`.",
     }),
   hierarchicalNamespace: z.boolean().default(storageDefaults.hierarchicalNamespace).register(about, {
     description:
-      "Folders as in a data lake. Microsoft's pages disagree whether Defender writes there. A change replaces the account.",
+      "Directories, as in a data lake. Microsoft's pages disagree whether Defender can write there. A change replaces the account.",
   }),
   infrastructureEncryption: z.boolean().default(storageDefaults.infrastructureEncryption).register(about, {
-    description: "A second encryption with other keys of the platform. A change replaces the account.",
+    description: "A second layer of encryption, with other platform keys. A change replaces the account.",
   }),
   sharedKeyAccess: z.boolean().default(storageDefaults.sharedKeyAccess).register(about, {
     description:
-      "Lets account keys open the account. It is not known whether Defender writes with one; turn it off on a test account first.",
+      "Allows access with account keys. It is unknown whether Defender needs them: turn this off on a test account first.",
   }),
   ipRules: z
     .array(z.string())
     .default([...storageDefaults.ipRules])
     .register(about, {
-      description: "Public IPv4 addresses, or ranges up to /30, that consumers come from.",
+      description: `Public IPv4 addresses that consumers connect from, or ranges up to /${accountFirewall.longestSuffix}.`,
     }),
   virtualNetworkRules: z
     .array(z.string())
     .default([...storageDefaults.virtualNetworkRules])
     .register(about, {
-      description: "Ids of subnets with the service endpoint Microsoft.Storage that consumers come from.",
+      description: `Ids of subnets that consumers connect from. They need the service endpoint ${accountFirewall.serviceEndpoint}.`,
     }),
   resourceAccessRules: z
     .array(z.string())
     .default([...storageDefaults.resourceAccessRules])
     .register(about, {
-      description: "Ids of Azure resources that consumers are, with their managed identity.",
+      description: "Ids of Azure resources that read with their managed identity.",
     }),
   privateEndpoint: z.boolean().default(storageDefaults.privateEndpoint).register(about, {
-    description: "Says that consumers come through a private endpoint that is made elsewhere.",
-  }),
-  performance: z
-    .enum(["standard", "premium"])
-    .default(storageDefaults.performance)
-    .register(about, {
-      description: "`standard`; Defender does not write to premium accounts.",
-      refused: { Premium: { ...premium, fix: "Take it out, or write `storage: {performance: standard}`." } },
-    }),
-  dnsEndpointType: z
-    .enum(["Standard", "AzureDnsZone"])
-    .default(storageDefaults.dnsEndpointType)
-    .register(about, {
-      description: "`Standard`; Defender does not write to accounts with partitioned DNS names.",
-    }),
-  tiering: z.unknown().optional().register(about, {
-    description: "Cannot be had: what Defender writes are append blobs, which have no tiers.",
-    otherwise: "`false`",
+    description: "Consumers connect through a private endpoint that this stack does not create.",
   }),
 };
 
-/** However somebody asks for tiers: `accessTier`, `coolAfterDays`, `tierToArchive`, … */
-export const tierKeys = { pattern: /tier|cool|cold|archiv/i, ...tiersRefused };
+/** lifecycle-management-policy-structure.md (MicrosoftDocs/azure-docs). */
+const noTiers = {
+  rule: "Defender writes append blobs, which have no access tiers: a lifecycle rule can delete them, but not move them to cool, cold or archive.",
+  fix: "Remove it and set `retentionDays`. To store events for less, copy them to block blobs in another account.",
+};
+
+/** However the access tiers are asked for: `accessTier`, `coolAfterDays`, `tierToArchive`, … */
+export const tierKeys = { pattern: /tier|cool|cold|archiv/i, ...noTiers };
+
+/** Azure Monitor's documents on diagnostic settings exclude both accounts (diagnostic-settings.md, MicrosoftDocs/azure-monitor-docs). */
+export const retiredKeys = {
+  performance: { only: "standard", rule: premiumAccounts, fix: "Remove it." },
+  dnsEndpointType: {
+    only: "Standard",
+    rule: "Defender does not write to accounts with partitioned DNS names (`AzureDnsZone`).",
+    fix: "Remove it.",
+  },
+  tiering: { only: false, ...noTiers },
+};
 
 export const storage = z.strictObject(storageShape).prefault({});

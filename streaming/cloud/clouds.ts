@@ -1,8 +1,9 @@
 import type { Mistake } from "../wording/mistakes.ts";
 import { normaliseLocation } from "./regions.ts";
 
-/** Microsoft's clouds, as Microsoft 365 tells them apart. GCC uses the public one. */
-export type Cloud = "public" | "gccHigh" | "dod";
+/** Microsoft's clouds, as Microsoft 365 distinguishes them. GCC uses the public one. */
+export const cloudNames = ["public", "gccHigh", "dod"] as const;
+export type Cloud = (typeof cloudNames)[number];
 
 /** The addresses of a cloud. */
 export interface CloudAddresses {
@@ -58,7 +59,7 @@ export const clouds: Readonly<Record<Cloud, CloudAddresses>> = {
   },
 };
 
-/** What else says which cloud it is. */
+/** Other settings that name a cloud. */
 export interface CloudHints {
   /** The region of everything. */
   readonly location: string | undefined;
@@ -101,7 +102,7 @@ function locationMistakes(cloud: Cloud, location: string): Mistake[] {
   ];
 }
 
-/** Other names that Azure's tools have for a cloud, in small letters. */
+/** Other names of Azure's tools for a cloud, in lower case. */
 const alsoCalled: Readonly<Record<string, string>> = {
   azurecloud: "public",
   azurepubliccloud: "public",
@@ -114,16 +115,14 @@ function environmentMistakes(cloud: Cloud, name: string, value = ""): Mistake[] 
   const small = value.trim().toLowerCase();
   const { environment } = clouds[cloud];
   if (small === "" || (alsoCalled[small] ?? small) === environment) return [];
-  const others = (Object.keys(clouds) as Cloud[]).filter(
-    (other) => clouds[other].environment === (alsoCalled[small] ?? small),
-  );
+  const others = cloudNames.filter((other) => clouds[other].environment === (alsoCalled[small] ?? small));
   const choose = others.map((other) => `\`cloud: ${other}\``).join(" or ");
   return [
     {
       key: "cloud",
       value: cloud,
-      rule: `${name} says ${value}, and this cloud is Azure's ${environment}: two parts of a deployment would go to two clouds.`,
-      fix: `${choose === "" ? "S" : `Write ${choose}, or s`}et ${name} to ${environment}, or take it out.`,
+      rule: `${name} is ${value}, but this cloud is Azure's ${environment}. Parts of a deployment would go to different clouds.`,
+      fix: `${choose === "" ? "S" : `Write ${choose}, or s`}et ${name} to ${environment}, or remove it.`,
     },
   ];
 }

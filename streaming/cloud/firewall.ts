@@ -115,7 +115,7 @@ export function tooManyRules(
           key,
           value: count(length, "rule"),
           rule: `${thing === "account" ? "An account" : "A namespace"} has at most ${mostRules} of them.`,
-          fix: `Take ${length - mostRules} out, or write larger ranges.`,
+          fix: `Remove ${length - mostRules}, or write larger ranges.`,
         },
       ];
 }
@@ -131,7 +131,7 @@ export function twice(key: string, rules: readonly string[]): Mistake[] {
             key: `${key}[${index}]`,
             value,
             rule: "Each rule is there once.",
-            fix: "Take one of the two out.",
+            fix: "Remove one of the two.",
           },
         ],
   );

@@ -1,14 +1,16 @@
 import type { Mistake } from "../wording/mistakes.ts";
 
-/** What can have tags of its own. */
-export type TaggedKind =
-  | "resourceGroup"
-  | "namespace"
-  | "storageAccount"
-  | "checkpointStore"
-  | "identity"
-  | "privateEndpoint"
-  | "privateDnsZone";
+/** Kinds of resources that can have their own tags. */
+export const taggables = [
+  "resourceGroup",
+  "namespace",
+  "storageAccount",
+  "checkpointStore",
+  "identity",
+  "privateEndpoint",
+  "privateDnsZone",
+] as const;
+export type TaggedKind = (typeof taggables)[number];
 
 /** Limits of tags on resources (tag-resources.md, MicrosoftDocs/azure-docs). */
 const mostTags = 50;

@@ -2,43 +2,47 @@ import { readsFrom, type DestinationKind } from "../defender/destinations.ts";
 import type { KindName } from "./kinds.ts";
 import type { Auth } from "./kinds/kind.ts";
 
-/** A consumer, whoever it is. */
+/** What every consumer has, however it is identified. */
 export interface NamedConsumer extends ConsumerNeeds {
-  /** What it is called here and in the outputs. */
+  /** Its name here and in the outputs. */
   readonly name: string;
-  /** Which of the destinations it reads, and gets roles on. Default: all of them. */
+  /** The destinations it reads. It gets roles on these only. Default: all. */
   readonly reads?: readonly DestinationKind[] | undefined;
 }
 
+/** Whether a shared access rule is for one hub or for a whole namespace. */
+export const sasScopes = ["hub", "namespace"] as const;
+export type SasScope = (typeof sasScopes)[number];
+
 /** What a consumer needs beyond its roles. */
 export interface ConsumerNeeds {
-  /** What client it is: that decides the defaults, and a configuration for it is rendered. Default: none is known. */
+  /** The client. It sets the defaults, and the outputs get a configuration for it. Default: none. */
   readonly kind?: KindName | undefined;
-  /** Default: `entra`, or the first way that the kind knows. */
+  /** How it signs in. Default: `entra`, or what the kind supports. */
   readonly auth?: Auth | undefined;
-  /** Whether its key opens single hubs or a whole namespace; with `sas` only. Default: `hub`. */
-  readonly sasScope?: "hub" | "namespace" | undefined;
-  /** What it reads through. Default: with a kind a group of its name, else the one of its name among `consumerGroups` or `$Default`. */
+  /** Whether each hub gets a rule for it, or each namespace. Only with `sas`. Default: `hub`. */
+  readonly sasScope?: SasScope | undefined;
+  /** The consumer group it reads through. Default: with a kind, a group named after it; otherwise the one of its name in `consumerGroups`, or `$Default`. */
   readonly consumerGroup?: string | undefined;
-  /** A storage account of its own for its positions. Default: as its kind needs, else none. */
+  /** A storage account for its checkpoints. Default: if its kind needs one. */
   readonly checkpointStore?: boolean | CheckpointStoreOptions | undefined;
-  /** Public IPv4 addresses and ranges that it comes from. Default: none are known. */
+  /** Public IPv4 addresses and ranges that it connects from. Default: none. */
   readonly allowedIps?: readonly string[] | undefined;
-  /** The id of a key vault that gets its connection strings as secrets; with `sas` only. Default: none. */
+  /** The id of a key vault that gets its connection strings as secrets. Only with `sas`. Default: none. */
   readonly deliverKeyTo?: string | undefined;
-  /** Whether its connection strings become a secret output; with `sas` only. Default: false. */
+  /** Whether its connection strings become a secret output. Only with `sas`. Default: false. */
   readonly revealKey?: boolean | undefined;
 }
 
-/** Who else comes into a checkpoint store beside the consumer's `allowedIps`. */
+/** Ways into a checkpoint store besides the consumer's `allowedIps`. */
 export interface CheckpointStoreOptions {
   /** Ids of subnets with the service endpoint `Microsoft.Storage`. Default: none. */
   readonly virtualNetworkRules?: readonly string[] | undefined;
-  /** The consumer comes through a private endpoint that is made elsewhere. Default: false. */
+  /** The consumer connects through a private endpoint that this stack does not create. Default: false. */
   readonly privateEndpoint?: boolean | undefined;
 }
 
-/** Addresses of those who read a destination: they have to pass its firewall. */
+/** Addresses of the consumers that read a destination. Its firewall must let them in. */
 export function addressesOfReaders(consumers: readonly NamedConsumer[], kind: DestinationKind): string[] {
   return consumers
     .filter((consumer) => readsFrom(consumer, kind))

@@ -1,7 +1,7 @@
 import { readsFrom } from "../defender/destinations.ts";
 import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.ts";
 import { tiers, type Tier } from "../eventHubs/tiers.ts";
-import type { NamedConsumer } from "./consumer.ts";
+import type { NamedConsumer, SasScope } from "./consumer.ts";
 import { consumerKinds } from "./kinds.ts";
 import type { Auth } from "./kinds/kind.ts";
 
@@ -15,7 +15,7 @@ export interface Provision {
   /** Whether that group has to be on each hub: Kafka's groups come into being by themselves. */
   readonly groupOnHubs: boolean;
   /** What its shared access rule lets it read; undefined: it has none. */
-  readonly listens: "hub" | "namespace" | undefined;
+  readonly listens: SasScope | undefined;
   readonly checkpoint: false | CheckpointNeeds;
 }
 

@@ -57,7 +57,7 @@ const needsOfHubs: Rule = (request) =>
         key: `consumers[${index}].${key}`,
         value: consumer[key],
         rule: "It is about reading hubs, and this consumer reads none.",
-        fix: "Take it out, or let the consumer read `eventHub`.",
+        fix: "Remove it, or let the consumer read `eventHub`.",
       }));
   });
 
@@ -99,7 +99,7 @@ const keysAreThere = eachReader(({ key, provision, consumer }) =>
           key: `${key}.${name}`,
           value: consumer[name],
           rule: "It is about the key of a consumer with `auth: sas`; with Entra ID there is none.",
-          fix: "Take it out, or write `auth: sas`.",
+          fix: "Remove it, or write `auth: sas`.",
         })),
 );
 
@@ -126,7 +126,7 @@ const checkpointsOfKind = eachReader(({ key, consumer: { kind, checkpointStore }
           key: `${key}.checkpointStore`,
           value: checkpointStore,
           rule: `${consumerKinds[kind].title} does not keep its positions in a storage account.`,
-          fix: "Take it out.",
+          fix: "Remove it.",
         },
       ]
     : [],

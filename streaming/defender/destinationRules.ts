@@ -22,7 +22,7 @@ const once: Rule = ({ destinations = [] }) =>
             key: `destinations[${index}]`,
             value: kind,
             rule: "Each destination is there once.",
-            fix: "Take one of the two out.",
+            fix: "Remove one of the two.",
           },
         ],
   );
@@ -41,7 +41,7 @@ const consumersReadWhatIsThere: Rule = (request) =>
         key,
         value: reads,
         rule: `A consumer reads where events go, and \`${kind}\` is not among the destinations.`,
-        fix: `Take \`${kind}\` out of \`reads\`, or add it to the destinations.`,
+        fix: `Remove \`${kind}\` from \`reads\`, or add it to the destinations.`,
       }));
   });
 

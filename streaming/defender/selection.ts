@@ -58,8 +58,8 @@ function changed(
     mistakes.push({
       key: "tables.add",
       value: table,
-      rule: "A table is streamed once, and the product's preset has this one already.",
-      fix: "Take it out of `add`.",
+      rule: "The product's preset already has this table.",
+      fix: "Remove it from `add`.",
     });
   }
   for (const table of remove.tables.filter((name) => !preset.includes(name))) {
@@ -67,7 +67,7 @@ function changed(
       key: "tables.remove",
       value: table,
       rule: "Only a table of the product's preset can be removed.",
-      fix: add.tables.includes(table) ? "Take it out of `add` and `remove`." : "Take it out of `remove`.",
+      fix: add.tables.includes(table) ? "Remove it from `add` and `remove`." : "Remove it from `remove`.",
     });
   }
   const kept = preset.filter((name) => !remove.tables.includes(name));
@@ -116,7 +116,7 @@ function unlistedIn(
   return { tables, mistakes };
 }
 
-const twice = { rule: "A table is streamed once; letter case is ignored.", fix: "Take one of the two out." };
+const twice = { rule: "A table is streamed once; letter case is ignored.", fix: "Remove one of the two." };
 
 /** Rule and fix for a name that is no table. */
 export function unknownTable(name: string): Pick<Mistake, "rule" | "fix"> {
@@ -125,7 +125,7 @@ export function unknownTable(name: string): Pick<Mistake, "rule" | "fix"> {
     rule: "It is not a table that Defender is known to stream.",
     fix:
       meant === undefined
-        ? "Take it out; or, when your tenant does stream it, write it under `tables: {unlisted: [...]}`."
+        ? "Remove it; or, when your tenant does stream it, write it under `tables: {unlisted: [...]}`."
         : `Did you mean ${meant}?`,
   };
 }

@@ -20,7 +20,7 @@ const once: Rule = ({ tables = [] }) =>
             key: `tables[${index}]`,
             value: name,
             rule: "A table is streamed once.",
-            fix: "Take one of the two out.",
+            fix: "Remove one of the two.",
           },
         ],
   );
@@ -50,7 +50,7 @@ const ofTheProduct: Rule = ({ product, tables = [], unlistedTables = [] }) => {
       key: "tables",
       value: foreign,
       rule: `Defender for Endpoint's page of the portal offers the ${presets.endpoint.length} device tables; the others are Defender XDR's.`,
-      fix: `Take them out, or write \`product: xdr\`. Where your tenant's page offers them all the same: \`tables: {${remove}${unlisted}}\`.`,
+      fix: `Remove them, or write \`product: xdr\`. Where your tenant's page offers them all the same: \`tables: {${remove}${unlisted}}\`.`,
     },
   ];
 };

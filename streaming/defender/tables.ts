@@ -4,7 +4,8 @@ import { nearest } from "../wording/suggest.ts";
 export type TableGroup = "endpoint" | "email" | "identity" | "alerts" | "cloud apps";
 
 /** Which portal settings page offers the tables: Defender XDR's, or Defender for Endpoint's alone. */
-export type Product = "xdr" | "endpoint";
+export const products = ["xdr", "endpoint"] as const;
+export type Product = (typeof products)[number];
 
 /** An advanced-hunting table that Defender can stream. */
 export interface Table {
@@ -24,7 +25,7 @@ export interface Table {
   readonly recordBytes: readonly [smallest: number, largest: number] | undefined;
 }
 
-/** The 21 generally available tables, related ones together. This is the order in which plans list tables. */
+/** The generally available tables, related ones together. Plans list tables in this order. */
 export const catalogue: readonly Table[] = [
   documented("DeviceInfo", "endpoint", 900, 1500),
   documented("DeviceNetworkInfo", "endpoint", 900, 1000),
@@ -65,7 +66,7 @@ export const observedTables: readonly Table[] = [
 const known: readonly Table[] = [...catalogue, ...observedTables];
 const byLowerCaseName = new Map(known.map((table) => [table.name.toLowerCase(), table]));
 
-/** What is streamed when no tables are named: everything documented, or the ten device tables. */
+/** What is streamed when no tables are named: all documented tables, or the device tables. */
 export const presets: Readonly<Record<Product, readonly string[]>> = {
   xdr: catalogue.map(({ name }) => name),
   endpoint: catalogue.filter(({ group }) => group === "endpoint").map(({ name }) => name),

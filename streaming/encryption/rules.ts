@@ -85,7 +85,7 @@ const encryptsWhatIsThere = ofKey(({ encrypts: value }, request) => {
       key,
       value,
       rule: `The key encrypts where events go, and \`${kind}\` is not among the destinations.`,
-      fix: `Take \`${kind}\` out of \`encrypts\`, or add it to the destinations.`,
+      fix: `Remove \`${kind}\` from \`encrypts\`, or add it to the destinations.`,
     }));
 });
 
@@ -100,7 +100,7 @@ const tierThatTakesKeys = ofKey((_key, request) => {
       key: "customerManagedKey",
       value: `tier ${tier}`,
       rule: `Event Hubs takes a key of the customer's on Premium and Dedicated only, and the tier is ${tier}. Azure encrypts it with keys of Microsoft's.`,
-      fix: `Write \`tier: Premium\`, ${storageAlone}or take the key out.`,
+      fix: `Write \`tier: Premium\`, ${storageAlone}or remove the key.`,
     },
   ];
 });
@@ -130,7 +130,7 @@ const notWhatExists = ofKey((_key, request) => {
     key: "customerManagedKey",
     value: `existing.${key}`,
     rule: "What exists already is used as it is: its encryption is its owner's to choose, and Event Hubs takes a key on an empty namespace only.",
-    fix: `Leave what \`existing.${key}\` names out of \`encrypts\`, or take the key out.`,
+    fix: `Leave what \`existing.${key}\` names out of \`encrypts\`, or remove the key.`,
   }));
 });
 

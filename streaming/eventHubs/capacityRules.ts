@@ -43,7 +43,7 @@ const autoInflateOnStandard: Rule = ({ tier, autoInflate }) =>
           key: "autoInflate",
           value: autoInflate,
           rule: `Auto-inflate is for tier Standard alone; ${tier} has none.`,
-          fix: "Take it out or write `autoInflate: false`, or choose tier Standard.",
+          fix: "Remove it or write `autoInflate: false`, or choose tier Standard.",
         },
       ];
 

@@ -12,7 +12,7 @@ const hubNameWithSingle: Rule = ({ layout, hubName }) => {
   }
   if (layout === "perTable" && hubName !== undefined) {
     const rule = "Layout `perTable` gives each table a hub under the name that Defender looks for.";
-    return [{ ...at, rule, fix: "Take `hubName` out, or write `layout: single`." }];
+    return [{ ...at, rule, fix: "Remove `hubName`, or write `layout: single`." }];
   }
   return [];
 };
@@ -34,7 +34,7 @@ const consumerGroupNames: Rule = ({ consumerGroups = [] }) =>
     const at = { key: `consumerGroups[${index}]`, value: name };
     if (name.toLowerCase() === defaultConsumerGroup.toLowerCase()) {
       const rule = `Every hub has ${defaultConsumerGroup} from the start.`;
-      return [{ ...at, rule, fix: "Take it out." }];
+      return [{ ...at, rule, fix: "Remove it." }];
     }
     if (!consumerGroupNameRule.pattern.test(name)) {
       return [{ ...at, rule: consumerGroupNameRule.rule, fix: "Write such a name, e.g. `splunk`." }];
@@ -42,7 +42,7 @@ const consumerGroupNames: Rule = ({ consumerGroups = [] }) =>
     const first = consumerGroups.findIndex((other) => other.toLowerCase() === name.toLowerCase());
     if (first === index) return [];
     const rule = "Consumer groups have different names; letter case is ignored.";
-    return [{ ...at, rule, fix: "Take one of the two out, or rename it." }];
+    return [{ ...at, rule, fix: "Remove one of the two, or rename it." }];
   });
 
 const consumerGroupCount: Rule = ({ tier, consumerGroups }) => {
@@ -52,13 +52,13 @@ const consumerGroupCount: Rule = ({ tier, consumerGroups }) => {
   const at = { key: "consumerGroups", value: consumerGroups };
   if (own === 0) {
     const rule = `On ${tier} a hub has ${defaultConsumerGroup} and no other consumer group.`;
-    return [{ ...at, rule, fix: "Take `consumerGroups` out, or choose tier Standard." }];
+    return [{ ...at, rule, fix: "Remove `consumerGroups`, or choose tier Standard." }];
   }
   return [
     {
       ...at,
       rule: `On ${tier} a hub has at most ${count(own, "consumer group")} beside ${defaultConsumerGroup}.`,
-      fix: `Take ${consumerGroups.length - own} out${tier === "Standard" ? ", or choose tier Premium" : ""}.`,
+      fix: `Remove ${consumerGroups.length - own}${tier === "Standard" ? ", or choose tier Premium" : ""}.`,
     },
   ];
 };

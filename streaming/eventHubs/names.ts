@@ -1,4 +1,4 @@
-/** A name's pattern together with the sentence that explains it. */
+/** The pattern of a name, with the sentence that explains it. */
 export interface NameRule {
   readonly pattern: RegExp;
   readonly rule: string;
@@ -16,10 +16,5 @@ export const consumerGroupNameRule: NameRule = {
   rule: "A consumer group's name has 1 to 50 letters, digits, `.`, `-` and `_`, and starts and ends with a letter or digit.",
 };
 
-export const objectIdRule: NameRule = {
-  pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-  rule: "An object id is a GUID: 8-4-4-4-12 hexadecimal digits.",
-};
-
-/** The group that every hub has from the start. */
+/** The consumer group that every hub has from the start. */
 export const defaultConsumerGroup = "$Default";

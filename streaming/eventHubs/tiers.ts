@@ -1,5 +1,6 @@
-/** What a namespace is bought as. Dedicated is no SKU of its own: it is a Standard namespace on an existing cluster. */
-export type Tier = "Basic" | "Standard" | "Premium" | "Dedicated";
+/** Tiers of a namespace. Dedicated has no SKU: it is a Standard namespace on an existing cluster. */
+export const tierNames = ["Basic", "Standard", "Premium", "Dedicated"] as const;
+export type Tier = (typeof tierNames)[number];
 
 /**
  * What a tier allows. Unless said otherwise the source is event-hubs-tier-limits.md and event-hubs-tier-features.md

@@ -29,14 +29,14 @@ const update = ({ resourceId }: ExistingAccount, options: string) => {
   return `az storage account update --resource-group ${resourceGroupName} --name ${name} ${options}`;
 };
 
-const another = "name another account, or take `existing: {accountId}` out and let this stack make one.";
+const another = "name another account, or remove `existing: {accountId}` and let this stack make one.";
 
 const notOurs: Check = ({ resourceId }, _request, { own }) =>
   own.some((id) => id.toLowerCase() === resourceId.toLowerCase())
     ? [
         {
           rule: "This stack made the account itself, so it manages and deletes it.",
-          fix: "Take the key out, or name an account of somebody else's.",
+          fix: "Remove the key, or name an account of somebody else's.",
         },
       ]
     : [];

@@ -23,7 +23,7 @@ const forDedicatedOnly: Rule = ({ tier, clusterId }) =>
           key: "clusterId",
           value: clusterId,
           rule: `A namespace on a cluster is of tier Dedicated, and \`tier\` is ${tier}.`,
-          fix: "Write `tier: Dedicated`, or take it out.",
+          fix: "Write `tier: Dedicated`, or remove it.",
         },
       ]
     : [];

@@ -57,7 +57,7 @@ const notOurs: Check = ({ at, namespace, facts }) =>
         {
           ...at,
           rule: "This stack made the namespace itself, so it manages and deletes it.",
-          fix: "Take the entry out, or name a namespace of somebody else's.",
+          fix: "Remove the entry, or name a namespace of somebody else's.",
         },
       ]
     : [];
@@ -222,7 +222,7 @@ function adoptedNames(request: StreamingRequest, facts: ExistingFacts): Mistake[
         key: `existing.adoptHubs[${index}]`,
         value: name,
         rule: `It names a hub that is there and needed, and ${why}.`,
-        fix: "Take it out, or correct the name.",
+        fix: "Remove it, or correct the name.",
       },
     ];
   });

@@ -43,7 +43,7 @@ const some = ofExisting((existing) =>
           key: "existing.namespaces",
           value: existing.namespaces,
           rule: "It names at least one namespace that is there already.",
-          fix: "Name one by its id, or take it out: then as many are made as it takes.",
+          fix: "Name one by its id, or remove it: then as many are made as it takes.",
         },
       ]
     : [],
@@ -56,7 +56,7 @@ const once = ofExisting((existing) => {
     seen.add(id.toLowerCase());
     const rule = "Each namespace is there once; letter case is ignored.";
     return again
-      ? [{ key: `existing.namespaces.${key}`, value: id, rule, fix: "Take one of the two out." }]
+      ? [{ key: `existing.namespaces.${key}`, value: id, rule, fix: "Remove one of the two." }]
       : [];
   });
 });
@@ -73,7 +73,7 @@ const streamedTo = ofExisting((existing, request) => {
       key: `existing.${key}`,
       value,
       rule: `It is for the destination \`${kind}\`, which is not among the destinations.`,
-      fix: `Take it out, or add \`${kind}\` to \`destinations\`.`,
+      fix: `Remove it, or add \`${kind}\` to \`destinations\`.`,
     }));
 });
 
@@ -152,7 +152,7 @@ const accountNotManaged = ofExisting(({ accountId }, { storage }) => {
       key: `storage.${key}`,
       value: storage[key],
       rule: "The account that `existing` names is not managed here, so its options are set there; only `containers` says something of it.",
-      fix: "Take it out; docs/existing.md says what should be set there, and how.",
+      fix: "Remove it; docs/existing.md says what should be set there, and how.",
     }));
 });
 

@@ -49,7 +49,7 @@ const rulesAreForSelected = ofNamespaces(({ publicAccess, ...rules }) =>
                 key: `${key}.${name}`,
                 value: rules[name],
                 rule: `Rules say who comes in with the public access \`selected\`; with \`${publicAccess}\` ${publicAccess === "open" ? "everybody does" : "nobody does"}.`,
-                fix: "Write `publicAccess: selected` beside them, or take them out.",
+                fix: "Write `publicAccess: selected` beside them, or remove them.",
               },
             ],
       ),
@@ -63,7 +63,7 @@ const tiersWithAFirewall = ofNamespaces(({ publicAccess }, { tier }) =>
           key: `${key}.publicAccess`,
           value: publicAccess,
           rule: `On ${tier} a namespace has no network rules and no private endpoints: everybody reaches it.`,
-          fix: "Take it out, or choose tier Standard or Premium.",
+          fix: "Remove it, or choose tier Standard or Premium.",
         },
       ],
 );

@@ -33,7 +33,7 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
         const at = { key: `privateEndpoints.dnsZones.${kind}`, value: dnsZones[kind] };
         if (!streamsTo(request, kind)) {
           const rule = `It is for the destination \`${kind}\`, which is not asked for.`;
-          return at.value === undefined ? [] : [{ ...at, rule, fix: "Take it out." }];
+          return at.value === undefined ? [] : [{ ...at, rule, fix: "Remove it." }];
         }
         const wanted = zoneNameFor(kind, request.cloud);
         const fix = `Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/privateDnsZones/${wanted}, or let zones be made with \`dnsZones: create\`.`;
@@ -59,7 +59,7 @@ const tiersWithEndpoints = ofEndpoints(({ subnetId: value }, request) =>
           key: "privateEndpoints",
           value,
           rule: `On ${request.tier} a namespace has no private endpoints.`,
-          fix: "Take it out, or choose tier Standard or Premium.",
+          fix: "Remove it, or choose tier Standard or Premium.",
         },
       ],
 );

@@ -1,18 +1,22 @@
 import { clouds, type Cloud } from "../cloud/clouds.ts";
 import type { DestinationKind } from "../defender/destinations.ts";
 
+/** What happens to the DNS zones if no existing ones are named. */
+export const zoneHandlings = ["create", "none"] as const;
+
 /** Private endpoints for all destinations, in one subnet. */
 export interface PrivateEndpoints {
-  /** The ARM id of the subnet that they get their addresses from. */
+  /** The ARM id of the subnet for their addresses. */
   readonly subnetId: string;
   /**
-   * Where their names are written: zones made here, which the subnet's virtual network then resolves (`create`), existing zones
-   * by their ARM ids, or nowhere because others do it (`none`).
+   * Where their DNS records go: new zones that are linked to the subnet's virtual network (`create`), existing zones by their
+   * ARM ids, or nowhere (`none`).
    */
-  readonly dnsZones: "create" | "none" | Partial<Readonly<Record<DestinationKind, string | undefined>>>;
+  readonly dnsZones:
+    (typeof zoneHandlings)[number] | Partial<Readonly<Record<DestinationKind, string | undefined>>>;
 }
 
-/** The part of a destination that an endpoint leads to (private-endpoint-overview.md, MicrosoftDocs/azure-docs). */
+/** The part of a destination that an endpoint connects to (private-endpoint-overview.md, MicrosoftDocs/azure-docs). */
 export const groupIds: Readonly<Record<DestinationKind, string>> = {
   eventHub: "namespace",
   storage: "blob",

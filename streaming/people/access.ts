@@ -1,11 +1,14 @@
 /**
- * How somebody has a role. `permanent`: by a role assignment. The others are Privileged Identity Management's (PIM), and need
- * Microsoft Entra ID P2 or ID Governance: `eligible` activates the role when it is needed, `until` has it up to an instant,
- * in RFC 3339 with its time zone, such as `2027-01-31T18:00:00Z`.
+ * How someone gets a role. `permanent`: by a role assignment. The others use Privileged Identity Management (PIM), and need
+ * Microsoft Entra ID P2 or ID Governance. `eligible`: the person activates the role when needed. `until`: the role ends at this
+ * instant, in RFC 3339 with its time zone, such as `2027-01-31T18:00:00Z`.
  */
-export type Access = "permanent" | "eligible" | { readonly until: string };
+export type Access = (typeof lastingAccess)[number] | { readonly until: string };
 
-/** Access that PIM gives and takes away. */
+/** Access without an end. */
+export const lastingAccess = ["permanent", "eligible"] as const;
+
+/** Access that PIM manages. */
 export type PimAccess = Exclude<Access, "permanent">;
 
 /** Whether access ends at an instant. */

@@ -1,15 +1,11 @@
-import {
-  type ClientSecret,
-  type ConsumerApplication,
-  instantOf,
-  isUserPrincipalName,
-} from "./application.ts";
+import { type ClientSecret, type ConsumerApplication, isUserPrincipalName } from "./application.ts";
 import type { FederatedCredential, KubernetesServiceAccount } from "./federatedCredential.ts";
 import type { AskedConsumer } from "./identities.ts";
 import type { Mistake } from "../wording/mistakes.ts";
+import { instantOf } from "./instants.ts";
 import { objectIdMistakes } from "./principalRules.ts";
 
-/** What is wrong with an application that is to be made; keys are within it. */
+/** What is wrong with an application that the stack should create; keys are within it. */
 export function applicationMistakes(application: ConsumerApplication): Mistake[] {
   const { federatedCredential, clientSecret } = application;
   return [
@@ -34,7 +30,7 @@ function displayNameMistakes({ displayName }: ConsumerApplication): Mistake[] {
       key: "displayName",
       value: displayName,
       rule: `An application's name has 1 to ${longestDisplayName} characters.`,
-      fix: "Write a name that you will recognise in Entra ID, or take it out.",
+      fix: "Write a name that you will recognise in Entra ID, or remove the key.",
     },
   ];
 }
@@ -43,37 +39,26 @@ function displayNameMistakes({ displayName }: ConsumerApplication): Mistake[] {
 const mostOwners = 100;
 
 function ownerMistakes({ owners = [] }: ConsumerApplication): Mistake[] {
-  const tooMany = owners.length > mostOwners;
-  return [
-    ...(tooMany
-      ? [
-          {
-            key: "owners",
-            value: owners.length,
-            rule: `An application has at most ${mostOwners} owners.`,
-            fix: "Name fewer.",
-          },
-        ]
-      : []),
-    ...owners.flatMap((owner, index) => {
-      const key = `owners[${index}]`;
-      const again = owners.findIndex((other) => other.toLowerCase() === owner.toLowerCase()) < index;
-      if (again) {
-        return [
-          { key, value: owner, rule: "Each owner is in the list once.", fix: "Take one of the two out." },
-        ];
-      }
-      return isUserPrincipalName(owner) ? [] : objectIdMistakes(key, owner);
-    }),
-  ];
+  const mistakes = owners.flatMap((owner, index): Mistake[] => {
+    const key = `owners[${index}]`;
+    if (owners.findIndex((other) => other.toLowerCase() === owner.toLowerCase()) < index) {
+      return [
+        { key, value: owner, rule: "Each owner can be in the list once.", fix: "Remove one of the two." },
+      ];
+    }
+    return isUserPrincipalName(owner) ? [] : objectIdMistakes(key, owner);
+  });
+  if (owners.length <= mostOwners) return mistakes;
+  const rule = `An application has at most ${mostOwners} owners.`;
+  return [{ key: "owners", value: owners.length, rule, fix: "Name fewer owners." }, ...mistakes];
 }
 
 function oneCredential({ federatedCredential, clientSecret }: ConsumerApplication): Mistake[] {
   const rule =
-    "An application signs in with one credential: `federatedCredential` (nothing to keep or rotate; choose it where you can) or `clientSecret`.";
+    "An application has one credential: `federatedCredential` (better: there is no secret to store or rotate) or `clientSecret`.";
   if (federatedCredential && clientSecret) {
     const fix =
-      "Take `clientSecret` out, when the consumer can bring a token of its own; else `federatedCredential`.";
+      "Remove `clientSecret` if the consumer can get a token from an issuer. Otherwise remove `federatedCredential`.";
     return [{ key: "clientSecret", value: clientSecret, rule, fix }];
   }
   if (federatedCredential || clientSecret) return [];
@@ -104,8 +89,8 @@ function federatedMistakes(credential: FederatedCredential): Mistake[] {
     ...beside.map((key) => ({
       key,
       value: credential[key],
-      rule: "With `kubernetes`, issuer and subject follow from the service account.",
-      fix: `Take \`${key}\` out, or \`kubernetes\`.`,
+      rule: "`kubernetes` sets issuer and subject from the service account.",
+      fix: `Remove \`${key}\` or \`kubernetes\`.`,
     })),
     ...under("kubernetes", kubernetesMistakes(kubernetes)),
     ...audienceMistakes,
@@ -113,15 +98,15 @@ function federatedMistakes(credential: FederatedCredential): Mistake[] {
 }
 
 function missing(key: string, example: string): Mistake {
-  const rule = "A federated credential has `issuer` and `subject`, or `kubernetes`.";
+  const rule = "A federated credential needs `issuer` and `subject`, or `kubernetes`.";
   return { key, value: undefined, rule, fix: `Write for example \`${key}: ${example}\`.` };
 }
 
 function claimMistakes(key: string, value: string): Mistake[] {
   if (value !== "" && value.trim() === value && value.length <= longestClaim && !value.includes("*"))
     return [];
-  const rule = `It has 1 to ${longestClaim} characters, no space at its ends and no wildcard: Entra ID compares it letter by letter.`;
-  return [{ key, value, rule, fix: "Write exactly what the token says." }];
+  const rule = `It has 1 to ${longestClaim} characters, no space at the start or end, and no wildcard: Entra ID compares it exactly.`;
+  return [{ key, value, rule, fix: "Write exactly what the token contains." }];
 }
 
 function issuerMistakes(key: string, issuer: string): Mistake[] {
@@ -133,8 +118,8 @@ function issuerMistakes(key: string, issuer: string): Mistake[] {
     {
       key,
       value: issuer,
-      rule: "An issuer is an https address without query, the same as in the tokens, with or without a slash at its end.",
-      fix: "Copy `issuer` from <issuer>/.well-known/openid-configuration; of an AKS cluster: az aks show --query oidcIssuerProfile.issuerUrl.",
+      rule: "An issuer is an https address without a query, exactly as in the tokens, with or without a slash at the end.",
+      fix: "Copy `issuer` from <issuer>/.well-known/openid-configuration. For an AKS cluster: `az aks show --query oidcIssuerProfile.issuerUrl`.",
     },
   ];
 }
@@ -145,7 +130,7 @@ const namespacePattern = new RegExp(`^${label}$`);
 const accountPattern = new RegExp(`^(?=.{1,253}$)${subdomain}$`);
 const serviceAccountSubject = new RegExp(`^system:serviceaccount:${label}:${subdomain}$`);
 
-/** Issuers whose subjects have a form (GitHub's and Kubernetes' documentation of their OIDC tokens). */
+/** Issuers with a known form of subjects (GitHub's and Kubernetes' documentation of their OIDC tokens). */
 const subjectForms: readonly {
   readonly of: (issuer: string, subject: string) => boolean;
   readonly pattern: RegExp;
@@ -163,8 +148,8 @@ const subjectForms: readonly {
       subject.startsWith("system:") ||
       /\.prod-aks\.azure\.com(\/|$)|oidc\.eks\.[^/]+amazonaws\.com|container\.googleapis\.com/.test(issuer),
     pattern: serviceAccountSubject,
-    rule: "A service account's subject is `system:serviceaccount:<namespace>:<name>`, in small letters, digits, `-` and (in the name) `.`.",
-    fix: "Write `kubernetes: {issuer: …, namespace: …, serviceAccount: …}` and leave the subject to it.",
+    rule: "A service account's subject is `system:serviceaccount:<namespace>:<name>`, in lower-case letters, digits, `-` and (in the name) `.`.",
+    fix: "Write `kubernetes: {issuer: …, namespace: …, serviceAccount: …}`, which sets the subject.",
   },
 ];
 
@@ -177,17 +162,13 @@ function subjectMistakes(issuer: string, subject: string): Mistake[] {
 }
 
 function kubernetesMistakes({ issuer, namespace, serviceAccount }: KubernetesServiceAccount): Mistake[] {
-  const named = (key: string, value: string, pattern: RegExp, most: number) =>
-    pattern.test(value)
-      ? []
-      : [
-          {
-            key,
-            value,
-            rule: `In Kubernetes it has 1 to ${most} small letters, digits${most > 63 ? ", `.`" : ""} and \`-\`, and begins and ends with a letter or digit.`,
-            fix: "Copy it from the cluster: kubectl get serviceaccounts --all-namespaces.",
-          },
-        ];
+  const named = (key: string, value: string, pattern: RegExp, most: number): Mistake[] => {
+    if (pattern.test(value)) return [];
+    const dot = most > 63 ? ", `.`" : "";
+    const rule = `In Kubernetes it has 1 to ${most} lower-case letters, digits${dot} and \`-\`, and starts and ends with a letter or digit.`;
+    const fix = "Copy it from the cluster: `kubectl get serviceaccounts --all-namespaces`.";
+    return [{ key, value, rule, fix }];
+  };
   return [
     ...issuerMistakes("issuer", issuer),
     ...named("namespace", namespace, namespacePattern, 63),
@@ -201,19 +182,19 @@ function secretMistakes({ endDate, keep = [] }: ClientSecret): Mistake[] {
     const key = index === 0 ? "endDate" : `keep[${index - 1}]`;
     const instant = all[index];
     if (instant === undefined) {
-      const rule = "It is a day or an instant in UTC: `2027-06-30` or `2027-06-30T12:00:00Z`.";
+      const rule = "It is a day or an instant: `2027-06-30` or `2027-06-30T12:00:00Z`.";
       return [{ key, value: date, rule, fix: "Write it like this, in quotes." }];
     }
     if (all.indexOf(instant) === index) return [];
-    const rule = "Each end date stands for one secret.";
-    return [{ key, value: date, rule, fix: "Take one of the two out." }];
+    const rule = "Each end date can be used for one secret only.";
+    return [{ key, value: date, rule, fix: "Remove one of the two." }];
   });
 }
 
 /**
- * Secrets that have ended.
+ * Secrets that have expired.
  *
- * @param now when the deployment is asked for
+ * @param now when the deployment runs
  */
 export function pastSecrets(consumers: readonly AskedConsumer[], now: Date): Mistake[] {
   return consumers.flatMap(({ application }, index) => {
@@ -223,17 +204,17 @@ export function pastSecrets(consumers: readonly AskedConsumer[], now: Date): Mis
       {
         key: `${key}.endDate`,
         date: endDate,
-        fix: "Write a later date; that makes a new secret, which the consumer has to be given.",
+        fix: "Write a later date. That creates a new secret, which you must give to the consumer.",
       },
       ...keep.map((date, kept) => ({
         key: `${key}.keep[${kept}]`,
         date,
-        fix: "Take it out: the secret is of no use any more.",
+        fix: "Remove it: the secret no longer works.",
       })),
     ];
     return dates.flatMap(({ key, date = "", fix }) => {
       const isPast = Date.parse(instantOf(date) ?? "") <= now.getTime();
-      const rule = `A secret ends in the future, and it is ${now.toISOString()} already.`;
+      const rule = `A secret must end in the future, and it is now ${now.toISOString()}.`;
       return isPast ? [{ key, value: date, rule, fix }] : [];
     });
   });

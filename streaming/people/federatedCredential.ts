@@ -2,15 +2,15 @@ import { type Cloud, clouds } from "../cloud/clouds.ts";
 import type { TokenClaims } from "../outputs.ts";
 
 /**
- * Whose tokens an application may sign in with: either `issuer` and `subject`, or `kubernetes` for the service account of a
- * cluster (workload-identity-federation-considerations.md, MicrosoftDocs/entra-docs).
+ * The tokens that an application may sign in with: `issuer` and `subject`, or `kubernetes` for a service account of a cluster
+ * (workload-identity-federation-considerations.md, MicrosoftDocs/entra-docs).
  */
 export interface FederatedCredential {
-  /** The `iss` of the tokens, an https address. */
+  /** The `iss` claim of the tokens, an https address. */
   readonly issuer?: string | undefined;
-  /** Their `sub`, letter by letter. */
+  /** Their `sub` claim. It must match exactly. */
   readonly subject?: string | undefined;
-  /** Their `aud`. Default: what Entra ID recommends in the cloud, `api://AzureADTokenExchange` in the public one. */
+  /** Their `aud` claim. Default: the one that Entra ID recommends in the cloud, `api://AzureADTokenExchange` in the public one. */
   readonly audience?: string | undefined;
   readonly kubernetes?: KubernetesServiceAccount | undefined;
 }
@@ -23,7 +23,7 @@ export interface KubernetesServiceAccount {
   readonly serviceAccount: string;
 }
 
-/** The credential in full. */
+/** The claims that a credential requires. */
 export function claimsOf(credential: FederatedCredential, cloud: Cloud): TokenClaims {
   const { kubernetes, issuer = "", subject = "" } = credential;
   const audience = credential.audience ?? clouds[cloud].tokenExchangeAudience;

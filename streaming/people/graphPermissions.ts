@@ -6,11 +6,11 @@ export interface GraphPermission {
   readonly name: string;
   /** The id of the app role at Microsoft Graph (permissions-reference.md, microsoftgraph/microsoft-graph-docs-contrib). */
   readonly id: string;
-  /** The role in Entra ID that lets a person do the same, where not everybody in the tenant may. */
+  /** The role in Entra ID that gives a person the same right, if not every user has it. */
   readonly role?: string;
 }
 
-/** What of Microsoft Graph is used, each with the least that allows it. */
+/** What the project uses in Microsoft Graph, each with its least permission. */
 export const graphPermissions = {
   /** `userPrincipalName`. */
   users: { name: "User.ReadBasic.All", id: "97235f07-e226-4f63-ace3-39588e11d3a1" },
@@ -35,7 +35,7 @@ export const graphPermissions = {
 
 export type GraphUse = keyof typeof graphPermissions;
 
-/** What a request uses. That object ids exist is looked up only where Graph can be read anyway, and so needs nothing. */
+/** What a request uses. Object ids are looked up only if Graph is readable anyway, so they need no permission. */
 export function graphUses({ portalUsers = [], consumers = [] }: Draft): GraphUse[] {
   const applications = consumers.flatMap(({ application }) => application ?? []);
   const owners = applications.flatMap((application) => application.owners ?? []);

@@ -1,14 +1,15 @@
-import { type AskedConsumer, type AskedPortalUser, impliedType, type Way } from "./identities.ts";
+import { type AskedConsumer, type AskedPortalUser, guid, impliedType, type Way } from "./identities.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { armTypes, isIdOf } from "../cloud/resourceId.ts";
 import { listed } from "../wording/words.ts";
+import { principalTypes } from "./principals.ts";
 import { applicationMistakes } from "./applicationRules.ts";
 import type { Rule } from "../rule.ts";
 
 const portalUserWays = ["userPrincipalName", "groupName"] as const;
 const consumerWays = ["applicationId", "managedIdentityId", "application"] as const;
 
-/** What is wrong with how a portal user is named; keys are within the entry. The object id is checked by itself. */
+/** What is wrong with how a portal user is identified; keys are within the entry. The object id is checked elsewhere. */
 export function portalUserMistakes(user: AskedPortalUser): Mistake[] {
   return [...oneWay(user, portalUserWays), ...typeFits(user, portalUserWays), ...looksLikeOne(user)];
 }
@@ -29,7 +30,7 @@ type Entry = { readonly [Key in Way | "objectId" | "principalType"]?: unknown };
 function oneWay(entry: Entry, ways: readonly Way[]): Mistake[] {
   const all = ["objectId", ...ways] as const;
   const [first, ...others] = all.filter((way) => entry[way] !== undefined);
-  const rule = `Exactly one of ${listed(all.map((way) => `\`${way}\``))} says who it is`;
+  const rule = `It needs exactly one of ${listed(all.map((way) => `\`${way}\``))}`;
   if (first === undefined) {
     const fix = `Write one of them, for example \`${examples[ways[0] ?? "objectId"]}\`.`;
     return [{ key: "", value: entry, rule: `${rule}.`, fix }];
@@ -37,8 +38,8 @@ function oneWay(entry: Entry, ways: readonly Way[]): Mistake[] {
   return others.map((way) => ({
     key: way,
     value: entry[way],
-    rule: `${rule}, and \`${first}\` stands here as well.`,
-    fix: "Take one of the two out.",
+    rule: `${rule}, and \`${first}\` is given too.`,
+    fix: "Remove one of the two.",
   }));
 }
 
@@ -60,19 +61,18 @@ function typeFits(entry: Entry, ways: readonly Way[]): Mistake[] {
       {
         key,
         value: undefined,
-        rule: "It is required with `objectId`: User, Group or ServicePrincipal. Azure needs it for a principal that was just made.",
-        fix: "Write `principalType: User`, or Group or ServicePrincipal.",
+        rule: "It is required with `objectId`, because Azure needs it to find a new principal.",
+        fix: `Write \`principalType:\` with ${listed(principalTypes, "or")}.`,
       },
     ];
   }
   const way = ways.find((one) => entry[one] !== undefined);
   if (objectId !== undefined || way === undefined || principalType === undefined) return [];
   if (principalType === impliedType[way]) return [];
-  const rule = `\`${way}\` names a ${impliedType[way]}.`;
-  return [{ key, value: principalType, rule, fix: `Take it out, or write ${impliedType[way]}.` }];
+  const rule = `\`${way}\` is always a ${impliedType[way]}.`;
+  return [{ key, value: principalType, rule, fix: `Remove it, or write ${impliedType[way]}.` }];
 }
 
-const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const longestGroupName = 256;
 
 function looksLikeOne(entry: AskedPortalUser & AskedConsumer): Mistake[] {
@@ -90,13 +90,13 @@ function looksLikeOne(entry: AskedPortalUser & AskedConsumer): Mistake[] {
       userPrincipalName,
       (value) => /^[^\s@]+@[^\s@]+$/.test(value),
       "A user principal name is a name, an @ and a domain, without spaces.",
-      "Copy it from the user in Entra ID; it need not be the mail address. A group goes under `groupName`.",
+      "Copy it from the user in Entra ID. It may differ from the mail address. For a group use `groupName`.",
     ),
     ...mistake(
       "groupName",
       groupName,
       (value) => value.trim() === value && value !== "" && value.length <= longestGroupName,
-      `A group's name has 1 to ${longestGroupName} characters and no space at its ends.`,
+      `A group's name has 1 to ${longestGroupName} characters, and no space at the start or end.`,
       "Copy the group's display name from Entra ID.",
     ),
     ...mistake(
@@ -111,12 +111,12 @@ function looksLikeOne(entry: AskedPortalUser & AskedConsumer): Mistake[] {
       managedIdentityId,
       (value) => isIdOf(armTypes.identity, value),
       "It is the ARM id of a user-assigned identity: `/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>`.",
-      "Copy it from the identity's properties: az identity show --name <name> --resource-group <group> --query id.",
+      "Copy it from the identity's properties: `az identity show --name <name> --resource-group <group> --query id`.",
     ),
   ];
 }
 
-/** Mistakes with the key of what they are in. */
+/** Mistakes in a part, with the key of the part in front. */
 function within(key: string, mistakes: readonly Mistake[]): Mistake[] {
   return mistakes.map((mistake) => ({
     ...mistake,

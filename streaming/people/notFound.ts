@@ -3,9 +3,10 @@ import { listed } from "../wording/words.ts";
 import { isUserPrincipalName } from "./application.ts";
 import { graphPermissions, type GraphUse } from "./graphPermissions.ts";
 import { type AskedConsumer, type AskedPortalUser, impliedType, type Way } from "./identities.ts";
+import { copyObjectId } from "./principalRules.ts";
 import type { PrincipalType } from "./principals.ts";
 
-/** What the settings say somebody is called, and where. */
+/** A name in the settings that is looked up. */
 export interface Named {
   /** Example: `portalUsers[0].userPrincipalName`. */
   readonly key: string;
@@ -13,7 +14,7 @@ export interface Named {
   readonly value: string;
 }
 
-/** An object id that the settings give, and what it has to belong to. */
+/** An object id in the settings, and the type that it must have. */
 export interface GivenId {
   readonly key: string;
   readonly id: string;
@@ -21,10 +22,10 @@ export interface GivenId {
   readonly type: PrincipalType | "owner";
 }
 
-/** What an object of Entra ID is. */
-export type Kind = PrincipalType | "Application" | "other";
+/** The type of an object in Entra ID. */
+export type DirectoryObjectType = PrincipalType | "Application" | "other";
 
-/** Every object id that is given for somebody, owners of new applications included. */
+/** Every object id in the settings, also of owners of new applications. */
 export function givenIds(
   portalUsers: readonly AskedPortalUser[],
   consumers: readonly AskedConsumer[],
@@ -48,11 +49,11 @@ export function givenIds(
   ];
 }
 
-/** What is said when a name belongs to nobody. */
+/** The mistake of a name that is not found. */
 const missing: Readonly<Record<Named["way"], (value: string) => Pick<Mistake, "rule" | "fix">>> = {
   userPrincipalName: () => ({
-    rule: "Nobody in the tenant signs in with this name.",
-    fix: "Copy the user principal name from Entra ID: a guest's has #EXT# in it, and the mail address may be another one.",
+    rule: "No user in the tenant has this user principal name.",
+    fix: "Copy the user principal name from Entra ID. It may differ from the mail address, and a guest's contains #EXT#.",
   }),
   groupName: () => ({
     rule: "No group in the tenant has this name.",
@@ -60,15 +61,15 @@ const missing: Readonly<Record<Named["way"], (value: string) => Pick<Mistake, "r
   }),
   applicationId: (value) => ({
     rule: "No application with this id has a service principal in the tenant.",
-    fix: `Copy the application (client) id from Entra ID. Where only its service principal is missing: az ad sp create --id ${value}`,
+    fix: `Copy the application (client) id from Entra ID. If only its service principal is missing: az ad sp create --id ${value}`,
   }),
   managedIdentityId: () => ({
-    rule: "There is no such user-assigned identity.",
-    fix: "Copy its id (az identity list --query [].id), or make the identity before this stack.",
+    rule: "There is no user-assigned identity with this id.",
+    fix: "Copy its id (`az identity list --query [].id`), or create the identity before you deploy.",
   }),
 };
 
-/** @param ids of those who have the name. */
+/** @param ids of all principals with the name. */
 export function nameMistakes({ key, way, value }: Named, ids: readonly string[]): Mistake[] {
   if (ids.length === 0) return [{ key, value, ...missing[way](value) }];
   if (ids.length === 1) return [];
@@ -77,36 +78,36 @@ export function nameMistakes({ key, way, value }: Named, ids: readonly string[])
     {
       key,
       value,
-      rule: `${ids.length} ${things[type]}s of the tenant have this name: ${listed(ids)}.`,
-      fix: `Say which one is meant: write its \`objectId\` and \`principalType: ${type}\`.`,
+      rule: `${ids.length} ${nouns[type]}s in the tenant have this name: ${listed(ids)}.`,
+      fix: `Write the \`objectId\` of the right one, and \`principalType: ${type}\`.`,
     },
   ];
 }
 
-const things: Readonly<Record<Kind | "owner", string>> = {
+const nouns: Readonly<Record<DirectoryObjectType | "owner", string>> = {
   User: "user",
   Group: "group",
   ServicePrincipal: "service principal",
   Application: "app registration",
-  other: "thing of another kind",
+  other: "object of another type",
   owner: "user or service principal",
 };
 
-/** What is said when a name cannot be looked up. @param reason what was answered; @param refused for want of a permission */
+/** The mistake of a name that cannot be looked up. @param reason the answer; @param refused whether a permission is missing */
 export function unansweredMistake({ key, way, value }: Named, reason: string, refused: boolean): Mistake {
-  const instead = `write \`objectId\` and \`principalType: ${impliedType[way]}\`, which are taken as they are`;
+  const instead = `write \`objectId\` and \`principalType: ${impliedType[way]}\`, which need no lookup`;
   const use = graphUseOf[way];
   if (!refused) {
-    const rule = `It is looked up, and there was no answer: ${reason}`;
+    const rule = `It could not be looked up: ${reason}`;
     return { key, value, rule, fix: `Try again, or ${instead}.` };
   }
   return {
     key,
     value,
-    rule: `It is looked up${use ? " in Microsoft Graph" : ""}, and the signed-in principal may not do that: ${reason}`,
+    rule: `The signed-in principal may not look it up${use ? " in Microsoft Graph" : ""}: ${reason}`,
     fix: use
-      ? `Grant it the application permission ${graphPermissions[use].name} (docs/identities.md has the commands), or ${instead}.`
-      : `Grant it the role Reader on the identity, or ${instead}.`,
+      ? `Give it the application permission ${graphPermissions[use].name} (docs/identities.md has the commands), or ${instead}.`
+      : `Give it the role Reader on the identity, or ${instead}.`,
   };
 }
 
@@ -117,31 +118,28 @@ const graphUseOf: Readonly<Record<Named["way"], GraphUse | undefined>> = {
   managedIdentityId: undefined,
 };
 
-/** @param found what the id belongs to; undefined: nothing */
+/** @param found the object with this id; undefined: there is none */
 export function idMistakes(
   { key, id, type }: GivenId,
-  found: { readonly kind: Kind; readonly appId?: string | undefined } | undefined,
+  found: { readonly kind: DirectoryObjectType; readonly appId?: string } | undefined,
 ): Mistake[] {
   if (!found) {
-    const rule = "Nothing in the tenant has this object id.";
-    const fix =
-      "Copy the object id from Entra ID: of the user, the group, or the enterprise application. Is this the right tenant?";
-    return [{ key, value: id, rule, fix }];
+    const rule = "No object in the tenant has this object id.";
+    return [{ key, value: id, rule, fix: `${copyObjectId} Or sign in to the right tenant.` }];
   }
   const { kind, appId } = found;
   const fits = type === "owner" ? kind === "User" || kind === "ServicePrincipal" : kind === type;
   if (fits) return [];
-  const rule = `It is the object id of ${article(things[kind])}, not of ${article(things[type])}.`;
+  const rule = `It is the object id of ${withArticle(nouns[kind])}, not of ${withArticle(nouns[type])}.`;
   if (kind === "Application" && type !== "owner") {
     const byClientId = appId === undefined ? "" : `, or \`applicationId: ${appId}\` instead`;
     const fix = `Write the object id of its enterprise application${byClientId}.`;
     return [{ key, value: id, rule, fix }];
   }
   if (type === "owner" || kind === "other" || kind === "Application") {
-    return [{ key, value: id, rule, fix: "Write the object id of one." }];
+    return [{ key, value: id, rule, fix: `Write the object id of ${withArticle(nouns[type])}.` }];
   }
   return [{ key, value: id, rule, fix: `Write \`principalType: ${kind}\`, or correct the object id.` }];
 }
 
-const article = (thing: string) =>
-  (/^[aeiou]/.test(thing) ? `an ${thing}` : `a ${thing}`).replace("an user", "a user");
+const withArticle = (noun: string) => `${/^[aeio]/.test(noun) ? "an" : "a"} ${noun}`;

@@ -1,9 +1,8 @@
 import type { Mistake } from "../wording/mistakes.ts";
-import { objectIdRule } from "../eventHubs/names.ts";
-import type { AskedConsumer, AskedPortalUser } from "./identities.ts";
+import { type AskedConsumer, type AskedPortalUser, guid } from "./identities.ts";
 import type { Rule } from "../rule.ts";
 
-/** A principal with the key it stands under. */
+/** A principal with its key in the settings. */
 interface Named {
   readonly key: string;
   readonly principal: AskedPortalUser & AskedConsumer;
@@ -15,26 +14,20 @@ const inList = (key: string, principals: readonly (AskedPortalUser & AskedConsum
 const longestName = 128;
 
 const names: Rule = ({ portalUsers, consumers }) =>
-  [...inList("portalUsers", portalUsers), ...inList("consumers", consumers)].flatMap(({ key, principal }) =>
-    principal.name.trim() === principal.name && principal.name !== "" && principal.name.length <= longestName
-      ? []
-      : [
-          {
-            key: `${key}.name`,
-            value: principal.name,
-            rule: `A name has 1 to ${longestName} characters and no space at its ends.`,
-            fix: "Write a name that you will recognise in the outputs.",
-          },
-        ],
-  );
+  [...inList("portalUsers", portalUsers), ...inList("consumers", consumers)].flatMap(({ key, principal }) => {
+    const { name: value } = principal;
+    if (value.trim() === value && value !== "" && value.length <= longestName) return [];
+    const rule = `A name has 1 to ${longestName} characters, and no space at the start or end.`;
+    return [{ key: `${key}.name`, value, rule, fix: "Write a name that you will recognise in the outputs." }];
+  });
 
 const namesOnce: Rule = ({ portalUsers, consumers }) =>
   [inList("portalUsers", portalUsers), inList("consumers", consumers)].flatMap((list) =>
     repeated(list, ({ name }) => name.toLowerCase()).map(({ key, principal }) => ({
       key: `${key}.name`,
       value: principal.name,
-      rule: "Each name in the list is there once; letter case is ignored.",
-      fix: "Take one of the two out, or rename it.",
+      rule: "Each name can be used once. Case does not matter.",
+      fix: "Remove one of the two, or rename it.",
     })),
   );
 
@@ -46,8 +39,8 @@ const portalUsersOnce: Rule = ({ portalUsers }) =>
     ).map(({ key, principal }) => ({
       key: `${key}.${way}`,
       value: principal[way],
-      rule: "Each portal user is in the list once.",
-      fix: `Take one of the two out, or correct its ${way === "objectId" ? "object id" : "name"}.`,
+      rule: "Each portal user can be in the list once.",
+      fix: `Remove one of the two, or correct its ${way === "objectId" ? "object id" : "name"}.`,
     })),
   );
 
@@ -56,19 +49,19 @@ const objectIds: Rule = ({ portalUsers, consumers }) =>
     principal.objectId === undefined ? [] : objectIdMistakes(`${key}.objectId`, principal.objectId),
   );
 
-/** What is wrong with an object id by itself. */
+/** What is wrong with an object id alone. */
 export function objectIdMistakes(key: string, value: string): Mistake[] {
-  const { pattern, rule } = objectIdRule;
-  if (/^[0-]+$/.test(value) && pattern.test(value)) {
-    return [{ key, value, rule: "The empty GUID is nobody's object id.", fix: whereToFind }];
+  if (/^[0-]+$/.test(value) && guid.test(value)) {
+    return [{ key, value, rule: "The empty GUID is not an object id.", fix: copyObjectId }];
   }
-  if (pattern.test(value)) return [];
+  if (guid.test(value)) return [];
   const bare = value.trim().replace(/^\{(.*)\}$/, "$1");
-  return [{ key, value, rule, fix: pattern.test(bare) ? `Write it bare: ${bare}` : whereToFind }];
+  const rule = "An object id is a GUID: 8-4-4-4-12 hexadecimal digits.";
+  return [{ key, value, rule, fix: guid.test(bare) ? `Write only the GUID: ${bare}` : copyObjectId }];
 }
 
-const whereToFind =
-  "Copy the object id from Entra ID: of the user, the group, or the enterprise application (not of the app registration).";
+export const copyObjectId =
+  "Copy the object id from Entra ID: of the user, the group, or the enterprise application (not the app registration).";
 
 const oneType: Rule = ({ portalUsers, consumers }) => {
   const types = new Map<string, string>();
@@ -79,26 +72,29 @@ const oneType: Rule = ({ portalUsers, consumers }) => {
       const first = types.get(id) ?? principal.principalType;
       types.set(id, first);
       if (first === principal.principalType) return [];
-      const rule = `One principal is of one type, and this object id stands above as ${first}.`;
-      const fix = "Correct the type, or the object id, in one of the two places.";
+      const rule = `A principal has one type, and another entry gives this object id the type ${first}.`;
+      const fix = "Correct the type or the object id in one of the two entries.";
       return [{ key: `${key}.principalType`, value: principal.principalType, rule, fix }];
     },
   );
 };
 
-const sharedScopeOwned: Rule = ({ roles, roleScope, ownsSharedRoles }) =>
-  roles === "manage" && roleScope === "subscription" && ownsSharedRoles === false
-    ? [
-        {
-          key: "roleScope",
-          value: roleScope,
-          rule: "Grants on a subscription are shared by all stacks: the one that makes them also takes them away when it is destroyed.",
-          fix: "In the one stack that shall own them write `ownsSharedRoles: true`; in every other one `roles: expect`. Or choose `roleScope: destination`.",
-        },
-      ]
-    : [];
+const sharedScopeOwned: Rule = ({ roles, roleScope: value, ownsSharedRoles }) => {
+  if (roles !== "manage" || value !== "subscription" || ownsSharedRoles !== false) return [];
+  return [
+    {
+      key: "roleScope",
+      value,
+      rule: "All stacks of a subscription share its role assignments. The stack that creates them also deletes them when it is destroyed.",
+      fix: ownSharedRoles,
+    },
+  ];
+};
 
-/** Those whose identity another one before them has. */
+export const ownSharedRoles =
+  "Write `ownsSharedRoles: true` in the one stack that owns them, and `roles: expect` in every other stack. Or choose `roleScope: destination`.";
+
+/** Entries with the same identity as an earlier entry. */
 function repeated(list: readonly Named[], identity: (principal: Named["principal"]) => string): Named[] {
   const seen = new Set<string>();
   return list.filter(({ principal }) => {

@@ -1,30 +1,31 @@
 import type { NamedConsumer } from "../consumers/consumer.ts";
 import type { Access } from "./access.ts";
 
-export type PrincipalType = "User" | "Group" | "ServicePrincipal";
+export const principalTypes = ["User", "Group", "ServicePrincipal"] as const;
+export type PrincipalType = (typeof principalTypes)[number];
 
 /**
  * A person, group or application in Entra ID.
  *
- * @typeParam Id `string`; in a deployment also what will be one, where the application is made in the same.
+ * @typeParam Id `string`, or an output of it when the same deployment creates the application.
  */
 export interface Principal<Id = string> {
-  /** What it is called here and in the outputs. */
+  /** Its name here and in the outputs. */
   readonly name: string;
-  /** Its object id, a GUID (for an application: of the enterprise application, not of the app registration). */
+  /** Its object id, a GUID. For an application: that of the enterprise application, not of the app registration. */
   readonly objectId: Id;
   readonly principalType: PrincipalType;
 }
 
-/** A portal user, whoever it is. */
+/** What every portal user has, however it is identified. */
 export interface NamedPortalUser {
-  /** What it is called here and in the outputs. */
+  /** Its name here and in the outputs. */
   readonly name: string;
-  /** How it has its role. Default: `permanent`. */
+  /** How it gets its role. Default: `permanent`. */
   readonly access?: Access | undefined;
 }
 
-/** Somebody who saves the export settings in the Defender portal. */
+/** Someone who saves the export settings in the Defender portal. */
 export interface PortalUser<Id = string> extends Principal<Id>, NamedPortalUser {}
 
 /** An application that reads the events. */

@@ -23,7 +23,7 @@ const wholeNumbers: Rule = ({ exportSettingsUsedByOthers: others, maxEventTypesP
           key: "maxEventTypesPerSetting",
           value: most,
           rule: "It is a whole number of 1 or more; 10 is documented.",
-          fix: "Take it out.",
+          fix: "Remove it.",
         },
       ]),
 ];

@@ -18,7 +18,7 @@ const tablesStreamed: Rule = ({ placement = {}, tables }) =>
             key: `placement.${table}`,
             value: placement[table],
             rule: "Only a table that is streamed has a place.",
-            fix: offer ? `Did you mean ${meant}?` : "Take the entry out, or stream the table.",
+            fix: offer ? `Did you mean ${meant}?` : "Remove the entry, or stream the table.",
           };
         });
 

@@ -1,49 +1,38 @@
 import { addressesOfReaders, type NamedConsumer } from "../consumers/consumer.ts";
 import { hubNameOf } from "../defender/tables.ts";
 
-/** How many copies Azure keeps and where; `Standard_<name>` is the account's SKU (storage-redundancy.md, MicrosoftDocs/azure-docs). */
+/** How many copies Azure keeps, and where; `Standard_<name>` is the account's SKU (storage-redundancy.md, MicrosoftDocs/azure-docs). */
 export const redundancies = ["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"] as const;
 export type Redundancy = (typeof redundancies)[number];
 
-/** What can be asked of the storage account that Defender writes to. */
+/** Options of the storage account that Defender writes to. */
 export interface StorageOptions {
   readonly redundancy: Redundancy;
-  /** Only `standard` can be had: Defender does not write to premium accounts. */
-  readonly performance: "standard" | "premium";
-  /** Only `Standard` can be had: Defender does not write to accounts with partitioned DNS names. */
-  readonly dnsEndpointType: "Standard" | "AzureDnsZone";
   /** Days after the last write until a blob is deleted; `false`: never. */
   readonly retentionDays: number | false;
-  /** Only `false` can be had: what Defender writes are append blobs, which have no tiers. */
-  readonly tiering?: unknown;
-  /** Days for which deleted blobs and containers can be brought back. */
+  /** Days for which deleted blobs and containers can be restored. */
   readonly softDeleteDays: number;
-  /**
-   * Makes the container of each table beforehand; without it Defender makes them with the first events. Default: true; false in an
-   * account that is there already.
-   */
+  /** Creates the container of each table in advance; otherwise Defender creates them with the first events. Default: true; false in an existing account. */
   readonly containers?: boolean | undefined;
-  /** Days after the last write for which nobody can change or delete a blob. */
+  /** For so many days after the last write, nobody can change or delete a blob. */
   readonly immutability: false | { readonly days: number };
   readonly hierarchicalNamespace: boolean;
-  /** A second encryption with keys of the platform, under the first one. */
+  /** A second layer of encryption, with other platform keys. */
   readonly infrastructureEncryption: boolean;
-  /** Whether account keys open the account. */
+  /** Whether account keys give access. */
   readonly sharedKeyAccess: boolean;
-  /** Public IPv4 addresses and ranges that consumers come from. */
+  /** Public IPv4 addresses and ranges that consumers connect from. */
   readonly ipRules: readonly string[];
-  /** Ids of subnets with the service endpoint `Microsoft.Storage` that consumers come from. */
+  /** Ids of subnets that consumers connect from. They need the service endpoint `Microsoft.Storage`. */
   readonly virtualNetworkRules: readonly string[];
-  /** Ids of Azure resources whose managed identities consumers are. */
+  /** Ids of Azure resources that read with their managed identity. */
   readonly resourceAccessRules: readonly string[];
-  /** Consumers come through a private endpoint that is made elsewhere. */
+  /** Consumers connect through a private endpoint that this stack does not create. */
   readonly privateEndpoint: boolean;
 }
 
 export const storageDefaults = {
   redundancy: "GRS",
-  performance: "standard",
-  dnsEndpointType: "Standard",
   retentionDays: 365,
   softDeleteDays: 7,
   immutability: false,
@@ -60,8 +49,8 @@ export const storageDefaults = {
 export const accountKey = "sa1";
 
 /**
- * The key of the account's export setting. It has a number of its own beside `export1`, `export2`, …, so that neither kind of
- * destination renames what somebody entered for the other one.
+ * The key of the account's export setting. It is numbered apart from `export1`, `export2`, …, so that neither destination renames
+ * what was entered in the portal for the other one.
  */
 export const storageExportSettingKey = "storage1";
 
@@ -75,14 +64,14 @@ export interface PlannedContainer {
 export interface PlannedAccount {
   /** `sa1`. */
   readonly key: string;
-  /** One for each table, made beforehand or by Defender (`options.containers`). */
+  /** One for each table, created in advance or by Defender (`options.containers`). */
   readonly containers: PlannedContainer[];
   readonly options: StorageOptions & { readonly containers: boolean };
-  /** It is there already: it is used, and neither managed nor deleted. */
+  /** The existing account: it is used, but not changed or deleted. */
   readonly existing?: UsedAccount;
 }
 
-/** What the containers' names begin with; the lifecycle rule is for them alone. */
+/** What the containers' names begin with. The lifecycle rule is for them only. */
 export const containerPrefix = "insights-logs-";
 
 /**
@@ -93,7 +82,7 @@ export function containerNameOf(table: string): string {
   return hubNameOf(table);
 }
 
-/** The options with a firewall that lets in those who read the account, too. */
+/** The options with a firewall that also lets in the readers of the account. */
 export function withReaders(options: StorageOptions, consumers: readonly NamedConsumer[]): StorageOptions {
   return {
     ...options,
@@ -111,19 +100,19 @@ export function planAccount(
     key: accountKey,
     containers: tables.map((table) => ({ name: containerNameOf(table), table })),
     options: { ...options, containers: options.containers ?? existing === undefined },
-    ...(existing ? { existing } : {}),
+    existing,
   };
 }
 
-/** An account that is there already, as far as what goes into it depends on it. */
+/** An existing account, as far as what is created in it depends on it. */
 export interface UsedAccount {
   /** The ARM id. */
   readonly resourceId: string;
   readonly resourceGroupName: string;
   readonly name: string;
   readonly blobEndpoint: string;
-  /** The metadata of the containers that are made in it. */
+  /** The metadata of the containers that this stack creates in it. */
   readonly mark: string;
-  /** Containers of others, Defender's own too: they are used and not managed. */
+  /** Containers that this stack did not create, for example Defender's: they are used, but not managed. */
   readonly containers: readonly string[];
 }

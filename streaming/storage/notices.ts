@@ -1,10 +1,10 @@
 import type { Plan } from "../planned.ts";
 import { twoSteps } from "../wording/twoSteps.ts";
-import { listed } from "../wording/words.ts";
+import { listed, sentences } from "../wording/words.ts";
 import { accountKey } from "./account.ts";
 import type { LiveAccount } from "./redundancy.ts";
 
-/** What stands of the archive. */
+/** The current archive. */
 export interface LastArchive {
   /** The account by its key in the plan. */
   readonly liveAccounts: Readonly<Record<string, LiveAccount>>;
@@ -12,7 +12,7 @@ export interface LastArchive {
   readonly archivedTables: readonly string[];
 }
 
-/** What this deployment will do to events that the storage account holds now, for the preview. */
+/** What this deployment does to the events in the storage account, for the preview. */
 export function storageNotices(
   plan: Plan,
   { liveAccounts = {}, archivedTables = [] }: Partial<LastArchive>,
@@ -22,26 +22,22 @@ export function storageNotices(
   const [account] = plan.accounts;
   if (!account) {
     const loss =
-      "The storage account is deployed and no longer asked for: it is deleted with all blobs in it.";
+      "The storage account is deployed, but no longer in the settings: it is deleted with all its blobs.";
     return [`${loss}${protect ? steps("`storage`", "`destinations`", [...allowDataLoss, accountKey]) : ""}`];
   }
   const removed = archivedTables.filter((table) => !account.containers.some((one) => one.table === table));
   const days = account.options.retentionDays;
-  const standing = liveAccounts[account.key]?.retentionDays ?? false;
-  return [
-    ...(removed.length > 0 && account.options.containers
-      ? [
-          `${listed(removed)}: archived and no longer asked for. Containers that were made beforehand are deleted with their blobs.` +
-            (protect ? steps(removed.join(", "), "the tables", [...allowDataLoss, ...removed]) : ""),
-        ]
-      : []),
-    ...(days !== false && (standing === false || days < standing)
-      ? [
-          `Retention gets shorter on the storage account: blobs that were last written more than ${days} days ago are deleted.`,
-        ]
-      : []),
-  ];
+  const current = liveAccounts[account.key]?.retentionDays ?? false;
+  return sentences(
+    removed.length > 0 &&
+      account.options.containers &&
+      `${listed(removed)}: archived so far, but no longer in the settings. The containers that this stack created are deleted with their blobs.` +
+        (protect ? steps(removed.join(", "), "the tables", [...allowDataLoss, ...removed]) : ""),
+    days !== false &&
+      (current === false || days < current) &&
+      `The retention of the storage account gets shorter: blobs that were last written more than ${days} days ago are deleted.`,
+  );
 }
 
 const steps = (what: string, from: string, wanted: readonly string[]) =>
-  ` ${twoSteps(`put ${what} back into ${from}`, wanted, `take ${what} out`)}`;
+  ` ${twoSteps(`put ${what} back into ${from}`, wanted, `remove ${what}`)}`;

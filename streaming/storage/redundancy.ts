@@ -3,7 +3,7 @@ import { normaliseLocation } from "../cloud/regions.ts";
 import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import type { PlannedAccount, Redundancy } from "./account.ts";
 
-/** A storage account as it stands in Azure, as far as the next deployment depends on it. */
+/** The current state of a storage account in Azure, as far as the next deployment depends on it. */
 export interface LiveAccount {
   /** The ARM id. */
   readonly resourceId: string;
@@ -13,33 +13,35 @@ export interface LiveAccount {
   readonly redundancy: string;
   readonly hierarchicalNamespace: boolean;
   readonly infrastructureEncryption: boolean;
-  /** Days after the last write until the lifecycle rule deletes a blob; `false`: there is no such rule. */
+  /** Days after the last write until the lifecycle rule deletes a blob; `false`: no such rule. */
   readonly retentionDays: number | false;
 }
 
 /**
- * Redundancies that change into each other by an update of the account. From one list to the other leads a conversion, which
- * Azure carries out on request, within days (redundancy-migration.md, MicrosoftDocs/azure-docs).
+ * Within a family an update of the account changes the redundancy. From one family to the other Azure converts the account on
+ * request, which takes days (redundancy-migration.md, MicrosoftDocs/azure-docs).
  */
-const inPlace: readonly (readonly Redundancy[])[] = [
+export const redundancyFamilies: readonly (readonly Redundancy[])[] = [
   ["LRS", "GRS", "RAGRS"],
   ["ZRS", "GZRS", "RAGZRS"],
 ];
 
-/** Whether an account changes its redundancy by an update. */
+const familyOf = (redundancy: string) =>
+  redundancyFamilies.find((names) => names.some((name) => name === redundancy));
+
+/** Whether an update of the account changes its redundancy. */
 export function changesRedundancyInPlace(from: string, to: string): boolean {
-  const family = (name: string) => inPlace.find((names) => names.some((other) => other === name));
-  return from === to || (family(from) !== undefined && family(from) === family(to));
+  const family = familyOf(from);
+  return from === to || (family !== undefined && family === familyOf(to));
 }
 
-/** The redundancy to convert to from the first one: with the zones of the second one and otherwise alike, which takes one conversion. */
+/** The redundancy to convert the first one to: in the family of the second one and otherwise the same, which takes one conversion. */
 function conversion(from: string, to: Redundancy): Redundancy {
-  const [zonal, local] = [["ZRS", "GZRS", "RAGZRS"] as const, ["LRS", "GRS", "RAGRS"] as const];
-  const [source, target] = zonal.some((name) => name === to) ? [local, zonal] : [zonal, local];
-  return target[source.findIndex((name) => name === from)] ?? to;
+  const index = familyOf(from)?.findIndex((name) => name === from) ?? -1;
+  return familyOf(to)?.[index] ?? to;
 }
 
-/** What is asked of an account that stands and that no update can do. An account that is replaced anyway may become anything. */
+/** A redundancy that an update of the current account cannot set. An account that is replaced anyway can have any. */
 export function redundancyMistakes(
   account: PlannedAccount,
   live: LiveAccount | undefined,
@@ -55,13 +57,13 @@ export function redundancyMistakes(
     {
       key: "storage.redundancy",
       value: redundancy,
-      rule: `The account ${name} has ${live.redundancy}, and Azure changes it to ${redundancy} by a conversion only, not by an update.`,
-      fix: `Write \`storage: {redundancy: ${live.redundancy}}\` until it is converted. Ask Azure for it with \`${command}\`, which takes days; then write ${redundancy}.`,
+      rule: `The account ${name} has ${live.redundancy}. Azure changes that to ${redundancy} only by a conversion, not by an update.`,
+      fix: `Write \`storage: {redundancy: ${live.redundancy}}\` and start the conversion with \`${command}\`. It takes days. Then write ${redundancy}.`,
     },
   ];
 }
 
-/** Whether the account can't become what is asked and is replaced: its region, hierarchical namespace or infrastructure encryption is another one. */
+/** Whether the account is replaced, because its region, hierarchical namespace or infrastructure encryption changes. */
 export function isReplaced(
   account: PlannedAccount,
   live: LiveAccount,

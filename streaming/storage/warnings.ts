@@ -1,5 +1,6 @@
 import { readsFrom } from "../defender/destinations.ts";
 import type { StreamingRequest } from "../request.ts";
+import { sentences } from "../wording/words.ts";
 import type { PlannedAccount } from "./account.ts";
 
 /** What a person should know about a storage account that breaks no rule. */
@@ -9,26 +10,16 @@ export function storageWarnings(
 ): string[] {
   const { retentionDays, hierarchicalNamespace, immutability, ipRules } = options;
   const isRead = consumers.some((consumer) => readsFrom(consumer, "storage"));
-  return [
-    ...(retentionDays === false
-      ? [
-          "`storage.retentionDays` is false: nothing deletes what Defender writes, and the account grows for ever. Blobs of this kind have no cheaper tier.",
-        ]
-      : []),
-    ...(hierarchicalNamespace
-      ? [
-          "`storage.hierarchicalNamespace`: Microsoft's older pages say that Azure Monitor does not write to such accounts, the newer ones that it does. Try it before you rely on it; turning it off again replaces the account.",
-        ]
-      : []),
-    ...(immutability
-      ? [
-          "`storage.immutability` is made unlocked, so that it can still be changed and taken away. Locking is a step of your own that cannot be undone: docs/storage.md says how.",
-        ]
-      : []),
-    ...(isRead && ipRules.length > 0 && !existing
-      ? [
-          "`storage.ipRules` say nothing to callers in the account's own Azure region: those need `storage.virtualNetworkRules`, `storage.resourceAccessRules` or a private endpoint.",
-        ]
-      : []),
-  ];
+  return sentences(
+    retentionDays === false &&
+      "`storage.retentionDays` is false: no blob is ever deleted, and the account keeps growing. Append blobs have no cheaper access tier.",
+    hierarchicalNamespace &&
+      "`storage.hierarchicalNamespace`: Microsoft's older pages say that Azure Monitor does not write to such accounts, newer ones say that it does. Test it first. Turning it off again replaces the account.",
+    immutability &&
+      "`storage.immutability` creates an unlocked policy, which can still be changed or removed. Locking it is a separate step that cannot be undone: see docs/storage.md.",
+    isRead &&
+      ipRules.length > 0 &&
+      !existing &&
+      "`storage.ipRules` have no effect on callers in the account's Azure region. Those need `storage.virtualNetworkRules`, `storage.resourceAccessRules` or a private endpoint.",
+  );
 }

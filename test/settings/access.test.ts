@@ -49,7 +49,7 @@ test.each<[string, unknown, RegExp]>([
   [
     "an end that is over",
     { until: "2026-11-30T18:00:00Z" },
-    /\.access\.until: .*2026-12-01T12:00:00.000Z already/,
+    /\.access\.until: .*it is now 2026-12-01T12:00:00.000Z/,
   ],
 ])("%s is a mistake with a fix", (_, access, expected) => {
   const all = said([user(access)]);
@@ -70,6 +70,6 @@ test("an end that is over is said together with the other mistakes", () => {
 
 test("a consumer has its roles for good: the key is not there", () => {
   expect(said([], [{ ...user("eligible"), principalType: "ServicePrincipal" }])).toEqual([
-    expect.stringMatching(/consumers\[0\]\.access: There is no such key here.*Take it out/),
+    expect.stringMatching(/consumers\[0\]\.access: There is no such key here.*Remove it/),
   ]);
 });

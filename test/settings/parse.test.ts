@@ -47,7 +47,6 @@ describe("without any setting but the location", () => {
         ipRules: [],
         virtualNetworkRules: [],
         resourceAccessRules: [],
-        tiering: undefined,
       },
       layout: "perTable",
       hubName: undefined,
@@ -94,7 +93,7 @@ describe("the cloud", () => {
     const wrong = { ...config({ cloud: "dod" }), "azure-native:environment": "public" };
     const thrown = () => parseSettings(wrong, { ARM_ENVIRONMENT: "public" });
     expect(thrown).toThrow(/3 mistakes/);
-    expect(thrown).toThrow(/ARM_ENVIRONMENT says public/);
+    expect(thrown).toThrow(/ARM_ENVIRONMENT is public/);
     expect(thrown).toThrow(/`defender-streaming:cloud: public`/);
   });
 
@@ -210,7 +209,7 @@ describe("refused", () => {
 
   test.each<[string, Record<string, unknown>, key: string, value: unknown, rule: RegExp, fix: RegExp]>([
     ["a misspelt key", { retentionHour: "4" }, "retentionHour", "4", /no such setting/, /retentionHours/],
-    ["a key that is like no other", { xyz: "4" }, "xyz", "4", /no such setting/, /Take it out/],
+    ["a key that is like no other", { xyz: "4" }, "xyz", "4", /no such setting/, /Remove it/],
     [
       "a tier in small letters",
       { tier: "standard" },
@@ -278,7 +277,7 @@ describe("refused", () => {
       "autoInflate.enabled",
       true,
       /maximumThroughputUnits/,
-      /Take it out/,
+      /Remove it/,
     ],
     [
       "a ceiling in quotes",
@@ -339,7 +338,7 @@ describe("refused", () => {
       "tables[1]",
       "deviceinfo",
       /once/,
-      /out/,
+      /[Rr]emove/,
     ],
     [
       "an addition that is there",
@@ -347,7 +346,7 @@ describe("refused", () => {
       "tables.add",
       "DeviceInfo",
       /already/,
-      /out/,
+      /[Rr]emove/,
     ],
     [
       "a removal of what is not there",
@@ -355,7 +354,7 @@ describe("refused", () => {
       "tables.remove",
       "IdentityInfo",
       /preset/,
-      /out/,
+      /[Rr]emove/,
     ],
     [
       "a removal of everything",
@@ -387,15 +386,15 @@ describe("refused", () => {
       "tables.unlisted[1]",
       "NewEVENTS",
       /once/,
-      /out/,
+      /[Rr]emove/,
     ],
     [
       "a principal without type",
       { consumers: user({ principalType: undefined }) },
       "consumers[0].principalType",
       undefined,
-      /User, Group or Ser/,
-      /User/,
+      /required with `objectId`/,
+      /User, Group or ServicePrincipal/,
     ],
     [
       "a type in small letters",
@@ -419,7 +418,7 @@ describe("refused", () => {
       "portalUsers[0].objectId",
       `{${id}}`,
       /GUID/,
-      /bare/,
+      /only the GUID/,
     ],
     [
       "a malformed GUID",
@@ -459,7 +458,7 @@ describe("refused", () => {
       "consumerGroups[0]",
       "$Default",
       /from the start/,
-      /out/,
+      /[Rr]emove/,
     ],
     [
       "groups on Basic",
@@ -494,7 +493,7 @@ describe("refused", () => {
       "tagOverrides.hub",
       { a: "x" },
       /namespace/,
-      /out|Take|Write|Correct/,
+      /[Rr]emove|Write|Correct/,
     ],
     ["a tag's value of 257", { tags: { a: "x".repeat(257) } }, "tags.a", "x".repeat(257), /256/, /Shorten/],
     [
@@ -550,7 +549,7 @@ describe("refused", () => {
       { roleScope: "subscription" },
       "roleScope",
       "subscription",
-      /shared/,
+      /share/,
       /ownsSharedRoles: true/,
     ],
     [

@@ -39,13 +39,13 @@ describe("refused in a sentence of its own:", () => {
       /storage\.redundancy: .*premium accounts.*Write LRS/,
     ],
     ["a SKU", { redundancy: "Standard_GRS" }, /storage\.redundancy: .*Write GRS\./],
-    ["premium performance, as Azure spells it", { performance: "Premium" }, /premium accounts.*standard/],
+    ["premium performance, as Azure spells it", { performance: "Premium" }, /premium accounts.*Remove it/],
     ["premium performance", { performance: "premium" }, /storage\.performance: .*premium accounts/],
     ["partitioned DNS", { dnsEndpointType: "AzureDnsZone" }, /storage\.dnsEndpointType: .*partitioned DNS/],
-    ["tiering in any form", { tiering: "cool" }, /storage\.tiering: .*no tiers/],
-    ["an access tier", { accessTier: "Cool" }, /storage\.accessTier: .*no tiers.*retentionDays/],
-    ["days until a tier", { daysUntilCool: 30 }, /storage\.daysUntilCool: .*no tiers/],
-    ["an archive", { archiveAfterDays: 90 }, /storage\.archiveAfterDays: .*no tiers/],
+    ["tiering in any form", { tiering: "cool" }, /storage\.tiering: .*no access tiers/],
+    ["an access tier", { accessTier: "Cool" }, /storage\.accessTier: .*no access tiers.*retentionDays/],
+    ["days until a tier", { daysUntilCool: 30 }, /storage\.daysUntilCool: .*no access tiers/],
+    ["an archive", { archiveAfterDays: 90 }, /storage\.archiveAfterDays: .*no access tiers/],
     ["a slip in a key", { retentionDay: 30 }, /storage\.retentionDay: There is no such key.*retentionDays/],
     [
       "retention in words",
@@ -66,6 +66,20 @@ describe("refused in a sentence of its own:", () => {
   });
 });
 
+test("former keys with their only value are left out with a warning to delete the line", () => {
+  const former = { performance: "standard", dnsEndpointType: "Standard", tiering: false };
+  const { settings, warnings } = parseSettings(
+    config({ destinations: ["storage"], storage: { ...former, retentionDays: 90 } }),
+  );
+  expect(settings.storage).toMatchObject({ ...storageDefaults, retentionDays: 90 });
+  expect(Object.keys(settings.storage)).not.toContain("performance");
+  expect(warnings).toEqual([
+    "`storage.performance` is no longer a setting, because only `standard` works. Delete the line.",
+    "`storage.dnsEndpointType` is no longer a setting, because only `Standard` works. Delete the line.",
+    "`storage.tiering` is no longer a setting, because only `false` works. Delete the line.",
+  ]);
+});
+
 test("all that is wrong with an account is said at once, and the fixes carry the full key", () => {
   const said = mistakes({
     storage: {
@@ -84,13 +98,13 @@ test("all that is wrong with an account is said at once, and the fixes carry the
     ],
   });
   expect(said.map(({ key }) => key)).toEqual([
-    "defender-streaming:storage.retentionDays",
     "defender-streaming:storage.tiering",
+    "defender-streaming:storage.retentionDays",
     "defender-streaming:storage.softDeleteDays",
     "defender-streaming:storage.ipRules[0]",
     "defender-streaming:consumers[0].reads",
   ]);
-  expect(said[0]?.fix).toContain("`defender-streaming:storage: {retentionDays: 365}`");
+  expect(said[1]?.fix).toContain("`defender-streaming:storage: {retentionDays: 365}`");
 });
 
 describe("what is for a destination that is not there", () => {
@@ -102,14 +116,12 @@ describe("what is for a destination that is not there", () => {
       "defender-streaming:partitionCount",
       "defender-streaming:hubPolicy",
     ]);
-    expect(said[0]?.fix).toBe(
-      "Take it out, or write `defender-streaming:destinations: [storage, eventHub]`.",
-    );
+    expect(said[0]?.fix).toBe("Remove it, or write `defender-streaming:destinations: [storage, eventHub]`.");
   });
 
   test("is a mistake for options of storage", () => {
     expect(inWords({ destinations: ["eventHub"], storage: { retentionDays: 30 } })).toEqual([
-      expect.stringMatching(/^defender-streaming:storage: It is for the destination `storage`/),
+      expect.stringMatching(/^defender-streaming:storage: It is only for the destination `storage`/),
     ]);
   });
 

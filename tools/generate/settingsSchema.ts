@@ -55,6 +55,7 @@ function asJson({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSc
     "fix",
     "refused",
     "refusedKeys",
+    "retired",
   ];
   for (const key of ours) Reflect.deleteProperty(jsonSchema, key);
   for (const bound of ["minimum", "maximum"]) {

@@ -1,26 +1,26 @@
 import type { CloudAddresses } from "../../cloud/clouds.ts";
 
-/** What a kind of client needs in order to read the hubs, and how it is told. */
+/** What a kind of client needs to read the hubs, and its configuration. */
 export interface ConsumerKind {
-  /** What people call it. */
+  /** Its usual name. */
   readonly title: string;
   /** How it can sign in to Event Hubs, the default first. */
   readonly auth: readonly [Auth, ...Auth[]];
-  /** Whether it keeps its positions in a container of a storage account. */
+  /** Whether it stores its checkpoints in a container of a storage account. */
   readonly checkpoint: "none" | "possible" | "needed";
-  /** It opens the storage account with a key, however it signs in to Event Hubs. */
+  /** It uses a key for the storage account, however it signs in to Event Hubs. */
   readonly storeKey?: true;
-  /** Signed in with Entra ID it looks for its checkpoint store in the public cloud, whatever the cloud is. */
+  /** With Entra ID it always looks for its checkpoint store in the public cloud. */
   readonly publicStore?: true;
-  /** Its paths in the container do not tell hubs apart. */
+  /** Its paths in the container are the same for all hubs. */
   readonly containerPerHub?: true;
-  /** It comes through the Kafka endpoint, whose consumer groups come into being by themselves. */
+  /** It uses the Kafka endpoint, which creates consumer groups on first use. */
   readonly kafka?: true;
-  /** Its configuration: the text of each file by its name. What people have to put in stands in angle brackets. */
+  /** Its configuration: the text of each file, by name. Values to fill in are in angle brackets. */
   readonly configuration: (target: Target) => Readonly<Record<string, string>>;
 }
 
-/** A consumer and the hubs that it reads, as a client is told about them. */
+/** A consumer and the hubs that it reads, as its configuration needs them. */
 export interface Target {
   readonly consumerGroup: string;
   readonly auth: Auth;
@@ -29,7 +29,7 @@ export interface Target {
   readonly tenantId: string;
   readonly cloud: CloudAddresses;
   readonly hubs: readonly TargetHub[];
-  /** Undefined: it keeps its positions elsewhere. */
+  /** Undefined: it stores its checkpoints elsewhere. */
   readonly checkpointStore: { readonly account: string; readonly blobEndpoint: string } | undefined;
 }
 
@@ -42,9 +42,10 @@ export interface TargetHub {
   readonly fullyQualifiedNamespace: string;
   /** The shared access rule that opens it; "" with Entra ID. */
   readonly rule: string;
-  /** The container for the positions; "" without a checkpoint store. */
+  /** The container for the checkpoints; "" without a checkpoint store. */
   readonly container: string;
 }
 
-/** How somebody signs in to Event Hubs: with Entra ID and a role, or with a shared access key in a connection string. */
-export type Auth = "entra" | "sas";
+/** Ways to sign in to Event Hubs: with Entra ID and a role, or with a shared access key in a connection string. */
+export const auths = ["entra", "sas"] as const;
+export type Auth = (typeof auths)[number];

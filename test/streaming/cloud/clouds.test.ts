@@ -49,8 +49,8 @@ describe("ARM_ENVIRONMENT and azure-native:environment", () => {
   test("must not say another cloud, each for itself", () => {
     const hints = { ...none, armEnvironment: "usgovernment", nativeEnvironment: "china" };
     expect(cloudMistakes("public", hints).map(({ rule, fix }) => `${rule} ${fix}`)).toEqual([
-      expect.stringMatching(/^ARM_ENVIRONMENT says usgovernment.*`cloud: gccHigh` or `cloud: dod`, or set/),
-      expect.stringMatching(/^azure-native:environment says china.*Set azure-native:environment to public/),
+      expect.stringMatching(/^ARM_ENVIRONMENT is usgovernment.*`cloud: gccHigh` or `cloud: dod`, or set/),
+      expect.stringMatching(/^azure-native:environment is china.*Set azure-native:environment to public/),
     ]);
   });
 });

@@ -34,7 +34,7 @@ describe("a customer-managed key", () => {
     const [mistake, ...more] = mistakesWith({ tier, retentionHours, customerManagedKey: key });
     expect(more).toEqual([]);
     expect(mistake).toMatchObject({ key: "customerManagedKey", value: `tier ${tier}` });
-    expect(mistake?.fix).toBe("Write `tier: Premium`, or take the key out.");
+    expect(mistake?.fix).toBe("Write `tier: Premium`, or remove the key.");
   });
 
   it("encrypts the storage account beside hubs of any tier when it is for that alone", () => {

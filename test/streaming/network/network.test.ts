@@ -102,7 +102,7 @@ describe("public access to the namespaces", () => {
         publicAccess: "selected",
         ipRules: Array.from({ length: 129 }, (_, index) => `203.0.113.${index}`),
       }),
-      /^eventHubNetwork\.ipRules: A namespace has at most 128.*Take 1 out/,
+      /^eventHubNetwork\.ipRules: A namespace has at most 128.*Remove 1/,
     ],
     [
       "a network instead of a subnet",

@@ -51,7 +51,7 @@ describe("an end of access", () => {
     expect(past("2026-12-01T13:00:00+01:00")).toEqual(["portalUsers[0].access.until"]);
     expect(past("2026-12-01T11:30:00-01:00")).toEqual([]);
     const [mistake] = pastEnds(having({ until: "2025-01-01T00:00:00Z" }), now);
-    expect(mistake?.fix).toMatch(/later instant, or take the entry out/);
+    expect(mistake?.fix).toMatch(/later instant, or remove the entry/);
   });
 
   test("is noticed when PIM's settings, as they come, would refuse it", () => {

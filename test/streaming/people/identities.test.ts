@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ConsumerApplication } from "../../../streaming/people/application.ts";
-import { instantOf } from "../../../streaming/people/application.ts";
+import { instantOf } from "../../../streaming/people/instants.ts";
 import { claimsOf } from "../../../streaming/people/federatedCredential.ts";
 import { graphUses } from "../../../streaming/people/graphPermissions.ts";
 import type { AskedConsumer, AskedPortalUser } from "../../../streaming/people/identities.ts";
@@ -65,28 +65,28 @@ describe("refused", () => {
       "nobody",
       {},
       "portalUsers[0]",
-      /Exactly one of `objectId`, `userPrincipalName` and `groupName`/,
+      /exactly one of `objectId`, `userPrincipalName` and `groupName`/,
       /userPrincipalName: /,
     ],
     [
       "two ways",
       { userPrincipalName: upn, groupName: "SOC" },
       "portalUsers[0].groupName",
-      /`userPrincipalName` stands/,
-      /out/,
+      /`userPrincipalName` is given/,
+      /[Rr]emove/,
     ],
     [
       "an object id without type",
       { objectId: id },
       "portalUsers[0].principalType",
+      /required with `objectId`/,
       /User, Group or ServicePrincipal/,
-      /User/,
     ],
     [
       "a type that the name contradicts",
       { groupName: "SOC", principalType: "User" },
       "portalUsers[0].principalType",
-      /names a Group/,
+      /always a Group/,
       /Group/,
     ],
     [
@@ -202,13 +202,13 @@ describe("refused", () => {
       "a service account in capitals, whoever the issuer",
       federated({ ...credential, subject: "system:serviceaccount:siem:Reader" }),
       ".federatedCredential.subject",
-      /small letters/,
+      /lower-case letters/,
     ],
     [
       "a preset and a subject",
       federated({ kubernetes, subject: "x" }),
       ".federatedCredential.subject",
-      /follow from/,
+      /sets issuer and subject/,
     ],
     [
       "a namespace with a dot",
@@ -292,7 +292,7 @@ describe("what a look-up finds", () => {
     expect(nameMistakes(group, [])).toMatchObject([
       { key: group.key, value: "SOC", rule: expect.stringMatching(/No group/) as string },
     ]);
-    expect(nameMistakes(group, ["a", "b"])[0]?.rule).toBe("2 groups of the tenant have this name: a and b.");
+    expect(nameMistakes(group, ["a", "b"])[0]?.rule).toBe("2 groups in the tenant have this name: a and b.");
   });
 
   test("a missing permission is named, and the way without it", () => {
@@ -304,7 +304,7 @@ describe("what a look-up finds", () => {
   const given = { key: "consumers[0].objectId", id, type: "ServicePrincipal" } as const;
   test("an object id of nobody, of another kind, or of an app registration is a mistake", () => {
     expect(idMistakes(given, { kind: "ServicePrincipal" })).toEqual([]);
-    expect(idMistakes(given, undefined)[0]?.rule).toMatch(/Nothing/);
+    expect(idMistakes(given, undefined)[0]?.rule).toMatch(/No object/);
     expect(idMistakes(given, { kind: "User" })[0]).toMatchObject({
       rule: "It is the object id of a user, not of a service principal.",
       fix: expect.stringMatching(/principalType: User/) as string,

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { consumerGroupFor, kafkaBootstrapServer } from "../../../streaming/consumers/provision.ts";
-import { dataReceiver, grants, reader, roleAssignmentName, roleDefinitionId } from "../../../streaming/roles/roles.ts";
+import {
+  dataReceiver,
+  grants,
+  reader,
+  roleAssignmentName,
+  roleDefinitionId,
+} from "../../../streaming/roles/roles.ts";
 
 const ada = { name: "Ada", objectId: "0C6F3F0E-8A5B-4F59-9D25-5A0E7F1F6B11", principalType: "User" } as const;
 const splunk = {

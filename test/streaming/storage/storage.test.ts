@@ -84,11 +84,8 @@ describe("the plan of an archive", () => {
   });
 });
 
-describe("what cannot be had is refused with the reason:", () => {
+describe("refused with the reason:", () => {
   test.each<[string, Partial<StorageOptions>, RegExp]>([
-    ["premium", { performance: "premium" }, /^storage\.performance: .*does not write to premium accounts/],
-    ["partitioned DNS", { dnsEndpointType: "AzureDnsZone" }, /^storage\.dnsEndpointType: .*partitioned DNS/],
-    ["tiers", { tiering: { coolAfterDays: 30 } }, /^storage\.tiering: .*append blobs.*no tiers/],
     ["retention of 0 days", { retentionDays: 0 }, /^storage\.retentionDays: .*1 to 99999/],
     ["soft delete for over a year", { softDeleteDays: 366 }, /^storage\.softDeleteDays: .*1 to 365 days/],
     [
@@ -100,7 +97,7 @@ describe("what cannot be had is refused with the reason:", () => {
     [
       "immutability without containers",
       { containers: false, immutability: { days: 5 } },
-      /^storage\.immutability: .*containers must be made beforehand/,
+      /^storage\.immutability: .*containers must be created in advance/,
     ],
   ])("%s", (_, options, said) => {
     expect(mistakes(options)).toEqual([expect.stringMatching(said)]);
@@ -188,9 +185,9 @@ describe("a consumer of the archive", () => {
     expect(rolesOn("storage")).toEqual([]);
   });
 
-  test("is warned that addresses say nothing to callers in the same region", () => {
+  test("is warned that addresses have no effect on callers in the same region", () => {
     const made = plan(archive({ ipRules: ["203.0.113.7"] }, { consumers: [lake] }));
-    expect(made.warnings).toEqual([expect.stringMatching(/own Azure region/)]);
+    expect(made.warnings).toEqual([expect.stringMatching(/account's Azure region/)]);
   });
 
   test("reads nothing but what is there", () => {
@@ -284,7 +281,9 @@ describe("redundancy", () => {
     const [table] = notices(archive({}, { tables: ["DeviceInfo"] }));
     expect(table).toMatch(/^AlertInfo: .*allowDataLoss: \[AlertInfo\]/);
     const [account] = notices(request());
-    expect(account).toMatch(/storage account is deployed and no longer asked for.*allowDataLoss: \[sa1\]/);
+    expect(account).toMatch(
+      /storage account is deployed, but no longer in the settings.*allowDataLoss: \[sa1\]/,
+    );
     expect(notices(request(), false)[0]).not.toContain("allowDataLoss");
     const [shorter] = notices(archive({ retentionDays: 30 }, { tables: ["DeviceInfo", "AlertInfo"] }));
     expect(shorter).toContain("more than 30 days ago");
