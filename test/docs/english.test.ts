@@ -36,6 +36,8 @@ const pagesToCome = ["CONTRIBUTING.md"];
 
 /** Sources whose strings and comments are checked; the others follow. */
 const code = [
+  "azure/**/*.ts",
+  "components/dynamic/*.ts",
   "settings/**/*.ts",
   "streaming/{outputs,readOutputs}.ts",
   "streaming/benchmarks/*.ts",
