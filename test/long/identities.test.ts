@@ -166,9 +166,11 @@ describe("people, groups and applications by name", () => {
       sandbox.control("faults", {
         method,
         pathPattern: "^/v1.0/",
-        status: 403,
-        code: "Authorization_RequestDenied",
-        message: "Insufficient privileges to complete the operation.",
+        answer: {
+          status: 403,
+          code: "Authorization_RequestDenied",
+          message: "Insufficient privileges to complete the operation.",
+        },
       });
     await refuse("GET");
     sandbox.configure("refused", {

@@ -99,8 +99,8 @@ it("stops in the preview where the role stands under a condition", async () => {
 
 it("finds its own again after a first deployment that failed half-way, and keeps it", async () => {
   settings(stack, { consumerGroups: ["siem"] });
-  const failure = { status: 400, code: "BadRequest", message: "no", times: 1 };
-  await sandbox.control("faults", { method: "PUT", pathPattern: "consumergroups/siem$", ...failure });
+  const answer = { status: 400, code: "BadRequest", message: "no" };
+  await sandbox.control("faults", { method: "PUT", pathPattern: "consumergroups/siem$", answer });
   const up = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack];
   const { changes } = await sandbox.refused(...up);
   expect(changes).toContainEqual(expect.stringMatching(/^PUT roleAssignments\//));

@@ -134,9 +134,11 @@ it("says what PIM refuses, and how to fix it", async () => {
   await sandbox.control("faults", {
     method: "PUT",
     pathPattern: "/roleAssignmentScheduleRequests/",
-    status: 400,
-    code: "AadPremiumLicenseRequired",
-    message: "The tenant needs an AAD Premium 2 license.",
+    answer: {
+      status: 400,
+      code: "AadPremiumLicenseRequired",
+      message: "The tenant needs an AAD Premium 2 license.",
+    },
   });
   expect(await refusal()).toMatch(/no license for Privileged Identity Management.*Entra ID P2/);
 });

@@ -1,3 +1,4 @@
+import { apiVersions } from "../../azure/apiVersions.ts";
 import { armBody, type ArmBody } from "../../streaming/cloud/armBody.ts";
 import { hasZones } from "../../streaming/cloud/regions.ts";
 import { parentOf } from "../../streaming/cloud/resourceId.ts";
@@ -21,13 +22,13 @@ export interface Content extends ArmBody {
 }
 
 const types: Readonly<Record<TaggedKind, readonly [type: string, apiVersion: string]>> = {
-  resourceGroup: ["Microsoft.Resources/subscriptions/resourceGroups", "2024-03-01"],
-  identity: ["Microsoft.ManagedIdentity/userAssignedIdentities", "2023-01-31"],
-  namespace: ["Microsoft.EventHub/namespaces", "2024-01-01"],
-  storageAccount: ["Microsoft.Storage/storageAccounts", "2024-01-01"],
-  checkpointStore: ["Microsoft.Storage/storageAccounts", "2024-01-01"],
-  privateDnsZone: ["Microsoft.Network/privateDnsZones", "2024-06-01"],
-  privateEndpoint: ["Microsoft.Network/privateEndpoints", "2024-05-01"],
+  resourceGroup: ["Microsoft.Resources/subscriptions/resourceGroups", apiVersions.resourceGroup],
+  identity: ["Microsoft.ManagedIdentity/userAssignedIdentities", apiVersions.identity],
+  namespace: ["Microsoft.EventHub/namespaces", apiVersions.eventHub],
+  storageAccount: ["Microsoft.Storage/storageAccounts", apiVersions.storage],
+  checkpointStore: ["Microsoft.Storage/storageAccounts", apiVersions.storage],
+  privateDnsZone: ["Microsoft.Network/privateDnsZones", apiVersions.privateDns],
+  privateEndpoint: ["Microsoft.Network/privateEndpoints", apiVersions.virtualNetwork],
 };
 
 /** What has tags or a firewall: nearly all policies are about these. */

@@ -70,7 +70,11 @@ const assignments = async () => {
 };
 const end = async (asked: Inputs) => (await read("id", asked)).props?.until;
 const refuse = (status: number, code: string, message = "No.", method = "PUT") =>
-  azure.control("POST", "faults", { method, pathPattern: "ScheduleRequests/", status, code, message });
+  azure.control("POST", "faults", {
+    method,
+    pathPattern: "ScheduleRequests/",
+    answer: { status, code, message },
+  });
 
 test("the role is assigned with its end, by one request as Microsoft specifies it", async () => {
   const asked = inputs();

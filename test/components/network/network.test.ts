@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { DefenderStreaming, type DefenderStreamingArgs } from "../../../components/defenderStreaming.ts";
-import { eventHubNetworkDefaults, type EventHubNetwork } from "../../../streaming/network/namespaceFirewall.ts";
+import {
+  eventHubNetworkDefaults,
+  type EventHubNetwork,
+} from "../../../streaming/network/namespaceFirewall.ts";
 import { plan } from "../../../streaming/plan.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { request } from "../../streaming/requests.ts";
