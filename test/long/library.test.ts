@@ -32,7 +32,10 @@ describe("the package", () => {
     expect(inDist).toContain("dist/library.js");
     expect(
       inDist.filter(
-        (file) => !/^dist\/(library|(azure|components|settings|streaming)\/.+)\.(js|d\.ts)$/.test(file),
+        (file) =>
+          !/^dist\/(library|defenderStreaming|(azure|components|settings|streaming)\/.+)\.(js|d\.ts)$/.test(
+            file,
+          ),
       ),
     ).toEqual([]);
   });
@@ -72,14 +75,15 @@ describe("the types", () => {
     writeFileSync(
       join(program, "wrong.ts"),
       [
-        'import { DefenderStreaming, plan, requestWith } from "defender-streaming";',
+        'import { DefenderStreaming, defenderStreaming, plan, requestWith } from "defender-streaming";',
         'requestWith({ product: "office" });',
         "requestWith({ throughputUnit: 4 });",
         'new DefenderStreaming("x", { plan: plan(requestWith()), location: 5 });',
+        'await defenderStreaming("x", { location: "westeurope", layout: "multiple" });',
       ].join("\n"),
     );
     expect([...check(program).matchAll(/wrong\.ts\((\d+),/g)].map(([, line]) => Number(line))).toEqual([
-      2, 3, 4,
+      2, 3, 4, 5,
     ]);
   });
 });
