@@ -1,7 +1,7 @@
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { Known } from "../streaming/known.ts";
 import { planOrMistakes } from "../streaming/plan.ts";
-import type { DecisionRequest } from "../streaming/request.ts";
+import { cloudOf, type StreamingRequest } from "../streaming/request.ts";
 import { arm } from "./arm.ts";
 import { readDeliveryVaults } from "./read/deliveryVaults.ts";
 import { readExisting } from "./read/existing/existing.ts";
@@ -43,14 +43,14 @@ const readers: { readonly [Name in keyof Facts]: Reader<Facts[Name]> } = {
  */
 export async function lookUp(
   component: string,
-  request: DecisionRequest,
+  request: StreamingRequest,
   { provider, output }: LookUpArgs = {},
 ): Promise<Known & { readonly last: LastDeployment }> {
-  const { cloud = "public" } = request;
+  const cloud = cloudOf(request);
   const azure: Azure = { cloud, arm: arm(cloud), provider };
   const last = await lastDeployment({ provider, output });
   const facts = await factsOf(request, last, azure);
-  const { plan } = planOrMistakes(request, last.placement, facts.existing);
+  const { plan } = planOrMistakes(request, { ...last, ...facts });
   const hostNames = plan && (await readHostNames(component, plan, request, last, azure));
   return { last, ...facts, hostNames };
 }

@@ -4,8 +4,8 @@ import { hasZones } from "../../streaming/cloud/regions.ts";
 import { parentOf } from "../../streaming/cloud/resourceId.ts";
 import type { TaggedKind } from "../../streaming/cloud/tags.ts";
 import { hasCheckpointStore, provisionOf } from "../../streaming/consumers/provision.ts";
-import { type DestinationKind, destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
-import { encryptionKeyOf, encrypts } from "../../streaming/encryption/customerManagedKey.ts";
+import { destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
+import { encryptionKeyOf } from "../../streaming/encryption/customerManagedKey.ts";
 import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import { endpointInputs, zoneInputs, zoneLinkInputs } from "../../streaming/network/body.ts";
@@ -57,9 +57,9 @@ function identity(asked: Asked): Content[] {
   return key && key.userAssignedIdentityId === undefined ? [content(asked, "identity", {})] : [];
 }
 
-/** The key for a kind of destination. */
-function keyFor({ settings: { customerManagedKey: key, cloud } }: Asked, kind: DestinationKind) {
-  return key && encrypts(key, kind) ? encryptionKeyOf(key, cloud, key.userAssignedIdentityId) : undefined;
+/** The key of a destination. */
+function keyFor({ plan: { key, cloud } }: Asked, { isEncrypted }: { readonly isEncrypted: boolean }) {
+  return key && isEncrypted ? encryptionKeyOf(key, cloud, key.userAssignedIdentityId) : undefined;
 }
 
 function namespaces(asked: Asked): Content[] {
@@ -67,11 +67,10 @@ function namespaces(asked: Asked): Content[] {
   return asked.plan.namespaces
     .filter(({ existing }) => !existing)
     .flatMap((planned) => {
-      const { throughputUnits: units, maximumThroughputUnits: ceiling } = planned;
-      const key = keyFor(asked, "eventHub");
+      const key = keyFor(asked, planned);
       const ruleSet = { ...ruleSetInputs(planned), location: undefined, tags: undefined };
       return [
-        content(asked, "namespace", namespaceInputs(planned, { units, ceiling, zoneRedundant, key })),
+        content(asked, "namespace", namespaceInputs(planned, { zoneRedundant, key })),
         ...(tiers[planned.tier].networkRules
           ? [content(asked, "namespace", ruleSet, "/networkRuleSets")]
           : []),
@@ -82,7 +81,7 @@ function namespaces(asked: Asked): Content[] {
 function accounts(asked: Asked): Content[] {
   return asked.plan.accounts
     .filter(({ existing }) => !existing)
-    .map((planned) => content(asked, "storageAccount", accountInputs(planned, keyFor(asked, "storage"))));
+    .map((planned) => content(asked, "storageAccount", accountInputs(planned, keyFor(asked, planned))));
 }
 
 function checkpointStores(asked: Asked): Content[] {
