@@ -82,7 +82,7 @@ function otherRewritings(rewritings: readonly Rewriting[]): Finding {
   return {
     status: "warning",
     what: `These assignments may change what the stack creates: ${listed(named)}. Look at what they set.`,
-    fix: "Where a policy sets something else than the settings do, change the settings or ask the policy's owner for an exemption: az policy definition show --name <policy>",
+    fix: "If a policy sets another value than the settings do, change the settings or ask the policy's owner for an exemption: az policy definition show --name <policy>",
   };
 }
 
