@@ -64,7 +64,7 @@ export function redundancyMistakes(
 }
 
 /** Whether the account is replaced, because its region, hierarchical namespace or infrastructure encryption changes. */
-export function isReplaced(
+function isReplaced(
   account: PlannedAccount,
   live: LiveAccount,
   location: string | undefined,
