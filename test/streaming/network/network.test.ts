@@ -89,7 +89,7 @@ describe("public access to the namespaces", () => {
     [
       "private addresses",
       network({ publicAccess: "selected", ipRules: ["10.1.0.0/16"] }),
-      /^eventHubNetwork\.ipRules\[0\]: .*private addresses lets nobody in.*virtualNetworkRules/,
+      /^eventHubNetwork\.ipRules\[0\]: .*private addresses has no effect.*virtualNetworkRules/,
     ],
     [
       "an address with the suffix of its range",
