@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { type JoinedAzure, joinAzure } from "./azure/join.ts";
 import { findEngine, noEngineMessage } from "./engine/engine.ts";
 import { closedEnvironment } from "./environment.ts";
-import { writePlugins } from "./plugins/install.ts";
+import { installPlugins, type PluginHome, providersAsked } from "./plugins/install.ts";
 import { progress } from "./progress.ts";
 import { Project } from "./project.ts";
 import { readCommand } from "./pulumiCommand.ts";
@@ -33,9 +33,16 @@ export class Sandbox {
   /** The environment of everything that runs in it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly #lease: JoinedAzure;
+  readonly #plugins: PluginHome;
 
-  private constructor(project: Project, azure: JoinedAzure, environment: Record<string, string>) {
+  private constructor(
+    project: Project,
+    azure: JoinedAzure,
+    environment: Record<string, string>,
+    plugins: PluginHome,
+  ) {
     this.project = project;
+    this.#plugins = plugins;
     this.azure = azure;
     this.environment = environment;
     this.#lease = azure;
@@ -46,21 +53,29 @@ export class Sandbox {
    *
    * @param user the environment to take what is harmless from; the process's by default.
    * @param application who is signed in; the deployer by default.
-   * @throws UserError when no Pulumi engine can be had.
+   * @throws UserError when there is no Pulumi engine, or the vendor's plugins are asked for and cannot be fetched.
    */
   static async open(
     project: Project,
     user: Record<string, string | undefined> = process.env,
     application?: { readonly appId: string },
   ): Promise<Sandbox> {
+    const providers = providersAsked(user);
     const engine = await findEngine();
     if ("tried" in engine) throw new UserError(noEngineMessage(engine.tried), 1);
     const { directory } = project;
+    // What has to be fetched is fetched before the sandbox is closed.
+    const plugins = { providers, directory, bin: engine.bin };
+    await installPlugins(plugins);
     for (const folder of ["home", "pulumi"]) mkdirSync(join(directory, folder), { recursive: true });
     const azure = await joinAzure(directory);
-    writePlugins(directory);
     const bin = [engine.bin, dirname(process.execPath)];
-    return new Sandbox(project, azure, closedEnvironment(user, { directory, bin, azure }, application));
+    return new Sandbox(
+      project,
+      azure,
+      closedEnvironment(user, { directory, bin, azure }, application),
+      plugins,
+    );
   }
 
   /** Runs a command of the Pulumi CLI; its input and output are the terminal's. Returns its exit code. */
@@ -115,7 +130,7 @@ export class Sandbox {
       if (made.code !== 0) throw new UserError(made.stderr.trim(), made.code);
       this.project.refresh(stack);
     }
-    writePlugins(this.project.directory, this.project.pluginsOf(stack));
+    await installPlugins(this.#plugins, this.project.pluginsOf(stack));
     return stack;
   }
 

@@ -1,11 +1,12 @@
 import { ArmError } from "./arm/error.ts";
 import { ofType } from "./arm/inventory.ts";
 import { providerNamed, registrationOf } from "./arm/registration.ts";
+import { readFault } from "./faults/fault.ts";
 import type { Answer, Request } from "./http.ts";
 import { namespaceType } from "./services/eventhub/namespaceNames.ts";
 import { skuOf } from "./services/eventhub/tiers.ts";
 import { restore, type Snapshot, snapshotOf } from "./snapshot.ts";
-import type { Fault, Registration, World } from "./state.ts";
+import type { Registration, World } from "./state.ts";
 
 /**
  * `/sandbox/…`: what a test or a tour can do that no user of Azure can. Loopback only, without a token, not logged.
@@ -15,7 +16,7 @@ import type { Fault, Registration, World } from "./state.ts";
  * - `GET /sandbox/snapshot`: all that the subscription holds, for another sandbox; `PUT` begins from one
  * - `POST /sandbox/load` `{ namespace, throughputUnits }`: traffic that auto-inflate answers to
  * - `POST /sandbox/metrics` `{ resourceId, metric, value, dimensions?, minutesAgo? }`: what Azure Monitor has counted
- * - `POST /sandbox/faults` `{ method, pathPattern, status, code, message, times | forever }`; `DELETE` takes all away
+ * - `POST /sandbox/faults` `{ pathPattern, method?, times? | forever?, <what goes wrong> }` (see faults/fault.ts); `DELETE` ends all
  * - `POST /sandbox/expire` `{ principalId }`: what a principal has until some day is over now
  * - `POST /sandbox/registration` `{ namespace, state?, delaySeconds | never }`
  */
@@ -46,7 +47,8 @@ function run(world: World, request: Request): Answer {
     case "POST metrics":
       return addSample(world, body as unknown as Count);
     case "POST faults":
-      return addFault(world, body as unknown as FaultRequest);
+      world.state.faults.push(readFault(body));
+      return { status: 200, body: { faults: world.state.faults } };
     case "DELETE faults":
       world.state.faults = [];
       return { status: 200, body: {} };
@@ -120,21 +122,6 @@ function addSample(
   const sample = { resource: resourceId.toLowerCase(), metric, dimensions, at, value };
   world.state.samples = [...(world.state.samples ?? []), sample];
   return { status: 200, body: sample };
-}
-
-interface FaultRequest extends Omit<Fault, "left"> {
-  times?: number;
-  forever?: boolean;
-}
-
-function addFault(world: World, { times = 1, forever = false, ...fault }: FaultRequest): Answer {
-  try {
-    new RegExp(fault.pathPattern);
-  } catch (error) {
-    return wrong(400, (error as Error).message);
-  }
-  world.state.faults.push({ ...fault, left: forever ? "forever" : times });
-  return { status: 200, body: { faults: world.state.faults } };
 }
 
 /** Access with an end has reached it: the next request finds it gone. */

@@ -6,15 +6,20 @@ import type { World } from "./state.ts";
 import { clientSecret, deployer, principals, restrictedDeployer, tenantDomain, tenantId } from "./tenant.ts";
 import { issueToken, tokenLifetime } from "./tokens.ts";
 
+const discovery = /^\/common\/discovery\/instance$/i;
+const ofTenant = /^\/([^/]+)\/(v2\.0\/\.well-known\/openid-configuration|oauth2\/v2\.0\/token)$/i;
+
+/** Whether a path is one of sign-in's. */
+export const isSignIn = (path: string) => discovery.test(path) || ofTenant.test(path);
+
 /**
  * Microsoft Entra's sign-in as far as an application with a client secret needs it: OpenID configuration,
  * instance discovery and the token endpoint. Undefined: the path is none of its own.
  */
 export function login(world: World, request: Request): Answer | undefined {
   const path = request.url.pathname;
-  if (/^\/common\/discovery\/instance$/i.test(path)) return instanceDiscovery(request);
-  const [, tenant, endpoint] =
-    /^\/([^/]+)\/(v2\.0\/\.well-known\/openid-configuration|oauth2\/v2\.0\/token)$/i.exec(path) ?? [];
+  if (discovery.test(path)) return instanceDiscovery(request);
+  const [, tenant, endpoint] = ofTenant.exec(path) ?? [];
   if (tenant === undefined || endpoint === undefined) return undefined;
   if (![tenantId, tenantDomain].includes(tenant.toLowerCase())) return unknownTenant(tenant);
   if (endpoint.toLowerCase() !== "oauth2/v2.0/token")

@@ -5,7 +5,7 @@
 import { join, resolve } from "node:path";
 
 import { alreadyRunning } from "./exitCodes.ts";
-import { takeProcessLock } from "./processLock.ts";
+import { takeProcessLock } from "../processLock.ts";
 import { startAzure } from "./server.ts";
 import { removeServerFile, writeServerFile } from "./serverFile.ts";
 

@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { arm } from "./arm/arm.ts";
 import { settle } from "./arm/lifecycle.ts";
 import { certificate } from "./certificate.ts";
 import { control } from "./control.ts";
+import { type Outcome, serveUnderFaults } from "./faults/strike.ts";
 import { freshState } from "./freshState.ts";
 import { graph } from "./graph/graph.ts";
 import type { Answer, Request } from "./http.ts";
@@ -59,10 +61,14 @@ export async function startAzure(options: AzureOptions): Promise<Azure> {
     const request = await readRequest(incoming);
     settle(world);
     const isControl = request.url.pathname.startsWith("/sandbox/");
-    const answer = isControl ? control(world, request) : answerTo(world, request);
+    const { answer, delay, isDropped }: Outcome = isControl
+      ? { answer: control(world, request) }
+      : serveUnderFaults(world, request, () => answerTo(world, request));
     file.save();
-    if (!isControl) logRequest(logs(), new Date(now()), request, answer);
-    send(response, answer);
+    if (answer && !isControl) logRequest(logs(), new Date(now()), request, answer);
+    if (delay !== undefined) await pause(delay * 1000, undefined, { ref: false });
+    if (answer && !isDropped) send(response, answer);
+    else response.destroy();
   };
 
   const server = createServer({ cert: tls.cert, key: tls.key }, (incoming, response) => {

@@ -38,7 +38,7 @@ export function restore(world: World, { registered, resources, directory }: Snap
   const { state } = world;
   const yesterday = new Date(world.now() - 24 * 60 * 60 * 1000).toISOString();
   const restored = resources.map((resource): Resource => {
-    const keys = typeNamed(resource.type)?.secrets?.();
+    const keys = typeNamed(resource.type)?.writing?.secrets?.();
     const name = resource.id.slice(resource.id.lastIndexOf("/") + 1);
     return {
       ...resource,

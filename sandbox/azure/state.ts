@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { Failure, Fault } from "./faults/fault.ts";
 
 /** What a resource consists of besides its id, name and type. */
 export interface Body {
@@ -19,7 +20,9 @@ export interface Resource {
   readonly createdAt: string;
   updatedAt: string;
   /** What Azure is still doing with it, and until when (ms since 1970). */
-  pending?: { readonly state: string; readonly until: number };
+  pending?: { readonly state: string; readonly until: number; failure?: Failure };
+  /** Why its last change failed after Azure had accepted it. */
+  failed?: Failure;
   /** When it is gone by itself, ms since 1970. */
   endsAt?: number;
   /** Never part of an answer to GET: access keys. */
@@ -34,18 +37,6 @@ export interface Registration {
   until?: number;
   /** How long the next registration takes, in ms; "never": it hangs. Set by tests. */
   delay?: number | "never";
-}
-
-/** An answer that a test put in the place of the real one. */
-export interface Fault {
-  readonly method: string;
-  /** Regular expression on the path, letter case ignored. */
-  readonly pathPattern: string;
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  /** How often it still strikes. */
-  left: number | "forever";
 }
 
 /** Something that Azure Monitor has counted. */

@@ -1,9 +1,19 @@
 import { execFile, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { duration, progress } from "../progress.ts";
+import { duration } from "../progress.ts";
+import { oneAtATime } from "./oneAtATime.ts";
 import { sdkVariable } from "./sdkVariable.ts";
 
 /** What is built: the CLI, and the language host that starts TypeScript programs (each a Go module of ours). */
@@ -26,50 +36,53 @@ const programs = [
   },
 ];
 
+type Report = (line: string) => void;
+
 /**
- * Builds the engine from its Go modules into `folder`. Built aside and renamed when whole, so that two builds at once
- * and a build that is interrupted leave either a complete folder or none. Returns why it could not, or nothing.
+ * Builds the engine from its Go modules into `folder`, once for all processes of this machine. Built aside and renamed when
+ * whole: an interrupted build leaves no `folder`, and the next one clears away what it left aside. Returns why it could not, or
+ * nothing.
  */
 export async function buildEngine(folder: string, version: string): Promise<string | undefined> {
   if (!(await hasGo())) return "go is not on PATH";
   mkdirSync(dirname(folder), { recursive: true });
-  const aside = mkdtempSync(`${folder}-`);
-  const stop = () => {
-    rmSync(aside, { recursive: true, force: true });
-  };
-  process.once("exit", stop);
-  try {
-    for (const { module, package: source, program, what, packages, estimate } of programs) {
-      progress(`Building ${what} from its Go module: once a machine, about ${estimate} …`);
-      // A copy, because a checkout may be read-only or in a folder whose go.work says otherwise.
-      const work = join(aside, `${module}-source`);
-      cpSync(join(import.meta.dirname, module), work, { recursive: true });
-      const problem = await goBuild(work, source, join(aside, program), version, packages);
-      if (problem) return problem;
-      rmSync(work, { recursive: true });
-    }
-    writeDynamicProvider(aside);
-    moveInto(aside, folder);
-    return undefined;
-  } finally {
-    process.off("exit", stop);
-    stop();
+  return oneAtATime(folder, async (report) => {
+    if (existsSync(folder)) return undefined;
+    clearAside(folder);
+    const aside = mkdtempSync(`${folder}-`);
+    const problem = await buildInto(aside, version, report);
+    if (problem) rmSync(aside, { recursive: true });
+    else renameSync(aside, folder);
+    return problem;
+  });
+}
+
+/** Removes what builds that were interrupted left beside `folder`. */
+function clearAside(folder: string): void {
+  for (const name of readdirSync(dirname(folder))) {
+    if (name.startsWith(`${basename(folder)}-`)) rmSync(join(dirname(folder), name), { recursive: true });
   }
+}
+
+async function buildInto(folder: string, version: string, report: Report): Promise<string | undefined> {
+  for (const { module, package: source, program, what, packages, estimate } of programs) {
+    report(`Building ${what} from its Go module: once a machine, about ${estimate} …`);
+    // A copy, because a checkout may be read-only or in a folder whose go.work says otherwise.
+    const work = join(folder, `${module}-source`);
+    cpSync(join(import.meta.dirname, module), work, { recursive: true });
+    const output = join(folder, program);
+    const problem = await goBuild({ work, source, output, version, packages, report });
+    if (problem) return problem;
+    rmSync(work, { recursive: true });
+  }
+  writeDynamicProvider(folder);
+  return undefined;
 }
 
 /** The official CLI brings it along: the program that runs dynamic providers, on the SDK of the checkout that deploys. */
 function writeDynamicProvider(folder: string): void {
   const file = join(folder, "pulumi-resource-pulumi-nodejs");
   writeFileSync(file, `#!/bin/sh\nexec node "$${sdkVariable}/cmd/dynamic-provider" "$@"\n`, { mode: 0o755 });
-}
-
-/** Another build may have been faster: then its folder stays. */
-function moveInto(aside: string, folder: string): void {
-  try {
-    renameSync(aside, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error;
-  }
 }
 
 async function hasGo(): Promise<boolean> {
@@ -81,13 +94,20 @@ async function hasGo(): Promise<boolean> {
   }
 }
 
-async function goBuild(
-  module: string,
-  source: string,
-  output: string,
-  version: string,
-  packages: number,
-): Promise<string | undefined> {
+interface GoBuild {
+  /** Folder of the Go module. */
+  readonly work: string;
+  /** What is built of it. */
+  readonly source: string;
+  readonly output: string;
+  readonly version: string;
+  /** About how many packages it has. */
+  readonly packages: number;
+  readonly report: Report;
+}
+
+async function goBuild(build: GoBuild): Promise<string | undefined> {
+  const { work, source, output, version, packages, report } = build;
   const environment = { ...process.env, GOWORK: "off", GOFLAGS: "-mod=readonly" };
   const started = Date.now();
   let compiled = 0;
@@ -96,30 +116,30 @@ async function goBuild(
       compiled === 0
         ? "fetching modules"
         : `${String(compiled)} of about ${String(packages)} packages compiled`;
-    progress(`  ${duration(Date.now() - started)}: ${stage}`);
+    report(`  ${duration(Date.now() - started)}: ${stage}`);
   }, 15_000);
   const versionFlag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
   try {
-    const build = spawn(
+    const go = spawn(
       "go",
       ["build", "-v", "-trimpath", "-ldflags", `-s -w ${versionFlag}`, "-o", output, source],
       {
-        cwd: module,
+        cwd: work,
         env: environment,
         stdio: ["ignore", "ignore", "pipe"],
       },
     );
     const complaints: string[] = [];
-    createInterface({ input: build.stderr }).on("line", (line) => {
+    createInterface({ input: go.stderr }).on("line", (line) => {
       // With -v, go names each package that it compiles; all else but downloads is a complaint.
       if (/^[\w.~-]+(\/[\w.~-]+)*$/.test(line)) compiled++;
       else if (!line.startsWith("go: downloading")) complaints.push(line);
     });
     const code = await new Promise<number>((resolve) => {
-      build.on("error", () => {
+      go.on("error", () => {
         resolve(127);
       });
-      build.on("close", (status) => {
+      go.on("close", (status) => {
         resolve(status ?? 1);
       });
     });

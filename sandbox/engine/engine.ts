@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import semver from "semver";
+import { cacheFolder } from "../cacheFolder.ts";
 import { progress } from "../progress.ts";
 import { buildEngine } from "./build.ts";
 
@@ -81,16 +81,6 @@ async function install(): Promise<string | undefined> {
   } catch (error) {
     return `not reached (${(error instanceof Error ? error.message : String(error)).split("\n")[0] ?? ""})`;
   }
-}
-
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  const base =
-    process.platform === "win32"
-      ? (LOCALAPPDATA ?? join(homedir(), "AppData", "Local"))
-      : (XDG_CACHE_HOME ??
-        (process.platform === "darwin" ? join(homedir(), "Library", "Caches") : join(homedir(), ".cache")));
-  return join(base, "defender-streaming");
 }
 
 const installedIn = () => join(cacheFolder(), `pulumi-${engineVersion}-installed`, "bin");

@@ -33,7 +33,13 @@ const exceptions: readonly (readonly [text: RegExp, why: string])[] = [];
 const pagesToCome = ["CONTRIBUTING.md", "docs/settings.md"];
 
 /** Sources whose strings and comments are checked; the others follow. */
-const code = ["streaming/{outputs,readOutputs}.ts", "streaming/benchmarks/*.ts", "tools/*.ts"];
+const code = [
+  "azure/**/*.ts",
+  "components/dynamic/*.ts",
+  "streaming/{outputs,readOutputs}.ts",
+  "streaming/benchmarks/*.ts",
+  "tools/*.ts",
+];
 
 test.for(pages.filter((page) => !pagesToCome.includes(page)))("%s is in plain English", (page) => {
   const text = page === "CHANGELOG.md" ? newest(textOf(page)) : textOf(page);

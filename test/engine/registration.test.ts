@@ -45,10 +45,12 @@ it("says which permission is missing when the registration is refused, and has m
   await sandbox.control("faults", {
     method: "POST",
     pathPattern: "/providers/Microsoft.Insights/register$",
-    status: 403,
-    code: "AuthorizationFailed",
-    message: "The client does not have authorization to perform action 'Microsoft.Insights/register/action'.",
-    times: 1,
+    answer: {
+      status: 403,
+      code: "AuthorizationFailed",
+      message:
+        "The client does not have authorization to perform action 'Microsoft.Insights/register/action'.",
+    },
   });
   const result = await sandbox.run("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack);
   expect(result.code).not.toBe(0);

@@ -57,9 +57,12 @@ it("says which permission is missing when Azure refuses the switch", async () =>
   await sandbox.control("faults", {
     method: "PUT",
     pathPattern: "/settings/WDATP$",
-    status: 403,
-    code: "AuthorizationFailed",
-    message: "The client does not have authorization to perform action 'Microsoft.Security/settings/write'.",
+    answer: {
+      status: 403,
+      code: "AuthorizationFailed",
+      message:
+        "The client does not have authorization to perform action 'Microsoft.Security/settings/write'.",
+    },
   });
   expect(await failingUp()).toMatch(/may not do Microsoft\.Security\/settings\/write.*Security Admin/);
   expect(await isOn()).toBe(false);

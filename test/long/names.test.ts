@@ -50,17 +50,15 @@ it("says that names cannot be had all at once, with the fix, before anything is 
 
 it("goes on with names that a failed deployment of the stack has taken, and asks for none that it has", async () => {
   configure("fixed", verbatimBut("${project}-${stack}-${name}"));
-  const fault = { code: "InternalServerError", message: "Not today.", times: 1 };
   await sandbox.control("faults", {
-    ...fault,
     method: "PUT",
     pathPattern: "/namespaces/[^/]+$",
-    status: 409,
+    answer: { status: 409, code: "InternalServerError", message: "Not today." },
   });
   expect((await sandbox.refused(...up("fixed"))).said).toContain("Not today.");
 
   expect(await sandbox.ok(...up("fixed"))).toContain("when an earlier deployment of this stack has made it");
-  const { namespaces } = await sandbox.outputs<{ namespaces: { resourceId: string }[] }>("fixed");
+  const { namespaces } = await sandbox.outputs("fixed");
   expect(namespaces[0]?.resourceId).toMatch(/\/defender-streaming-fixed-defender-ns1$/);
 
   const asked = await sandbox.changes(async () => {

@@ -1,10 +1,11 @@
+import { apiVersions } from "../../azure/apiVersions.ts";
 import { armBody, type ArmBody } from "../../streaming/cloud/armBody.ts";
 import { hasZones } from "../../streaming/cloud/regions.ts";
 import { parentOf } from "../../streaming/cloud/resourceId.ts";
 import type { TaggedKind } from "../../streaming/cloud/tags.ts";
 import { hasCheckpointStore, provisionOf } from "../../streaming/consumers/provision.ts";
-import { type DestinationKind, destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
-import { encryptionKeyOf, encrypts } from "../../streaming/encryption/customerManagedKey.ts";
+import { destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
+import { encryptionKeyOf } from "../../streaming/encryption/customerManagedKey.ts";
 import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import { endpointInputs, zoneInputs, zoneLinkInputs } from "../../streaming/network/body.ts";
@@ -21,13 +22,13 @@ export interface Content extends ArmBody {
 }
 
 const types: Readonly<Record<TaggedKind, readonly [type: string, apiVersion: string]>> = {
-  resourceGroup: ["Microsoft.Resources/subscriptions/resourceGroups", "2024-03-01"],
-  identity: ["Microsoft.ManagedIdentity/userAssignedIdentities", "2023-01-31"],
-  namespace: ["Microsoft.EventHub/namespaces", "2024-01-01"],
-  storageAccount: ["Microsoft.Storage/storageAccounts", "2024-01-01"],
-  checkpointStore: ["Microsoft.Storage/storageAccounts", "2024-01-01"],
-  privateDnsZone: ["Microsoft.Network/privateDnsZones", "2024-06-01"],
-  privateEndpoint: ["Microsoft.Network/privateEndpoints", "2024-05-01"],
+  resourceGroup: ["Microsoft.Resources/subscriptions/resourceGroups", apiVersions.resourceGroup],
+  identity: ["Microsoft.ManagedIdentity/userAssignedIdentities", apiVersions.identity],
+  namespace: ["Microsoft.EventHub/namespaces", apiVersions.eventHub],
+  storageAccount: ["Microsoft.Storage/storageAccounts", apiVersions.storage],
+  checkpointStore: ["Microsoft.Storage/storageAccounts", apiVersions.storage],
+  privateDnsZone: ["Microsoft.Network/privateDnsZones", apiVersions.privateDns],
+  privateEndpoint: ["Microsoft.Network/privateEndpoints", apiVersions.virtualNetwork],
 };
 
 /** What has tags or a firewall: nearly all policies are about these. */
@@ -56,9 +57,9 @@ function identity(asked: Asked): Content[] {
   return key && key.userAssignedIdentityId === undefined ? [content(asked, "identity", {})] : [];
 }
 
-/** The key for a kind of destination. */
-function keyFor({ settings: { customerManagedKey: key, cloud } }: Asked, kind: DestinationKind) {
-  return key && encrypts(key, kind) ? encryptionKeyOf(key, cloud, key.userAssignedIdentityId) : undefined;
+/** The key of a destination. */
+function keyFor({ plan: { key, cloud } }: Asked, { isEncrypted }: { readonly isEncrypted: boolean }) {
+  return key && isEncrypted ? encryptionKeyOf(key, cloud, key.userAssignedIdentityId) : undefined;
 }
 
 function namespaces(asked: Asked): Content[] {
@@ -66,11 +67,10 @@ function namespaces(asked: Asked): Content[] {
   return asked.plan.namespaces
     .filter(({ existing }) => !existing)
     .flatMap((planned) => {
-      const { throughputUnits: units, maximumThroughputUnits: ceiling } = planned;
-      const key = keyFor(asked, "eventHub");
+      const key = keyFor(asked, planned);
       const ruleSet = { ...ruleSetInputs(planned), location: undefined, tags: undefined };
       return [
-        content(asked, "namespace", namespaceInputs(planned, { units, ceiling, zoneRedundant, key })),
+        content(asked, "namespace", namespaceInputs(planned, { zoneRedundant, key })),
         ...(tiers[planned.tier].networkRules
           ? [content(asked, "namespace", ruleSet, "/networkRuleSets")]
           : []),
@@ -81,7 +81,7 @@ function namespaces(asked: Asked): Content[] {
 function accounts(asked: Asked): Content[] {
   return asked.plan.accounts
     .filter(({ existing }) => !existing)
-    .map((planned) => content(asked, "storageAccount", accountInputs(planned, keyFor(asked, "storage"))));
+    .map((planned) => content(asked, "storageAccount", accountInputs(planned, keyFor(asked, planned))));
 }
 
 function checkpointStores(asked: Asked): Content[] {

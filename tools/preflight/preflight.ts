@@ -1,7 +1,30 @@
 import { isRefusal } from "../../azure/requests.ts";
 import type { Check, Subject } from "./check.ts";
-import { checks } from "./checks.ts";
+import { directory } from "./checks/directory.ts";
+import { licence } from "./checks/licence.ts";
+import { names } from "./checks/names.ts";
+import { permissions } from "./checks/permissions.ts";
+import { policies } from "./checks/policies.ts";
+import { providers } from "./checks/providers.ts";
+import { quotas } from "./checks/quotas.ts";
+import { region } from "./checks/region.ts";
+import { signIn } from "./checks/signIn.ts";
+import { tenant } from "./checks/tenant.ts";
 import type { NamedFinding } from "./finding.ts";
+
+/** In the order in which they are shown. */
+const checks: readonly Check[] = [
+  signIn,
+  tenant,
+  providers,
+  permissions,
+  directory,
+  licence,
+  policies,
+  region,
+  names,
+  quotas,
+];
 
 /**
  * Everything that the checks find, in their order. A question that the principal may not ask, or about something that does not exist,

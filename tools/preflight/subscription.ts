@@ -14,3 +14,20 @@ export const subscriptionScope = ({ subscriptionId }: Account) => `/subscription
 export function subscriptionOf(azure: Arm, account: Account): Promise<Subscription> {
   return azure.get<Subscription>(subscriptionScope(account), apiVersions.subscription);
 }
+
+/** A resource provider as a subscription sees it (rest/api/resources/providers/get). */
+interface ResourceProvider {
+  readonly registrationState: string;
+  readonly resourceTypes: readonly {
+    readonly resourceType: string;
+    /** Display names, such as `West Europe`. */
+    readonly locations: readonly string[];
+  }[];
+}
+
+export function registrationOf(azure: Arm, account: Account, namespace: string): Promise<ResourceProvider> {
+  return azure.get<ResourceProvider>(
+    `${subscriptionScope(account)}/providers/${namespace}`,
+    apiVersions.resourceProvider,
+  );
+}

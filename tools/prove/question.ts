@@ -1,5 +1,5 @@
 import type { Arm } from "../../azure/arm.ts";
-import type { DeployedStack } from "./deployedStack.ts";
+import type { DeployedOutputs } from "../../streaming/readOutputs.ts";
 
 /** `not yet`: what is there does not tell, and `needs` says what would. */
 export type Answer = "yes" | "no" | "not yet";
@@ -15,7 +15,7 @@ export interface Finding {
 
 /** Where it is looked. */
 export interface Scene {
-  readonly stack: DeployedStack;
+  readonly stack: DeployedOutputs;
   /** Azure Resource Manager, as who is signed in. */
   readonly azure: Arm;
   readonly now: Date;

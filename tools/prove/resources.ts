@@ -1,5 +1,5 @@
 import { apiVersions } from "../../azure/apiVersions.ts";
-import type { DeployedAccount, DeployedNamespace } from "./deployedStack.ts";
+import type { DeployedAccount, DeployedNamespace } from "../../streaming/outputs.ts";
 import type { Scene } from "./question.ts";
 
 interface NamespaceProperties {

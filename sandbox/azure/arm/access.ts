@@ -50,7 +50,7 @@ export function demandsOf(method: string, segments: readonly string[], body: unk
   if (action === undefined) return [];
   const target = targetOf(segments);
   const type = target && typeNamed([target.provider, ...target.types].join("/"));
-  const links = method === "PUT" || method === "PATCH" ? (type?.links ?? []) : [];
+  const links = method === "PUT" || method === "PATCH" ? (type?.writing?.links ?? []) : [];
   return [{ action, scope: `/${segments.join("/")}` }, ...linkedDemands(links, body)];
 }
 

@@ -16,7 +16,6 @@ import {
   subscriptionNotFound,
   unknownType,
 } from "./error.ts";
-import { strike } from "./faults.ts";
 import { listTracked } from "./genericResources.ts";
 import { deletionResult } from "./lifecycle.ts";
 import { operationState } from "./operations.ts";
@@ -52,7 +51,6 @@ export function arm(world: World, request: Request): Answer {
   return orItsError(() => {
     const caller = authenticate(world, request);
     if ("status" in caller) return caller;
-    strike(world, method, url.pathname);
     const asked = call(world, caller, method, url, () => parse(text), ifMatch);
     requireAccess(asked);
     const answer = route(asked);
@@ -228,7 +226,7 @@ function ofProvider(call: ArmCall): Answer {
     const run = provider.actions?.[action.toLowerCase()];
     if (!run) throw unknownType(provider.namespace, action, version, []);
     if (!isRegistered(world, provider)) throw notRegistered(provider.namespace);
-    const isTracked = (type: string) => typeNamed(type)?.tracked === true;
+    const isTracked = (type: string) => typeNamed(type)?.tracked !== undefined;
     return run({ body, world, scope: target.scope, isTracked });
   }
   const question = provider.questions?.[target.types.join("/").toLowerCase()];

@@ -1,6 +1,9 @@
 import type { Answer } from "../http.ts";
+import type { Failure } from "../faults/fault.ts";
 import type { World } from "../state.ts";
+import { ArmError } from "./error.ts";
 import { find, remove } from "./inventory.ts";
+import { segmentsOf } from "./resourceId.ts";
 
 export const deleting = "Deleting";
 
@@ -13,10 +16,12 @@ export function settle(world: World): void {
   for (const resource of Object.values(world.state.resources)) {
     if (resource.endsAt !== undefined && resource.endsAt <= now) remove(world, resource.id);
     if (!resource.pending || resource.pending.until > now) continue;
-    if (resource.pending.state === deleting) {
+    const { failure, state, until } = resource.pending;
+    if (state === deleting && !failure) {
       remove(world, resource.id);
     } else {
-      resource.updatedAt = new Date(resource.pending.until).toISOString();
+      resource.updatedAt = new Date(until).toISOString();
+      if (failure) resource.failed = failure;
       delete resource.pending;
     }
   }
@@ -27,9 +32,24 @@ export function settle(world: World): void {
   }
 }
 
+/** Lets the change of a resource that Azure has just accepted end as failed. False: the change is done already. */
+export function failLater(world: World, path: string, failure: Failure): boolean {
+  const id = `/${segmentsOf(path).join("/")}`;
+  const pending = find(world, id)?.pending;
+  if (pending) pending.failure = failure;
+  return pending !== undefined;
+}
+
 /** What the Location of a deletion answers: 202 until the resource is gone, then 200. */
 export function deletionResult(world: World, id: string, location: string): Answer {
-  return find(world, id)?.pending?.state === deleting ? accepted(location) : { status: 200 };
+  const resource = find(world, id);
+  if (resource?.failed) throw operationFailed(resource.failed);
+  return resource?.pending?.state === deleting ? accepted(location) : { status: 200 };
+}
+
+/** The answer of a Location whose operation has failed (async-operations.md, MicrosoftDocs/azure-docs: an error status). */
+export function operationFailed({ code, message }: Failure): ArmError {
+  return new ArmError(409, code, message);
 }
 
 /** The answer to what goes on: look again at the Location. */

@@ -16,7 +16,7 @@ export function operationHeaders(
   { world, type, origin, version }: Asked,
   resource: Resource,
 ): Record<string, string> {
-  const path = type.operations?.(resource, world);
+  const path = type.lifecycle?.operations?.(resource, world);
   if (path === undefined) return {};
   const token = Buffer.from(resource.id).toString("base64url");
   return { "Azure-AsyncOperation": `${origin}${path}/${token}?api-version=${version}` };
@@ -24,6 +24,8 @@ export function operationHeaders(
 
 /** How the last change of a resource goes; one that is gone has been deleted. */
 export function operationState(world: World, token: string): Answer {
-  const pending = find(world, Buffer.from(token, "base64url").toString())?.pending;
-  return { status: 200, body: { status: pending ? "InProgress" : "Succeeded" } };
+  const resource = find(world, Buffer.from(token, "base64url").toString());
+  const failed = resource?.failed;
+  if (failed) return { status: 200, body: { status: "Failed", error: failed } };
+  return { status: 200, body: { status: resource?.pending ? "InProgress" : "Succeeded" } };
 }

@@ -9,18 +9,18 @@ export function present(
   view: View,
   updated = false,
 ): Record<string, unknown> {
-  const extra = type.present?.(resource, view);
+  const extra = type.reading?.present?.(resource, view);
   const { properties, ...envelope } = resource.body;
   const whole = {
     ...envelope,
     ...extra?.envelope,
     properties: {
       ...properties,
-      ...((type.lifecycle ?? type.deletesLater) && {
-        provisioningState: resource.pending?.state ?? "Succeeded",
+      ...(type.lifecycle && {
+        provisioningState: resource.pending?.state ?? (resource.failed ? "Failed" : "Succeeded"),
       }),
       ...extra?.properties,
-      ...(updated && type.presentUpdate?.(resource)),
+      ...(updated && type.reading?.presentUpdate?.(resource)),
     },
   };
   const shown = show(whole, type.body, view.version) as Record<string, unknown>;

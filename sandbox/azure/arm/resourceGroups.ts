@@ -62,6 +62,7 @@ export function callGroup(method: string, name: string, call: GroupCall): Answer
     case "DELETE":
       if (!existing) throw groupNotFound(name);
       refuseLocked(world, existing.id, "delete");
+      delete existing.failed;
       existing.pending ??= { state: deleting, until: world.now() + world.timings.deletion };
       return accepted(`${origin}${operationPath(existing.id)}?api-version=${version}`);
     default:

@@ -12,62 +12,82 @@ export interface ResourceType {
   /** Full name, for example `Microsoft.EventHub/namespaces/eventhubs`: the part before the last `/` is its parent. */
   readonly name: string;
   readonly apiVersions: readonly string[];
+  /** What a top-level type may belong to. Default: a resource group. */
+  readonly scopes?: readonly Scope[];
+  /** Has a location (required) and tags, and appears in `…/resources`: in a region, or everywhere. */
+  readonly tracked?: "regional" | "global";
+  /** Exists from the start and is never deleted; PUT changes it. */
+  readonly singleton?: true;
+  readonly naming?: Naming;
   /** What a PUT may hold besides `id`, `name` and `type`, which every type takes and ignores. */
   readonly body: Structure;
-  /** What a top-level type may hang on. Default: a resource group. */
-  readonly scopes?: readonly Scope[];
+  /** Absent: a type that is found elsewhere (`reading.find`) can only be read. */
+  readonly writing?: Writing;
+  /** Absent: a PUT is done when it is answered. */
+  readonly lifecycle?: Lifecycle;
+  readonly deletion?: Deletion;
+  readonly reading?: Reading;
+  /** POST …/<name>/<action>, by lower-case action. */
+  readonly actions?: Readonly<Record<string, Action>>;
+}
+
+export interface Naming {
+  /** Refuses a name by throwing. */
+  readonly check?: (name: string) => void;
+  /** What exists under a name although nobody has written it; undefined: no such name. */
+  readonly given?: (name: string) => Body | undefined;
+}
+
+export interface Writing {
   /** Resources that a PUT names, and what may be done with them only by who may do that. */
   readonly links?: readonly Link[];
-  /** Has a location (required) and tags, and appears in `…/resources`. */
-  readonly tracked?: true;
-  /** Its location is `global`: it is in no region. */
-  readonly isGlobal?: true;
-  /** Refuses a name by throwing. */
-  readonly checkName?: (name: string) => void;
-  /** Knows PATCH: what it holds is laid over what is there. */
+  /** Knows PATCH: what it holds is laid over what exists. */
   readonly patch?: true;
-  /** There from the start and never deleted; PUT changes it. */
-  readonly singleton?: true;
-  /** What is there under a name although nobody has written it; undefined: no such name. */
-  readonly given?: (name: string) => Body | undefined;
-  /** The answer to a GET while the provider is not registered. Absent: nothing special. */
-  readonly whenUnregistered?: () => Error;
   /** Refuses a PUT or PATCH by throwing, and fills in what Azure fills in (`write.body` is changed in place). */
   readonly prepare?: (write: Write) => void;
-  /** Its `provisioningState` after a PUT, until it is Succeeded. Absent: a PUT (`updating`: an update) is done when it is answered. */
-  readonly lifecycle?: { readonly creating: string; readonly updating?: string };
-  /** The answer to a PUT that creates is 202 with a Location and no body. */
-  readonly createsLater?: true;
-  /** Deletion goes on after the answer: 202 with a Location. */
-  readonly deletesLater?: true;
-  /** The path below which the state of a change is told, instead of by the resource or a Location. */
-  readonly operations?: (resource: Resource, world: World) => string;
   /** Status of the answer to a PUT. Default: 200 and 200. */
-  readonly putStatus?: { readonly created: number; readonly updated: number };
-  /** Refuses a change of it, or of anything below it, while it is pending. */
-  readonly whenBusy?: (resource: Resource) => Error;
+  readonly status?: { readonly created: number; readonly updated: number };
   /** What Azure creates along with it. */
   readonly accompany?: readonly Companion[];
-  /** Made with a new one and kept out of every answer but those of its actions, for example access keys. */
+  /** Created with a new one and kept out of every answer but those of its actions, for example access keys. */
   readonly secrets?: () => Record<string, string>;
+}
+
+export interface Lifecycle {
+  /** Its `provisioningState` after a PUT that creates, until it is Succeeded. */
+  readonly creating: string;
+  /** The same for an update. Absent: an update is done when it is answered. */
+  readonly updating?: string;
+  /** The answer to a PUT that creates is 202 with a Location and no body. */
+  readonly createsLater?: true;
+  /** The path below which Azure reports the state of a change. Absent: the resource or a Location does. */
+  readonly operations?: (resource: Resource, world: World) => string;
+  /** Refuses a change of it, or of anything below it, while it is pending. */
+  readonly whenBusy?: (resource: Resource) => Error;
+}
+
+export interface Deletion {
+  /** Deletion goes on after the answer: 202 with a Location. */
+  readonly later?: true;
+  /** Called before the deletion; refuses by throwing. */
+  readonly before?: (resource: Resource, world: World, ifMatch: string | undefined) => void;
+  /** A DELETE answers with it and keeps it with these properties. */
+  readonly revertsTo?: Readonly<Record<string, unknown>>;
+  /** The answer to DELETE holds what was deleted. */
+  readonly returnsDeleted?: true;
+}
+
+export interface Reading {
   /** What an answer holds beyond (or instead of) what is stored. */
   readonly present?: (resource: Resource, view: View) => Presentation;
   /** Properties that the answer to an update shows differently from a GET a moment later. */
   readonly presentUpdate?: (resource: Resource) => Record<string, unknown>;
-  /** Called before it goes; refuses by throwing. */
-  readonly beforeDelete?: (resource: Resource, world: World, ifMatch: string | undefined) => void;
-  /** A DELETE answers with it and leaves it there with these properties. */
-  readonly revertsTo?: Readonly<Record<string, unknown>>;
-  /** The answer to DELETE holds what was deleted. */
-  readonly returnsDeleted?: true;
-  /** For types that list in a way of their own. */
+  /** For types with a list that is not simply what is below a scope. */
   readonly list?: (scope: string, view: View) => readonly Resource[];
-  /** For types that are found elsewhere than in the state, and then only read. */
+  /** For types that are found elsewhere than in the state. */
   readonly find?: (id: string, world: World) => Resource | undefined;
-  /** Is found elsewhere and can be written all the same. */
-  readonly writable?: true;
-  /** POST …/<name>/<action>, by lower-case action. */
-  readonly actions?: Readonly<Record<string, Action>>;
+  /** The answer to a GET while the provider is not registered. Absent: nothing special. */
+  readonly whenUnregistered?: () => Error;
 }
 
 export interface Link {

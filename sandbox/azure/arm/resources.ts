@@ -15,7 +15,7 @@ import {
   resourceNotFound,
 } from "./error.ts";
 import { ancestors, find, keep, remove, under } from "./inventory.ts";
-import { deleting, accepted } from "./lifecycle.ts";
+import { accepted, deleting, operationFailed } from "./lifecycle.ts";
 import { refuseLocked } from "./locks.ts";
 import { operationHeaders } from "./operations.ts";
 import { place, placeGlobally } from "./place.ts";
@@ -47,7 +47,7 @@ export function callResource(method: string, call: Call): Answer {
     return listResources(call, scope);
   }
   const id = idOf(call, scope);
-  const existing = call.type.find ? call.type.find(id, call.world) : findOrGiven(call, id);
+  const existing = call.type.reading?.find ? call.type.reading.find(id, call.world) : findOrGiven(call, id);
   switch (method) {
     case "GET":
       if (!existing) throw notFound(call, id);
@@ -55,14 +55,14 @@ export function callResource(method: string, call: Call): Answer {
     case "HEAD":
       return { status: existing ? 204 : 404 };
     case "PUT":
-      if (call.type.find && !call.type.writable) throw methodNotAllowed(method);
+      if (isReadOnly(call.type)) throw methodNotAllowed(method);
       return write(call, id, existing, false);
     case "PATCH":
-      if (!call.type.patch) throw methodNotAllowed(method);
+      if (!call.type.writing?.patch) throw methodNotAllowed(method);
       if (!existing) throw notFound(call, id);
       return write(call, id, existing, true);
     case "DELETE":
-      if (call.type.singleton || (call.type.find && !call.type.writable)) throw methodNotAllowed(method);
+      if (call.type.singleton || isReadOnly(call.type)) throw methodNotAllowed(method);
       return existing ? deleteResource(call, existing) : { status: 204 };
     default:
       throw methodNotAllowed(method);
@@ -88,34 +88,36 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   refuseBusy(world, id, type);
   refuseLocked(world, id, "write");
   if (type.singleton && !existing) throw notFound(call, id);
-  if (!existing) type.checkName?.(name);
+  if (!existing) type.naming?.check?.(name);
   const sent = readBody(call.body, type.body, version, partial);
   const body =
     partial && existing ? layOver(existing.body, sent) : { ...sent, properties: sent.properties ?? {} };
   if (type.tracked) {
-    body.location = type.isGlobal
-      ? placeGlobally(body.location, type.name)
-      : place(body.location, existing?.body.location, {
-          type: type.name,
-          name,
-          group: groupOf(id) ?? "",
-        });
+    body.location =
+      type.tracked === "global"
+        ? placeGlobally(body.location, type.name)
+        : place(body.location, existing?.body.location, {
+            type: type.name,
+            name,
+            group: groupOf(id) ?? "",
+          });
   }
   const change: Write = { type, id, name, parent: parentOf(id), version, body, existing, ifMatch, world };
   enforcePolicies(change);
-  type.prepare?.(change);
+  type.writing?.prepare?.(change);
 
   const resource = existing ?? { ...newResource(world, id, type.name, name, body), ...secretsOf(type) };
   resource.body = body;
   resource.updatedAt = new Date(world.now()).toISOString();
+  delete resource.failed;
   if (type.lifecycle) {
     const state = existing ? type.lifecycle.updating : type.lifecycle.creating;
     if (state) resource.pending = { state, until: world.now() + world.timings.provisioning };
   }
   keep(world, resource);
   if (!existing) createCompanions(call, resource);
-  if (type.createsLater && !existing) return accepted(creationPath(call, resource));
-  const status = existing ? (type.putStatus?.updated ?? 200) : (type.putStatus?.created ?? 200);
+  if (type.lifecycle?.createsLater && !existing) return accepted(creationPath(call, resource));
+  const status = type.writing?.status?.[existing ? "updated" : "created"] ?? 200;
   const headers = resource.pending ? operationHeaders(call, resource) : {};
   return { status, body: present(type, resource, call, existing !== undefined), headers };
 }
@@ -132,6 +134,7 @@ export function creationResult(world: World, token: string, version: string, loc
   const resource = find(world, Buffer.from(token, "base64url").toString());
   const type = resource && typeNamed(resource.type);
   if (!resource || !type) throw new ArmError(404, "NotFound", "There is no such operation.");
+  if (resource.failed) throw operationFailed(resource.failed);
   if (resource.pending) return accepted(location);
   return { status: 200, body: present(type, resource, { world, version, filter: "" }) };
 }
@@ -139,7 +142,7 @@ export function creationResult(world: World, token: string, version: string, loc
 /** The resource as it was written last, or as it is without that. */
 function findOrGiven({ type, target, world }: Call, id: string): Resource | undefined {
   const name = target.names.at(-1) ?? "";
-  const body = find(world, id) ? undefined : type.given?.(name);
+  const body = find(world, id) ? undefined : type.naming?.given?.(name);
   return body ? { ...newResource(world, id, type.name, name, body), seeded: true } : find(world, id);
 }
 
@@ -149,44 +152,49 @@ function newResource(world: World, id: string, type: string, name: string, body:
 }
 
 function secretsOf(type: ResourceType): Pick<Resource, "secrets"> {
-  return type.secrets ? { secrets: type.secrets() } : {};
+  const secrets = type.writing?.secrets?.();
+  return secrets ? { secrets } : {};
 }
 
 function createCompanions({ type, world }: Call, resource: Resource): void {
-  for (const { type: typeName, name, properties } of type.accompany ?? []) {
+  for (const { type: typeName, name, properties } of type.writing?.accompany ?? []) {
     const id = `${resource.id}/${lastSegment(typeName)}/${name}`;
     const own = typeNamed(typeName);
     keep(world, { ...newResource(world, id, typeName, name, { properties }), ...(own && secretsOf(own)) });
   }
 }
 
+const isReadOnly = ({ reading, writing }: ResourceType) => reading?.find !== undefined && !writing;
+
 function deleteResource(call: Call, existing: Resource): Answer {
   const { type, world, version, origin } = call;
+  const { before, later, returnsDeleted, revertsTo } = type.deletion ?? {};
   requireRegistration(call);
   for (const above of ancestors(world, existing.id)) refuseIfBusy(above, type);
   refuseLocked(world, existing.id, "delete");
-  type.beforeDelete?.(existing, world, call.ifMatch);
-  if (type.revertsTo) {
-    existing.body = { properties: { ...type.revertsTo } };
+  before?.(existing, world, call.ifMatch);
+  if (revertsTo) {
+    existing.body = { properties: { ...revertsTo } };
     existing.updatedAt = new Date(world.now()).toISOString();
     return { status: 200, body: present(type, existing, call) };
   }
-  if (!type.deletesLater) {
+  if (!later) {
     const shown = present(type, existing, call);
     remove(world, existing.id);
-    return type.returnsDeleted ? { status: 200, body: shown } : { status: 200 };
+    return returnsDeleted ? { status: 200, body: shown } : { status: 200 };
   }
+  delete existing.failed;
   if (existing.pending?.state !== deleting) {
     existing.pending = { state: deleting, until: world.now() + world.timings.deletion };
   }
-  if (type.operations) return { status: 202, headers: operationHeaders(call, existing) };
+  if (type.lifecycle?.operations) return { status: 202, headers: operationHeaders(call, existing) };
   return accepted(`${origin}${existing.id}/operationresults/${existing.name}?api-version=${version}`);
 }
 
 function listResources(call: Call, scope: string): Answer {
   const { type, world } = call;
   const parent = nestedParent(call, scope) ?? scope;
-  const found = type.list?.(parent, call) ?? under(world, parent, type.name);
+  const found = type.reading?.list?.(parent, call) ?? under(world, parent, type.name);
   return { status: 200, body: { value: found.map((resource) => present(type, resource, call)) } };
 }
 
@@ -247,7 +255,8 @@ function requireRegistration({ provider, world }: Call): void {
 }
 
 function refuseUnregistered({ type, provider, world }: Call): void {
-  if (type.whenUnregistered && !isRegistered(world, provider)) throw type.whenUnregistered();
+  const refusal = type.reading?.whenUnregistered;
+  if (refusal && !isRegistered(world, provider)) throw refusal();
 }
 
 function refuseBusy(world: World, id: string, type: ResourceType): void {
@@ -260,7 +269,7 @@ function refuseIfBusy(resource: Resource, type: ResourceType): void {
   if (!resource.pending) return;
   if (resource.type === resourceGroups) throw groupBeingDeleted(resource.name);
   if (!`${type.name}/`.startsWith(`${resource.type}/`)) return;
-  const refusal = typeNamed(resource.type)?.whenBusy?.(resource);
+  const refusal = typeNamed(resource.type)?.lifecycle?.whenBusy?.(resource);
   if (refusal) throw refusal;
 }
 

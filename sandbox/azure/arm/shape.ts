@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { isSince } from "./apiVersion.ts";
 import { invalidContent } from "./error.ts";
 
@@ -181,25 +182,6 @@ function nearest(name: string, shape: Structure, version: string): string | unde
     .map(([candidate]) => ({ candidate, distance: distance(candidate.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   return best && best.distance <= Math.max(2, name.length / 4) ? best.candidate : undefined;
-}
-
-/** Edits (insert, drop, replace a character) between two words. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        ),
-      );
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 function isKnown(declared: Member, version: string): boolean {

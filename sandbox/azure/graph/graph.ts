@@ -1,18 +1,20 @@
-import { ArmError } from "../arm/error.ts";
-import { strike } from "../arm/faults.ts";
 import type { Answer, Request } from "../http.ts";
 import type { World } from "../state.ts";
 import { graphAudiences, tokenProblem } from "../tokens.ts";
 import { callDirectoryObjects, callSet, entitySets } from "./entitySets.ts";
 import { badRequest, GraphError, unknownSegment } from "./error.ts";
 
+const version = /^\/(v1\.0|beta)\//i;
+
+/** Whether a path is one of Microsoft Graph's. */
+export const isGraph = (path: string) => version.test(path);
+
 /** Answers a request to Microsoft Graph, v1.0 or beta. Undefined: the path is none of its own. */
 export function graph(world: World, request: Request): Answer | undefined {
-  const [, path] = /^\/(?:v1\.0|beta)\/(.*)$/i.exec(request.url.pathname) ?? [];
-  if (path === undefined) return undefined;
+  if (!isGraph(request.url.pathname)) return undefined;
+  const path = request.url.pathname.replace(version, "");
   try {
     authenticate(world, request);
-    strike(world, request.method, request.url.pathname);
     const segments = path.split("/").filter(Boolean).map(decodeURIComponent);
     const call = { world, method: request.method, url: request.url, segments, body: bodyOf(request.text) };
     const collection = segments[0]?.replace(/\(.*$/, "") ?? "";
@@ -21,9 +23,6 @@ export function graph(world: World, request: Request): Answer | undefined {
     if (!set) throw unknownSegment(collection);
     return callSet(set, call);
   } catch (error) {
-    // A test's fault is put in an answer of ARM's form.
-    if (error instanceof ArmError)
-      return new GraphError(error.status, error.code, error.message).answer(world.now());
     if (error instanceof GraphError) return error.answer(world.now());
     throw error;
   }

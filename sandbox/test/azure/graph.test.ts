@@ -275,9 +275,11 @@ test("a permission that is missing can be asked for", async () => {
   await azure.control("POST", "faults", {
     method: "GET",
     pathPattern: "^/v1.0/users",
-    status: 403,
-    code: "Authorization_RequestDenied",
-    message: "Insufficient privileges to complete the operation.",
+    answer: {
+      status: 403,
+      code: "Authorization_RequestDenied",
+      message: "Insufficient privileges to complete the operation.",
+    },
   });
   expect(refusal(await azure.graph("GET", "users"))).toBe("403 Authorization_RequestDenied");
 });

@@ -75,9 +75,7 @@ test("a test can have a request refused, as often as it says", async () => {
   const fault = {
     method: "POST",
     pathPattern: "/providers/Microsoft\\.Network/register$",
-    status: 403,
-    code: "AuthorizationFailed",
-    message: "The client does not have authorization.",
+    answer: { status: 403, code: "AuthorizationFailed", message: "The client does not have authorization." },
   };
   await azure.control("POST", "faults", { ...fault, times: 1 });
   const register = () => azure.arm("POST", `${provider("microsoft.network")}/register`);

@@ -85,8 +85,8 @@ describe("a key, read", () => {
     expect(await read("kv-fit", { keyVersion })).toMatchObject({ key: "missing" });
     const nobody = userAssignedIdentityId.replace("id-stream", "id-nobody");
     expect(await read("kv-fit", { userAssignedIdentityId: nobody })).toMatchObject({ identity: "missing" });
-    const forbidden = { method: "GET", pathPattern: "kv-empty$", status: 403, code: "AuthorizationFailed" };
-    await azure.control("POST", "faults", { ...forbidden, message: "no", times: 1 });
+    const answer = { status: 403, code: "AuthorizationFailed", message: "no" };
+    await azure.control("POST", "faults", { method: "GET", pathPattern: "kv-empty$", answer });
     expect(await read("kv-empty")).toMatchObject({ vault: "hidden" });
   });
 
@@ -133,12 +133,11 @@ describe("an identity that is given may use the key", () => {
 
   it("as far as can be told where roles are not to be seen", async () => {
     await vault("kv-other", { enableRbacAuthorization: true });
-    const forbidden = { method: "GET", pathPattern: "kv-other/.*roleAssignments", status: 403 };
+    const answer = { status: 403, code: "AuthorizationFailed", message: "no" };
     await azure.control("POST", "faults", {
-      ...forbidden,
-      code: "AuthorizationFailed",
-      message: "no",
-      times: 1,
+      method: "GET",
+      pathPattern: "kv-other/.*roleAssignments",
+      answer,
     });
     expect(await may("kv-other")).toMatchObject({ mayUseKey: true });
   });

@@ -151,8 +151,8 @@ it("says until when PIM gives a role, and works where PIM does not tell", async 
     [429, "TooManyRequests"],
   ];
   for (const [status, code] of refusals) {
-    const refusal = { method: "GET", status, code, message: "no", times: 1 };
-    await azure.control("POST", "faults", { ...refusal, pathPattern: "roleAssignmentSchedules$" });
+    const answer = { status, code, message: "no" };
+    await azure.control("POST", "faults", { method: "GET", pathPattern: "roleAssignmentSchedules$", answer });
     const [scope] = await read();
     expect(scope?.assignments.map((one) => one.until)).toEqual([undefined]);
   }
@@ -181,8 +181,8 @@ it("reads at the subscription where roles hold for all of it", async () => {
 
 it("knows nothing where roles are not to be seen, and where nothing is", async () => {
   await assign(namespace, clicked);
-  const forbidden = { method: "GET", status: 403, code: "AuthorizationFailed", message: "no", times: 1 };
-  await azure.control("POST", "faults", { ...forbidden, pathPattern: "roleAssignments$" });
+  const answer = { status: 403, code: "AuthorizationFailed", message: "no" };
+  await azure.control("POST", "faults", { method: "GET", pathPattern: "roleAssignments$", answer });
   expect(await read()).toMatchObject([{ assignments: [] }]);
   expect(await read([], { existing: { namespaces: { ns1: `${namespace}-typo` } } })).toMatchObject([
     { assignments: [] },
@@ -190,8 +190,8 @@ it("knows nothing where roles are not to be seen, and where nothing is", async (
 });
 
 it("is stopped by whatever else keeps Azure from telling who has which role", async () => {
-  const busy = { method: "GET", status: 429, code: "TooManyRequests", message: "Slow down.", times: 1 };
-  await azure.control("POST", "faults", { ...busy, pathPattern: "roleAssignments$" });
+  const answer = { status: 429, code: "TooManyRequests", message: "Slow down." };
+  await azure.control("POST", "faults", { method: "GET", pathPattern: "roleAssignments$", answer });
   await expect(read()).rejects.toThrow("Slow down.");
 });
 

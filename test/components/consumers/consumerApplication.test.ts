@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { ConsumerApplication, type ConsumerApplicationArgs } from "../../../components/consumers/consumerApplication.ts";
+import {
+  ConsumerApplication,
+  type ConsumerApplicationArgs,
+} from "../../../components/consumers/consumerApplication.ts";
 import { makeApplications } from "../../../components/consumers/newConsumers.ts";
 import { type Asked, resolved, resourcesOf } from "../mocks.ts";
 

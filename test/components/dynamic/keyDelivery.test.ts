@@ -28,9 +28,7 @@ const refuse = (method: string, pathPattern: string) =>
   azure.control("POST", "faults", {
     method,
     pathPattern,
-    status: 403,
-    code: "AuthorizationFailed",
-    message: "No.",
+    answer: { status: 403, code: "AuthorizationFailed", message: "No." },
   });
 const isEnabled = async () => {
   const { body } = await azure.arm("GET", `${vaultId}/secrets/siem`, undefined, "2024-11-01");

@@ -8,11 +8,12 @@ import {
   consumerSiem,
   deployer,
   portalUserAlex,
+  subscriptionId,
   tenantId,
 } from "defender-streaming-sandbox/tenant";
-import { contributor } from "../../../streaming/roles/roles.ts";
+import { contributor, reader, roleDefinitionId } from "../../../streaming/roles/roles.ts";
+import { readOutputs } from "../../../streaming/readOutputs.ts";
 import { armOnce } from "../../../tools/arm.ts";
-import type { DeployedStack } from "../../../tools/prove/deployedStack.ts";
 import type { Finding } from "../../../tools/prove/question.ts";
 import { questions } from "../../../tools/prove/questions.ts";
 import { inWords } from "../../../tools/prove/report.ts";
@@ -22,12 +23,6 @@ const azure = await testAzure();
 const hour = 60;
 const day = 24 * hour;
 
-const nothing: DeployedStack = {
-  exportSettings: [],
-  namespaces: [],
-  accounts: [],
-  requiredRoleAssignments: [],
-};
 const questionNamed = (name: string) => {
   const question = questions.find((one) => one.name === name);
   if (!question) throw new Error(`There is no question ${name}.`);
@@ -35,11 +30,11 @@ const questionNamed = (name: string) => {
 };
 
 /** Asks with a sign-in of its own, because the embedded Azure's clock moves on. */
-function prove(name: string, stack: Partial<DeployedStack>): Promise<Finding> {
+function prove(name: string, outputs: object): Promise<Finding> {
   const options = { authorityHost: azure.origin, disableInstanceDiscovery: true };
   const credential = new ClientSecretCredential(tenantId, deployer.appId, clientSecret, options);
   return questionNamed(name).prove({
-    stack: { ...nothing, ...stack },
+    stack: readOutputs(outputs),
     azure: armOnce({ endpoint: azure.origin, credential }),
     now: new Date(azure.now),
   });
@@ -239,6 +234,7 @@ describe("role-gone", () => {
     const role = {
       scope: namespace.resourceId,
       role: contributor.name,
+      roleDefinitionId: roleDefinitionId(subscriptionId, contributor),
       principalId: portalUserAlex.objectId,
     };
     const ask = () => prove("role-gone", { namespaces: [namespace], requiredRoleAssignments: [role] });
@@ -268,10 +264,15 @@ describe("role-gone", () => {
 
   it("is not answered by a stack without portal users", async () => {
     const namespace = await namespaceWith("nobody", ["alerts"]);
-    const reader = { scope: namespace.resourceId, role: "Reader", principalId: consumerSiem.objectId };
+    const reads = {
+      scope: namespace.resourceId,
+      role: reader.name,
+      roleDefinitionId: roleDefinitionId(subscriptionId, reader),
+      principalId: consumerSiem.objectId,
+    };
     await arrive(namespace.resourceId, "alerts", 5, 0);
     expect(
-      await prove("role-gone", { namespaces: [namespace], requiredRoleAssignments: [reader] }),
+      await prove("role-gone", { namespaces: [namespace], requiredRoleAssignments: [reads] }),
     ).toMatchObject({ answer: "not yet" });
   });
 });

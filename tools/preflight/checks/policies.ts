@@ -48,11 +48,13 @@ function rewritten(contents: readonly Content[], rewritings: readonly Rewriting[
   const types = contents.map(({ type }) => type.toLowerCase());
   const relevant = rewritings.filter(
     ({ definition, fields }) =>
-      !harmlessPolicies.includes(definition.toLowerCase()) && fields.some((field) => isFor(field, types)),
+      !harmlessPolicies.includes(definition) && fields.some((field) => isFor(field, types)),
   );
-  const known = relevant.flatMap((rewriting) => knownRewriting(rewriting, types));
-  const others = relevant.filter(({ definition }) => !(definition.toLowerCase() in rewritingPolicies));
-  return [...known, ...(others.length > 0 ? [otherRewritings(others)] : [])];
+  const others = relevant.filter(({ definition }) => rewritingPolicies[definition] === undefined);
+  return [
+    ...relevant.flatMap((rewriting) => knownRewriting(rewriting, types)),
+    ...(others.length > 0 ? [otherRewritings(others)] : []),
+  ];
 }
 
 /** Whether a field of a policy can be in one of these types: tags and expressions can be anywhere. */
@@ -62,7 +64,7 @@ function isFor(field: string, types: readonly string[]): boolean {
 }
 
 function knownRewriting({ assignment, definition }: Rewriting, types: readonly string[]): Finding[] {
-  const policy = rewritingPolicies[definition.toLowerCase()];
+  const policy = rewritingPolicies[definition];
   if (!policy || (policy.type !== undefined && !types.includes(policy.type.toLowerCase()))) return [];
   const { displayName, does, means, stopsDefender, fix } = policy;
   return [

@@ -4,8 +4,7 @@ import { isRefusal } from "../../../azure/requests.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { isAllowed, permissionsAt } from "../permissions.ts";
-import { registrationOf } from "../resourceProvider.ts";
-import { subscriptionScope } from "../subscription.ts";
+import { registrationOf, subscriptionScope } from "../subscription.ts";
 
 /** The deployment registers what is not registered, if it may. */
 export const providers: Check = {

@@ -4,8 +4,7 @@ import { count } from "../../../streaming/wording/words.ts";
 import type { Check, Subject } from "../check.ts";
 import { contentsOf } from "../contents.ts";
 import type { Finding } from "../finding.ts";
-import { registrationOf } from "../resourceProvider.ts";
-import { subscriptionScope } from "../subscription.ts";
+import { registrationOf, subscriptionScope } from "../subscription.ts";
 
 /** Namespaces in a subscription (event-hubs-quotas.md, MicrosoftDocs/azure-docs). */
 const namespacesPerSubscription = 1000;

@@ -3,8 +3,7 @@ import { streamsTo, type DestinationKind } from "../../../streaming/defender/des
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { Check, Subject } from "../check.ts";
 import type { Finding } from "../finding.ts";
-import { registrationOf } from "../resourceProvider.ts";
-import { subscriptionScope } from "../subscription.ts";
+import { registrationOf, subscriptionScope } from "../subscription.ts";
 
 const types: Readonly<Record<DestinationKind, readonly [namespace: string, type: string]>> = {
   eventHub: ["Microsoft.EventHub", "namespaces"],

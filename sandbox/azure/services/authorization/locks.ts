@@ -18,6 +18,6 @@ export const locks: ResourceType = {
       }),
     ),
   }),
-  putStatus: { created: 201, updated: 200 },
-  list: (scope, view) => around(lockType, scope, view),
+  writing: { status: { created: 201, updated: 200 } },
+  reading: { list: (scope, view) => around(lockType, scope, view) },
 };

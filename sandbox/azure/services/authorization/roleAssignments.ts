@@ -28,6 +28,16 @@ export const roleAssignments: ResourceType = {
     "2022-04-01",
   ],
   scopes: ["subscription", "resourceGroup", "resource"],
+  naming: {
+    check(name) {
+      if (guid.test(name)) return;
+      throw new ArmError(
+        400,
+        "InvalidRoleAssignmentId",
+        `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
+      );
+    },
+  },
   body: structure({
     properties: required(
       structure({
@@ -57,27 +67,20 @@ export const roleAssignments: ResourceType = {
       }),
     ),
   }),
-  putStatus: { created: 201, updated: 200 },
-  returnsDeleted: true,
-  checkName(name) {
-    if (guid.test(name)) return;
-    throw new ArmError(
-      400,
-      "InvalidRoleAssignmentId",
-      `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
-    );
+  writing: { status: { created: 201, updated: 200 }, prepare },
+  deletion: { returnsDeleted: true },
+  reading: {
+    present: (assignment) => ({
+      properties: {
+        scope: scopeOf(assignment),
+        createdOn: assignment.createdAt,
+        updatedOn: assignment.updatedAt,
+        createdBy: deployer.objectId,
+        updatedBy: deployer.objectId,
+      },
+    }),
+    list: (scope, view) => around(assignmentType, scope, view),
   },
-  prepare,
-  present: (assignment) => ({
-    properties: {
-      scope: scopeOf(assignment),
-      createdOn: assignment.createdAt,
-      updatedOn: assignment.updatedAt,
-      createdBy: deployer.objectId,
-      updatedBy: deployer.objectId,
-    },
-  }),
-  list: (scope, view) => around(assignmentType, scope, view),
 };
 
 interface Properties {

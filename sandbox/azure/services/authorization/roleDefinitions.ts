@@ -35,31 +35,36 @@ export const roleDefinitions: ResourceType = {
       updatedBy: readOnly,
     }),
   }),
-  putStatus: { created: 201, updated: 200 },
-  returnsDeleted: true,
-  writable: true,
-  find(id, world) {
-    const role = roleOf(id);
-    return role ? definition(role) : customRole(world, id);
+  writing: {
+    status: { created: 201, updated: 200 },
+    prepare({ id, name, body, world }) {
+      if (roleOf(id)) throw methodNotAllowed("PUT");
+      refuseSameName(name, body.properties as { roleName: string }, world);
+      body.properties["type"] = "CustomRole";
+    },
   },
-  prepare({ id, name, body, world }) {
-    if (roleOf(id)) throw methodNotAllowed("PUT");
-    refuseSameName(name, body.properties as { roleName: string }, world);
-    body.properties["type"] = "CustomRole";
+  deletion: {
+    returnsDeleted: true,
+    before({ id }) {
+      if (roleOf(id)) throw methodNotAllowed("DELETE");
+    },
   },
-  beforeDelete({ id }) {
-    if (roleOf(id)) throw methodNotAllowed("DELETE");
-  },
-  list(_scope, { filter, world }) {
-    const name = /roleName eq '([^']+)'/i.exec(filter)?.[1]?.toLowerCase();
-    const type = /type eq '(\w+)'/i.exec(filter)?.[1]?.toLowerCase();
-    return [...builtInRoles.map(definition), ...ofType(world, definitionType)].filter(({ body }) => {
-      const said = body.properties as { roleName: string; type: string };
-      return (
-        (name === undefined || said.roleName.toLowerCase() === name) &&
-        (type === undefined || said.type.toLowerCase() === type)
-      );
-    });
+  reading: {
+    find(id, world) {
+      const role = roleOf(id);
+      return role ? definition(role) : customRole(world, id);
+    },
+    list(_scope, { filter, world }) {
+      const name = /roleName eq '([^']+)'/i.exec(filter)?.[1]?.toLowerCase();
+      const type = /type eq '(\w+)'/i.exec(filter)?.[1]?.toLowerCase();
+      return [...builtInRoles.map(definition), ...ofType(world, definitionType)].filter(({ body }) => {
+        const said = body.properties as { roleName: string; type: string };
+        return (
+          (name === undefined || said.roleName.toLowerCase() === name) &&
+          (type === undefined || said.type.toLowerCase() === type)
+        );
+      });
+    },
   },
 };
 

@@ -32,6 +32,11 @@ export function requestsOf(kind: Kind): ResourceType {
     name,
     apiVersions,
     scopes,
+    naming: {
+      check(name) {
+        if (!guid.test(name)) throw invalidRequest();
+      },
+    },
     body: structure({
       properties: required(
         structure({
@@ -68,23 +73,28 @@ export function requestsOf(kind: Kind): ResourceType {
         }),
       ),
     }),
-    putStatus: { created: 201, updated: 201 },
-    checkName(name) {
-      if (!guid.test(name)) throw invalidRequest();
+    writing: {
+      status: { created: 201, updated: 201 },
+      prepare(write) {
+        const { holding, status, scheduleName } = carryOut(kind, write);
+        Object.assign(write.body.properties, {
+          scope: holding.scope,
+          principalType: principalTypeOf(write.world, holding.principalId),
+          status,
+          [target]: scheduleName,
+        });
+      },
     },
-    prepare(write) {
-      const { holding, status, scheduleName } = carryOut(kind, write);
-      Object.assign(write.body.properties, {
-        scope: holding.scope,
-        principalType: principalTypeOf(write.world, holding.principalId),
-        status,
-        [target]: scheduleName,
-      });
+    deletion: {
+      before() {
+        throw methodNotAllowed("DELETE");
+      },
     },
-    present: (request) => ({ properties: { createdOn: request.createdAt, requestorId: deployer.objectId } }),
-    list: (scope, view) => around(name, scope, view),
-    beforeDelete() {
-      throw methodNotAllowed("DELETE");
+    reading: {
+      present: (request) => ({
+        properties: { createdOn: request.createdAt, requestorId: deployer.objectId },
+      }),
+      list: (scope, view) => around(name, scope, view),
     },
   };
 }

@@ -57,8 +57,10 @@ export function schedulesOf(kind: Kind): ResourceType {
     body: structure({
       properties: structure(Object.fromEntries(members.map((member) => [member, readOnly]))),
     }),
-    find: (id, world) => find(world, id),
-    list: (scope, view) => around(typeOf(kind), scope, view).map((schedule) => seenFrom(scope, schedule)),
+    reading: {
+      find: (id, world) => find(world, id),
+      list: (scope, view) => around(typeOf(kind), scope, view).map((schedule) => seenFrom(scope, schedule)),
+    },
   };
 }
 

@@ -14,21 +14,24 @@ const maxRules = 12;
 
 const rule = {
   apiVersions: versions,
+  naming: {
+    check(name: string) {
+      if (!/^[\w.-]{1,256}$/.test(name)) throw badRequest(`The rule name '${name}' is invalid.`);
+    },
+  },
   body: structure({
     location: readOnly,
     systemData: readOnly,
     properties: required(structure({ rights: required(list(oneOf("Manage", "Send", "Listen"))) })),
   }),
-  checkName(name: string) {
-    if (!/^[\w.-]{1,256}$/.test(name)) throw badRequest(`The rule name '${name}' is invalid.`);
+  writing: { prepare, secrets: newKeys },
+  deletion: {
+    before(resource: Resource) {
+      if (resource.name !== "RootManageSharedAccessKey") return;
+      throw badRequest("The authorization rule 'RootManageSharedAccessKey' cannot be deleted.");
+    },
   },
-  prepare,
-  secrets: newKeys,
-  present: childView,
-  beforeDelete(resource: Resource) {
-    if (resource.name !== "RootManageSharedAccessKey") return;
-    throw badRequest("The authorization rule 'RootManageSharedAccessKey' cannot be deleted.");
-  },
+  reading: { present: childView },
   actions: { listkeys: listKeys, regeneratekeys: regenerateKeys },
 } satisfies Partial<ResourceType>;
 

@@ -18,7 +18,15 @@ const partitionsPerUnit = 2000;
 export const clusters: ResourceType = {
   name: clusterType,
   apiVersions: versions.filter((version) => version !== "2017-04-01"),
-  tracked: true,
+  tracked: "regional",
+  naming: {
+    check(name) {
+      if (/^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i.test(name)) return;
+      throw badRequest(
+        `The cluster name '${name}' is invalid: 6 to 50 letters, numbers and hyphens, starting with a letter and ending with a letter or number.`,
+      );
+    },
+  },
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),
@@ -34,28 +42,28 @@ export const clusters: ResourceType = {
       status: readOnly,
     }),
   }),
-  checkName(name) {
-    if (/^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i.test(name)) return;
-    throw badRequest(
-      `The cluster name '${name}' is invalid: 6 to 50 letters, numbers and hyphens, starting with a letter and ending with a letter or number.`,
-    );
-  },
-  prepare({ body }) {
-    body["sku"] = { name: "Dedicated", capacity: 1, ...(body["sku"] as object | undefined) };
-    body.properties = { supportsScaling: false, ...body.properties };
-  },
-  present: (cluster) => ({
-    location: findLocation(cluster.body.location ?? "")?.displayName,
-    properties: {
-      provisioningState: "Succeeded",
-      status: "Active",
-      createdAt: cluster.createdAt,
-      updatedAt: cluster.updatedAt,
+  writing: {
+    prepare({ body }) {
+      body["sku"] = { name: "Dedicated", capacity: 1, ...(body["sku"] as object | undefined) };
+      body.properties = { supportsScaling: false, ...body.properties };
     },
-  }),
-  beforeDelete(cluster, world) {
-    if (namespacesOn(world, cluster).length === 0) return;
-    throw refusal(409, "Conflict", `The cluster '${cluster.name}' has namespaces and cannot be deleted.`);
+  },
+  deletion: {
+    before(cluster, world) {
+      if (namespacesOn(world, cluster).length === 0) return;
+      throw refusal(409, "Conflict", `The cluster '${cluster.name}' has namespaces and cannot be deleted.`);
+    },
+  },
+  reading: {
+    present: (cluster) => ({
+      location: findLocation(cluster.body.location ?? "")?.displayName,
+      properties: {
+        provisioningState: "Succeeded",
+        status: "Active",
+        createdAt: cluster.createdAt,
+        updatedAt: cluster.updatedAt,
+      },
+    }),
   },
 };
 
@@ -64,10 +72,12 @@ export const clusterNamespaces: ResourceType = {
   name: `${clusterType}/namespaces`,
   apiVersions: clusters.apiVersions,
   body: structure({}),
-  find: () => undefined,
-  list: (scope, { world }) => {
-    const cluster = find(world, scope);
-    return cluster ? namespacesOn(world, cluster) : [];
+  reading: {
+    find: () => undefined,
+    list: (scope, { world }) => {
+      const cluster = find(world, scope);
+      return cluster ? namespacesOn(world, cluster) : [];
+    },
   },
 };
 

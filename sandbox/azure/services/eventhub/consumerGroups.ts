@@ -12,25 +12,31 @@ import { versions } from "./versions.ts";
 export const consumerGroups: ResourceType = {
   name: `${hubType}/consumergroups`,
   apiVersions: versions,
+  naming: {
+    check(name) {
+      if (/^[a-z0-9]([\w.-]{0,48}[a-z0-9])?$/i.test(name)) return;
+      throw badRequest(
+        `The consumer group name '${name}' is invalid: 1 to 50 letters, numbers, periods, hyphens and underscores, starting and ending with a letter or number.`,
+      );
+    },
+  },
   body: structure({
     location: readOnly,
     systemData: readOnly,
     properties: structure({ userMetadata: text({ max: 1024 }), createdAt: readOnly, updatedAt: readOnly }),
   }),
-  checkName(name) {
-    if (/^[a-z0-9]([\w.-]{0,48}[a-z0-9])?$/i.test(name)) return;
-    throw badRequest(
-      `The consumer group name '${name}' is invalid: 1 to 50 letters, numbers, periods, hyphens and underscores, starting and ending with a letter or number.`,
-    );
+  writing: { prepare },
+  deletion: {
+    before(group) {
+      if (group.name === "$Default")
+        throw badRequest("The default consumer group '$Default' cannot be deleted.");
+    },
   },
-  prepare,
-  present: (group, view) => ({
-    ...childView(group, view),
-    properties: { createdAt: group.createdAt, updatedAt: group.updatedAt },
-  }),
-  beforeDelete(group) {
-    if (group.name === "$Default")
-      throw badRequest("The default consumer group '$Default' cannot be deleted.");
+  reading: {
+    present: (group, view) => ({
+      ...childView(group, view),
+      properties: { createdAt: group.createdAt, updatedAt: group.updatedAt },
+    }),
   },
 };
 

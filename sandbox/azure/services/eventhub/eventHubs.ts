@@ -13,6 +13,14 @@ import { versions } from "./versions.ts";
 export const eventHubs: ResourceType = {
   name: hubType,
   apiVersions: versions,
+  naming: {
+    check(name) {
+      if (/^[a-z0-9]([\w.-]{0,254}[a-z0-9])?$/i.test(name)) return;
+      throw badRequest(
+        `The event hub name '${name}' is invalid: 1 to 256 letters, numbers, periods, hyphens and underscores, starting and ending with a letter or number.`,
+      );
+    },
+  },
   body: structure({
     location: readOnly,
     systemData: readOnly,
@@ -72,24 +80,19 @@ export const eventHubs: ResourceType = {
       identifier: since("2026-01-01", readOnly),
     }),
   }),
-  checkName(name) {
-    if (/^[a-z0-9]([\w.-]{0,254}[a-z0-9])?$/i.test(name)) return;
-    throw badRequest(
-      `The event hub name '${name}' is invalid: 1 to 256 letters, numbers, periods, hyphens and underscores, starting and ending with a letter or number.`,
-    );
+  writing: { prepare, accompany: [{ type: `${hubType}/consumergroups`, name: "$Default", properties: {} }] },
+  reading: {
+    present: (hub, view) => ({
+      ...childView(hub, view),
+      properties: {
+        createdAt: hub.createdAt,
+        updatedAt: hub.updatedAt,
+        partitionIds: Array.from({ length: partitionsOf(hub) }, (_, i) => String(i)),
+      },
+    }),
+    // Seen in HTTP recordings of Azure/azure-cli; the next GET has the true values.
+    presentUpdate: () => ({ createdAt: "0001-01-01T00:00:00", partitionIds: [] }),
   },
-  prepare,
-  accompany: [{ type: `${hubType}/consumergroups`, name: "$Default", properties: {} }],
-  present: (hub, view) => ({
-    ...childView(hub, view),
-    properties: {
-      createdAt: hub.createdAt,
-      updatedAt: hub.updatedAt,
-      partitionIds: Array.from({ length: partitionsOf(hub) }, (_, i) => String(i)),
-    },
-  }),
-  // Seen in HTTP recordings of Azure/azure-cli; the next GET has the true values.
-  presentUpdate: () => ({ createdAt: "0001-01-01T00:00:00", partitionIds: [] }),
 };
 
 function prepare(write: Write): void {

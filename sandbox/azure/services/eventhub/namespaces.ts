@@ -30,9 +30,8 @@ import { versions } from "./versions.ts";
 export const namespaces: ResourceType = {
   name: namespaceType,
   apiVersions: versions,
-  tracked: true,
-  patch: true,
-  links: [assignedIdentities],
+  tracked: "regional",
+  naming: { check: checkNamespaceName },
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),
@@ -85,41 +84,49 @@ export const namespaces: ResourceType = {
       privateEndpointConnections: readOnly,
     }),
   }),
-  lifecycle: { creating: "Created", updating: "Updating" },
-  deletesLater: true,
-  checkName: checkNamespaceName,
-  prepare,
-  whenBusy: (namespace) =>
-    refusal(
-      409,
-      "Conflict",
-      `Namespace provisioning in transition. Namespace '${namespace.name}' is being changed; retry when its provisioningState is Succeeded.`,
-    ),
-  accompany: [
-    {
-      type: `${namespaceType}/authorizationRules`,
-      name: "RootManageSharedAccessKey",
-      properties: { rights: ["Listen", "Manage", "Send"] },
-    },
-    {
-      type: `${namespaceType}/networkRuleSets`,
-      name: "default",
-      properties: { defaultAction: "Allow", virtualNetworkRules: [], ipRules: [] },
-    },
-  ],
-  present: (namespace, { world }) => ({
-    type: "Microsoft.EventHub/Namespaces",
-    // Event Hubs answers with the region's display name, whatever was sent.
-    location: findLocation(namespace.body.location ?? "")?.displayName,
-    properties: {
-      status: namespace.pending ? "Activating" : "Active",
-      createdAt: namespace.createdAt,
-      updatedAt: namespace.updatedAt,
-      metricId: `${subscriptionId}:${namespace.name}`,
-      serviceBusEndpoint: `https://${hostOf(namespace)}:443/`,
-      ...connections(namespace, world),
-    },
-  }),
+  writing: {
+    patch: true,
+    links: [assignedIdentities],
+    prepare,
+    accompany: [
+      {
+        type: `${namespaceType}/authorizationRules`,
+        name: "RootManageSharedAccessKey",
+        properties: { rights: ["Listen", "Manage", "Send"] },
+      },
+      {
+        type: `${namespaceType}/networkRuleSets`,
+        name: "default",
+        properties: { defaultAction: "Allow", virtualNetworkRules: [], ipRules: [] },
+      },
+    ],
+  },
+  lifecycle: {
+    creating: "Created",
+    updating: "Updating",
+    whenBusy: (namespace) =>
+      refusal(
+        409,
+        "Conflict",
+        `Namespace provisioning in transition. Namespace '${namespace.name}' is being changed; retry when its provisioningState is Succeeded.`,
+      ),
+  },
+  deletion: { later: true },
+  reading: {
+    present: (namespace, { world }) => ({
+      type: "Microsoft.EventHub/Namespaces",
+      // Event Hubs answers with the region's display name, whatever was sent.
+      location: findLocation(namespace.body.location ?? "")?.displayName,
+      properties: {
+        status: namespace.pending ? "Activating" : "Active",
+        createdAt: namespace.createdAt,
+        updatedAt: namespace.updatedAt,
+        metricId: `${subscriptionId}:${namespace.name}`,
+        serviceBusEndpoint: `https://${hostOf(namespace)}:443/`,
+        ...connections(namespace, world),
+      },
+    }),
+  },
 };
 
 function connections(namespace: Resource, world: World): { privateEndpointConnections?: object[] } {

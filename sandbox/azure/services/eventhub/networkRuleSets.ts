@@ -20,7 +20,6 @@ const maxRules = 128;
 export const networkRuleSets: ResourceType = {
   name: `${namespaceType}/networkRuleSets`,
   apiVersions: versions,
-  links: [{ to: "properties.virtualNetworkRules.[].subnet.id", action: "joinViaServiceEndpoint/action" }],
   singleton: true,
   body: structure({
     location: readOnly,
@@ -42,13 +41,20 @@ export const networkRuleSets: ResourceType = {
       ),
     }),
   }),
-  prepare,
-  present: (resource, view) => ({
-    ...childView(resource, view),
-    properties: {
-      publicNetworkAccess: find(view.world, parentOf(resource.id))?.body.properties?.["publicNetworkAccess"],
-    },
-  }),
+  writing: {
+    links: [{ to: "properties.virtualNetworkRules.[].subnet.id", action: "joinViaServiceEndpoint/action" }],
+    prepare,
+  },
+  reading: {
+    present: (resource, view) => ({
+      ...childView(resource, view),
+      properties: {
+        publicNetworkAccess: find(view.world, parentOf(resource.id))?.body.properties?.[
+          "publicNetworkAccess"
+        ],
+      },
+    }),
+  },
 };
 
 interface SubnetRule {

@@ -11,14 +11,16 @@ export const keyVersions: ResourceType = {
   name: versionType,
   apiVersions: versions,
   body: keyBody,
-  find(id, world) {
-    const [keyId = "", version = ""] = id.split("/versions/");
-    const key = find(world, keyId);
-    return key && version.toLowerCase() === versionOf(key) ? asVersion(key) : undefined;
-  },
-  list(keyId, { world }) {
-    const key = find(world, keyId);
-    return key ? [asVersion(key)] : [];
+  reading: {
+    find(id, world) {
+      const [keyId = "", version = ""] = id.split("/versions/");
+      const key = find(world, keyId);
+      return key && version.toLowerCase() === versionOf(key) ? asVersion(key) : undefined;
+    },
+    list(keyId, { world }) {
+      const key = find(world, keyId);
+      return key ? [asVersion(key)] : [];
+    },
   },
 };
 

@@ -53,23 +53,29 @@ export const keyBody = structure({
 export const keys: ResourceType = {
   name: keyType,
   apiVersions: versions,
+  naming: {
+    check(name) {
+      if (/^[A-Za-z0-9-]{1,127}$/.test(name)) return;
+      throw new ArmError(
+        400,
+        "BadRequest",
+        `The key name '${name}' has other characters than letters, digits and -.`,
+      );
+    },
+  },
   body: keyBody,
-  checkName(name) {
-    if (/^[A-Za-z0-9-]{1,127}$/.test(name)) return;
-    throw new ArmError(
-      400,
-      "BadRequest",
-      `The key name '${name}' has other characters than letters, digits and -.`,
-    );
+  writing: { prepare },
+  deletion: {
+    // Only the vault's data plane deletes a key.
+    before() {
+      throw methodNotAllowed("DELETE");
+    },
   },
-  prepare,
-  present: (key, { world }) => {
-    const vault = find(world, key.id.slice(0, key.id.lastIndexOf("/keys/")));
-    return { location: vault?.body.location };
-  },
-  // Only the vault's data plane deletes a key.
-  beforeDelete() {
-    throw methodNotAllowed("DELETE");
+  reading: {
+    present: (key, { world }) => {
+      const vault = find(world, key.id.slice(0, key.id.lastIndexOf("/keys/")));
+      return { location: vault?.body.location };
+    },
   },
 };
 

@@ -14,7 +14,16 @@ import { versions } from "./versions.ts";
 export const secrets: ResourceType = {
   name: `${vaultType}/secrets`,
   apiVersions: versions,
-  patch: true,
+  naming: {
+    check(name) {
+      if (/^[A-Za-z0-9-]{1,127}$/.test(name)) return;
+      throw new ArmError(
+        400,
+        "BadRequest",
+        `The secret name '${name}' has other characters than letters, digits and -.`,
+      );
+    },
+  },
   body: structure({
     tags: dictionary(text({ max: 256 })),
     location: readOnly,
@@ -34,21 +43,17 @@ export const secrets: ResourceType = {
       }),
     ),
   }),
-  checkName(name) {
-    if (/^[A-Za-z0-9-]{1,127}$/.test(name)) return;
-    throw new ArmError(
-      400,
-      "BadRequest",
-      `The secret name '${name}' has other characters than letters, digits and -.`,
-    );
+  writing: { patch: true, prepare },
+  deletion: {
+    // Only the vault's data plane deletes a secret.
+    before() {
+      throw methodNotAllowed("DELETE");
+    },
   },
-  prepare,
-  present: (secret, { world }) => ({
-    location: find(world, secret.id.slice(0, secret.id.lastIndexOf("/secrets/")))?.body.location,
-  }),
-  // Only the vault's data plane deletes a secret.
-  beforeDelete() {
-    throw methodNotAllowed("DELETE");
+  reading: {
+    present: (secret, { world }) => ({
+      location: find(world, secret.id.slice(0, secret.id.lastIndexOf("/secrets/")))?.body.location,
+    }),
   },
 };
 

@@ -23,8 +23,17 @@ const permissions = list(text());
 export const vaults: ResourceType = {
   name: vaultType,
   apiVersions: versions,
-  tracked: true,
-  patch: true,
+  tracked: "regional",
+  naming: {
+    check(name) {
+      if (/^[A-Za-z](?!.*--)[A-Za-z0-9-]{1,22}[A-Za-z0-9]$/.test(name)) return;
+      throw new ArmError(
+        400,
+        "VaultNameNotValid",
+        `The vault name '${name}' is invalid. A vault's name must be between 3-24 alphanumeric characters. The name must begin with a letter, end with a letter or digit, and not contain consecutive hyphens.`,
+      );
+    },
+  },
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),
@@ -74,16 +83,10 @@ export const vaults: ResourceType = {
       }),
     ),
   }),
-  checkName(name) {
-    if (/^[A-Za-z](?!.*--)[A-Za-z0-9-]{1,22}[A-Za-z0-9]$/.test(name)) return;
-    throw new ArmError(
-      400,
-      "VaultNameNotValid",
-      `The vault name '${name}' is invalid. A vault's name must be between 3-24 alphanumeric characters. The name must begin with a letter, end with a letter or digit, and not contain consecutive hyphens.`,
-    );
+  writing: { patch: true, prepare },
+  reading: {
+    present: (vault) => ({ properties: { vaultUri: uriOf(vault), provisioningState: "Succeeded" } }),
   },
-  prepare,
-  present: (vault) => ({ properties: { vaultUri: uriOf(vault), provisioningState: "Succeeded" } }),
 };
 
 /** Where its data plane is, in the suffix of the cloud that its region is in. */

@@ -23,8 +23,17 @@ export const userAssignedIdentities: ResourceType = {
     "2025-01-31-preview",
     "2025-05-31-preview",
   ],
-  tracked: true,
-  patch: true,
+  tracked: "regional",
+  naming: {
+    check(name) {
+      if (pattern.test(name)) return;
+      throw new ArmError(
+        400,
+        "InvalidResourceName",
+        `The resource name '${name}' is not valid: it has 3 to 128 letters, digits, hyphens and underscores, and begins with a letter or digit.`,
+      );
+    },
+  },
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),
@@ -36,18 +45,13 @@ export const userAssignedIdentities: ResourceType = {
       isolationScope: since("2024-11-30", oneOf("None", "Regional")),
     }),
   }),
-  putStatus: { created: 201, updated: 200 },
-  checkName(name) {
-    if (pattern.test(name)) return;
-    throw new ArmError(
-      400,
-      "InvalidResourceName",
-      `The resource name '${name}' is not valid: it has 3 to 128 letters, digits, hyphens and underscores, and begins with a letter or digit.`,
-    );
-  },
-  prepare({ body, existing }) {
-    const { principalId = randomUUID(), clientId = randomUUID() } = existing?.body.properties ?? {};
-    body.tags ??= {};
-    body.properties = { ...body.properties, tenantId, principalId, clientId };
+  writing: {
+    patch: true,
+    status: { created: 201, updated: 200 },
+    prepare({ body, existing }) {
+      const { principalId = randomUUID(), clientId = randomUUID() } = existing?.body.properties ?? {};
+      body.tags ??= {};
+      body.properties = { ...body.properties, tenantId, principalId, clientId };
+    },
   },
 };

@@ -12,7 +12,6 @@ import { configsOf, zoneGroupType, zoneType } from "./zoneGroupBody.ts";
 export const privateDnsZoneGroups: ResourceType = {
   name: zoneGroupType,
   apiVersions: versions,
-  links: [{ to: "properties.privateDnsZoneConfigs.[].properties.privateDnsZoneId", action: "join/action" }],
   body: structure({
     etag: readOnly,
     properties: structure({
@@ -28,36 +27,44 @@ export const privateDnsZoneGroups: ResourceType = {
       provisioningState: readOnly,
     }),
   }),
-  putStatus: { created: 201, updated: 200 },
-  lifecycle: { creating: "Updating", updating: "Updating" },
-  deletesLater: true,
-  operations: ({ id }, world) => operationsIn(find(world, parentOf(id))),
-  prepare,
-  present: (group, { world }) => {
-    const record = recordOf(group, world);
-    return {
-      properties: {
-        privateDnsZoneConfigs: configsOf(group).map(({ name = "", properties }) => ({
-          name,
-          id: `${group.id}/privateDnsZoneConfigs/${name}`,
-          properties: {
-            ...properties,
-            recordSets: record
-              ? [
-                  {
-                    recordType: "A",
-                    recordSetName: record.name,
-                    fqdn: `${record.name}.${properties?.privateDnsZoneId?.split("/").at(-1) ?? ""}`,
-                    ttl: 10,
-                    provisioningState: "Succeeded",
-                    ipAddresses: [record.address],
-                  },
-                ]
-              : [],
-          },
-        })),
-      },
-    };
+  writing: {
+    links: [{ to: "properties.privateDnsZoneConfigs.[].properties.privateDnsZoneId", action: "join/action" }],
+    status: { created: 201, updated: 200 },
+    prepare,
+  },
+  lifecycle: {
+    creating: "Updating",
+    updating: "Updating",
+    operations: ({ id }, world) => operationsIn(find(world, parentOf(id))),
+  },
+  deletion: { later: true },
+  reading: {
+    present: (group, { world }) => {
+      const record = recordOf(group, world);
+      return {
+        properties: {
+          privateDnsZoneConfigs: configsOf(group).map(({ name = "", properties }) => ({
+            name,
+            id: `${group.id}/privateDnsZoneConfigs/${name}`,
+            properties: {
+              ...properties,
+              recordSets: record
+                ? [
+                    {
+                      recordType: "A",
+                      recordSetName: record.name,
+                      fqdn: `${record.name}.${properties?.privateDnsZoneId?.split("/").at(-1) ?? ""}`,
+                      ttl: 10,
+                      provisioningState: "Succeeded",
+                      ipAddresses: [record.address],
+                    },
+                  ]
+                : [],
+            },
+          })),
+        },
+      };
+    },
   },
 };
 

@@ -14,9 +14,17 @@ const linkType = `${zoneType}/virtualNetworkLinks`;
 export const privateDnsZones: ResourceType = {
   name: zoneType,
   apiVersions: dnsVersions,
-  tracked: true,
-  isGlobal: true,
-  patch: true,
+  tracked: "global",
+  naming: {
+    check(name) {
+      if (/^([\w-]{1,63}\.)+[\w-]{1,63}$/.test(name)) return;
+      throw new ArmError(
+        400,
+        "BadRequest",
+        `The domain name '${name}' is invalid. A private DNS zone has two labels or more.`,
+      );
+    },
+  },
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),
@@ -32,49 +40,41 @@ export const privateDnsZones: ResourceType = {
       internalId: readOnly,
     }),
   }),
-  putStatus: { created: 201, updated: 200 },
-  lifecycle: { creating: "Updating" },
-  deletesLater: true,
-  operations: dnsOperationsIn,
-  checkName(name) {
-    if (/^([\w-]{1,63}\.)+[\w-]{1,63}$/.test(name)) return;
-    throw new ArmError(
-      400,
-      "BadRequest",
-      `The domain name '${name}' is invalid. A private DNS zone has two labels or more.`,
-    );
-  },
-  // learntocloud/networking-lab #8
-  beforeDelete: (zone, world) => {
-    const [link] = under(world, zone.id, linkType);
-    if (!link) return;
-    throw new ArmError(
-      409,
-      "CannotDeleteResource",
-      `Cannot delete resource while nested resources exist. Some existing nested resource IDs include: '${link.id.replace(/^.*\/providers\//i, "")}'. Please delete all nested resources before deleting this resource.`,
-    );
-  },
-  present: (zone, { world }) => ({
-    properties: {
-      maxNumberOfRecordSets: 25000,
-      // One is the zone's own (SOA).
-      numberOfRecordSets: 1 + recordsIn(zone.id, world).length,
-      maxNumberOfVirtualNetworkLinks: 1000,
-      numberOfVirtualNetworkLinks: under(world, zone.id, linkType).length,
-      maxNumberOfVirtualNetworkLinksWithRegistration: 100,
-      numberOfVirtualNetworkLinksWithRegistration: 0,
+  writing: { patch: true, status: { created: 201, updated: 200 } },
+  lifecycle: { creating: "Updating", operations: dnsOperationsIn },
+  deletion: {
+    later: true,
+    // learntocloud/networking-lab #8
+    before: (zone, world) => {
+      const [link] = under(world, zone.id, linkType);
+      if (!link) return;
+      throw new ArmError(
+        409,
+        "CannotDeleteResource",
+        `Cannot delete resource while nested resources exist. Some existing nested resource IDs include: '${link.id.replace(/^.*\/providers\//i, "")}'. Please delete all nested resources before deleting this resource.`,
+      );
     },
-  }),
+  },
+  reading: {
+    present: (zone, { world }) => ({
+      properties: {
+        maxNumberOfRecordSets: 25000,
+        // One is the zone's own (SOA).
+        numberOfRecordSets: 1 + recordsIn(zone.id, world).length,
+        maxNumberOfVirtualNetworkLinks: 1000,
+        numberOfVirtualNetworkLinks: under(world, zone.id, linkType).length,
+        maxNumberOfVirtualNetworkLinksWithRegistration: 100,
+        numberOfVirtualNetworkLinksWithRegistration: 0,
+      },
+    }),
+  },
 };
 
 /** Has a virtual network resolve the zone's names. */
 export const virtualNetworkLinks: ResourceType = {
   name: linkType,
   apiVersions: dnsVersions,
-  links: [{ to: "properties.virtualNetwork.id", action: "join/action" }],
-  tracked: true,
-  isGlobal: true,
-  patch: true,
+  tracked: "global",
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),
@@ -87,12 +87,15 @@ export const virtualNetworkLinks: ResourceType = {
       provisioningState: readOnly,
     }),
   }),
-  putStatus: { created: 201, updated: 200 },
-  lifecycle: { creating: "Updating" },
-  deletesLater: true,
-  operations: dnsOperationsIn,
-  prepare: refuseOverlap,
-  present: () => ({ properties: { virtualNetworkLinkState: "Completed" } }),
+  writing: {
+    links: [{ to: "properties.virtualNetwork.id", action: "join/action" }],
+    patch: true,
+    status: { created: 201, updated: 200 },
+    prepare: refuseOverlap,
+  },
+  lifecycle: { creating: "Updating", operations: dnsOperationsIn },
+  deletion: { later: true },
+  reading: { present: () => ({ properties: { virtualNetworkLinkState: "Completed" } }) },
 };
 
 const networkIdOf = ({ body }: Pick<Resource, "body">) =>

@@ -40,15 +40,7 @@ const connections = list(
 export const privateEndpoints: ResourceType = {
   name: privateEndpointType,
   apiVersions: versions,
-  links: [
-    { to: "properties.subnet.id", action: "join/action" },
-    // Else somebody else approves it (private-endpoint-overview.md, MicrosoftDocs/azure-docs).
-    {
-      to: "properties.privateLinkServiceConnections.[].properties.privateLinkServiceId",
-      action: "privateEndpointConnectionsApproval/action",
-    },
-  ],
-  tracked: true,
+  tracked: "regional",
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),
@@ -72,12 +64,21 @@ export const privateEndpoints: ResourceType = {
       provisioningState: readOnly,
     }),
   }),
-  putStatus: { created: 201, updated: 200 },
-  lifecycle: { creating: "Updating", updating: "Updating" },
-  deletesLater: true,
-  operations: operationsIn,
-  prepare,
-  present: (endpoint, { world }) => ({ properties: shown(endpoint, world) }),
+  writing: {
+    links: [
+      { to: "properties.subnet.id", action: "join/action" },
+      // Else somebody else approves it (private-endpoint-overview.md, MicrosoftDocs/azure-docs).
+      {
+        to: "properties.privateLinkServiceConnections.[].properties.privateLinkServiceId",
+        action: "privateEndpointConnectionsApproval/action",
+      },
+    ],
+    status: { created: 201, updated: 200 },
+    prepare,
+  },
+  lifecycle: { creating: "Updating", updating: "Updating", operations: operationsIn },
+  deletion: { later: true },
+  reading: { present: (endpoint, { world }) => ({ properties: shown(endpoint, world) }) },
 };
 
 function prepare({ id, body, existing, world }: Write): void {

@@ -32,9 +32,11 @@ export const addressRecords: ResourceType = {
       metadata: anything,
     }),
   }),
-  find: (id, world) =>
-    recordsIn(parentOf(id), world).find((record) => record.id.toLowerCase() === id.toLowerCase()),
-  list: (zone, { world }) => recordsIn(zone, world),
+  reading: {
+    find: (id, world) =>
+      recordsIn(parentOf(id), world).find((record) => record.id.toLowerCase() === id.toLowerCase()),
+    list: (zone, { world }) => recordsIn(zone, world),
+  },
 };
 
 export function recordsIn(zoneId: string, world: World): Resource[] {

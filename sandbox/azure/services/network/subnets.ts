@@ -45,17 +45,18 @@ export const subnets: ResourceType = {
   name: subnetType,
   apiVersions: versions,
   body: structure({ properties: subnetProperties, etag: readOnly }),
-  putStatus: { created: 201, updated: 200 },
-  prepare,
-  beforeDelete: refuseWhileInUse,
-  present: (subnet, { world }) => {
-    const endpoints = endpointsIn(world, subnet).map(({ id }) => ({ id }));
-    return {
-      properties: {
-        provisioningState: "Succeeded",
-        ...(endpoints.length > 0 && { privateEndpoints: endpoints }),
-      },
-    };
+  writing: { status: { created: 201, updated: 200 }, prepare },
+  deletion: { before: refuseWhileInUse },
+  reading: {
+    present: (subnet, { world }) => {
+      const endpoints = endpointsIn(world, subnet).map(({ id }) => ({ id }));
+      return {
+        properties: {
+          provisioningState: "Succeeded",
+          ...(endpoints.length > 0 && { privateEndpoints: endpoints }),
+        },
+      };
+    },
   },
 };
 

@@ -29,7 +29,7 @@ interface InlineSubnet {
 export const virtualNetworks: ResourceType = {
   name: "Microsoft.Network/virtualNetworks",
   apiVersions: versions,
-  tracked: true,
+  tracked: "regional",
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),
@@ -63,21 +63,23 @@ export const virtualNetworks: ResourceType = {
       flowLogs: readOnly,
     }),
   }),
-  putStatus: { created: 201, updated: 200 },
-  lifecycle: { creating: "Updating", updating: "Updating" },
-  deletesLater: true,
-  operations: operationsIn,
-  prepare,
-  beforeDelete: ({ id }, world) => {
-    for (const subnet of under(world, id, subnetType)) refuseWhileInUse(subnet, world);
-  },
-  present: ({ id }, view) => ({
-    properties: {
-      subnets: under(view.world, id, subnetType).map((subnet) => present(subnets, subnet, view)),
-      virtualNetworkPeerings: [],
-      enableDdosProtection: false,
+  writing: { status: { created: 201, updated: 200 }, prepare },
+  lifecycle: { creating: "Updating", updating: "Updating", operations: operationsIn },
+  deletion: {
+    later: true,
+    before: ({ id }, world) => {
+      for (const subnet of under(world, id, subnetType)) refuseWhileInUse(subnet, world);
     },
-  }),
+  },
+  reading: {
+    present: ({ id }, view) => ({
+      properties: {
+        subnets: under(view.world, id, subnetType).map((subnet) => present(subnets, subnet, view)),
+        virtualNetworkPeerings: [],
+        enableDdosProtection: false,
+      },
+    }),
+  },
 };
 
 function prepare({ id, name, body, world }: Write): void {

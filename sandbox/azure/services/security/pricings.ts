@@ -30,6 +30,7 @@ export const pricings: ResourceType = {
   apiVersions: ["2018-06-01", "2022-03-01", "2023-01-01", "2024-01-01"],
   scopes: ["subscription"],
   singleton: true,
+  naming: { given },
   body: structure({
     properties: structure({
       pricingTier: required(oneOf("Free", "Standard")),
@@ -55,13 +56,16 @@ export const pricings: ResourceType = {
       resourcesCoverageStatus: since("2024-01-01", readOnly),
     }),
   }),
-  given,
-  whenUnregistered: subscriptionNotRegistered,
-  list: listGiven(typeName, names, given),
-  prepare({ name, body }) {
-    // Without a sub-plan a server gets the full plan (rest/api/defenderforcloud, pricings - update).
-    if (name.toLowerCase() !== "virtualmachines" || body.properties["pricingTier"] !== "Standard") return;
-    body.properties["subPlan"] ??= "P2";
+  writing: {
+    prepare({ name, body }) {
+      // Without a sub-plan a server gets the full plan (rest/api/defenderforcloud, pricings - update).
+      if (name.toLowerCase() !== "virtualmachines" || body.properties["pricingTier"] !== "Standard") return;
+      body.properties["subPlan"] ??= "P2";
+    },
   },
-  present: () => ({ properties: { freeTrialRemainingTime: "PT0S" } }),
+  reading: {
+    whenUnregistered: subscriptionNotRegistered,
+    list: listGiven(typeName, names, given),
+    present: () => ({ properties: { freeTrialRemainingTime: "PT0S" } }),
+  },
 };

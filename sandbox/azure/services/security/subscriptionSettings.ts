@@ -27,16 +27,17 @@ export const subscriptionSettings: ResourceType = {
   apiVersions: ["2019-01-01", "2021-06-01", "2021-07-01", "2022-05-01"],
   scopes: ["subscription"],
   singleton: true,
+  naming: { given },
   body: structure({
     kind: required(oneOf("DataExportSettings", "AlertSyncSettings")),
     properties: structure({ enabled: required(flag) }),
   }),
-  given,
-  whenUnregistered: subscriptionNotRegistered,
-  list: listGiven(typeName, names, given),
-  prepare({ name, body }) {
-    const kind = kinds[speltAs(name, names) ?? ""];
-    if (kind === undefined || body["kind"] === kind) return;
-    throw new ArmError(400, "BadRequest", `The setting '${name}' is of kind '${kind}'.`);
+  writing: {
+    prepare({ name, body }) {
+      const kind = kinds[speltAs(name, names) ?? ""];
+      if (kind === undefined || body["kind"] === kind) return;
+      throw new ArmError(400, "BadRequest", `The setting '${name}' is of kind '${kind}'.`);
+    },
   },
+  reading: { whenUnregistered: subscriptionNotRegistered, list: listGiven(typeName, names, given) },
 };

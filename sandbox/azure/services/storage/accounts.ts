@@ -28,12 +28,8 @@ const service = structure({ enabled: flag, keyType: oneOf("Service", "Account"),
 export const storageAccounts: ResourceType = {
   name: accountType,
   apiVersions: versions,
-  tracked: true,
-  patch: true,
-  links: [
-    assignedIdentities,
-    { to: "properties.networkAcls.virtualNetworkRules.[].id", action: "joinViaServiceEndpoint/action" },
-  ],
+  tracked: "regional",
+  naming: { check: checkAccountName },
   body: structure({
     location: text(),
     tags: dictionary(text({ max: 256 })),
@@ -105,33 +101,40 @@ export const storageAccounts: ResourceType = {
       privateEndpointConnections: readOnly,
     }),
   }),
-  lifecycle: { creating: "Creating" },
-  createsLater: true,
-  checkName: checkAccountName,
-  prepare,
-  accompany: [
-    {
-      type: `${accountType}/blobServices`,
-      name: "default",
-      properties: { deleteRetentionPolicy: { enabled: false, allowPermanentDelete: false } },
-    },
-  ],
-  secrets: newAccountKeys,
+  writing: {
+    patch: true,
+    links: [
+      assignedIdentities,
+      { to: "properties.networkAcls.virtualNetworkRules.[].id", action: "joinViaServiceEndpoint/action" },
+    ],
+    prepare,
+    accompany: [
+      {
+        type: `${accountType}/blobServices`,
+        name: "default",
+        properties: { deleteRetentionPolicy: { enabled: false, allowPermanentDelete: false } },
+      },
+    ],
+    secrets: newAccountKeys,
+  },
+  lifecycle: { creating: "Creating", createsLater: true },
+  reading: {
+    present: (account, { world }) => ({
+      location: findLocation(account.body.location ?? "")?.name,
+      properties: {
+        creationTime: account.createdAt,
+        primaryLocation: account.body.location,
+        statusOfPrimary: "available",
+        primaryEndpoints: endpoints(account),
+        privateEndpointConnections: connectionsTo(
+          world,
+          account,
+          "Microsoft.Storage/storageAccounts/privateEndpointConnections",
+        ),
+      },
+    }),
+  },
   actions: { listkeys: listAccountKeys },
-  present: (account, { world }) => ({
-    location: findLocation(account.body.location ?? "")?.name,
-    properties: {
-      creationTime: account.createdAt,
-      primaryLocation: account.body.location,
-      statusOfPrimary: "available",
-      primaryEndpoints: endpoints(account),
-      privateEndpointConnections: connectionsTo(
-        world,
-        account,
-        "Microsoft.Storage/storageAccounts/privateEndpointConnections",
-      ),
-    },
-  }),
 };
 
 /** Their host names end in the suffix of the cloud that the account's region is in. */

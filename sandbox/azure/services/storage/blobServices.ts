@@ -36,28 +36,32 @@ export const blobServices: ResourceType = {
       }),
     }),
   }),
-  prepare({ body, parent, world }) {
-    for (const name of ["deleteRetentionPolicy", "containerDeleteRetentionPolicy"]) {
-      const policy = body.properties[name] as { enabled?: boolean; days?: number } | undefined;
-      if (policy?.enabled && policy.days === undefined) throw invalid(`properties.${name}.days`);
-    }
-    const hierarchical = find(world, parent)?.body.properties?.["isHnsEnabled"] === true;
-    if (hierarchical && body.properties["isVersioningEnabled"] === true) {
-      throw new ArmError(
-        409,
-        "FeatureNotSupportedForAccount",
-        "Blob versioning is not supported for the account: it has a hierarchical namespace.",
-      );
-    }
-    body.properties = {
-      cors: { corsRules: [] },
-      deleteRetentionPolicy: { enabled: false, allowPermanentDelete: false },
-      ...body.properties,
-    };
+  writing: {
+    prepare({ body, parent, world }) {
+      for (const name of ["deleteRetentionPolicy", "containerDeleteRetentionPolicy"]) {
+        const policy = body.properties[name] as { enabled?: boolean; days?: number } | undefined;
+        if (policy?.enabled && policy.days === undefined) throw invalid(`properties.${name}.days`);
+      }
+      const hierarchical = find(world, parent)?.body.properties?.["isHnsEnabled"] === true;
+      if (hierarchical && body.properties["isVersioningEnabled"] === true) {
+        throw new ArmError(
+          409,
+          "FeatureNotSupportedForAccount",
+          "Blob versioning is not supported for the account: it has a hierarchical namespace.",
+        );
+      }
+      body.properties = {
+        cors: { corsRules: [] },
+        deleteRetentionPolicy: { enabled: false, allowPermanentDelete: false },
+        ...body.properties,
+      };
+    },
   },
-  present: (service, { world }) => {
-    const account = find(world, service.id.split("/").slice(0, -2).join("/"));
-    return { envelope: { sku: account?.body["sku"] } };
+  reading: {
+    present: (service, { world }) => {
+      const account = find(world, service.id.split("/").slice(0, -2).join("/"));
+      return { envelope: { sku: account?.body["sku"] } };
+    },
   },
 };
 

@@ -13,7 +13,16 @@ const pattern = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$|^\$(root|web|logs)$/;
 export const containers: ResourceType = {
   name: containerType,
   apiVersions: versions,
-  patch: true,
+  naming: {
+    check(name) {
+      if (pattern.test(name)) return;
+      throw new ArmError(
+        400,
+        "ContainerOperationFailure",
+        `The specified resource name contains invalid characters, or its length is not from 3 to 63: '${name}'.`,
+      );
+    },
+  },
   body: structure({
     etag: readOnly,
     properties: structure({
@@ -38,58 +47,57 @@ export const containers: ResourceType = {
       ),
     }),
   }),
-  putStatus: { created: 201, updated: 200 },
-  checkName(name) {
-    if (pattern.test(name)) return;
-    throw new ArmError(
-      400,
-      "ContainerOperationFailure",
-      `The specified resource name contains invalid characters, or its length is not from 3 to 63: '${name}'.`,
-    );
+  writing: {
+    patch: true,
+    status: { created: 201, updated: 200 },
+    prepare({ body, id, world }) {
+      const account = find(world, id.split("/").slice(0, 9).join("/"));
+      const access = body.properties["publicAccess"] ?? "None";
+      if (access !== "None" && account?.body.properties?.["allowBlobPublicAccess"] !== true) {
+        throw new ArmError(
+          409,
+          "PublicAccessNotPermitted",
+          "Public access is not permitted on this storage account.",
+        );
+      }
+      body.properties = {
+        defaultEncryptionScope: "$account-encryption-key",
+        denyEncryptionScopeOverride: false,
+        ...body.properties,
+        publicAccess: access,
+      };
+    },
+    accompany: [
+      {
+        type: policyType,
+        name: "default",
+        properties: { immutabilityPeriodSinceCreationInDays: 0, state: "Unlocked" },
+      },
+    ],
   },
-  prepare({ body, id, world }) {
-    const account = find(world, id.split("/").slice(0, 9).join("/"));
-    const access = body.properties["publicAccess"] ?? "None";
-    if (access !== "None" && account?.body.properties?.["allowBlobPublicAccess"] !== true) {
+  deletion: {
+    before(container, world) {
+      if (policyOf(container, world)?.body.properties?.["state"] !== "Locked") return;
       throw new ArmError(
         409,
-        "PublicAccessNotPermitted",
-        "Public access is not permitted on this storage account.",
+        "ContainerProtectedFromDeletion",
+        `The container ${container.name} is protected from deletion due to an immutability policy.`,
       );
-    }
-    body.properties = {
-      defaultEncryptionScope: "$account-encryption-key",
-      denyEncryptionScopeOverride: false,
-      ...body.properties,
-      publicAccess: access,
-    };
+    },
   },
-  accompany: [
-    {
-      type: policyType,
-      name: "default",
-      properties: { immutabilityPeriodSinceCreationInDays: 0, state: "Unlocked" },
-    },
-  ],
-  present: (container, { world }) => ({
-    envelope: { etag: etagOf(container) },
-    properties: {
-      deleted: false,
-      remainingRetentionDays: 0,
-      hasImmutabilityPolicy: daysOf(policyOf(container, world)) > 0,
-      hasLegalHold: false,
-      lastModifiedTime: container.updatedAt,
-      leaseStatus: "Unlocked",
-      leaseState: "Available",
-    },
-  }),
-  beforeDelete(container, world) {
-    if (policyOf(container, world)?.body.properties?.["state"] !== "Locked") return;
-    throw new ArmError(
-      409,
-      "ContainerProtectedFromDeletion",
-      `The container ${container.name} is protected from deletion due to an immutability policy.`,
-    );
+  reading: {
+    present: (container, { world }) => ({
+      envelope: { etag: etagOf(container) },
+      properties: {
+        deleted: false,
+        remainingRetentionDays: 0,
+        hasImmutabilityPolicy: daysOf(policyOf(container, world)) > 0,
+        hasLegalHold: false,
+        lastModifiedTime: container.updatedAt,
+        leaseStatus: "Unlocked",
+        leaseState: "Available",
+      },
+    }),
   },
 };
 

@@ -27,13 +27,15 @@ export const immutabilityPolicies: ResourceType = {
       }),
     ),
   }),
-  prepare,
-  revertsTo: { immutabilityPeriodSinceCreationInDays: 0, state: "Unlocked" },
-  present: (policy) => ({ envelope: { etag: etagOf(policy) } }),
-  beforeDelete(policy, _world, ifMatch) {
-    requireTag(policy, ifMatch);
-    if (isLocked(policy)) throw locked();
+  writing: { prepare },
+  deletion: {
+    revertsTo: { immutabilityPeriodSinceCreationInDays: 0, state: "Unlocked" },
+    before(policy, _world, ifMatch) {
+      requireTag(policy, ifMatch);
+      if (isLocked(policy)) throw locked();
+    },
   },
+  reading: { present: (policy) => ({ envelope: { etag: etagOf(policy) } }) },
   actions: {
     lock: (policy, { ifMatch }) => {
       requireTag(policy, ifMatch);

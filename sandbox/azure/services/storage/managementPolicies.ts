@@ -45,6 +45,11 @@ const maxPrefixes = 10;
 export const managementPolicies: ResourceType = {
   name: `${accountType}/managementPolicies`,
   apiVersions: versions,
+  naming: {
+    check(name) {
+      if (name !== "default") throw refused("The name of a management policy is 'default'.");
+    },
+  },
   body: structure({
     properties: required(
       structure({
@@ -78,11 +83,8 @@ export const managementPolicies: ResourceType = {
       }),
     ),
   }),
-  checkName(name) {
-    if (name !== "default") throw refused("The name of a management policy is 'default'.");
-  },
-  prepare,
-  present: ({ updatedAt }) => ({ properties: { lastModifiedTime: updatedAt } }),
+  writing: { prepare },
+  reading: { present: ({ updatedAt }) => ({ properties: { lastModifiedTime: updatedAt } }) },
 };
 
 function prepare({ body }: Write): void {

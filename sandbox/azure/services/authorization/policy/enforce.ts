@@ -15,7 +15,7 @@ type Written = Pick<Write, "id" | "name" | "world" | "body"> & {
 export function enforcePolicies({ type, id, name, body, world }: Written): void {
   if (type.name === assignmentsOfPolicies) return;
   const seen: Seen = { ...body, type: type.name };
-  const subject = { seen, tracked: type.tracked === true };
+  const subject = { seen, tracked: type.tracked !== undefined };
   const denying = denyingPolicies(world, id, subject);
   if (denying.length === 0) return;
   throw new ArmError(

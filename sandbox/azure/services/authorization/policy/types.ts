@@ -27,6 +27,7 @@ export const policyDefinitions: ResourceType = {
   name: "Microsoft.Authorization/policyDefinitions",
   apiVersions: versions,
   scopes: ["tenant", "subscription"],
+  naming: { given: (name) => builtInPolicies[name.toLowerCase()] },
   body: structure({
     properties: required(
       structure({
@@ -38,9 +39,8 @@ export const policyDefinitions: ResourceType = {
       }),
     ),
   }),
-  putStatus: { created: 201, updated: 201 },
-  given: (name) => builtInPolicies[name.toLowerCase()],
-  list: (_scope, { world }) => ofType(world, "Microsoft.Authorization/policyDefinitions"),
+  writing: { status: { created: 201, updated: 201 } },
+  reading: { list: (_scope, { world }) => ofType(world, "Microsoft.Authorization/policyDefinitions") },
 };
 
 /** Initiatives: several rules that are assigned together. */
@@ -59,7 +59,7 @@ export const policySetDefinitions: ResourceType = {
       }),
     ),
   }),
-  putStatus: { created: 201, updated: 200 },
+  writing: { status: { created: 201, updated: 200 } },
 };
 
 export const assignmentsOfPolicies = "Microsoft.Authorization/policyAssignments";
@@ -84,12 +84,14 @@ export const policyAssignments: ResourceType = {
       }),
     ),
   }),
-  putStatus: { created: 201, updated: 201 },
-  returnsDeleted: true,
-  prepare({ body }) {
-    body.properties["enforcementMode"] ??= "Default";
+  writing: {
+    status: { created: 201, updated: 201 },
+    prepare({ body }) {
+      body.properties["enforcementMode"] ??= "Default";
+    },
   },
-  list: (scope, view) => around(assignmentsOfPolicies, scope, view),
+  deletion: { returnsDeleted: true },
+  reading: { list: (scope, view) => around(assignmentsOfPolicies, scope, view) },
 };
 
 export const exemptionsFromPolicies = "Microsoft.Authorization/policyExemptions";
@@ -110,6 +112,6 @@ export const policyExemptions: ResourceType = {
       }),
     ),
   }),
-  putStatus: { created: 201, updated: 200 },
-  list: (scope, view) => around(exemptionsFromPolicies, scope, view),
+  writing: { status: { created: 201, updated: 200 } },
+  reading: { list: (scope, view) => around(exemptionsFromPolicies, scope, view) },
 };

@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 
-import { writePlugins } from "../plugins/install.ts";
-import { Project } from "../project.ts";
-import { checkout } from "../sandbox.ts";
+import { installPlugins } from "../../plugins/install.ts";
+import { Project } from "../../project.ts";
+import { checkout } from "../../sandbox.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "sandbox plugins "));
 afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-test("a provider is served under each version that a stack's state asks for, beside that of the SDK", () => {
+test("a provider is served under each version that a stack's state asks for, beside that of the SDK", async () => {
   const stacks = join(directory, "state", ".pulumi", "stacks", "defender-streaming");
   mkdirSync(stacks, { recursive: true });
   const resources = [
@@ -27,7 +27,7 @@ test("a provider is served under each version that a stack's state asks for, bes
   const asked = new Project(directory, checkout).pluginsOf("old");
   expect(asked).toEqual([{ name: "azure-native", version: "3.0.1" }]);
 
-  writePlugins(directory, asked);
+  await installPlugins({ providers: "stand-ins", directory, bin: "" }, asked);
   const ofSdk = (sdk: string) =>
     (createRequire(import.meta.url)(`${sdk}/package.json`) as { version: string }).version;
   expect(readdirSync(join(directory, "pulumi", "plugins")).sort()).toEqual([

@@ -1,0 +1,55 @@
+import { ArmError } from "../arm/error.ts";
+import { failLater } from "../arm/lifecycle.ts";
+import { GraphError } from "../graph/error.ts";
+import { isGraph } from "../graph/graph.ts";
+import type { Answer, Request } from "../http.ts";
+import { isSignIn } from "../login.ts";
+import type { World } from "../state.ts";
+import type { Fault, Refusal } from "./fault.ts";
+
+/** How a request ends for the caller. */
+export interface Outcome {
+  /** What Azure answers; absent: the request never reaches it. */
+  readonly answer?: Answer;
+  /** Seconds until the answer arrives. */
+  readonly delay?: number;
+  /** The connection ends without an answer. */
+  readonly isDropped?: true;
+}
+
+/** Serves a request, unless a fault that a test has set strikes it. */
+export function serveUnderFaults(world: World, request: Request, serve: () => Answer): Outcome {
+  const fault = takeFault(world, request);
+  if (!fault) return { answer: serve() };
+  const refuse = (refusal: Refusal) => refusalAt(request.url.pathname, refusal, world.now());
+  if ("answer" in fault) return { answer: refuse(fault.answer) };
+  if ("throttle" in fault) {
+    const message = `The request is throttled. Try again after ${fault.throttle} seconds.`;
+    const answer = refuse({ status: 429, code: "TooManyRequests", message });
+    return { answer: { ...answer, headers: { "Retry-After": String(fault.throttle) } } };
+  }
+  if ("drop" in fault)
+    return fault.drop === "before" ? { isDropped: true } : { answer: serve(), isDropped: true };
+  const answer = serve();
+  if ("delay" in fault) return { answer, delay: fault.delay };
+  if (answer.status >= 300 || failLater(world, request.url.pathname, fault.acceptThenFail)) return { answer };
+  const message = "This change is applied at once, so it cannot fail later: use the fault 'answer'.";
+  return { answer: refuse({ status: 500, code: "SandboxFault", message }) };
+}
+
+function takeFault(world: World, { method, url }: Request): Fault | undefined {
+  const fault = world.state.faults.find(
+    (one) =>
+      (one.method ?? method).toUpperCase() === method && new RegExp(one.pathPattern, "i").test(url.pathname),
+  );
+  if (fault && fault.left !== "forever") fault.left -= 1;
+  world.state.faults = world.state.faults.filter(({ left }) => left !== 0);
+  return fault;
+}
+
+/** A refusal in the form of the service behind a path. */
+function refusalAt(path: string, { status, code, message }: Refusal, now: number): Answer {
+  if (isGraph(path)) return new GraphError(status, code, message).answer(now);
+  if (isSignIn(path)) return { status, body: { error: code, error_description: message } };
+  return new ArmError(status, code, message).answer();
+}
