@@ -223,7 +223,7 @@ describe("refused", () => {
       { tier: "Dedicated" },
       "clusterId",
       undefined,
-      /namespace on an Event Hubs cluster of yours/,
+      /existing Event Hubs cluster/,
       /clusterId: \/subscriptions.*Premium/,
     ],
     [

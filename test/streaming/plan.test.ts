@@ -227,7 +227,11 @@ describe("a warning comes", () => {
     ["for Basic", { tier: "Basic" }, /256 KB.*one consumer group.*trusted/],
     ["for an observed table", { tables: [observed] }, new RegExp(`${observed}.*not in Microsoft's list`)],
     ["for an unlisted table", { tables: ["NewEvents"], unlistedTables: ["NewEvents"] }, /NewEvents.*unknown/],
-    ["for an unconfirmed size", { tier: "Premium", throughputUnits: 6 }, /6 processing units.*not in Microsoft's documentation/],
+    [
+      "for an unconfirmed size",
+      { tier: "Premium", throughputUnits: 6 },
+      /6 processing units.*not in Microsoft's documentation/,
+    ],
     [
       "for tables that Defender for Endpoint has not, taken as written",
       {
