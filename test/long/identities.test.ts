@@ -152,7 +152,7 @@ describe("people, groups and applications by name", () => {
       `consumers[0].applicationId: ${nobody}`,
       `consumers[1].objectId: ${nobody}`,
       `\`applicationId: ${consumerSiem.appId}\` instead`,
-      "There is no such user-assigned identity.",
+      "There is no user-assigned identity with this id.",
       "consumers[4].application.owners[0]: nobody@contoso.onmicrosoft.com",
       "It is the object id of a group, not of a user or service principal.",
     ]) {

@@ -77,12 +77,11 @@ describe("a namespace that is there already", () => {
 
   test("may be one of several", () => {
     const existing = { namespaces: { ns1: namespaceId("one"), ns2: namespaceId("two") } };
-    const made = plan(
-      request({ ...endpoint, existing }),
-      { existing: facts({
+    const made = plan(request({ ...endpoint, existing }), {
+      existing: facts({
         namespaces: { ns1: namespace({ hubs: otherHubs(8) }), ns2: namespace({ hubs: otherHubs(2) }) },
-      }) },
-    );
+      }),
+    });
     expect(made.namespaces.map(({ key, hubs }) => [key, hubs.length])).toEqual([
       ["ns1", 2],
       ["ns2", 8],
@@ -92,9 +91,7 @@ describe("a namespace that is there already", () => {
   test("without enough room is a mistake that says how much there is and how to get more", () => {
     const [only, ...more] = said({ hubs: otherHubs(8) });
     expect(more).toEqual([]);
-    expect(only).toMatch(
-      /not enough room for 10 hubs: ns1 holds at most 10 hubs, has 8, and has room for 2/,
-    );
+    expect(only).toMatch(/not enough room for 10 hubs: ns1 holds at most 10 hubs, has 8, and has room for 2/);
     expect(only).toMatch(/ns2: new/);
   });
 
@@ -119,7 +116,9 @@ describe("a namespace that is there already", () => {
     const premium = { tier: "Premium" as const, throughputUnits: 1, partitionCount: 10 };
     expect(planned({ tier: "Premium", units: 1, hubs: otherHubs(20) }, premium).namespaces).toHaveLength(1);
     expect(said({ tier: "Premium", units: 1, hubs: otherHubs(30) }, premium)).toEqual([
-      expect.stringMatching(/holds 200 partitions in all; other hubs have 120, and this stack needs 10 hubs with 10/),
+      expect.stringMatching(
+        /holds 200 partitions in all; other hubs have 120, and this stack needs 10 hubs with 10/,
+      ),
     ]);
     const more = { ...premium, partitionCount: 40 };
     expect(planned({ tier: "Premium", units: 2 }, more).namespaces).toHaveLength(1);
@@ -211,7 +210,9 @@ describe("a namespace that is there already", () => {
       ipRules: ["203.0.113.0/28"],
     } as const;
     expect(planned({}, { eventHubNetwork, lock: true }).warnings).toEqual([
-      expect.stringMatching(/^`eventHubNetwork` is only for namespaces that this stack creates.*ns1 is not changed/),
+      expect.stringMatching(
+        /^`eventHubNetwork` is only for namespaces that this stack creates.*ns1 is not changed/,
+      ),
       expect.stringMatching(/^`lock` is only for resources that this stack creates.*: ns1\.$/),
     ]);
     expect(planned({}, { eventHubNetwork: eventHubNetworkDefaults, lock: false }).warnings).toEqual([]);
@@ -257,10 +258,9 @@ describe("hubs that are there already", () => {
 
   test("draw their table to the namespace they are in", () => {
     const existing = { namespaces: { ns1: namespaceId("one"), ns2: namespaceId("two") }, adoptHubs: true };
-    const made = plan(
-      request({ tables: ["DeviceInfo"], existing }),
-      { existing: facts({ namespaces: { ns1: namespace(), ns2: namespace(there) } }) },
-    );
+    const made = plan(request({ tables: ["DeviceInfo"], existing }), {
+      existing: facts({ namespaces: { ns1: namespace(), ns2: namespace(there) } }),
+    });
     expect(made.placement["DeviceInfo"]?.namespace).toBe("ns2");
   });
 
@@ -420,7 +420,9 @@ describe("a resource group that is there already", () => {
   const asked = { existing: { resourceGroupId: group } };
 
   test("is where new things go", () => {
-    const made = plan(request(asked), { existing: facts({ resourceGroup: { resourceId: group, name: "rg" } }) });
+    const made = plan(request(asked), {
+      existing: facts({ resourceGroup: { resourceId: group, name: "rg" } }),
+    });
     expect(made.resourceGroup).toEqual({ resourceId: group, name: "rg" });
   });
 
@@ -503,7 +505,9 @@ describe("a cluster", () => {
       expect.stringMatching(/an Event Hubs cluster under this id was not found/),
     ]);
     expect(wrong({}, { location: "northeurope" })).toEqual([expect.stringMatching(/in northeurope/)]);
-    expect(wrong({}, { namespaces: full })).toEqual([expect.stringMatching(/50 namespaces are not from this stack/)]);
+    expect(wrong({}, { namespaces: full })).toEqual([
+      expect.stringMatching(/50 namespaces are not from this stack/),
+    ]);
     expect(wrong({}, { namespaces: full, units: 2 })).toEqual([]);
     expect(wrong({ partitionCount: 100 })).toEqual([expect.stringMatching(/2000 in all.*would have 2100/)]);
   });
