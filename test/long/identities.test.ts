@@ -147,7 +147,7 @@ describe("people, groups and applications by name", () => {
     expect(said).toContain("9 mistakes in the configuration; nothing was changed.");
     for (const text of [
       "portalUsers[0].userPrincipalName: nobody@contoso.onmicrosoft.com",
-      `2 groups of the tenant have this name: ${ids.join(" and ")}.`,
+      `2 groups in the tenant have this name: ${ids.join(" and ")}.`,
       "`principalType: User`, or correct the object id.",
       `consumers[0].applicationId: ${nobody}`,
       `consumers[1].objectId: ${nobody}`,
