@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { checkout } from "defender-streaming-sandbox";
 import { testSandbox } from "../engine/testSandbox.ts";
+import { importedByStates } from "../upgrade/recording.ts";
 import { installInto, packLibrary } from "./packedLibrary.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "defender streaming library "));
@@ -46,7 +47,7 @@ describe("the package", () => {
     ).toEqual([]);
   });
 
-  it("asks for the packages that it imports, and for no other", () => {
+  it("asks for the packages that it and the code in deployed states import, and for no other", () => {
     const library = join(program, "node_modules", "defender-streaming");
     const imported = packed.contents
       .filter((file) => file.endsWith(".js"))
@@ -61,7 +62,8 @@ describe("the package", () => {
     };
     const asked = Object.keys(dependencies);
     expect(imported.filter((name) => !asked.includes(name))).toEqual([]);
-    expect(asked.filter((name) => !name.startsWith("@pulumi/") && !imported.includes(name))).toEqual([]);
+    const used = [...imported, ...importedByStates()];
+    expect(asked.filter((name) => !name.startsWith("@pulumi/") && !used.includes(name))).toEqual([]);
   });
 });
 
