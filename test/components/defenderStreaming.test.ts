@@ -106,11 +106,14 @@ describe("all 21 tables per table on Standard", async () => {
 
   it("hands over the values for the portal: the namespace's id, a blank hub name, the tables", async () => {
     const settings = await resolved(result.exportSettings);
-    expect(settings.map(({ name, hubName, eventTypes }) => [name, hubName, eventTypes.length])).toEqual([
-      ["defender-export1", "", 10],
-      ["defender-export2", "", 10],
-      ["defender-export3", "", 1],
+    expect(
+      settings.map(({ key, name, hubName, eventTypes }) => [key, name, hubName, eventTypes.length]),
+    ).toEqual([
+      ["export1", "defender-export1", "", 10],
+      ["export2", "defender-export2", "", 10],
+      ["export3", "defender-export3", "", 1],
     ]);
+    expect((await resolved(result.namespaces)).map(({ key }) => key)).toEqual(["ns1", "ns2", "ns3"]);
     expect(settings[0]?.resourceId).toMatch(/\/providers\/Microsoft.EventHub\/namespaces\/defender-ns1$/);
   });
 

@@ -40,8 +40,7 @@ export function contentsOf(asked: Asked): Content[] {
     ...checkpointStores(asked),
     ...privateNetwork(asked),
   ];
-  const { existing } = asked.settings;
-  if (inside.length === 0 || existing?.resourceGroupId !== undefined) return inside;
+  if (inside.length === 0 || asked.plan.resourceGroup) return inside;
   return [content(asked, "resourceGroup", {}), ...inside];
 }
 
@@ -53,7 +52,7 @@ function content({ settings }: Asked, kind: TaggedKind, inputs: object, child = 
 }
 
 function identity(asked: Asked): Content[] {
-  const { customerManagedKey: key } = asked.settings;
+  const { key } = asked.plan;
   return key && key.userAssignedIdentityId === undefined ? [content(asked, "identity", {})] : [];
 }
 
@@ -97,11 +96,11 @@ function checkpointStores(asked: Asked): Content[] {
 
 /** A private endpoint for each destination, existing ones included; a zone with its link for each kind of destination. */
 function privateNetwork(asked: Asked): Content[] {
-  const { privateEndpoints } = asked.settings;
+  const { privateEndpoints, namespaces: eventHub, accounts: storage } = asked.plan;
   if (!privateEndpoints) return [];
   const { subnetId, dnsZones } = privateEndpoints;
   const virtualNetworkId = parentOf(subnetId);
-  const destinations = { eventHub: asked.plan.namespaces, storage: asked.plan.accounts };
+  const destinations = { eventHub, storage };
   return destinationKinds.flatMap((kind) => [
     ...(dnsZones === "create" && destinations[kind].length > 0
       ? [

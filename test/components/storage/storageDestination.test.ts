@@ -112,6 +112,7 @@ describe("an archive as it is by default", async () => {
   it("says what to enter in the portal and where to read", async () => {
     const [setting] = await resolved(result.exportSettings);
     expect(setting).toMatchObject({
+      key: "storage1",
       name: "defender-storage1",
       destination: "storage",
       resourceId: expect.stringMatching(
@@ -122,6 +123,7 @@ describe("an archive as it is by default", async () => {
     });
     expect(await resolved(result.accounts)).toMatchObject([
       {
+        key: "sa1",
         name: "defendersa1",
         blobEndpoint: "https://defendersa1.blob.core.windows.net/",
         containers: ["insights-logs-advancedhunting-deviceinfo", "insights-logs-advancedhunting-alertinfo"],

@@ -23,7 +23,7 @@ export const policies: Check = {
     const scope = scopeOf(subject);
     const assignments = await assignmentsIn(azure, scope);
     if (assignments.length === 0) {
-      const where = subject.settings.existing?.resourceGroupId ? "resource group" : "subscription";
+      const where = subject.plan.resourceGroup ? "resource group" : "subscription";
       return [{ status: "ok", what: `No policy is assigned to the ${where}.` }];
     }
     const contents = contentsOf(subject);
@@ -38,8 +38,7 @@ export const policies: Check = {
 };
 
 /** The stack's own group does not exist yet. */
-const scopeOf = ({ account, settings }: Subject) =>
-  settings.existing?.resourceGroupId ?? subscriptionScope(account);
+const scopeOf = ({ account, plan }: Subject) => plan.resourceGroup?.resourceId ?? subscriptionScope(account);
 
 const exempt = (assignmentId: string) =>
   `Ask the policy's owner for an exemption of the stack's resource group: az policy exemption create --name defender-streaming --policy-assignment ${assignmentId} --exemption-category Waiver --scope <resource group's id>`;
@@ -83,7 +82,7 @@ function otherRewritings(rewritings: readonly Rewriting[]): Finding {
   return {
     status: "warning",
     what: `These assignments may change what the stack creates: ${listed(named)}. Look at what they set.`,
-    fix: "Where a policy sets something else than the settings do, change the settings or ask the policy's owner for an exemption: az policy definition show --name <policy>",
+    fix: "If a policy sets another value than the settings do, change the settings or ask the policy's owner for an exemption: az policy definition show --name <policy>",
   };
 }
 
