@@ -1,7 +1,7 @@
 import { nearest } from "../wording/suggest.ts";
 
 /** The source of a table's events. Tables of one group are placed together if possible. */
-export type TableGroup = "endpoint" | "email" | "identity" | "alerts" | "cloud apps";
+type TableGroup = "endpoint" | "email" | "identity" | "alerts" | "cloud apps";
 
 /** Which portal page offers the tables: the one of Defender XDR, or of Defender for Endpoint alone. */
 export const products = ["xdr", "endpoint"] as const;

@@ -2,7 +2,7 @@ import { addressesOfReaders, type NamedConsumer } from "../consumers/consumer.ts
 
 /** Who can use the public endpoint of a namespace: anyone, only what the rules name, or nobody. Trusted Microsoft services always can. */
 export const publicAccesses = ["open", "selected", "disabled"] as const;
-export type PublicAccess = (typeof publicAccesses)[number];
+type PublicAccess = (typeof publicAccesses)[number];
 
 /** Options of the namespaces' firewall. */
 export interface EventHubNetwork {
