@@ -13,11 +13,8 @@ import { roleLockNotices } from "./streaming/changes/lockNotices.ts";
 const now = new Date();
 const settings = loadSettings(now);
 
-// Which cloud.
-const { cloud, location } = settings;
-const provider = azureProvider(cloud);
-
-// What stands, and what others made that the settings name.
+// What exists, and what others created that the settings name.
+const provider = azureProvider(settings.cloud);
 const known = await lookUp(component, settings, { provider });
 
 // What is to be. A mistake ends here as well: nothing has been touched yet.
@@ -27,41 +24,28 @@ const { plan, ...decided } = orSayMistakes(() => decide(settings, known, now));
 const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`;
 const made = makeApplications(
   component,
-  { consumers: decided.consumers, displayNamePrefix: prefix, cloud },
-  { providers: [directoryProvider(cloud)].filter((one) => one !== undefined) },
+  { consumers: decided.consumers, displayNamePrefix: prefix, cloud: plan.cloud },
+  { providers: [directoryProvider(plan.cloud)].filter((one) => one !== undefined) },
 );
 const streaming = new DefenderStreaming(
   component,
   {
     plan,
-    live: known.last.live,
-    exportSettingPrefix: prefix,
-    location,
-    cloud,
-    product: settings.product,
+    location: settings.location,
     portalUsers: decided.portalUsers,
     consumers: made.consumers,
-    consumerGroups: settings.consumerGroups,
-    roles: settings.roles,
-    roleScope: settings.roleScope,
-    standingGrants: known.standingGrants,
-    protect: settings.protect,
-    allowDataLoss: settings.allowDataLoss,
-    hubPolicy: settings.hubPolicy,
-    customerManagedKey: settings.customerManagedKey,
-    privateEndpoints: settings.privateEndpoints,
-    lock: settings.lock,
+    exportSettingPrefix: prefix,
     tags: settings.tags,
     tagOverrides: settings.tagOverrides,
     registration: settings.registration,
-    endpointIntegration: settings.endpointIntegration,
   },
   provider ? { providers: [provider] } : {},
 );
 
 // What to enter in the Defender portal, and what consumers need.
-export const { exportSettings, portal, namespaces, accounts, requiredRoleAssignments, placement } = streaming;
-export const { consumers, consumerConfiguration, consumerKeys } = streaming;
+export const { exportSettings, portal, namespaces, accounts, requiredRoleAssignments, placement } =
+  streaming.outputs;
+export const { consumers, consumerConfiguration, consumerKeys } = streaming.outputs;
 export const { applications, clientSecrets } = made;
 export const { warnings } = decided;
 
@@ -70,5 +54,5 @@ const warn = (sentences: readonly string[]) => {
 };
 warn([...warnings, ...decided.notices]);
 requiredRoleAssignments.apply((required) => {
-  if (settings.lock) warn(roleLockNotices(known.last.grants, required));
+  if (plan.locks) warn(roleLockNotices(known.last.grants, required));
 });

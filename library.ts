@@ -1,8 +1,15 @@
 /**
- * The library: what a Pulumi program of your own imports from `defender-streaming`. docs/library.md tells how.
+ * The library: what a Pulumi program of your own imports from `defender-streaming`. One call does it all, `defenderStreaming`; the rest
+ * are its parts. docs/library.md tells how.
  *
  * @packageDocumentation
  */
+export {
+  defenderStreaming,
+  type Streaming,
+  type StreamingOptions,
+  type StreamingWishes,
+} from "./defenderStreaming.ts";
 export { directoryProvider } from "./azure/directoryProvider.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/read/lastDeployment.ts";
 export { lookUp, type LookUpArgs } from "./azure/lookUp.ts";
@@ -33,7 +40,7 @@ export type { LiveNamespace } from "./streaming/eventHubs/liveNamespace.ts";
 export { roleLockNotices } from "./streaming/changes/lockNotices.ts";
 export { type Mistake, MistakesError } from "./streaming/wording/mistakes.ts";
 export type { Place, Placement } from "./streaming/placement/placement.ts";
-export { plan } from "./streaming/plan.ts";
+export { type CurrentState, plan } from "./streaming/plan.ts";
 export {
   type Plan,
   type PlannedExportSetting,
@@ -56,7 +63,7 @@ export type {
   TokenClaims,
 } from "./streaming/outputs.ts";
 export type { LiveAccount } from "./streaming/storage/redundancy.ts";
-export type { DecisionRequest, StreamingRequest } from "./streaming/request.ts";
+export type { StreamingRequest } from "./streaming/request.ts";
 export type { Consumer, PortalUser, Principal } from "./streaming/people/principals.ts";
 export type { PlacedGrant, StandingGrants } from "./streaming/roles/standingGrants.ts";
 export type { PlannedAccount, StorageOptions } from "./streaming/storage/account.ts";

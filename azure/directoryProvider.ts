@@ -1,7 +1,7 @@
 import { Provider } from "@pulumi/azuread/provider.js";
 import type { Cloud } from "../streaming/cloud/clouds.ts";
 
-/** azuread's names of the clouds: Graph has one address for GCC High and another one for DoD. */
+/** azuread's names of the clouds: Graph has one address for GCC High and another for DoD. */
 const environments: Readonly<Record<Exclude<Cloud, "public">, string>> = {
   gccHigh: "usgovernmentl4",
   dod: "usgovernmentl5",

@@ -1,7 +1,7 @@
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { Known } from "../streaming/known.ts";
 import { planOrMistakes } from "../streaming/plan.ts";
-import type { DecisionRequest } from "../streaming/request.ts";
+import { cloudOf, type StreamingRequest } from "../streaming/request.ts";
 import { arm } from "./arm.ts";
 import { readDeliveryVaults } from "./read/deliveryVaults.ts";
 import { readExisting } from "./read/existing/existing.ts";
@@ -18,11 +18,11 @@ import { readZoneLinks } from "./read/zoneLinks.ts";
 export interface LookUpArgs {
   /** Reads what azure-native can read. Default: its default provider. */
   provider?: ProviderResource | undefined;
-  /** The stack output that holds `DefenderStreaming.outputs`. Default: each of them is a stack output by itself. Example: `defender`. */
+  /** The stack output that holds `DefenderStreaming.outputs`. Default: each of them is its own stack output. Example: `defender`. */
   output?: string | undefined;
 }
 
-/** What is read at once. Names come later: they follow from the plan. */
+/** What is read in parallel. Names are read later: they depend on the plan. */
 type Facts = Omit<Known, "last" | "hostNames">;
 
 const readers: { readonly [Name in keyof Facts]: Reader<Facts[Name]> } = {
@@ -36,21 +36,21 @@ const readers: { readonly [Name in keyof Facts]: Reader<Facts[Name]> } = {
 };
 
 /**
- * Looks up all that a sound request's deployment is decided on: what this stack deployed last, and what others made that the request
- * names (people and applications, namespaces and accounts, keys, vaults, networks, roles). Nothing is changed.
+ * Looks up everything that decides a sound request's deployment: what this stack deployed last, and what others created that the request
+ * names (people and applications, namespaces and accounts, keys, vaults, networks, roles). It changes nothing.
  *
  * @param component the name of the `DefenderStreaming` in the program.
  */
 export async function lookUp(
   component: string,
-  request: DecisionRequest,
+  request: StreamingRequest,
   { provider, output }: LookUpArgs = {},
 ): Promise<Known & { readonly last: LastDeployment }> {
-  const { cloud = "public" } = request;
+  const cloud = cloudOf(request);
   const azure: Azure = { cloud, arm: arm(cloud), provider };
   const last = await lastDeployment({ provider, output });
   const facts = await factsOf(request, last, azure);
-  const { plan } = planOrMistakes(request, last.placement, facts.existing);
+  const { plan } = planOrMistakes(request, { ...last, ...facts });
   const hostNames = plan && (await readHostNames(component, plan, request, last, azure));
   return { last, ...facts, hostNames };
 }

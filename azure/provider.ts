@@ -5,8 +5,8 @@ import { type Cloud, clouds } from "../streaming/cloud/clouds.ts";
 /**
  * The azure-native provider of a cloud; undefined for the public one, whose resources use the default provider.
  *
- * The default provider knows no `cloud`: without this it would go to the public one, unless `ARM_ENVIRONMENT` says otherwise.
- * Credentials are read from the `ARM_` variables by the provider itself, and are not part of its resource.
+ * The default provider has no `cloud`: it would use the public one, unless `ARM_ENVIRONMENT` says otherwise. The provider itself reads
+ * credentials from the `ARM_` variables; they are not part of its resource.
  */
 export function azureProvider(cloud: Cloud): Provider | undefined {
   if (cloud === "public") return undefined;

@@ -1,24 +1,11 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../streaming/cloud/clouds.ts";
-import { destinationKinds, type DestinationKind } from "../streaming/defender/destinations.ts";
-import { portalOf } from "../streaming/defender/portal.ts";
-import type { Product } from "../streaming/defender/tables.ts";
-import { providersFor } from "../streaming/deployer/providers.ts";
-import { type CustomerManagedKey, encrypts } from "../streaming/encryption/customerManagedKey.ts";
-import type { LiveNamespace } from "../streaming/eventHubs/liveNamespace.ts";
-import type { PrivateEndpoints as EndpointsRequest } from "../streaming/network/privateEndpoints.ts";
+import type { DestinationKind } from "../streaming/defender/destinations.ts";
 import type { Outputs } from "../streaming/outputs.ts";
 import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
 import type { Plan } from "../streaming/planned.ts";
-import type {
-  EndpointIntegration as IntegrationRequest,
-  RoleHandling,
-  RoleScope,
-} from "../streaming/request.ts";
 import { grants } from "../streaming/roles/roles.ts";
-import type { StandingGrants } from "../streaming/roles/standingGrants.ts";
 import { commonScopes } from "../streaming/roles/standingScopes.ts";
 import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
@@ -28,6 +15,7 @@ import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
 import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
 import { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import {
+  at,
   type Accounts,
   consumerConnections,
   deployedAccounts,
@@ -41,73 +29,27 @@ import { StackResourceGroup } from "./stackResourceGroup.ts";
 import { StorageDestination } from "./storage/storageDestination.ts";
 import { type TagArgs, tagsFor } from "./tags.ts";
 
-/** What the Azure side of Defender streaming is made from. */
+/** What the Azure side of Defender streaming is created from. */
 export interface DefenderStreamingArgs extends TagArgs {
-  /** Which namespaces, hubs and export settings. Example: `plan(request, lastPlacement)`. */
+  /** Everything that is decided. Example: `decide(request, known).plan`. */
   plan: Plan;
   /** The Azure region of everything. Example: `westeurope`, or `group.location`. */
   location: pulumi.Input<string>;
-  /** Microsoft's cloud. The azure-native provider has to be of the same one: see `azureProvider`. Default: `public`. Example: `gccHigh`. */
-  cloud?: Cloud | undefined;
-  /** Which Defender streams: says which page of its portal takes the export settings. Default: `xdr`. */
-  product?: Product;
-  /** The namespaces as they stand, by their key in the plan. Default: none exist yet. Example: `{ ns1: … }`. */
-  live?: Record<string, LiveNamespace>;
+  /**
+   * Who saves the export settings in the Defender portal, and how they have their role (`access`). Default: nobody.
+   * Example: `decide(request, known).portalUsers`.
+   */
+  portalUsers?: readonly PortalUser<pulumi.Input<string>>[];
+  /** Which applications read the events. Default: none. Example: `makeApplications(…).consumers`. */
+  consumers?: readonly Consumer<pulumi.Input<string>>[];
   /**
    * What the names of the export settings begin with; unique in the tenant. Default: the component's name.
    * Example: `contoso-prod`, for `contoso-prod-export1`.
    */
   exportSettingPrefix?: pulumi.Input<string>;
-  /**
-   * Who saves the export settings in the Defender portal, and how they have their role (`access`). Default: nobody.
-   * Example: `[{ name: "SOC", objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245", principalType: "Group" }]`.
-   */
-  portalUsers?: readonly PortalUser<pulumi.Input<string>>[];
-  /** Which applications read the events; as `portalUsers`. Default: none. */
-  consumers?: readonly Consumer<pulumi.Input<string>>[];
-  /**
-   * Consumer groups of each hub; a consumer reads through the one of its name. Default: none beside `$Default`.
-   * Example: `["splunk"]`.
-   */
-  consumerGroups?: readonly string[];
-  /** `manage`: role assignments are made; `expect`: they are only listed. Default: `manage`. */
-  roles?: RoleHandling;
-  /** Where grants hold. Default: `destination`, each namespace and account by itself. Example: `resourceGroup`. */
-  roleScope?: RoleScope;
-  /**
-   * Which roles are assigned already at what is there before the stack: those that others made are left to them. Default: none is known.
-   * Example: `(await lookUp("defender", request)).standingGrants`.
-   */
-  standingGrants?: readonly StandingGrants[];
-  /** Whether what holds events is protected from deletion. Default: true. */
-  protect?: boolean | undefined;
-  /**
-   * Tables, or keys of namespaces with all hubs in them or of the account, that are not protected all the same. Default: none.
-   * Example: `["DeviceInfo", "ns2", "sa1"]`.
-   */
-  allowDataLoss?: readonly string[];
-  /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
-  hubPolicy?: boolean | undefined;
-  /** Private endpoints for all destinations. Default: none. Example: `{ subnetId, dnsZones: "create" }`. */
-  privateEndpoints?: false | EndpointsRequest | undefined;
-  /** Locks destinations and private endpoints against deletion. Default: false. */
-  lock?: boolean | undefined;
-  /**
-   * Encrypts with a key of the customer's. Default: keys of Microsoft's.
-   * Example: `{ keyVaultId: "/subscriptions/…/vaults/kv-soc", keyName: "streaming" }`.
-   */
-  customerManagedKey?: CustomerManagedKey | undefined;
-  /**
-   * Resource providers to register beside those that are needed, and how long to wait for each, in minutes.
-   * Default: none, 15. Example: `{ providers: ["Microsoft.Storage"], timeoutMinutes: 30 }`.
-   */
-  registration?: { providers?: readonly string[]; timeoutMinutes?: pulumi.Input<number> };
-  /** Turns on Defender for Cloud's integration with Defender for Endpoint for the whole subscription. Default: false. */
-  endpointIntegration?: false | IntegrationRequest | undefined;
+  /** How long to wait for the registration of each resource provider, in minutes. Default: 15. */
+  registration?: { timeoutMinutes?: pulumi.Input<number> };
 }
-
-/** With the cloud that everything is in: what signs in by itself must not choose one of its own. */
-export type ResolvedArgs = DefenderStreamingArgs & { readonly cloud: Cloud };
 
 /** The stack outputs; README explains each. */
 export type DefenderStreamingOutputs = Pick<
@@ -157,28 +99,30 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     };
   }
 
-  constructor(name: string, given: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
-    const args: ResolvedArgs = { ...given, cloud: given.cloud ?? "public" };
+    const { plan, location } = args;
+    const { cloud } = plan;
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
     const registrations = registerProviders(this, name, args, subscriptionId);
     const resourceGroup = new StackResourceGroup(
       name,
-      { location: args.location, ...tagsFor(args, "resourceGroup") },
-      args.plan.resourceGroup,
+      { location, ...tagsFor(args, "resourceGroup") },
+      plan.resourceGroup,
       { parent: this },
     );
     const encryption = createEncryptionIdentity(this, name, args, resourceGroup, registrations);
     const before = { registrations, encryption };
     const destinations = createDestinations(this, name, args, resourceGroup, before);
     const accounts = createAccounts(this, name, args, resourceGroup, tenantId, before);
+    const all = { ...destinations, ...accounts };
     const endpoints = createPrivateEndpoints(this, name, args, resourceGroup, destinations, accounts);
-    if (args.endpointIntegration) {
-      const { restoreOnDestroy } = args.endpointIntegration;
+    if (plan.endpointIntegration) {
+      const { restoreOnDestroy } = plan.endpointIntegration;
       new EndpointIntegration(
         `${name}-endpoint-integration`,
-        { subscriptionId, restoreOnDestroy, cloud: args.cloud },
+        { subscriptionId, restoreOnDestroy, cloud },
         { parent: this, dependsOn: registrations },
       );
     }
@@ -190,23 +134,24 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       name,
       {
         scopes: [
-          ...grantScopes(args, subscriptionId, resourceGroup, destinations, accounts).map((scope) => ({
-            ...scope,
-            standing: args.standingGrants?.find(({ name }) => name === scope.name),
-          })),
+          ...grantScopes(args, subscriptionId, resourceGroup, all),
           ...consumers.flatMap((consumer) => consumer.grantScopes),
         ],
         subscriptionId,
-        roles: args.roles ?? "manage",
-        cloud: args.cloud,
+        roles: plan.roles,
+        cloud,
       },
       { parent: this },
     );
 
-    if (args.lock) {
-      const scopes = lockedScopes(args.plan, { ...destinations, ...accounts }, endpoints);
-      const all = [...Object.values(destinations), ...Object.values(accounts), ...consumers, roleAssignments];
-      const lockedResources = [...all, ...(endpoints ? [endpoints] : [])];
+    if (plan.locks) {
+      const lockedResources = [
+        ...Object.values(all),
+        ...consumers,
+        roleAssignments,
+        ...(endpoints ? [endpoints] : []),
+      ];
+      const scopes = lockedScopes(plan.locks, all, endpoints);
       new DeletionLocks(`${name}-locks`, { scopes, lockedResources }, { parent: this });
     }
 
@@ -219,8 +164,8 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     this.requiredRoleAssignments = pulumi
       .all([roleAssignments.required, encryption?.required ?? []])
       .apply((lists) => lists.flat());
-    this.portal = portalOf(args.product ?? "xdr", args.cloud);
-    this.placement = args.plan.placement;
+    this.portal = plan.portal;
+    this.placement = plan.placement;
     this.nodes = { resourceGroup: resourceGroup.made, destinations, accounts };
     this.registerOutputs({
       exportSettings: this.exportSettings,
@@ -233,19 +178,13 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   }
 }
 
-/** The kinds of destinations that a plan has. */
-const kindsIn = ({ namespaces, accounts }: Plan): DestinationKind[] =>
-  destinationKinds.filter((kind) => (kind === "eventHub" ? namespaces : accounts).length > 0);
-
 function registerProviders(
   parent: pulumi.Resource,
   name: string,
-  args: ResolvedArgs,
+  { plan: { providers, cloud }, registration = {} }: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
 ): ProviderRegistration[] {
-  const { registration = {}, cloud } = args;
-  const needed = providersFor({ ...args, destinations: kindsIn(args.plan) });
-  return needed.map(
+  return providers.map(
     (namespace) =>
       new ProviderRegistration(
         `${name}-${namespace.toLowerCase().replace("microsoft.", "")}`,
@@ -255,7 +194,7 @@ function registerProviders(
   );
 }
 
-/** What has to be there before a destination. */
+/** What has to exist before a destination. */
 interface Before {
   readonly registrations: ProviderRegistration[];
   readonly encryption: EncryptionIdentity | undefined;
@@ -264,18 +203,18 @@ interface Before {
 function createEncryptionIdentity(
   parent: pulumi.Resource,
   name: string,
-  args: ResolvedArgs,
+  args: DefenderStreamingArgs,
   resourceGroup: StackResourceGroup,
   registrations: ProviderRegistration[],
 ): EncryptionIdentity | undefined {
-  const { customerManagedKey, location, cloud } = args;
-  if (!customerManagedKey) return undefined;
+  const { key, cloud } = args.plan;
+  if (!key) return undefined;
   return new EncryptionIdentity(
     `${name}-encryption`,
     {
-      customerManagedKey,
+      customerManagedKey: key,
       resourceGroupName: resourceGroup.name,
-      location,
+      location: args.location,
       cloud,
       ...tagsFor(args, "identity"),
     },
@@ -283,13 +222,12 @@ function createEncryptionIdentity(
   );
 }
 
-/** How a kind of destination is encrypted, and what it waits for. */
+/** How a destination is encrypted, and what it waits for. */
 function encryptionOf(
-  { customerManagedKey }: ResolvedArgs,
-  kind: DestinationKind,
+  { isEncrypted }: { readonly isEncrypted: boolean },
   { registrations, encryption }: Before,
 ) {
-  return customerManagedKey && encryption && encrypts(customerManagedKey, kind)
+  return isEncrypted && encryption
     ? { encryption: encryption.key, dependsOn: [...registrations, encryption] }
     : { encryption: undefined, dependsOn: registrations };
 }
@@ -297,80 +235,79 @@ function encryptionOf(
 function createDestinations(
   parent: pulumi.Resource,
   name: string,
-  args: ResolvedArgs,
+  args: DefenderStreamingArgs,
   resourceGroup: StackResourceGroup,
   before: Before,
 ): Destinations {
-  const { encryption, dependsOn } = encryptionOf(args, "eventHub", before);
-  const destinations = args.plan.namespaces.map((namespace): [string, EventHubDestination] => [
-    namespace.key,
-    new EventHubDestination(
-      `${name}-${namespace.key}`,
-      {
-        namespace,
-        resourceGroupName: namespace.existing?.resourceGroupName ?? resourceGroup.name,
-        location: args.location,
-        live: args.live?.[namespace.key],
-        protect: args.protect ?? true,
-        allowDataLoss: args.allowDataLoss ?? [],
-        hubPolicy: args.hubPolicy ?? false,
-        encryption,
-        ...tagsFor(args, "namespace"),
-      },
-      { parent, dependsOn },
-    ),
-  ]);
+  const destinations = args.plan.namespaces.map((namespace): [string, EventHubDestination] => {
+    const { encryption, dependsOn } = encryptionOf(namespace, before);
+    return [
+      namespace.key,
+      new EventHubDestination(
+        `${name}-${namespace.key}`,
+        {
+          namespace,
+          resourceGroupName: namespace.existing?.resourceGroupName ?? resourceGroup.name,
+          location: args.location,
+          encryption,
+          ...tagsFor(args, "namespace"),
+        },
+        { parent, dependsOn },
+      ),
+    ];
+  });
   return Object.fromEntries(destinations);
 }
 
 function createAccounts(
   parent: pulumi.Resource,
   name: string,
-  args: ResolvedArgs,
+  args: DefenderStreamingArgs,
   resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   before: Before,
 ): Accounts {
-  const { encryption, dependsOn } = encryptionOf(args, "storage", before);
-  const accounts = args.plan.accounts.map((account): [string, StorageDestination] => [
-    account.key,
-    new StorageDestination(
-      `${name}-${account.key}`,
-      {
-        account,
-        resourceGroupName: account.existing?.resourceGroupName ?? resourceGroup.name,
-        location: args.location,
-        tenantId,
-        cloud: args.cloud,
-        protect: args.protect ?? true,
-        allowDataLoss: args.allowDataLoss ?? [],
-        encryption,
-        ...tagsFor(args, "storageAccount"),
-      },
-      { parent, dependsOn },
-    ),
-  ]);
+  const accounts = args.plan.accounts.map((account): [string, StorageDestination] => {
+    const { encryption, dependsOn } = encryptionOf(account, before);
+    return [
+      account.key,
+      new StorageDestination(
+        `${name}-${account.key}`,
+        {
+          account,
+          resourceGroupName: account.existing?.resourceGroupName ?? resourceGroup.name,
+          location: args.location,
+          tenantId,
+          cloud: args.plan.cloud,
+          encryption,
+          ...tagsFor(args, "storageAccount"),
+        },
+        { parent, dependsOn },
+      ),
+    ];
+  });
   return Object.fromEntries(accounts);
 }
 
-/** Made after everything that is in their destinations, because Azure lets one change at a time into those. */
+/** Created after everything that is in their destinations, because Azure lets one change at a time into those. */
 function createPrivateEndpoints(
   parent: pulumi.Resource,
   name: string,
-  args: ResolvedArgs,
+  args: DefenderStreamingArgs,
   resourceGroup: StackResourceGroup,
   destinations: Destinations,
   accounts: Accounts,
 ): PrivateEndpoints | undefined {
-  if (!args.privateEndpoints) return undefined;
+  const { privateEndpoints, cloud } = args.plan;
+  if (!privateEndpoints) return undefined;
   const targets = (kind: DestinationKind, those: Readonly<Record<string, Destination>>) =>
     Object.entries(those).map(([key, { resourceId: id }]) => ({ key, kind, id }));
   return new PrivateEndpoints(
     `${name}-endpoints`,
     {
       targets: [...targets("eventHub", destinations), ...targets("storage", accounts)],
-      request: args.privateEndpoints,
-      cloud: args.cloud,
+      request: privateEndpoints,
+      cloud,
       resourceGroupName: resourceGroup.name,
       location: args.location,
       endpointTags: tagsFor(args, "privateEndpoint").tags,
@@ -380,41 +317,31 @@ function createPrivateEndpoints(
   );
 }
 
-/** What this stack made: what was there already is not its own to lock. */
 function lockedScopes(
-  { namespaces, accounts }: Plan,
+  locks: readonly string[],
   destinations: Readonly<Record<string, Destination>>,
   endpoints: PrivateEndpoints | undefined,
 ): Record<string, pulumi.Output<string>> {
-  const used = new Set([...namespaces, ...accounts].filter(({ existing }) => existing).map(({ key }) => key));
-  const made = Object.fromEntries(Object.entries(destinations).filter(([key]) => !used.has(key)));
-  const ids = (
-    those: Readonly<Record<string, { readonly resourceId: pulumi.Output<string> }>>,
-    suffix = "",
-  ) => Object.entries(those).map(([key, { resourceId }]) => [`${key}${suffix}`, resourceId] as const);
-  return Object.fromEntries([...ids(made), ...ids(endpoints?.endpoints ?? {}, "-endpoint")]);
+  const those = Object.entries(endpoints?.endpoints ?? {});
+  const all = { ...destinations, ...Object.fromEntries(those.map(([key, one]) => [`${key}-endpoint`, one])) };
+  return Object.fromEntries(locks.map((key) => [key, at(all, key).resourceId]));
 }
 
 function grantScopes(
-  args: ResolvedArgs,
+  { plan, portalUsers = [], consumers = [] }: DefenderStreamingArgs,
   subscriptionId: pulumi.Output<string>,
   resourceGroup: StackResourceGroup,
-  destinations: Destinations,
-  accounts: Accounts,
+  destinations: Readonly<Record<string, Destination>>,
 ): GrantScope[] {
-  const { portalUsers = [], consumers = [], plan } = args;
-  const granted = (...kinds: DestinationKind[]) => grants({ portalUsers, consumers }, kinds);
-  const all = granted(...kindsIn(plan));
-  const each = (kind: DestinationKind, those: Readonly<Record<string, Destination>>): GrantScope[] =>
-    Object.entries(those).map(([name, { resourceId: id }]) => ({ name, id, grants: granted(kind) }));
-  switch (args.roleScope ?? "destination") {
-    case "destination":
-      return [...each("eventHub", destinations), ...each("storage", accounts)];
-    case "resourceGroup":
-      return [{ name: commonScopes.resourceGroup, id: resourceGroup.id, grants: all }];
-    case "subscription": {
-      const id = pulumi.interpolate`/subscriptions/${subscriptionId}`;
-      return [{ name: commonScopes.subscription, id, grants: all }];
-    }
-  }
+  const idOf = (name: string) => {
+    if (name === commonScopes.resourceGroup) return resourceGroup.id;
+    if (name === commonScopes.subscription) return pulumi.interpolate`/subscriptions/${subscriptionId}`;
+    return at(destinations, name).resourceId;
+  };
+  return plan.scopes.map(({ name, kinds, standing }) => ({
+    name,
+    id: idOf(name),
+    grants: grants({ portalUsers, consumers }, kinds),
+    standing,
+  }));
 }

@@ -16,7 +16,7 @@ export type Destinations = Readonly<Record<string, EventHubDestination>>;
 export type Accounts = Readonly<Record<string, StorageDestination>>;
 
 /** The destination of a planned thing; the plan names no other. */
-function at<Made extends Destination>(destinations: Readonly<Record<string, Made>>, key: string): Made {
+export function at<Made>(destinations: Readonly<Record<string, Made>>, key: string): Made {
   const destination = destinations[key];
   if (!destination) throw new Error(`The plan names ${key} and does not hold it.`);
   return destination;
@@ -94,7 +94,7 @@ export function deployedAccounts(
 }
 
 export function consumerConnections(
-  { plan, consumers = [], consumerGroups = [] }: DefenderStreamingArgs,
+  { plan, consumers = [] }: DefenderStreamingArgs,
   destinations: Destinations,
 ): pulumi.Output<ConsumerConnection[]> {
   return pulumi.all(
@@ -108,7 +108,7 @@ export function consumerConnections(
                 name: consumer.name,
                 fullyQualifiedNamespace,
                 kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-                consumerGroup: provisionOf(consumer, consumerGroups).consumerGroup,
+                consumerGroup: provisionOf(consumer, plan.consumerGroups).consumerGroup,
                 hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
               };
             },

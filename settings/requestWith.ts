@@ -4,6 +4,7 @@ import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
 import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
 import { checkSettings, inKeyOrder } from "./check.ts";
 import { readValues } from "./read.ts";
+import type { SettingsDraft } from "./resolve.ts";
 import type { Settings } from "./settings.ts";
 import type { schema } from "./shape/schema.ts";
 
@@ -28,15 +29,27 @@ export type FullRequest = Omit<Settings, "location" | keyof Known> & Known;
  * @throws MistakesError with every mistake at once.
  */
 export function requestWith(wishes: Wishes = {}, now = new Date()): FullRequest {
-  const { draft, mistakes } = checkSettings(readValues(wishes), now);
-  const all = [
-    ...mistakes,
-    ...unknownIn("portalUsers", draft.portalUsers),
-    ...unknownIn("consumers", draft.consumers),
-  ];
+  return settingsWith(wishes, now, ({ portalUsers, consumers }) => [
+    ...unknownIn("portalUsers", portalUsers),
+    ...unknownIn("consumers", consumers),
+  ]) as FullRequest;
+}
+
+/**
+ * All settings but the location, everywhere the default but where `values` say otherwise.
+ *
+ * @throws MistakesError with every mistake at once.
+ */
+export function settingsWith(
+  values: Readonly<Record<string, unknown>>,
+  now: Date,
+  more: (draft: SettingsDraft) => Mistake[] = () => [],
+): Omit<Settings, "location"> {
+  const { draft, mistakes } = checkSettings(readValues(values), now);
+  const all = [...mistakes, ...more(draft)];
   if (all.length > 0) throw new MistakesError(inKeyOrder(all));
   // Without a mistake nothing is missing: each key is well formed or has a default.
-  return draft as FullRequest;
+  return draft as Settings;
 }
 
 function unknownIn(

@@ -11,7 +11,7 @@ import { zoneLinkMistakes, zoneLinkNotices } from "./network/zoneLinks.ts";
 import type { Principals } from "./people/identities.ts";
 import { planOrMistakes } from "./plan.ts";
 import type { Plan } from "./planned.ts";
-import type { DecisionRequest } from "./request.ts";
+import type { StreamingRequest } from "./request.ts";
 import { accessChangeMistakes } from "./roles/accessChanges.ts";
 import { accessNotices } from "./roles/accessNotices.ts";
 import { standingGrantMistakes, standingGrantNotices } from "./roles/standingGrants.ts";
@@ -47,7 +47,7 @@ const warnings: readonly Remark[] = [
 ];
 
 const notices: readonly Remark[] = [
-  (plan, request, { last }) => changeNotices(plan, last, request),
+  (plan, request, { last }) => changeNotices(plan, last, { ...request, protect: request.protect ?? true }),
   (_, { portalUsers }, __, now) => accessNotices(portalUsers, now),
   (_, __, { principals, standingGrants }) => standingGrantNotices(principals.found, standingGrants),
   (_, __, { hostNames }) => (hostNames ? hostNameNotices(hostNames) : []),
@@ -62,8 +62,8 @@ const notices: readonly Remark[] = [
  * @param now when the deployment is asked for.
  * @throws MistakesError with everything that keeps Azure, or what exists there, from doing as asked.
  */
-export function decide(request: DecisionRequest, known: Known, now = new Date()): Decision {
-  const { plan, mistakes } = planOrMistakes(request, known.last.placement, known.existing);
+export function decide(request: StreamingRequest, known: Known, now = new Date()): Decision {
+  const { plan, mistakes } = planOrMistakes(request, { ...known.last, ...known });
   const all = [
     ...known.principals.mistakes,
     ...mistakes,

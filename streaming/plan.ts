@@ -1,9 +1,15 @@
+import { protectionOf } from "./changes/protection.ts";
 import { mistakesIn } from "./check.ts";
 import { consumerGroupsOf } from "./consumers/provision.ts";
 import { consumerWarnings } from "./consumers/warnings.ts";
-import { streamsTo } from "./defender/destinations.ts";
-import { hubNameOf, inCatalogueOrder } from "./defender/tables.ts";
+import { destinationKinds, streamsTo } from "./defender/destinations.ts";
+import { portalOf } from "./defender/portal.ts";
+import { hubNameOf, inCatalogueOrder, shortHubName } from "./defender/tables.ts";
 import { defenderWarnings } from "./defender/warnings.ts";
+import { providersFor } from "./deployer/providers.ts";
+import { isEncrypted } from "./encryption/customerManagedKey.ts";
+import { isReplaced, type LiveNamespaces, neverLower } from "./eventHubs/liveNamespace.ts";
+import { tiers } from "./eventHubs/tiers.ts";
 import { tierWarnings } from "./eventHubs/warnings.ts";
 import type { ExistingFacts } from "./existing/facts.ts";
 import { existingMistakes } from "./existing/mistakes.ts";
@@ -25,14 +31,36 @@ import type {
   PlannedNamespace,
   PlannedHub,
   PlannedHubsSetting,
+  PlannedScope,
   PlannedStorageSetting,
 } from "./planned.ts";
-import type { StreamingRequest } from "./request.ts";
+import { cloudOf, type StreamingRequest } from "./request.ts";
 import { portalUserWarnings } from "./roles/portalUserWarnings.ts";
-import { planAccount, storageDefaults, withReaders, storageExportSettingKey } from "./storage/account.ts";
+import type { StandingGrants } from "./roles/standingGrants.ts";
+import { scopesOf } from "./roles/standingScopes.ts";
+import {
+  accountKey,
+  planAccount,
+  type PlannedAccount,
+  storageDefaults,
+  withReaders,
+  storageExportSettingKey,
+} from "./storage/account.ts";
 import { storageWarnings } from "./storage/warnings.ts";
 import { MistakesError, type Mistake } from "./wording/mistakes.ts";
 import { listed } from "./wording/words.ts";
+
+/** What exists, as far as a plan depends on it. */
+export interface CurrentState {
+  /** Where the last deployment put each table. Default: there was none. */
+  readonly placement?: Placement | undefined;
+  /** The namespaces by their keys. Default: none exist. */
+  readonly live?: LiveNamespaces | undefined;
+  /** What `request.existing` and `request.clusterId` name; needed when they name something. */
+  readonly existing?: ExistingFacts | undefined;
+  /** Which roles are assigned at what exists. Default: none is known. */
+  readonly standingGrants?: readonly StandingGrants[] | undefined;
+}
 
 /** What comes of planning. */
 interface Planning {
@@ -52,22 +80,18 @@ interface Planning {
  *
  * The order of the request's tables does not matter; the same input gives the same plan.
  *
- * @param existing what `request.existing` and `request.clusterId` name, as it stands; needed when they name something
  * @throws MistakesError with all mistakes of the request; or with all that keeps what exists from being used; or when the tenant has
  * too few export settings left.
  */
-export function plan(request: StreamingRequest, placement: Placement = {}, existing?: ExistingFacts): Plan {
-  const { plan, mistakes } = planOrMistakes(request, placement, existing);
+export function plan(request: StreamingRequest, current: CurrentState = {}): Plan {
+  const { plan, mistakes } = planOrMistakes(request, current);
   if (!plan) throw new MistakesError(mistakes);
   return plan;
 }
 
 /** As `plan`, and returns the mistakes; without a plan there is at least one. */
-export function planOrMistakes(
-  request: StreamingRequest,
-  placement: Placement = {},
-  existing?: ExistingFacts,
-): Planning {
+export function planOrMistakes(request: StreamingRequest, current: CurrentState): Planning {
+  const { placement = {}, existing } = current;
   const unsound = mistakesIn({ ...request, storage: request.storage ?? storageDefaults });
   if (unsound.length > 0) return { mistakes: unsound };
   const general = limitsOf(request);
@@ -82,11 +106,11 @@ export function planOrMistakes(
   const hubs = streamsTo(request, "eventHub");
   const accounts = streamsTo(request, "storage")
     ? [
-        planAccount(
-          tables,
-          withReaders(request.storage ?? storageDefaults, request.consumers),
-          existingAccount(existing),
-        ),
+        planAccount(tables, withReaders(request.storage ?? storageDefaults, request.consumers), {
+          existing: existingAccount(existing),
+          isEncrypted: isEncrypted(request, "storage"),
+          isProtected: protectionOf(request, accountKey),
+        }),
       ]
     : [];
   const demanded = request.placement ?? {};
@@ -108,10 +132,14 @@ export function planOrMistakes(
   const needed = allocation.exportSettings.length + accounts.length;
   const mistakes = tooManyExportSettings(request, needed, request.exportSettingsUsedByOthers);
   if (mistakes.length > 0) return { mistakes };
+  const namespaces = allocation.namespaces.map((key) => namespace(key, tables, final, request, current));
   const plan: Plan = {
-    namespaces: allocation.namespaces.map((key) => namespace(key, tables, final, request, existing)),
+    ...settled(request),
+    namespaces,
     ...existingGroup(existing),
     accounts,
+    scopes: plannedScopes(request, namespaces, accounts, current),
+    locks: request.lock ? lockedIn(namespaces, accounts, request) : undefined,
     exportSettings: [
       ...allocation.exportSettings.map((key) => exportSetting(key, tables, final, request)),
       ...accounts.map(({ key }) => storageSetting(key, tables)),
@@ -129,6 +157,53 @@ export function planOrMistakes(
     ],
   };
   return { plan, mistakes: [] };
+}
+
+/** What follows from the request alone. */
+function settled(request: StreamingRequest) {
+  const { customerManagedKey, privateEndpoints, endpointIntegration, consumerGroups, product, roles } =
+    request;
+  const cloud = cloudOf(request);
+  return {
+    cloud,
+    portal: portalOf(product, cloud),
+    providers: providersFor(request),
+    consumerGroups,
+    roles,
+    key: customerManagedKey,
+    privateEndpoints: privateEndpoints || undefined,
+    endpointIntegration: endpointIntegration || undefined,
+  };
+}
+
+function plannedScopes(
+  { roleScope }: StreamingRequest,
+  namespaces: readonly PlannedNamespace[],
+  accounts: readonly PlannedAccount[],
+  { standingGrants = [] }: CurrentState,
+): PlannedScope[] {
+  const destinations = [
+    ...namespaces.map(({ key }) => ({ name: key, kind: "eventHub" as const })),
+    ...accounts.map(({ key }) => ({ name: key, kind: "storage" as const })),
+  ];
+  const kinds = destinationKinds.filter((kind) => destinations.some((one) => one.kind === kind));
+  return scopesOf(roleScope, destinations, kinds).map((scope) => ({
+    ...scope,
+    standing: standingGrants.find(({ name }) => name === scope.name),
+  }));
+}
+
+/** What this stack creates: what exists already is not its own to lock, its private endpoints are. */
+function lockedIn(
+  namespaces: readonly PlannedNamespace[],
+  accounts: readonly PlannedAccount[],
+  { privateEndpoints }: StreamingRequest,
+): string[] {
+  const destinations = [...namespaces, ...accounts];
+  return [
+    ...destinations.filter(({ existing }) => !existing).map(({ key }) => key),
+    ...(privateEndpoints ? destinations.map(({ key }) => `${key}-endpoint`) : []),
+  ];
 }
 
 /** Finds a place for the tables that have none. */
@@ -162,39 +237,66 @@ function pushedOut(
   ];
 }
 
-export function namespace(
+function namespace(
   key: string,
   tables: readonly string[],
   placement: Placement,
   request: StreamingRequest,
-  existing: ExistingFacts | undefined,
+  { existing, live: all = {} }: CurrentState,
 ): PlannedNamespace {
   const inside = tables.filter((table) => placement[table]?.namespace === key);
-  const { partitionCount, retentionHours, clusterId } = request;
+  const { tier, clusterId, eventHubNetwork } = request;
   const used = existingNamespace(key, existing);
-  const hub = (name: string, hubTables: string[]): PlannedHub => ({
-    name,
-    tables: hubTables,
-    partitionCount,
-    retentionHours,
-    consumerGroups: consumerGroupsOf(request.consumers, request.consumerGroups),
-    ...(existing ? adoptedHub(key, name, request, existing) : {}),
-  });
-  return {
-    key,
-    tier: request.tier,
+  const live = all[key];
+  const size = {
+    tier,
     throughputUnits: used?.units ?? request.throughputUnits,
     maximumThroughputUnits:
       used?.ceiling ?? (request.autoInflate ? request.autoInflate.maximumThroughputUnits : 0),
+  };
+  const made = {
+    isEncrypted: used === undefined && isEncrypted(request, "eventHub"),
+    clusterId: used === undefined ? clusterId : undefined,
+  };
+  const replaced =
+    used === undefined && live !== undefined && isReplaced({ tier, ...made }, live, request.location);
+  const isProtected = protectionOf(request, key);
+  const hub = (name: string, hubTables: string[]): PlannedHub => {
+    const adopted = existing && adoptedHub(key, name, request, existing);
+    const { partitionCount, retentionHours, hubPolicy = false } = request;
+    const now = replaced ? undefined : live?.hubs[adopted?.name ?? name];
+    return {
+      name,
+      shortName: shortHubName(adopted?.name ?? name),
+      tables: hubTables,
+      partitionCount,
+      partitions:
+        tiers[tier].partitionsCanGrow && partitionCount >= (now?.partitionCount ?? 0)
+          ? "changeInPlace"
+          : "replace",
+      retentionHours,
+      isProtected: adopted?.adopted === undefined && isProtected(hubTables),
+      hasPolicy: hubPolicy,
+      consumerGroups: consumerGroupsOf(request.consumers, request.consumerGroups),
+      ...adopted,
+    };
+  };
+  return {
+    key,
+    ...size,
+    send: neverLower(size, live),
+    ...made,
+    isProtected: isProtected([]),
+    isReplaced: replaced,
     hubs:
       request.layout === "single"
         ? [hub(request.hubName ?? "", inside)]
         : inside.map((table) => hub(hubNameOf(table), [table])),
-    ...(clusterId !== undefined && used === undefined ? { clusterId } : {}),
-    ...(request.eventHubNetwork && used === undefined
-      ? { network: firewallWithReaders(request.eventHubNetwork, request.consumers) }
-      : {}),
-    ...(used ? { existing: used } : {}),
+    network:
+      eventHubNetwork && used === undefined
+        ? firewallWithReaders(eventHubNetwork, request.consumers)
+        : undefined,
+    existing: used,
   };
 }
 

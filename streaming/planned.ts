@@ -1,6 +1,13 @@
+import type { Cloud } from "./cloud/clouds.ts";
+import type { DestinationKind } from "./defender/destinations.ts";
+import type { CustomerManagedKey } from "./encryption/customerManagedKey.ts";
 import type { Tier } from "./eventHubs/tiers.ts";
 import type { EventHubNetwork } from "./network/namespaceFirewall.ts";
+import type { Portal } from "./outputs.ts";
+import type { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import type { Placement } from "./placement/placement.ts";
+import type { EndpointIntegration, RoleHandling } from "./request.ts";
+import type { StandingGrants } from "./roles/standingGrants.ts";
 import type { PlannedAccount } from "./storage/account.ts";
 
 /** A resource group that is there already. */
@@ -32,13 +39,32 @@ export interface AdoptedHub {
   readonly consumerGroups: readonly string[];
 }
 
-/** What will exist, and what a person enters in the Defender portal. */
+/** What will exist, and what a person enters in the Defender portal. Components carry it out and decide nothing. */
 export interface Plan {
+  readonly cloud: Cloud;
+  /** Where the export settings are entered, and what the fields are called. */
+  readonly portal: Portal;
+  /** Resource providers that have to be registered. */
+  readonly providers: readonly string[];
   readonly namespaces: PlannedNamespace[];
   /** The resource group that is there already and is used; undefined: one is made. */
   readonly resourceGroup?: UsedGroup;
   /** The storage account, or none. */
   readonly accounts: PlannedAccount[];
+  /** Consumer groups that were asked for by name: a consumer reads through the one of its name. */
+  readonly consumerGroups: readonly string[];
+  /** `expect`: no role is assigned here. */
+  readonly roles: RoleHandling;
+  /** Where roles hold. */
+  readonly scopes: readonly PlannedScope[];
+  /** Encrypts destinations; undefined: keys of Microsoft's do. */
+  readonly key?: CustomerManagedKey;
+  /** For all destinations; undefined: there are none. */
+  readonly privateEndpoints?: PrivateEndpoints;
+  /** What is locked against deletion: keys of destinations, and of their private endpoints (`ns1-endpoint`). Undefined: nothing is. */
+  readonly locks?: readonly string[] | undefined;
+  /** Undefined: the switch is left alone. */
+  readonly endpointIntegration?: EndpointIntegration;
   readonly exportSettings: PlannedExportSetting[];
   /** Where each table went; to be handed to the next plan. */
   readonly placement: Placement;
@@ -53,6 +79,12 @@ export interface PlannedNamespace {
   readonly throughputUnits: number;
   /** Ceiling of auto-inflate; 0: auto-inflate is off. */
   readonly maximumThroughputUnits: number;
+  /** What to send to Azure: never below what the namespace has. */
+  readonly send: { readonly units: number; readonly ceiling: number };
+  readonly isEncrypted: boolean;
+  readonly isProtected: boolean;
+  /** Azure cannot change it in place. The old hubs are deleted after the new ones exist. */
+  readonly isReplaced: boolean;
   readonly hubs: PlannedHub[];
   /** Who reaches it over its public endpoint. Absent: everybody. */
   readonly network?: EventHubNetwork;
@@ -64,14 +96,31 @@ export interface PlannedNamespace {
 
 export interface PlannedHub {
   readonly name: string;
+  /** `deviceinfo`: part of names in the program. */
+  readonly shortName: string;
   /** The tables whose events it gets. */
   readonly tables: string[];
   readonly partitionCount: number;
+  /** What another number of partitions does. */
+  readonly partitions: "changeInPlace" | "replace";
   readonly retentionHours: number;
+  readonly isProtected: boolean;
+  /** It has a shared access policy with Send and Listen. */
+  readonly hasPolicy: boolean;
   /** Beside `$Default`. */
   readonly consumerGroups: string[];
   /** It is there already and becomes the stack's; it stays when the stack goes. */
   readonly adopted?: AdoptedHub;
+}
+
+/** Where the roles of portal users and consumers hold. */
+export interface PlannedScope {
+  /** The key of a destination, or one of `commonScopes`. */
+  readonly name: string;
+  /** What kinds of destinations are in it: they decide the roles. */
+  readonly kinds: readonly DestinationKind[];
+  /** What is assigned there and not by this stack: it is left to whoever assigned it. Undefined: nothing is known. */
+  readonly standing?: StandingGrants;
 }
 
 /** One entry on the portal's Streaming API page. */

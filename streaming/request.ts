@@ -37,6 +37,8 @@ export interface StreamingRequest {
   readonly product: Product;
   /** Default: `public`. */
   readonly cloud?: Cloud | undefined;
+  /** The region of what is created. Default: unknown, and nothing is compared with it. */
+  readonly location?: string | undefined;
   /** Where the events go. Each destination has its own export settings. Default: `eventHub` only. */
   readonly destinations?: readonly DestinationKind[] | undefined;
   /** The storage account, for the destination `storage`. Default: `storageDefaults`. */
@@ -89,21 +91,19 @@ export interface StreamingRequest {
   readonly privateEndpoints?: false | PrivateEndpoints | undefined;
   /** Whether destinations are locked against deletion. Default: false. */
   readonly lock?: boolean | undefined;
+  /** Resource providers to register beside those that are needed. Default: none. */
+  readonly registration?: { readonly providers?: readonly string[] | undefined } | undefined;
   /** Default: false, the switch is not touched. */
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
-}
-
-/** What `decide` needs of a request. */
-export interface DecisionRequest extends StreamingRequest {
-  /** The region of what is created. Default: unknown, and nothing is compared with it. */
-  readonly location?: string | undefined;
-  readonly protect: boolean;
 }
 
 /** A request without its malformed parts. The rules check the rest. */
 export type Draft = { readonly [Key in keyof StreamingRequest]?: StreamingRequest[Key] | undefined };
 
 type Destinations = Pick<Draft, "destinations" | "existing">;
+
+/** The cloud that everything is in. */
+export const cloudOf = ({ cloud = "public" }: Pick<Draft, "cloud">): Cloud => cloud;
 
 /** Whether the stack creates namespaces of its own. */
 export function createsNamespaces(request: Destinations): boolean {

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What the engine tells of a resource in a state. */
+/** What the engine returns for a resource in a state. */
 interface ResourceInState {
   readonly type: string;
   readonly outputs: { readonly name?: string };
 }
 
 /**
- * The names of the role assignments in this stack's state, in lower case: those of a deployment that failed half-way as well. The engine
- * answers with all outputs of all resources, so it is asked only where the stack's outputs don't tell.
+ * The names of the role assignments in this stack's state, in lower case, also after a deployment that failed halfway. The engine returns
+ * all outputs of all resources, so it is asked only where the stack's outputs are not enough.
  */
 export async function assignmentsInState(): Promise<ReadonlySet<string>> {
   const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");

@@ -9,8 +9,8 @@ import { askedOf } from "./nameStanding.ts";
 import type { Azure } from "./reader.ts";
 
 /**
- * What the namespaces and accounts that a plan makes anew will be called, and whether such names can be had. Azure is asked only
- * where `pulumi:autonaming` settles a name: all others get random digits.
+ * The names of the namespaces and accounts that a plan creates, and whether these names are free. Azure is asked only where
+ * `pulumi:autonaming` fixes a name: all others get random digits.
  *
  * @param component the name of the `DefenderStreaming` in the program
  */

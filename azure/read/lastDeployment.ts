@@ -20,9 +20,9 @@ export interface LastDeployment {
   archivedTables: string[];
   /** What each key of a namespace stands for. */
   deployed: Record<string, DeployedKey>;
-  /** The ARM ids of the namespaces and the account that the stack made itself. */
+  /** The ARM ids of the namespaces and the account that the stack created itself. */
   own: string[];
-  /** The consumers whose checkpoint store the stack made. */
+  /** The consumers whose checkpoint store the stack created. */
   checkpointStores: string[];
   /** The role assignments that the stack needed. */
   grants: PlacedGrant[];
@@ -37,8 +37,8 @@ export interface LastDeploymentArgs {
 }
 
 /**
- * Reads what this stack deployed last: its own outputs, and then the namespaces they name. The outputs are those of the
- * last deployment that made all they name, be it that it failed at something else.
+ * Reads what this stack deployed last: its own outputs, and then the namespaces they name. The outputs are those of the last deployment
+ * that created everything they mention, even if it failed later.
  */
 export async function lastDeployment({ provider, output }: LastDeploymentArgs = {}): Promise<LastDeployment> {
   const outputs = readOutputs(await stackOutputs(), output);

@@ -17,7 +17,7 @@ interface NetworkProperties {
   }[];
 }
 
-/** Reads the virtual networks and private DNS zones that a sound request names; nothing when it names none. */
+/** Reads the virtual networks and private DNS zones that a sound request names. */
 export const readNetworks: Reader<ExistingNetwork> = async (request, _last, { arm }) => {
   const { virtualNetworks, zones } = networkIdsIn(request);
   const each = async <Facts>(

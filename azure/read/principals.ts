@@ -23,9 +23,8 @@ import { readIdentity } from "./identity.ts";
 import type { Reader } from "./reader.ts";
 
 /**
- * Finds out who is meant: names are looked up in Entra ID, a managed identity is read. Object ids that were given are compared
- * with the tenant where Graph can be read; without that permission they are taken as they are. A mistake names everybody who does not
- * exist, exists twice, or cannot be looked up.
+ * Looks up names in Entra ID, and reads managed identities. Given object ids are compared with the tenant if Graph can be read; without
+ * that permission they are used as they are. A mistake names everyone who does not exist, exists twice, or cannot be looked up.
  */
 export const readPrincipals: Reader<FoundPrincipals> = async (asked, _last, { cloud, arm }) => {
   const graph = new Graph(cloud);
@@ -89,7 +88,7 @@ async function findConsumer(
   };
 }
 
-/** Somebody with an object id: the one that was given, else that of the name that was given. */
+/** A principal with an object id: the given one, or that of the given name. */
 async function known<Rest extends { readonly name: string }>(
   key: string,
   rest: Rest,
@@ -131,7 +130,7 @@ async function idsOf({ way, value }: Named, graph: Graph, arm: Arm): Promise<str
   }
 }
 
-/** A courtesy: who deploys with object ids alone needs no permission at Graph, and no way to it. */
+/** Optional: if you deploy with object ids only, you need no permission for Graph and no route to it. */
 async function wrongIdsOf({ portalUsers, consumers }: Asked, graph: Graph): Promise<Mistake[]> {
   const given = givenIds(portalUsers, consumers);
   if (given.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import type { DecisionRequest } from "../../streaming/request.ts";
+import type { StreamingRequest } from "../../streaming/request.ts";
 import type { Arm } from "../arm.ts";
 import type { LastDeployment } from "./lastDeployment.ts";
 
@@ -15,7 +15,7 @@ export interface Azure {
 
 /** Reads what a sound request names and others created. Nothing is changed. */
 export type Reader<Facts> = (
-  request: DecisionRequest,
+  request: StreamingRequest,
   last: Pick<LastDeployment, "deployed" | "own" | "grants">,
   azure: Azure,
 ) => Promise<Facts>;

@@ -6,8 +6,8 @@ import { assignmentsInState } from "./assignmentsInState.ts";
 import type { Reader } from "./reader.ts";
 
 /**
- * Reads which roles are assigned already where a sound request has some assigned at what it did not make, all scopes at once. Nothing
- * is known where the signed-in principal may not see roles, and at what is not there: then Azure will tell.
+ * Reads the existing role assignments where a sound request assigns roles on resources that it does not create, all scopes in parallel.
+ * The list is empty where the signed-in principal may not see roles, and for missing resources: then Azure decides during the deployment.
  */
 export const readStandingGrants: Reader<StandingGrants[]> = async (
   request,
@@ -33,9 +33,9 @@ export const readStandingGrants: Reader<StandingGrants[]> = async (
 };
 
 /**
- * The names of the assignments that this stack has made, be it in a deployment that failed.
+ * The names of the assignments that this stack has created, also in a deployment that failed.
  *
- * @param deployed those that its outputs tell of
+ * @param deployed those in its outputs
  */
 async function ownNames(
   scopes: readonly (StandingScope & { readonly assignments: readonly ListedAssignment[] })[],

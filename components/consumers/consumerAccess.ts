@@ -148,8 +148,9 @@ function createRules(
       ];
     }
     case "hub":
-      return Object.entries(hubNames).map(([hub, eventHubName]) => {
-        const ruleName = `${name}-${namespace.key}-${hub.replace("insights-logs-advancedhunting-", "")}`;
+      return namespace.hubs.map(({ name: hub, shortName }) => {
+        const eventHubName = hubNames[hub] ?? hub;
+        const ruleName = `${name}-${namespace.key}-${shortName}`;
         const rule = new eventhub.EventHubAuthorizationRule(
           ruleName,
           { ...listen, eventHubName },

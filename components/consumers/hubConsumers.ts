@@ -2,14 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { hasNeeds, provisionOf } from "../../streaming/consumers/provision.ts";
 import { readsFrom } from "../../streaming/defender/destinations.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
-import type { ResolvedArgs } from "../defenderStreaming.ts";
+import type { DefenderStreamingArgs } from "../defenderStreaming.ts";
 import type { EventHubDestination } from "../eventHubs/eventHubDestination.ts";
 import type { StackResourceGroup } from "../stackResourceGroup.ts";
 import { tagsFor } from "../tags.ts";
 import { ConsumerAccess, type ReadableNamespace } from "./consumerAccess.ts";
 
 /** The consumers of a plan's hubs that need more than roles. */
-function consumersWithNeeds({ plan, consumers = [] }: ResolvedArgs): Consumer<pulumi.Input<string>>[] {
+function consumersWithNeeds({ plan, consumers = [] }: DefenderStreamingArgs): Consumer<pulumi.Input<string>>[] {
   if (plan.namespaces.length === 0) return [];
   return consumers.filter((consumer) => readsFrom(consumer, "eventHub") && hasNeeds(consumer));
 }
@@ -17,13 +17,14 @@ function consumersWithNeeds({ plan, consumers = [] }: ResolvedArgs): Consumer<pu
 /** Makes what they need. */
 export function createConsumerAccess(
   name: string,
-  args: ResolvedArgs,
+  args: DefenderStreamingArgs,
   resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   destinations: Readonly<Record<string, EventHubDestination>>,
   options: pulumi.ComponentResourceOptions,
 ): ConsumerAccess[] {
-  const { plan, consumerGroups = [], location, cloud } = args;
+  const { plan, location } = args;
+  const { cloud, consumerGroups } = plan;
   const namespaces = plan.namespaces.flatMap(({ key, hubs, existing }): ReadableNamespace[] => {
     const destination = destinations[key];
     if (!destination) return [];

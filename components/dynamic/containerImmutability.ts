@@ -21,11 +21,11 @@ interface Inputs {
 }
 
 /**
- * The immutability policy of a container: unlocked, and open for appends, which is how Defender writes. A locked one, which somebody
- * locked in Azure, can't be changed or deleted here, and the error says so.
+ * The immutability policy of a container: unlocked, and open for appends, which is how Defender writes. A policy that was locked in Azure
+ * cannot be changed or deleted here, and the error says so.
  *
- * It is no resource of azure-native, because Azure changes and deletes a policy only for those who send its ETag, which azure-native
- * doesn't (pulumi-azure-native #2156).
+ * azure-native's own resource cannot do this: Azure requires the policy's ETag for a change or a deletion, and azure-native does not send
+ * it (pulumi-azure-native #2156).
  */
 export class ContainerImmutability extends pulumi.dynamic.Resource {
   constructor(name: string, args: ContainerImmutabilityArgs, options?: pulumi.CustomResourceOptions) {
@@ -33,10 +33,6 @@ export class ContainerImmutability extends pulumi.dynamic.Resource {
   }
 }
 
-/**
- * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
- * touch a value from outside that is secret, and the SDK is loaded inside.
- */
 const policies: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     await put(inputs);
@@ -86,7 +82,7 @@ function idOf({ containerId }: Inputs): string {
   return `${containerId}/immutabilityPolicies/default`;
 }
 
-/** The policy as it stands. A container without one answers with a policy of no days. */
+/** The current policy. For a container without one, Azure returns a policy of no days. */
 async function get(inputs: Inputs): Promise<Policy | undefined> {
   const answer = await unlessMissing(() =>
     arm(inputs.cloud).get<ArmPolicy>(idOf(inputs), apiVersions.storage),
@@ -115,7 +111,7 @@ function withTag(etag: string) {
 function locked({ containerId }: Inputs): Error {
   return new Error(
     `The immutability policy of the container ${containerId.split("/").at(-1) ?? ""} is locked. Azure neither shortens nor deletes a locked ` +
-      "policy: its container stays until the last blob in it is out of its days. Write the days that it has; more of them are given by " +
-      "`az storage container immutability-policy extend`, and then written here.",
+      "policy, and keeps its container until the days of the last blob in it have passed. Write the days that the policy has. To extend it, run " +
+      "`az storage container immutability-policy extend`, then write the new days here.",
   );
 }

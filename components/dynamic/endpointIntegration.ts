@@ -9,7 +9,7 @@ import { isRefusal } from "../../azure/requests.ts";
 export interface EndpointIntegrationArgs {
   /** The subscription's id, a GUID. */
   subscriptionId: pulumi.Input<string>;
-  /** Puts the switch back to what it was before when this is destroyed. Default: false, it stays on. */
+  /** Restores the previous state of the switch on `destroy`. Default: false, it stays on. */
   restoreOnDestroy?: pulumi.Input<boolean>;
   /** Microsoft's cloud. Example: `gccHigh`. */
   cloud: Cloud;
@@ -30,15 +30,15 @@ interface Outputs extends Inputs {
  * Defender for Cloud's integration with Defender for Endpoint, switched on: the setting `WDATP` of a subscription. Where
  * a Defender for Servers plan is on, Azure then installs Defender for Endpoint on the subscription's servers.
  *
- * Looked up first, and switched on only when it is off. What it was is remembered: a destruction puts it back when
- * `restoreOnDestroy` asks for it, and else leaves it alone. A refresh finds when somebody has switched it off.
+ * It is switched on only when it is off. The previous state is kept: `destroy` restores it if `restoreOnDestroy` is set, and otherwise
+ * changes nothing. A refresh notices when it was switched off.
  *
- * Fails with a sentence when there is no Defender for Servers plan, or when a permission is missing.
+ * Fails with one sentence when there is no Defender for Servers plan, or when a permission is missing.
  */
 export class EndpointIntegration extends pulumi.dynamic.Resource {
   /** Whether it is on. */
   declare readonly enabled: pulumi.Output<boolean>;
-  /** Whether it was on before this resource came. */
+  /** Whether it was on before this resource was created. */
   declare readonly enabledBefore: pulumi.Output<boolean>;
 
   constructor(name: string, args: EndpointIntegrationArgs, options?: pulumi.CustomResourceOptions) {
@@ -58,10 +58,6 @@ export class EndpointIntegration extends pulumi.dynamic.Resource {
   }
 }
 
-/**
- * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
- * touch a value from outside that is secret, and the SDK is loaded inside.
- */
 const integrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   async create(inputs) {
     const enabledBefore = await isOn(inputs);
@@ -107,7 +103,7 @@ async function switchOn(inputs: Inputs): Promise<void> {
   await put(inputs, true);
 }
 
-/** Without a plan Azure takes the setting, and nothing comes of it. */
+/** Without a plan Azure accepts the setting, and it has no effect. */
 async function requirePlan(inputs: Inputs): Promise<void> {
   const { pricings } = await client(inputs);
   const plan = await pricings.get("VirtualMachines").catch((error: unknown) => {
@@ -130,8 +126,8 @@ async function put(inputs: Inputs, enabled: boolean): Promise<void> {
   });
   if (answer.enabled === enabled) return;
   throw new Error(
-    `Azure took the change of the integration with Defender for Endpoint on the subscription ${inputs.subscriptionId} and left it ` +
-      `${enabled ? "off" : "on"}. A policy of your organisation may set it: look at the assignments on the subscription, then deploy again.`,
+    `Azure accepted the change of the integration with Defender for Endpoint on the subscription ${inputs.subscriptionId} and left it ` +
+      `${enabled ? "off" : "on"}. A policy of your organisation may set it: check the assignments on the subscription, then deploy again.`,
   );
 }
 
@@ -144,9 +140,9 @@ async function client({ subscriptionId, cloud }: Inputs) {
   });
 }
 
-const notOn = "Or set defender-streaming:endpointIntegration to false, and let somebody else switch it on.";
+const notOn = "Or set defender-streaming:endpointIntegration to false, and have someone else switch it on.";
 const notBack =
-  "Or deploy once with restoreOnDestroy: false in defender-streaming:endpointIntegration, and let somebody else switch it off.";
+  "Or deploy once with restoreOnDestroy: false in defender-streaming:endpointIntegration, and have someone else switch it off.";
 
 /**
  * @param action what the request needs, such as `settings/write`.

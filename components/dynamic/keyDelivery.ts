@@ -26,27 +26,23 @@ interface Inputs {
 
 /**
  * The connection string of a shared access rule as a secret in a key vault. It goes from Event Hubs to the vault within this
- * provider: what Pulumi keeps are the two ids and the secret's name.
+ * provider: Pulumi keeps only the two ids and the secret's name.
  *
- * New keys of the rule are not noticed; replacing this resource delivers them. Azure Resource Manager deletes no secret, so a
- * destruction disables it; the key in it is void with the rule.
+ * It does not notice new keys of the rule; replacing this resource delivers them. Azure Resource Manager cannot delete a secret, so
+ * `destroy` disables it; the key in it is invalid once the rule is deleted.
  *
- * Fails with a sentence when the vault is not there, or the deployer may not write its secrets.
+ * Fails with one sentence when the vault does not exist, or the deployer may not write its secrets.
  */
 export class KeyDelivery extends pulumi.dynamic.Resource {
   declare readonly secretName: pulumi.Output<string>;
 
   constructor(name: string, args: KeyDeliveryArgs, options?: pulumi.CustomResourceOptions) {
-    // The other way round the old one would at last disable what the new one delivered: both may be the same secret.
+    // Otherwise the old one would disable what the new one delivered: both may be the same secret.
     const inTurn = { deleteBeforeReplace: true, ...options };
     super(keyDeliveries, name, args, inTurn, "defender-streaming", "KeyDelivery");
   }
 }
 
-/**
- * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
- * touch a value from outside that is secret, and the SDK is loaded inside.
- */
 export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     const value = await connectionString(inputs);
@@ -74,7 +70,7 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
 
   diff(_id, olds, news) {
     const parts = ["ruleId", "vaultId", "secretName"] as const;
-    // Azure's ids and names of secrets take no notice of letter case.
+    // Azure ignores the letter case of ids and of secrets' names.
     const replaces = parts.filter((part) => olds[part].toLowerCase() !== news[part].toLowerCase());
     return Promise.resolve({ changes: replaces.length > 0, replaces, deleteBeforeReplace: true });
   },
@@ -102,12 +98,12 @@ function inWords(error: unknown, { vaultId }: Inputs): unknown {
   switch (isRefusal(error) && error.statusCode) {
     case 404:
       return new Error(
-        `There is no key vault ${vaultId}. Write the id of one that is there as \`deliverKeyTo\`, or leave it out.`,
+        `There is no key vault ${vaultId}. Write the id of an existing one as \`deliverKeyTo\`, or leave it out.`,
       );
     case 403:
       return new Error(
         `The deployer may not write secrets of the key vault ${vaultId}: it needs Microsoft.KeyVault/vaults/secrets/write there, ` +
-          "which the role Contributor has. Grant it, or leave `deliverKeyTo` out.",
+          "which the role Contributor has. Assign it, or leave `deliverKeyTo` out.",
       );
     default:
       return error;

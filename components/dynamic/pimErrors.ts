@@ -1,6 +1,6 @@
 import { isRefusal } from "../../azure/requests.ts";
 
-/** What Privileged Identity Management (PIM) was asked for. */
+/** A request to Privileged Identity Management (PIM). */
 interface Asked {
   readonly role: string;
   readonly principalId: string;
@@ -10,26 +10,26 @@ interface Asked {
 
 const what = ({ role, principalId, scope }: Asked) => `the role ${role} for ${principalId} at ${scope}`;
 
-/** What a refusal means and how to fix it; the error itself where there is nothing to add. */
+/** What a refusal means and how to fix it; the error itself when there is nothing to add. */
 export function explained(error: unknown, asked: Asked): unknown {
   if (!isRefusal(error)) return error;
   switch (error.code) {
     case "AadPremiumLicenseRequired":
       return new Error(
         `Azure refuses ${what(asked)} with an end: the tenant has no license for Privileged Identity Management. It needs Microsoft ` +
-          "Entra ID P2 or Microsoft Entra ID Governance. Without one write `access: permanent`, and take the entry out of " +
-          "defender-streaming:portalUsers when it has done its work.",
+          "Entra ID P2 or Microsoft Entra ID Governance. Without one write `access: permanent`, and remove the entry from " +
+          "defender-streaming:portalUsers when it is no longer needed.",
       );
     case "RoleAssignmentRequestPolicyValidationFailed":
       return new Error(
         `The role's settings in Privileged Identity Management forbid ${what(asked)} until ${asked.until}. ${error.message} ` +
-          "ExpirationRule: the end is further away than they allow, write an earlier one. JustificationRule, TicketingRule, MfaRule: " +
-          "they want what a deployment does not give. The settings: Azure portal > Privileged Identity Management > Azure resources > " +
+          "ExpirationRule: the end is later than they allow, write an earlier one. JustificationRule, TicketingRule, MfaRule: " +
+          "they require what a deployment cannot provide. The settings: Azure portal > Privileged Identity Management > Azure resources > " +
           "the scope > Settings > the role.",
       );
     case "RoleAssignmentExists":
       return new Error(
-        `Azure refuses ${what(asked)} with an end: the same role is assigned there already. Take that assignment away, if nobody ` +
+        `Azure refuses ${what(asked)} with an end: the same role is already assigned there. Remove that assignment if nobody ` +
           `needs it: az role assignment delete --assignee ${asked.principalId} --role "${asked.role}" --scope ${asked.scope}. ` +
           "Then deploy again.",
       );
@@ -44,19 +44,19 @@ export function explained(error: unknown, asked: Asked): unknown {
 
 function notPermitted(asked: Asked): Error {
   return new Error(
-    `The signed-in principal may not ask Privileged Identity Management for ${what(asked)}: it needs ` +
+    `The signed-in principal may not request ${what(asked)} from Privileged Identity Management: it needs ` +
       "Microsoft.Authorization/roleAssignmentScheduleRequests/write there, which the roles Owner and User Access Administrator have: " +
       `az role assignment create --role "User Access Administrator" --assignee <principal> --scope ${asked.scope}. ` +
-      "Or set defender-streaming:roles to expect, and let somebody else assign the role.",
+      "Or set defender-streaming:roles to expect, and have someone else assign the role.",
   );
 }
 
-/** @param end when the assignment that stands ends */
+/** @param end when the existing assignment ends */
 export function endsOtherwise(asked: Asked, end: Date | undefined): Error {
   return new Error(
-    `Privileged Identity Management holds ${what(asked)} already, until ${end?.toISOString() ?? "further notice"}, and ` +
-      `${asked.until} is asked for. It was not made by this stack. Write that end, and the next deployment takes it over; or take it ` +
-      "away (Azure portal > Privileged Identity Management > Azure resources > the scope > Assignments), and deploy again.",
+    `Privileged Identity Management already has ${what(asked)}, until ${end?.toISOString() ?? "further notice"}, and ` +
+      `${asked.until} is asked for. This stack did not create it. Write that end, and the next deployment adopts it; or remove it ` +
+      "(Azure portal > Privileged Identity Management > Azure resources > the scope > Assignments), and deploy again.",
   );
 }
 
@@ -70,7 +70,7 @@ export function refused(asked: Asked, status: string): Error {
 
 export function notInTime(asked: Asked): Error {
   return new Error(
-    `Privileged Identity Management took the request for ${what(asked)}, and after ten minutes nothing has come of it. It may wait ` +
-      "for an approval: Azure portal > Privileged Identity Management > Approve requests. Deploy again when it is through.",
+    `Privileged Identity Management accepted the request for ${what(asked)} and has not carried it out after ten minutes. It may wait ` +
+      "for an approval: Azure portal > Privileged Identity Management > Approve requests. Deploy again when it is approved.",
   );
 }

@@ -28,10 +28,10 @@ interface Outputs extends Inputs {
 }
 
 /**
- * A resource provider that is registered with the subscription: looked up first, registered only when it is not, and
- * left registered when the stack is destroyed, because other stacks share the subscription.
+ * A resource provider that is registered with the subscription. It is registered only when it is not yet, and stays registered when the
+ * stack is destroyed, because other stacks share the subscription.
  *
- * Fails with a sentence when the registration is not permitted, or has not ended after `timeoutMinutes`.
+ * Fails with one sentence when the registration is not permitted, or has not ended after `timeoutMinutes`.
  */
 export class ProviderRegistration extends pulumi.dynamic.Resource {
   /** `Registered`. */
@@ -49,10 +49,6 @@ export class ProviderRegistration extends pulumi.dynamic.Resource {
   }
 }
 
-/**
- * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
- * touch a value from outside that is secret, and the SDK is loaded inside.
- */
 const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   async create(inputs) {
     return { id: `${inputs.subscriptionId}/${inputs.namespace}`, outs: await register(inputs) };
@@ -61,7 +57,7 @@ const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   async read(id, outputs) {
     if (!outputs) return { id };
     const registrationState = await state(arm(outputs.cloud), outputs);
-    // Not registered any more: the resource is gone, and the next deployment makes it again.
+    // No longer registered: the resource is gone, and the next deployment creates it again.
     return registrationState === "Registered" || registrationState === "Registering"
       ? { id, props: { ...outputs, registrationState: "Registered" } }
       : {};
@@ -114,7 +110,7 @@ const isForbidden = (error: unknown) => isRefusal(error) && error.statusCode ===
 
 function notReadable({ namespace, subscriptionId }: Inputs): Error {
   return new Error(
-    `Whether the resource provider ${namespace} is registered with the subscription ${subscriptionId} cannot be seen: the ` +
+    `Whether the resource provider ${namespace} is registered with the subscription ${subscriptionId} cannot be read: the ` +
       "signed-in principal needs the action Microsoft.Resources/subscriptions/providers/read on the subscription " +
       "(the role Reader has it).",
   );
@@ -124,7 +120,7 @@ function notPermitted({ namespace, subscriptionId }: Inputs): Error {
   return new Error(
     `The resource provider ${namespace} is not registered with the subscription ${subscriptionId}, and the signed-in ` +
       `principal may not register it. It needs the action ${namespace}/register/action on the subscription (the roles ` +
-      "Contributor and Owner have it). Either grant that, or let somebody who may run once: " +
+      "Contributor and Owner have it). Either assign one, or have someone with that permission run once: " +
       `az provider register --namespace ${namespace} --subscription ${subscriptionId}`,
   );
 }
@@ -135,7 +131,7 @@ function notInTime(
 ): Error {
   return new Error(
     `The resource provider ${namespace} is still '${registrationState}' with the subscription ${subscriptionId} after ` +
-      `${String(timeoutMinutes)} ${timeoutMinutes === 1 ? "minute" : "minutes"} (defender-streaming:registration.timeoutMinutes). Azure goes on by itself: look with ` +
+      `${String(timeoutMinutes)} ${timeoutMinutes === 1 ? "minute" : "minutes"} (defender-streaming:registration.timeoutMinutes). Azure continues by itself: check with ` +
       `\`az provider show --namespace ${namespace} --subscription ${subscriptionId} --query registrationState\` and deploy again when it says Registered.`,
   );
 }

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A role that was given, and how long Azure may take to heed it. */
+/** A new role assignment, and how long Azure may take to apply it. */
 export interface RoleInEffectArgs {
-  /** Where it was given: an ARM id; another one is waited for anew. Example: `vault.id`. */
+  /** Where the role is assigned: an ARM id; another one is a new wait. Example: `vault.id`. */
   scope: pulumi.Input<string>;
-  /** To whom: an object id; another one is waited for anew. Example: `identity.principalId`. */
+  /** To whom: an object id; another one is a new wait. Example: `identity.principalId`. */
   principalId: pulumi.Input<string>;
   /** How long to wait, once. Example: 60. */
   seconds: pulumi.Input<number>;
@@ -17,8 +17,8 @@ interface Inputs {
 }
 
 /**
- * Waits, once, after a role was given and before it is used. Azure stores a role at once and heeds it later, and nothing tells when:
- * until then Storage and Event Hubs refuse the key (Azure/bicep #16601; role-based-access-control/troubleshooting.md,
+ * Waits once between the assignment of a role and its first use. Azure stores an assignment at once and applies it later, and nothing
+ * reports when: until then Storage and Event Hubs refuse the key (Azure/bicep #16601; role-based-access-control/troubleshooting.md,
  * MicrosoftDocs/azure-docs: up to 10 minutes).
  */
 export class RoleInEffect extends pulumi.dynamic.Resource {

@@ -18,7 +18,7 @@ export interface TimeBoundAssignmentArgs {
   principalId: pulumi.Input<string>;
   /** When it ends: an instant in RFC 3339, in the future. Example: `2027-01-31T18:00:00Z`. */
   until: pulumi.Input<string>;
-  /** Why, for people who look at PIM's audit history. A change of it alone is none. */
+  /** Why, for readers of PIM's audit history. A change of it alone updates nothing. */
   justification: pulumi.Input<string>;
   /** Microsoft's cloud. Example: `gccHigh`. */
   cloud: Cloud;
@@ -35,13 +35,13 @@ interface Inputs {
 }
 
 /**
- * A role that somebody has up to an instant: a time-bound active assignment of Privileged Identity Management (PIM), which takes it
- * away by itself. Needs Microsoft Entra ID P2 or ID Governance.
+ * A role with an end: a time-bound active assignment of Privileged Identity Management (PIM), which removes it by itself. Needs Microsoft
+ * Entra ID P2 or ID Governance.
  *
- * PIM is asked by requests, each under a GUID of its own. What comes of one is the schedule of a scope, role and principal: that is
- * found again after an interruption, and is what a refresh looks for. One that is over, or was taken away, is gone.
+ * PIM takes requests, each under a new GUID. A request results in the schedule of a scope, role and principal. An interrupted deployment
+ * and a refresh find it again. A schedule that has ended, or was removed, is gone.
  *
- * Fails with a sentence when the license is missing, the role's settings in PIM forbid it, the role is assigned already, or a
+ * Fails with one sentence when the license is missing, the role's settings in PIM forbid it, the role is already assigned, or a
  * permission is missing. azure-native has no resource for it (pulumi-azure-native #4287).
  */
 export class TimeBoundAssignment extends pulumi.dynamic.Resource {
@@ -50,17 +50,12 @@ export class TimeBoundAssignment extends pulumi.dynamic.Resource {
   }
 }
 
-/**
- * Pulumi stores the source of these functions in the state and runs it in a process of its own: nothing here may
- * touch a value from outside that is secret, and the SDK is loaded inside.
- *
- * Exported for the tests.
- */
+/** Exported for the tests. */
 export const timeBoundAssignments: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     const azure = arm(inputs.cloud);
     const schedule = (await find(azure, inputs)) ?? (await provide(azure, inputs, "AdminAssign"));
-    // The schedule of a deployment that was interrupted is found again; one with another end is somebody else's.
+    // This finds the schedule of an interrupted deployment. One with another end was created by someone else.
     if (!endsAsAsked(schedule, inputs)) throw endsOtherwise(inputs, endOf(schedule));
     return { id: schedule.id, outs: inputs };
   },
@@ -103,10 +98,10 @@ export const timeBoundAssignments: pulumi.dynamic.ResourceProvider<Inputs, Input
 };
 
 /**
- * Asks for the assignment with its end, and waits for what comes of it.
+ * Requests the assignment with its end, and waits for its schedule.
  *
- * @param requestType `AdminUpdate` changes a schedule that stands, either way; `AdminExtend` would only lengthen one that is about
- * to end (unifiedRoleAssignmentScheduleRequest's `action` in Microsoft Graph's reference has the same names and says what each does).
+ * @param requestType `AdminUpdate` changes an existing schedule either way; `AdminExtend` would only extend one that is about to end
+ * (unifiedRoleAssignmentScheduleRequest's `action` in Microsoft Graph's reference has the same names and explains each).
  */
 async function provide(
   azure: Arm,
@@ -155,7 +150,7 @@ interface Schedule {
   };
 }
 
-/** PIM's statuses of a request that came to nothing (2020-10-01, `Status`). */
+/** PIM's statuses of a request that failed (2020-10-01, `Status`). */
 const failures = [
   "Denied",
   "AdminDenied",
@@ -166,7 +161,7 @@ const failures = [
   "Invalid",
 ];
 
-/** Sends a request. What PIM gave a moment ago it takes away after five minutes only: that is waited for. */
+/** Sends a request. PIM removes a new assignment only after five minutes: this waits. */
 async function submit(azure: Arm, inputs: Inputs, properties: ScheduleRequest): Promise<void> {
   const { randomUUID } = await import("node:crypto");
   const requests = `${inputs.scope}/providers/Microsoft.Authorization/roleAssignmentScheduleRequests`;
@@ -183,7 +178,7 @@ async function submit(azure: Arm, inputs: Inputs, properties: ScheduleRequest): 
       return;
     } catch (error) {
       const code = isRefusal(error) ? error.code : undefined;
-      // It has ended by itself between the look and the request.
+      // It has ended since it was looked up.
       if (code === "RoleAssignmentDoesNotExist" && properties.requestType === "AdminRemove") return;
       if (code !== "ActiveDurationTooShort" || Date.now() > deadline) throw explained(error, inputs);
       await pause(10_000);
@@ -191,7 +186,7 @@ async function submit(azure: Arm, inputs: Inputs, properties: ScheduleRequest): 
   }
 }
 
-/** The schedule as soon as it is as it shall be, looked for up to ten minutes; undefined when it shall be gone. */
+/** Polls for up to ten minutes until the schedule satisfies `isSo`. Returns undefined once it is gone. */
 async function settled(
   azure: Arm,
   inputs: Inputs,

@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
 import { hasZones, normaliseLocation } from "../../streaming/cloud/regions.ts";
 import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
-import { type LiveNamespace, neverLower } from "../../streaming/eventHubs/liveNamespace.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
 import { fromLocation } from "../location.ts";
@@ -17,17 +16,6 @@ export interface EventHubDestinationArgs {
   resourceGroupName: pulumi.Input<string>;
   /** The Azure region; another one is a replacement. Example: `westeurope`. */
   location: pulumi.Input<string>;
-  /** The namespace as it stands now. Units and ceiling are never set below it. Default: it does not exist yet. */
-  live?: LiveNamespace | undefined;
-  /** Whether what holds events is protected from deletion. Default: true. */
-  protect?: boolean;
-  /**
-   * Names what is not protected all the same: tables, or this namespace's key with all hubs in it. A hub that several
-   * tables share stays protected until all of them are named. Default: none. Example: `["DeviceInfo"]`.
-   */
-  allowDataLoss?: readonly string[];
-  /** Makes a shared access policy with Send and Listen on each hub. Default: false. */
-  hubPolicy?: boolean;
   /** Encrypts the namespace, from Premium on; turning it on or off is a replacement. Default: a key of Microsoft's. */
   encryption?: EncryptionKey<pulumi.Input<string>> | undefined;
   /** Tags of the namespace; hubs have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
@@ -63,36 +51,22 @@ export class EventHubDestination extends pulumi.ComponentResource {
 
   constructor(name: string, args: EventHubDestinationArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:EventHubDestination", name, {}, options);
-    const { namespace: planned, live } = args;
-    const { family, partitionsCanGrow, networkRules } = tiers[planned.tier];
-    const isReplaced =
-      live !== undefined &&
-      planned.existing === undefined &&
-      (tiers[live.tier].family !== family ||
-        isElsewhere(live, args.location) ||
-        (live.customerManagedKey ?? false) !== (args.encryption !== undefined) ||
-        live.clusterId?.toLowerCase() !== planned.clusterId?.toLowerCase());
-    const mayBeLost = new Set(args.allowDataLoss ?? []);
-    const isProtected = (tables: readonly string[]) =>
-      (args.protect ?? true) &&
-      !mayBeLost.has(planned.key) &&
-      !(tables.length > 0 && tables.every((table) => mayBeLost.has(table)));
+    const { namespace: planned } = args;
+    const { networkRules } = tiers[planned.tier];
 
     const home = planned.existing
       ? usedHome(planned.existing)
-      : madeHome(createNamespace(this, name, args, isProtected([])), args.resourceGroupName, planned);
+      : madeHome(createNamespace(this, name, args), args.resourceGroupName, planned);
     const { namespace } = home;
     const ruleSet = namespace && networkRules ? createRuleSet(this, name, args, namespace) : undefined;
     const hubs = Object.fromEntries(
       planned.hubs.map((hub) => {
-        const liveHub = isReplaced ? undefined : live?.hubs[hub.name];
-        const canOnlyBeReplaced = !partitionsCanGrow || hub.partitionCount < (liveHub?.partitionCount ?? 0);
         const hubOptions: pulumi.CustomResourceOptions = {
           parent: this,
-          protect: isProtected(hub.tables),
-          replaceOnChanges: canOnlyBeReplaced ? ["partitionCount"] : [],
+          protect: hub.isProtected,
+          replaceOnChanges: hub.partitions === "replace" ? ["partitionCount"] : [],
           // In the same namespace two hubs of one name cannot be; in a new namespace the old one stays until the new one is.
-          deleteBeforeReplace: !isReplaced,
+          deleteBeforeReplace: !planned.isReplaced,
           ...adoption(hub),
         };
         return [hub.name, createHub(this, name, args, home, hub, hubOptions)];
@@ -109,16 +83,10 @@ export class EventHubDestination extends pulumi.ComponentResource {
   }
 }
 
-/** A region that only the deployment will know counts as the same: the engine wants to be told now how hubs are replaced. */
-function isElsewhere(live: LiveNamespace, location: pulumi.Input<string>): boolean {
-  return typeof location === "string" && live.location !== normaliseLocation(location);
-}
-
 function createNamespace(
   parent: pulumi.Resource,
   name: string,
   args: EventHubDestinationArgs,
-  protect: boolean,
 ): eventhub.Namespace {
   const { namespace: planned, location, encryption, tags } = args;
   const { family } = tiers[planned.tier];
@@ -128,16 +96,12 @@ function createNamespace(
     {
       resourceGroupName: args.resourceGroupName,
       location,
-      ...namespaceInputs(planned, {
-        ...neverLower(planned, args.live),
-        zoneRedundant: zones(location),
-        key: encryption,
-      }),
+      ...namespaceInputs(planned, { zoneRedundant: zones(location), key: encryption }),
       tags,
     },
     {
       parent,
-      protect,
+      protect: planned.isProtected,
       replacementTrigger: fromLocation(location, (region) =>
         [
           family,
@@ -186,7 +150,7 @@ function createHub(
   const at = { resourceGroupName: home.resourceGroupName, namespaceName: home.namespaceName };
   const { existing } = args.namespace;
   const marked = existing ? { userMetadata: existing.mark } : {};
-  const hubName = `${name}-${planned.name.replace("insights-logs-advancedhunting-", "")}`;
+  const hubName = `${name}-${planned.shortName}`;
   const hub = new eventhub.EventHub(
     hubName,
     {
@@ -207,7 +171,7 @@ function createHub(
       { parent },
     );
   }
-  if (args.hubPolicy) {
+  if (planned.hasPolicy) {
     new eventhub.EventHubAuthorizationRule(
       `${hubName}-send-listen`,
       {
@@ -223,7 +187,7 @@ function createHub(
 }
 
 /**
- * A hub that was there before enters the state as it is, and leaves it without being deleted: there is nothing to protect. What its owner
+ * A hub that was there before enters the state as it is, and leaves it without being deleted. What its owner
  * set beside partitions and retention stays.
  */
 function adoption({ adopted }: PlannedHub): pulumi.CustomResourceOptions {
@@ -231,7 +195,6 @@ function adoption({ adopted }: PlannedHub): pulumi.CustomResourceOptions {
   return {
     import: adopted.resourceId,
     retainOnDelete: true,
-    protect: false,
     ignoreChanges: ["captureDescription", "userMetadata", "status"],
   };
 }

@@ -25,13 +25,6 @@ export interface StorageDestinationArgs {
   tenantId: pulumi.Input<string>;
   /** Microsoft's cloud. Example: `gccHigh`. */
   cloud: Cloud;
-  /** Whether what holds events is protected from deletion. Default: true. */
-  protect?: boolean;
-  /**
-   * Names what is not protected all the same: tables, or this account's key with all containers in it. Default: none.
-   * Example: `["sa1"]`.
-   */
-  allowDataLoss?: readonly string[];
   /** Encrypts the account. Default: a key of Microsoft's. */
   encryption?: EncryptionKey<pulumi.Input<string>> | undefined;
   /** Tags of the account; containers have none in Azure. Default: none. Example: `{ owner: "soc" }`. */
@@ -64,12 +57,8 @@ export class StorageDestination extends pulumi.ComponentResource {
 
   constructor(name: string, args: StorageDestinationArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:StorageDestination", name, {}, options);
-    const { key, containers: planned, options: asked, existing } = args.account;
-    const mayBeLost = new Set(args.allowDataLoss ?? []);
-    const isProtected = (table?: string) =>
-      (args.protect ?? true) && !mayBeLost.has(key) && !(table !== undefined && mayBeLost.has(table));
-
-    const account = existing ? undefined : createAccount(this, name, args, isProtected());
+    const { containers: planned, options: asked, existing } = args.account;
+    const account = existing ? undefined : createAccount(this, name, args);
     const within: Within = {
       parent: this,
       name,
@@ -81,10 +70,7 @@ export class StorageDestination extends pulumi.ComponentResource {
     const containers = Object.fromEntries(
       planned
         .filter((container) => asked.containers && !existing?.containers.includes(container.name))
-        .map((container) => [
-          container.name,
-          createContainer(within, args, container, blobService, isProtected(container.table)),
-        ]),
+        .map((container) => [container.name, createContainer(within, args, container, blobService)]),
     );
 
     this.resourceId = account?.id ?? pulumi.output(existing?.resourceId ?? "");
@@ -108,7 +94,6 @@ function createAccount(
   parent: pulumi.Resource,
   name: string,
   args: StorageDestinationArgs,
-  protect: boolean,
 ): storage.StorageAccount {
   const { location, account, encryption, tags, tenantId } = args;
   const { hierarchicalNamespace, infrastructureEncryption, resourceAccessRules } = account.options;
@@ -127,7 +112,7 @@ function createAccount(
     },
     {
       parent,
-      protect,
+      protect: account.isProtected,
       replacementTrigger: fromLocation(
         location,
         (region) =>
@@ -196,9 +181,8 @@ function createContainer(
   { account: { options, existing }, cloud }: StorageDestinationArgs,
   planned: PlannedContainer,
   blobService: storage.BlobServiceProperties | undefined,
-  protect: boolean,
 ): storage.BlobContainer {
-  const containerName = `${name}-${planned.name.replace("insights-logs-advancedhunting-", "")}`;
+  const containerName = `${name}-${planned.shortName}`;
   const container = new storage.BlobContainer(
     containerName,
     {
@@ -209,7 +193,12 @@ function createContainer(
       ...(existing ? { metadata: { madeBy: existing.mark } } : {}),
     },
     // Soft delete is on before there is something to delete. A container is replaced with its account only, and then stands beside it.
-    { parent, protect, ...(blobService ? { dependsOn: blobService } : {}), deleteBeforeReplace: false },
+    {
+      parent,
+      protect: planned.isProtected,
+      ...(blobService ? { dependsOn: blobService } : {}),
+      deleteBeforeReplace: false,
+    },
   );
   if (options.immutability) {
     new ContainerImmutability(

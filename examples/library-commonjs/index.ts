@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/azure-native/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { DefenderStreaming, lastDeployment, plan, requestWith, type Wishes } from "defender-streaming";
+import { defenderStreaming, type StreamingWishes } from "defender-streaming";
 
 // CommonJS has no `await` outside of functions: the program is one, and its result are the stack's outputs.
 export = async () => {
@@ -8,24 +8,21 @@ export = async () => {
   const location = "westeurope";
   const provider = new Provider("security", { location });
 
-  // Each stream takes one of the tenant's export settings, and is told of the other's.
-  const hubs = requestWith({ ...config.requireObject<Wishes>("hubs"), exportSettingsUsedByOthers: 1 });
-  const archive = requestWith({
-    destinations: ["storage"],
-    protect: false, // an example; leave it out where events matter
-    exportSettingsUsedByOthers: 1,
-  });
-
-  const last = await lastDeployment({ provider, output: "hubs" });
-  const hubsStream = new DefenderStreaming(
+  // Each stream takes one of the tenant's export settings, and counts the other's.
+  const shared = { location, exportSettingsUsedByOthers: 1 };
+  const hubs = await defenderStreaming(
     "hubs",
-    { ...hubs, plan: plan(hubs, last.placement), live: last.live, location },
+    { ...config.requireObject<StreamingWishes>("hubs"), ...shared },
     { provider },
   );
-  const archiveStream = new DefenderStreaming(
+  const archive = await defenderStreaming(
     "archive",
-    { ...archive, plan: plan(archive), location },
+    {
+      ...shared,
+      destinations: ["storage"],
+      protect: false, // an example; leave it out where events matter
+    },
     { provider },
   );
-  return { hubs: hubsStream.outputs, archive: archiveStream.outputs };
+  return { hubs: hubs.outputs, archive: archive.outputs };
 };

@@ -1,30 +1,20 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { decide, DefenderStreaming, lookUp, requestWith } from "defender-streaming";
+import { defenderStreaming } from "defender-streaming";
 
 const config = new pulumi.Config();
 
-// What the program makes beside the streaming.
+// What the program creates beside the streaming.
 const workspace = new ResourceGroup("security-workspace", { location: config.require("region") });
 
-// What is asked: all defaults but these. They are plain values, because the plan is made before anything exists.
-const request = requestWith({
+// One call looks up what exists, decides and creates. All settings have their defaults but these.
+const streaming = await defenderStreaming("defender", {
   product: "endpoint",
   layout: "single",
   hubName: "defender",
   consumerGroups: ["lake"],
   protect: false, // an example; leave it out where events matter
-});
-
-// What stands, and what is to be. Nothing that was placed moves.
-const known = await lookUp("defender", request, { output: "defender" });
-const { plan, warnings, notices } = decide(request, known);
-
-// What is created. Here values may be outputs of other resources.
-const streaming = new DefenderStreaming("defender", {
-  ...request,
-  plan,
-  live: known.last.live,
+  // These may be outputs of other resources.
   location: workspace.location,
   tags: { owner: config.require("owner"), workspace: workspace.name },
   portalUsers: [
@@ -39,7 +29,5 @@ const streaming = new DefenderStreaming("defender", {
   ],
 });
 
-for (const sentence of [...warnings, ...notices]) void pulumi.log.warn(sentence);
-
-// What to enter in the Defender portal; `lookUp` reads it back by this name.
+// What to enter in the Defender portal. The next deployment reads it by this name.
 export const defender = streaming.outputs;

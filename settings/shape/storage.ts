@@ -62,7 +62,7 @@ const storageShape = {
     .default(storageDefaults.immutability)
     .register(about, {
       description:
-        "For so many days after the last write, nobody can change or delete a blob: `{days: 30}`. Defender can still append. The policy is created unlocked.",
+        "Nobody can change or delete a blob until a number of days after its last write: `{days: 30}`. Defender can still append. The policy is created unlocked.",
       rule: "It is `false`, or the days as `{days: <whole number>}`.",
       fix: "Write `storage: {immutability: {days: 30}}` with the days you want, or `false`.",
     }),

@@ -1,4 +1,5 @@
 import { v5 } from "uuid";
+import { shortHubName } from "../defender/tables.ts";
 import type { Provision } from "./provision.ts";
 
 /** Containers in resource-name-rules.md (MicrosoftDocs/azure-docs): 3 to 63 small letters, digits and single hyphens. */
@@ -15,8 +16,7 @@ export function checkpointContainerOf(
   hub: string,
 ): string | undefined {
   if (!checkpoint) return undefined;
-  const short = hub.replace("insights-logs-advancedhunting-", "");
-  return wellFormed(checkpoint.containerPerHub ? [consumerGroup, short] : [consumerGroup]);
+  return wellFormed(checkpoint.containerPerHub ? [consumerGroup, shortHubName(hub)] : [consumerGroup]);
 }
 
 /** Names that lose something on the way get a hash, so that two of them stay two. */

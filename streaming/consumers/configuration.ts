@@ -2,6 +2,7 @@ import { v5 } from "uuid";
 import { checkpointContainerOf } from "./checkpoints.ts";
 import { clouds, type Cloud } from "../cloud/clouds.ts";
 import { consumerKinds, type KindName } from "./kinds.ts";
+import { shortHubName } from "../defender/tables.ts";
 import { listenRuleOf, type Provision } from "./provision.ts";
 import type { Target, TargetHub } from "./kinds/kind.ts";
 import { armTypes, nameIn, parseIdOf } from "../cloud/resourceId.ts";
@@ -93,8 +94,7 @@ const longestSecretName = 127;
 /** The secret that holds the connection string of a rule: `defender-ns1ab12-deviceinfo-listen-siem`. */
 export function secretNameOf(ruleId: string): string {
   const [, path = ""] = /\/namespaces\/(.+)$/i.exec(ruleId) ?? [];
-  const name = path
-    .replace("insights-logs-advancedhunting-", "")
+  const name = shortHubName(path)
     .replaceAll(/\/(eventhubs|authorizationRules)\//gi, "-")
     .replaceAll(/[^A-Za-z0-9-]/g, "-");
   return name.length <= longestSecretName

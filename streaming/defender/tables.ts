@@ -112,6 +112,11 @@ export function hubNameOf(table: string): string {
   return `insights-logs-${categoryOf(table)}`.toLowerCase();
 }
 
+/** A hub's or container's name without what all of Defender's begin with: `deviceinfo`. Part of other names. */
+export function shortHubName(name: string): string {
+  return name.replace(hubNameOf(""), "");
+}
+
 /** Names in catalogue order: documented tables, then observed ones, then unlisted ones by name. */
 export function inCatalogueOrder(tables: Iterable<string>): string[] {
   const rank = (name: string) => {

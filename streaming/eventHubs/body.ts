@@ -4,9 +4,6 @@ import { tiers } from "./tiers.ts";
 
 /** What a namespace is asked for beside its plan. */
 interface Asked<Id, Zones> {
-  readonly units: number;
-  /** Auto-inflate's ceiling; 0: it is off. */
-  readonly ceiling: number;
   /** `true` or nothing: zones cannot be turned on later, and `false` is recorded as a wish against them. */
   readonly zoneRedundant?: Zones;
   readonly key?: EncryptionKey<Id>;
@@ -15,8 +12,9 @@ interface Asked<Id, Zones> {
 /** The inputs, in azure-native's shape, of a namespace. */
 export function namespaceInputs<Id, Zones>(
   planned: PlannedNamespace,
-  { units, ceiling, zoneRedundant, key }: Asked<Id, Zones>,
+  { zoneRedundant, key }: Asked<Id, Zones>,
 ) {
+  const { units, ceiling } = planned.send;
   const { family, sku } = tiers[planned.tier];
   return {
     sku: { name: sku, tier: sku, capacity: units },

@@ -1,4 +1,5 @@
-import { type Tier, changesInPlace } from "./tiers.ts";
+import { normaliseLocation } from "../cloud/regions.ts";
+import { type Tier, changesInPlace, tiers } from "./tiers.ts";
 
 /** A namespace as it stands in Azure, as far as the next deployment depends on it. */
 export interface LiveNamespace {
@@ -26,6 +27,24 @@ export interface LiveHub {
   readonly partitionCount: number;
   /** How long events are kept. */
   readonly retentionHours: number;
+}
+
+/**
+ * Whether Azure cannot change a namespace into what is planned: its kind of tier, region, encryption or cluster is another one.
+ *
+ * @param location undefined: not known yet, and taken as the same; the engine asks beforehand how hubs are replaced
+ */
+export function isReplaced(
+  planned: { readonly tier: Tier; readonly isEncrypted: boolean; readonly clusterId?: string | undefined },
+  live: LiveNamespace,
+  location: string | undefined,
+): boolean {
+  return (
+    tiers[live.tier].family !== tiers[planned.tier].family ||
+    (location !== undefined && live.location !== normaliseLocation(location)) ||
+    (live.customerManagedKey ?? false) !== planned.isEncrypted ||
+    live.clusterId?.toLowerCase() !== planned.clusterId?.toLowerCase()
+  );
 }
 
 /**

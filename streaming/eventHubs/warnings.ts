@@ -2,7 +2,7 @@ import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import type { Plan } from "../planned.ts";
 import type { StreamingRequest } from "../request.ts";
 import { listed } from "../wording/words.ts";
-import { type LiveNamespaces, neverLower } from "./liveNamespace.ts";
+import type { LiveNamespaces } from "./liveNamespace.ts";
 import { tiers } from "./tiers.ts";
 
 /** What a tier cannot do, or may not do. */
@@ -15,7 +15,7 @@ export function unitWarnings(plan: Plan, live: LiveNamespaces): string[] {
   return plan.namespaces.flatMap((namespace) => {
     if (namespace.existing) return [];
     const standing = live[namespace.key];
-    const { units, ceiling } = neverLower(namespace, standing);
+    const { units, ceiling } = namespace.send;
     if (!standing || units === namespace.throughputUnits) return [];
     const { resourceGroupName: group, name } = parseIdOf(armTypes.namespace, standing.resourceId);
     const kept =

@@ -3,7 +3,7 @@ import { nameIn, parentOf } from "../cloud/resourceId.ts";
 import type { Found } from "../cloud/found.ts";
 import { streamsTo } from "../defender/destinations.ts";
 import { present } from "../present.ts";
-import type { DecisionRequest, StreamingRequest } from "../request.ts";
+import type { StreamingRequest } from "../request.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { nearest } from "../wording/suggest.ts";
 import { listed } from "../wording/words.ts";
@@ -75,7 +75,7 @@ export function networkIdsIn(request: StreamingRequest): { virtualNetworks: stri
 
 /** Every network that does not exist, is elsewhere or is not prepared. What the signed-in principal may not see is taken as right. */
 export function networkMistakes(
-  request: DecisionRequest,
+  request: StreamingRequest,
   { networks }: { readonly networks: ExistingNetwork },
 ): Mistake[] {
   return [

@@ -1,6 +1,6 @@
 import { defaultDestinations, type DestinationKind, streamsTo } from "../defender/destinations.ts";
 import { existingNamespaces } from "../existing/existing.ts";
-import type { StreamingRequest } from "../request.ts";
+import type { RoleScope, StreamingRequest } from "../request.ts";
 import { accountKey } from "../storage/account.ts";
 
 /** Names of the scopes of `roleScope` that several destinations have in common; each destination's own is its key in the plan. */
@@ -18,28 +18,39 @@ export interface StandingScope {
 
 type Asked = Pick<StreamingRequest, "destinations" | "existing" | "roles" | "roleScope">;
 
+/** The scopes of grants: each destination, or one that all have in common. */
+export function scopesOf(
+  roleScope: RoleScope,
+  destinations: readonly { readonly name: string; readonly kind: DestinationKind }[],
+  kinds: readonly DestinationKind[],
+): Pick<StandingScope, "name" | "kinds">[] {
+  return roleScope === "destination"
+    ? destinations.map(({ name, kind }) => ({ name, kinds: [kind] }))
+    : [{ name: commonScopes[roleScope], kinds }];
+}
+
 /**
- * Where a sound request has roles assigned at what it did not make; nowhere with `roles: expect`.
+ * Where a sound request has roles assigned at what it did not create; nowhere with `roles: expect`.
  *
  * @param subscriptionId the one that is deployed to, a GUID
  */
 export function standingScopes(request: Asked, subscriptionId: string): StandingScope[] {
   const { existing, destinations: kinds = defaultDestinations, roles, roleScope } = request;
   if (roles === "expect") return [];
-  switch (roleScope) {
-    case "destination": {
-      const namespaces = streamsTo(request, "eventHub") ? existingNamespaces(existing) : [];
-      const account = streamsTo(request, "storage") ? existing?.accountId : undefined;
-      return [
-        ...namespaces.map(([name, id]): StandingScope => ({ name, id, kinds: ["eventHub"] })),
-        ...(account === undefined ? [] : [{ name: accountKey, id: account, kinds: ["storage" as const] }]),
-      ];
-    }
-    case "resourceGroup": {
-      const id = existing?.resourceGroupId;
-      return id === undefined ? [] : [{ name: commonScopes.resourceGroup, id, kinds }];
-    }
-    case "subscription":
-      return [{ name: commonScopes.subscription, id: `/subscriptions/${subscriptionId}`, kinds }];
-  }
+  const namespaces = streamsTo(request, "eventHub") ? existingNamespaces(existing) : [];
+  const account = streamsTo(request, "storage") ? existing?.accountId : undefined;
+  const ids = new Map<string, string | undefined>([
+    ...namespaces,
+    [accountKey, account],
+    [commonScopes.resourceGroup, existing?.resourceGroupId],
+    [commonScopes.subscription, `/subscriptions/${subscriptionId}`],
+  ]);
+  const destinations = [
+    ...namespaces.map(([name]) => ({ name, kind: "eventHub" as const })),
+    { name: accountKey, kind: "storage" as const },
+  ];
+  return scopesOf(roleScope, destinations, kinds).flatMap((scope) => {
+    const id = ids.get(scope.name);
+    return id === undefined ? [] : [{ ...scope, id }];
+  });
 }

@@ -1,5 +1,5 @@
 import { addressesOfReaders, type NamedConsumer } from "../consumers/consumer.ts";
-import { hubNameOf } from "../defender/tables.ts";
+import { hubNameOf, shortHubName } from "../defender/tables.ts";
 
 /** How many copies Azure keeps, and where; `Standard_<name>` is the account's SKU (storage-redundancy.md, MicrosoftDocs/azure-docs). */
 export const redundancies = ["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"] as const;
@@ -57,7 +57,10 @@ export const storageExportSettingKey = "storage1";
 /** A container as planned. */
 export interface PlannedContainer {
   readonly name: string;
+  /** `deviceinfo`: part of names in the program. */
+  readonly shortName: string;
   readonly table: string;
+  readonly isProtected: boolean;
 }
 
 /** A storage account of the plan. */
@@ -66,9 +69,11 @@ export interface PlannedAccount {
   readonly key: string;
   /** One for each table, created in advance or by Defender (`options.containers`). */
   readonly containers: PlannedContainer[];
+  readonly isEncrypted: boolean;
+  readonly isProtected: boolean;
   readonly options: StorageOptions & { readonly containers: boolean };
   /** The existing account: it is used, but not changed or deleted. */
-  readonly existing?: UsedAccount;
+  readonly existing?: UsedAccount | undefined;
 }
 
 /** What the containers' names begin with. The lifecycle rule is for them only. */
@@ -94,11 +99,21 @@ export function withReaders(options: StorageOptions, consumers: readonly NamedCo
 export function planAccount(
   tables: readonly string[],
   options: StorageOptions,
-  existing?: UsedAccount,
+  decided: {
+    readonly isEncrypted: boolean;
+    readonly isProtected: (tables: readonly string[]) => boolean;
+    readonly existing?: UsedAccount | undefined;
+  },
 ): PlannedAccount {
+  const { isEncrypted, isProtected, existing } = decided;
   return {
     key: accountKey,
-    containers: tables.map((table) => ({ name: containerNameOf(table), table })),
+    containers: tables.map((table) => {
+      const name = containerNameOf(table);
+      return { name, shortName: shortHubName(name), table, isProtected: isProtected([table]) };
+    }),
+    isEncrypted,
+    isProtected: isProtected([]),
     options: { ...options, containers: options.containers ?? existing === undefined },
     existing,
   };

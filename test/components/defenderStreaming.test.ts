@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { DefenderStreaming, type DefenderStreamingArgs } from "../../components/defenderStreaming.ts";
-import { plan } from "../../streaming/plan.ts";
+import type { CurrentState } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { request } from "../streaming/requests.ts";
 import { type Asked, resolved, resourcesOf } from "./mocks.ts";
+import { streamingArgs } from "./streamingArgs.ts";
 
 const user = {
   name: "Alex",
@@ -22,7 +23,11 @@ const siem = {
   principalType: "ServicePrincipal",
 } as const;
 
-function deploy(changes: Partial<StreamingRequest> = {}, args: Partial<DefenderStreamingArgs> = {}) {
+function deploy(
+  changes: Partial<StreamingRequest> = {},
+  args: Partial<DefenderStreamingArgs> = {},
+  current: CurrentState = {},
+) {
   const asked = request({
     autoInflate: { maximumThroughputUnits: 10 },
     retentionHours: 168,
@@ -30,9 +35,7 @@ function deploy(changes: Partial<StreamingRequest> = {}, args: Partial<DefenderS
     portalUsers: [],
     ...changes,
   });
-  return resourcesOf(
-    () => new DefenderStreaming("defender", { ...asked, plan: plan(asked), location: "westeurope", ...args }),
-  );
+  return resourcesOf(() => new DefenderStreaming("defender", streamingArgs(asked, args, current)));
 }
 
 const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
@@ -103,11 +106,14 @@ describe("all 21 tables per table on Standard", async () => {
 
   it("hands over the values for the portal: the namespace's id, a blank hub name, the tables", async () => {
     const settings = await resolved(result.exportSettings);
-    expect(settings.map(({ name, hubName, eventTypes }) => [name, hubName, eventTypes.length])).toEqual([
-      ["defender-export1", "", 10],
-      ["defender-export2", "", 10],
-      ["defender-export3", "", 1],
+    expect(
+      settings.map(({ key, name, hubName, eventTypes }) => [key, name, hubName, eventTypes.length]),
+    ).toEqual([
+      ["export1", "defender-export1", "", 10],
+      ["export2", "defender-export2", "", 10],
+      ["export3", "defender-export3", "", 1],
     ]);
+    expect((await resolved(result.namespaces)).map(({ key }) => key)).toEqual(["ns1", "ns2", "ns3"]);
     expect(settings[0]?.resourceId).toMatch(/\/providers\/Microsoft.EventHub\/namespaces\/defender-ns1$/);
   });
 
@@ -125,10 +131,11 @@ describe("all 21 tables per table on Standard", async () => {
 });
 
 it("lists the role assignments and makes none with `expect`", async () => {
-  const { result, asked } = await deploy(
-    { portalUsers: [user], roleScope: "resourceGroup" },
-    { roles: "expect" },
-  );
+  const { result, asked } = await deploy({
+    portalUsers: [user],
+    roleScope: "resourceGroup",
+    roles: "expect",
+  });
   expect(named(asked, "authorization:RoleAssignment")).toEqual([]);
   expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
     { role: "Contributor", principalId: user.objectId, principalType: "User", managed: false },
@@ -175,7 +182,7 @@ describe("access that is not permanent", () => {
 
   it("is only listed with `expect`", async () => {
     const portalUsers = [{ ...user, access: { until } }];
-    const { result, asked } = await deploy({ tables: ["DeviceInfo"], portalUsers }, { roles: "expect" });
+    const { result, asked } = await deploy({ tables: ["DeviceInfo"], portalUsers, roles: "expect" });
     expect(pim(asked)).toEqual([]);
     expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
       { role: "Contributor", managed: false, access: { until } },
@@ -243,7 +250,7 @@ it("has no rule set and no auto-inflate on Basic, and no Kafka endpoint", async 
 
 it("takes the protection off the named table alone, and off the whole namespace when that is named", async () => {
   const open = async (allowDataLoss: string[]) =>
-    (await deploy({ tables: ["DeviceInfo", "DeviceEvents"] }, { allowDataLoss })).asked
+    (await deploy({ tables: ["DeviceInfo", "DeviceEvents"], allowDataLoss })).asked
       .filter((one) => /:(EventHub|Namespace)$/.test(one.type) && !one.protect)
       .map((one) => one.name);
   expect(await open(["DeviceInfo"])).toEqual(["defender-ns1-deviceinfo"]);
@@ -257,7 +264,7 @@ it("takes the protection off the named table alone, and off the whole namespace 
 it("keeps a shared hub protected until all of its tables are named", async () => {
   const shared = { tables: ["DeviceInfo", "DeviceEvents"], layout: "single", hubName: "defender" } as const;
   const isProtected = async (allowDataLoss: string[]) =>
-    named((await deploy(shared, { allowDataLoss })).asked, "eventhub:EventHub").map((one) => one.protect);
+    named((await deploy({ ...shared, allowDataLoss })).asked, "eventhub:EventHub").map((one) => one.protect);
   expect(await isProtected(["DeviceInfo"])).toEqual([true]);
   expect(await isProtected(["DeviceInfo", "DeviceEvents"])).toEqual([false]);
 });
@@ -288,15 +295,15 @@ describe("Defender for Cloud's integration", () => {
 });
 
 it("says where the product's export settings are entered in the cloud", async () => {
-  const { result } = await deploy({ product: "endpoint", tables: ["DeviceInfo"] }, { cloud: "dod" });
+  const { result } = await deploy({ product: "endpoint", tables: ["DeviceInfo"], cloud: "dod" });
   expect(result.portal).toMatchObject({ page: "Data export settings" });
   expect(result.portal.url).toMatch(/^https:\/\/security\.apps\.mil\//);
 });
 
 describe("what signs in by itself", () => {
-  const cloudsOf = async (args: Partial<DefenderStreamingArgs>) => {
+  const cloudsOf = async (changes: Partial<StreamingRequest>) => {
     const portalUsers = [{ ...user, access: { until: "2027-01-31T18:00:00Z" } }];
-    const { asked } = await deploy({ tables: ["DeviceInfo"], portalUsers }, args);
+    const { asked } = await deploy({ tables: ["DeviceInfo"], portalUsers, ...changes });
     return asked.flatMap(({ type, inputs }) =>
       /:(ProviderRegistration|TimeBoundAssignment)$/.test(type) ? [inputs["cloud"]] : [],
     );
@@ -342,7 +349,7 @@ describe("a namespace that auto-inflate raised to 12 units", () => {
     ns1: { resourceId: "x", tier: "Standard" as const, location: "westeurope", units: 12, hubs },
   });
   const namespaceOf = async (changes: Partial<StreamingRequest>, location = "westeurope") => {
-    const { asked } = await deploy({ tables: ["DeviceInfo"], ...changes }, { live: live(), location });
+    const { asked } = await deploy({ tables: ["DeviceInfo"], ...changes }, { location }, { live: live() });
     return named(asked, "eventhub:Namespace")[0]?.inputs;
   };
 
@@ -387,7 +394,7 @@ describe("partitions", () => {
         },
       },
     };
-    const { asked } = await deploy({ tables: ["DeviceInfo"], ...changes }, { live });
+    const { asked } = await deploy({ tables: ["DeviceInfo"], ...changes }, {}, { live });
     return named(asked, "eventhub:EventHub")[0];
   };
   const premium = { tier: "Premium", autoInflate: false } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DefenderStreaming, type DefenderStreamingArgs } from "../../components/defenderStreaming.ts";
+import { DefenderStreaming } from "../../components/defenderStreaming.ts";
 import type { ExistingFacts } from "../../streaming/existing/facts.ts";
-import { plan } from "../../streaming/plan.ts";
+import type { CurrentState } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { contributor } from "../../streaming/roles/roles.ts";
 import type { StandingAssignment, StandingGrants } from "../../streaming/roles/standingGrants.ts";
@@ -19,13 +19,14 @@ import {
 } from "../streaming/existing/existingFacts.ts";
 import { request } from "../streaming/requests.ts";
 import { type Asked, resolved, resourcesOf } from "./mocks.ts";
+import { streamingArgs } from "./streamingArgs.ts";
 
 const deviceInfo = "insights-logs-advancedhunting-deviceinfo";
 
 function deploy(
   changes: Partial<StreamingRequest>,
   read: Partial<ExistingFacts>,
-  args: Partial<DefenderStreamingArgs> = {},
+  current: CurrentState = {},
 ) {
   const asked = request({
     tables: ["DeviceInfo", "DeviceEvents"],
@@ -33,13 +34,7 @@ function deploy(
     ...changes,
   });
   return resourcesOf(
-    () =>
-      new DefenderStreaming("defender", {
-        ...asked,
-        plan: plan(asked, {}, facts(read)),
-        location: "westeurope",
-        ...args,
-      }),
+    () => new DefenderStreaming("defender", streamingArgs(asked, {}, { existing: facts(read), ...current })),
   );
 }
 

@@ -1,17 +1,6 @@
 import { expect, it } from "vitest";
 import { testSandbox } from "./testSandbox.ts";
 
-interface Outputs {
-  exportSettings: { name: string; resourceId: string; eventTypes: string[] }[];
-  namespaces: {
-    name: string;
-    resourceId: string;
-    throughputUnits: number;
-    maximumThroughputUnits: number;
-    hubs: string[];
-  }[];
-}
-
 const sandbox = await testSandbox();
 const stack = "life";
 const portalUsers = [
@@ -61,17 +50,17 @@ it("does the same with auto-inflate off", async () => {
   settings({ throughputUnits: 3, autoInflate: false });
   expect(await sandbox.preview(stack)).toEqual(["update Namespace defender-ns1"]);
   await sandbox.up(stack);
-  const { namespaces } = await sandbox.outputs<Outputs>(stack);
+  const { namespaces } = await sandbox.outputs(stack);
   expect(namespaces).toMatchObject([{ throughputUnits: 3, maximumThroughputUnits: 0 }]);
 });
 
 it("adds a table as one hub and one more event type in one export setting", async () => {
-  const before = await sandbox.outputs<Outputs>(stack);
+  const before = await sandbox.outputs(stack);
   settings({ throughputUnits: 3, autoInflate: false, tables: four });
   expect(await sandbox.changes(() => sandbox.up(stack))).toEqual([
     "PUT eventhubs/insights-logs-advancedhunting-alertinfo",
   ]);
-  const after = await sandbox.outputs<Outputs>(stack);
+  const after = await sandbox.outputs(stack);
   expect(after.exportSettings).toEqual([
     { ...before.exportSettings[0], eventTypes: expect.arrayContaining(four) as unknown },
   ]);
@@ -99,7 +88,7 @@ it("removes the table in the two steps", async () => {
 });
 
 it("finds a hub that was deleted behind its back and makes it again", async () => {
-  const { namespaces } = await sandbox.outputs<Outputs>(stack);
+  const { namespaces } = await sandbox.outputs(stack);
   const hub = `${namespaces[0]?.resourceId ?? ""}/eventhubs/insights-logs-advancedhunting-deviceinfo`;
   await sandbox.arm("DELETE", hub);
   const drift = await sandbox.run(

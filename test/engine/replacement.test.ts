@@ -1,10 +1,6 @@
 import { expect, it } from "vitest";
 import { testSandbox } from "./testSandbox.ts";
 
-interface Outputs {
-  namespaces: { name: string; tier: string; hubs: string[] }[];
-}
-
 const sandbox = await testSandbox();
 const stack = "bigger";
 const tables = ["DeviceInfo", "AlertInfo"];
@@ -42,10 +38,10 @@ it("stops a change from Standard to Premium at the preview", async () => {
 });
 
 it("replaces the namespace with all hubs in it when that may be lost: the new one before the old one goes", async () => {
-  const [old] = (await sandbox.outputs<Outputs>(stack)).namespaces;
+  const [old] = (await sandbox.outputs(stack)).namespaces;
   settings({ partitionCount: 8, tier: "Premium", autoInflate: false, allowDataLoss: ["ns1"] });
   const changes = await sandbox.changes(() => sandbox.up(stack));
-  const [now] = (await sandbox.outputs<Outputs>(stack)).namespaces;
+  const [now] = (await sandbox.outputs(stack)).namespaces;
   expect(now).toMatchObject({ tier: "Premium", hubs: old?.hubs });
   expect(now?.name).not.toBe(old?.name);
   const made = changes.lastIndexOf("PUT eventhubs/insights-logs-advancedhunting-alertinfo");

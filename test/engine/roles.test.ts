@@ -1,17 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { testSandbox } from "./testSandbox.ts";
 
-interface Outputs {
-  requiredRoleAssignments: {
-    scope: string;
-    role: string;
-    roleDefinitionId: string;
-    principalId: string;
-    managed: boolean;
-  }[];
-  warnings: string[];
-}
-
 const sandbox = await testSandbox();
 const people = {
   tables: ["DeviceInfo"],
@@ -32,7 +21,7 @@ beforeAll(() => {
 it("makes two stacks side by side, each with grants of its own at its resource group", async () => {
   const changes = await sandbox.changes(() => Promise.all([sandbox.up("one"), sandbox.up("two")]));
   expect(assignmentsMade(changes)).toBe(6);
-  const [one, two] = await Promise.all([sandbox.outputs<Outputs>("one"), sandbox.outputs<Outputs>("two")]);
+  const [one, two] = await Promise.all([sandbox.outputs("one"), sandbox.outputs("two")]);
   expect(one.requiredRoleAssignments.map(({ role }) => role).sort()).toEqual([
     "Azure Event Hubs Data Receiver",
     "Contributor",
@@ -42,7 +31,7 @@ it("makes two stacks side by side, each with grants of its own at its resource g
 });
 
 it("leaves the other stack's grants alone when one is destroyed", async () => {
-  const { requiredRoleAssignments: others } = await sandbox.outputs<Outputs>("two");
+  const { requiredRoleAssignments: others } = await sandbox.outputs("two");
   await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "one");
   const scope = others[0]?.scope ?? "";
   const left = await sandbox.arm<{ value: { properties: { scope: string } }[] }>(
@@ -58,7 +47,7 @@ it("makes no grant with `expect` and lists the ones that are needed", async () =
   sandbox.configure("three", { ...people, roles: "expect" });
   const changes = await sandbox.changes(() => sandbox.up("three"));
   expect(assignmentsMade(changes)).toBe(0);
-  const { requiredRoleAssignments } = await sandbox.outputs<Outputs>("three");
+  const { requiredRoleAssignments } = await sandbox.outputs("three");
   expect(requiredRoleAssignments).toHaveLength(3);
   expect(requiredRoleAssignments.every(({ managed }) => !managed)).toBe(true);
 });

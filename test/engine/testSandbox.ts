@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { stringify } from "yaml";
 import { checkout, Project, type Result, Sandbox, type Snapshot } from "defender-streaming-sandbox";
+import type { Outputs } from "../../streaming/outputs.ts";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";
 
 /** A line of the log of served requests. */
@@ -97,7 +98,8 @@ export class TestSandbox {
   up = (stack: string, ...args: string[]) =>
     this.ok("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...args);
 
-  outputs = async <T>(stack: string) =>
+  /** The stack's outputs, as this version writes them. */
+  outputs = async <T = Outputs>(stack: string) =>
     JSON.parse(await this.ok("stack", "output", "--json", "--stack", stack)) as T;
 
   /** What a preview would do: `update Namespace defender-ns1`, without what stays the same. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { checkout } from "defender-streaming-sandbox";
+import type { Outputs } from "../../streaming/outputs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "defender streaming tour "));
 const directory = join(folder, "sandbox");
@@ -54,11 +55,7 @@ describe("the tour", () => {
     expect(stdout).toContain("(leave blank)");
     const outputs = JSON.parse(
       (await npmRun("--", "stack", "output", "--json", "--stack", "tour")).stdout,
-    ) as {
-      namespaces: { hubs: string[] }[];
-      exportSettings: { eventTypes: string[] }[];
-      requiredRoleAssignments: unknown[];
-    };
+    ) as Outputs;
     expect(outputs.namespaces.map(({ hubs }) => hubs.length)).toEqual([10, 10, 1]);
     expect(new Set(outputs.exportSettings.flatMap(({ eventTypes }) => eventTypes)).size).toBe(21);
     expect(outputs.requiredRoleAssignments).toHaveLength(9);

@@ -1,11 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { testSandbox } from "./testSandbox.ts";
 
-interface Outputs {
-  namespaces: { name: string; resourceId: string; throughputUnits: number; maximumThroughputUnits: number }[];
-  warnings: string[];
-}
-
 interface RuleSet {
   properties: { defaultAction: string; publicNetworkAccess: string; trustedServiceAccessEnabled: boolean };
 }
@@ -19,7 +14,7 @@ const settings = (changes: Record<string, unknown> = {}) => {
     ...changes,
   });
 };
-const namespace = async () => (await sandbox.outputs<Outputs>(stack)).namespaces[0];
+const namespace = async () => (await sandbox.outputs(stack)).namespaces[0];
 
 describe("a namespace that auto-inflate raised to 12 units", () => {
   beforeAll(async () => {

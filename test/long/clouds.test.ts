@@ -1,12 +1,6 @@
 import { expect, it } from "vitest";
 import { testSandbox } from "../engine/testSandbox.ts";
 
-interface Outputs {
-  portal: { url: string; page: string };
-  namespaces: { fullyQualifiedNamespace: string }[];
-  consumers: { fullyQualifiedNamespace: string; kafkaBootstrapServer: string }[];
-}
-
 const sandbox = await testSandbox();
 const stack = "government";
 const siem = {
@@ -37,7 +31,7 @@ it("refuses a region of another cloud before anything is touched", async () => {
 it("deploys to a government region, and hands over that cloud's host names and portal", async () => {
   sandbox.configure(stack, { ...settings, cloud: "gccHigh" });
   await sandbox.up(stack);
-  const { portal, namespaces, consumers } = await sandbox.outputs<Outputs>(stack);
+  const { portal, namespaces, consumers } = await sandbox.outputs(stack);
   expect(portal).toMatchObject({ page: "Data export settings" });
   expect(portal.url).toMatch(/^https:\/\/security\.microsoft\.us\//);
   expect(namespaces[0]?.fullyQualifiedNamespace).toMatch(/^defender-ns1.*\.servicebus\.usgovcloudapi\.net$/);
@@ -46,7 +40,7 @@ it("deploys to a government region, and hands over that cloud's host names and p
 
 it("changes nothing the second time, and sees the units that auto-inflate has raised meanwhile", async () => {
   expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
-  const [before] = (await sandbox.outputs<Outputs>(stack)).namespaces;
+  const [before] = (await sandbox.outputs(stack)).namespaces;
   const namespace = before?.fullyQualifiedNamespace.split(".")[0];
   await sandbox.control("load", { namespace, throughputUnits: 5 });
   const said = await sandbox.ok("preview", "--non-interactive", "--stack", stack);
@@ -56,7 +50,7 @@ it("changes nothing the second time, and sees the units that auto-inflate has ra
 it("moves to DoD's portal without touching Azure", async () => {
   sandbox.configure(stack, { ...settings, cloud: "dod" });
   expect(await sandbox.changes(() => sandbox.up(stack))).toEqual([]);
-  expect((await sandbox.outputs<Outputs>(stack)).portal.url).toMatch(/^https:\/\/security\.apps\.mil\//);
+  expect((await sandbox.outputs(stack)).portal.url).toMatch(/^https:\/\/security\.apps\.mil\//);
 });
 
 it("is destroyed and leaves nothing", async () => {

@@ -3,18 +3,6 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { testSandbox } from "../engine/testSandbox.ts";
 
-interface Outputs {
-  consumers: { consumerGroup: string }[];
-  consumerConfiguration?: {
-    name: string;
-    sharedAccessRules: { ruleId: string; hub: string; command: string; secretId?: string }[];
-    checkpointStore?: { resourceId: string; containers: Record<string, string>; command: string };
-    files: Record<string, string>;
-  }[];
-  consumerKeys?: unknown;
-  requiredRoleAssignments: { scope: string; role: string }[];
-}
-
 const sandbox = await testSandbox();
 const stack = "siem";
 const hub = "insights-logs-advancedhunting-deviceinfo";
@@ -27,7 +15,7 @@ const consumers = (...list: Record<string, unknown>[]) => {
   sandbox.configure(stack, { tables: ["DeviceInfo", "AlertInfo"], protect: false, consumers: list });
 };
 const vault = `${sandbox.subscription}/resourceGroups/rg-security-keys/providers/Microsoft.KeyVault/vaults/kv-contoso-security`;
-const outputs = () => sandbox.outputs<Outputs>(stack);
+const outputs = () => sandbox.outputs(stack);
 const lake = {
   name: "lake",
   objectId: "f7b93c05-48e6-4d12-a0f7-19c8e2d45b6a",
@@ -64,7 +52,7 @@ it("gives a SIEM with connection strings its rules, group and checkpoint store b
 });
 
 it("hands over rules whose keys open one hub for listening, and keeps no key anywhere", async () => {
-  const [told] = (await outputs()).consumerConfiguration ?? [];
+  const [told] = (await outputs()).consumerConfiguration;
   const rule = told?.sharedAccessRules.find((one) => one.hub === hub);
   const ruleId = rule?.ruleId ?? "";
   expect(await sandbox.arm("GET", ruleId)).toMatchObject({ properties: { rights: ["Listen"] } });
@@ -80,7 +68,7 @@ it("hands over rules whose keys open one hub for listening, and keeps no key any
 });
 
 it("keeps checkpoints in an account that nobody else comes into and where nothing is kept after deletion", async () => {
-  const [told] = (await outputs()).consumerConfiguration ?? [];
+  const [told] = (await outputs()).consumerConfiguration;
   const id = told?.checkpointStore?.resourceId ?? "";
   expect(await sandbox.arm("GET", id)).toMatchObject({
     properties: { networkAcls: { defaultAction: "Deny", ipRules: [{ value: "203.0.113.16/28" }] } },
@@ -107,7 +95,7 @@ it("delivers keys into a key vault, past the state", async () => {
   consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"], deliverKeyTo: vault });
   const changes = await sandbox.changes(() => sandbox.up(stack));
   expect(changes.filter((change) => change.startsWith("PUT "))).toHaveLength(2);
-  const [told] = (await outputs()).consumerConfiguration ?? [];
+  const [told] = (await outputs()).consumerConfiguration;
   const rule = told?.sharedAccessRules.find((one) => one.hub === hub);
   const put = sandbox
     .served()

@@ -1,13 +1,6 @@
 import { expect, it } from "vitest";
 import { testSandbox } from "../engine/testSandbox.ts";
 
-interface Outputs {
-  exportSettings: { destination: string; resourceId: string }[];
-  namespaces: { name: string; hubs: string[]; existing?: { adoptedHubs: string[] } }[];
-  requiredRoleAssignments: { scope: string; role: string }[];
-  warnings: string[];
-}
-
 const sandbox = await testSandbox();
 const stack = "existing";
 const group = `${sandbox.subscription}/resourceGroups/rg-security-events`;
@@ -85,7 +78,7 @@ it("adopts the hub, makes the other one, and touches neither the namespace nor i
 });
 
 it("hands over the namespace's id and says which hubs were adopted", async () => {
-  const { exportSettings, namespaces, requiredRoleAssignments } = await sandbox.outputs<Outputs>(stack);
+  const { exportSettings, namespaces, requiredRoleAssignments } = await sandbox.outputs(stack);
   expect(exportSettings).toMatchObject([{ destination: "eventHub", resourceId: namespace }]);
   expect(namespaces).toMatchObject([
     { name: "contoso-security-events", existing: { adoptedHubs: [deviceInfo] } },
@@ -112,7 +105,7 @@ it("makes a namespace on a cluster of the subscription, and refuses one of anoth
   sandbox.configure(stack, dedicated);
   await sandbox.up(stack);
   expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
-  const { namespaces } = await sandbox.outputs<Outputs>(stack);
+  const { namespaces } = await sandbox.outputs(stack);
   expect(namespaces).toMatchObject([{ tier: "Dedicated" }]);
   await destroy();
   expect(await sandbox.inventory()).toEqual(before);

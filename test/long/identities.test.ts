@@ -10,17 +10,6 @@ import {
 } from "defender-streaming-sandbox/tenant";
 import { testSandbox } from "../engine/testSandbox.ts";
 
-interface Outputs {
-  applications: {
-    name: string;
-    clientId: string;
-    objectId: string;
-    federatedCredential?: { issuer: string; subject: string; audience: string };
-    secretEndDate?: string;
-  }[];
-  requiredRoleAssignments: { principalId: string; principalType: string; role: string }[];
-}
-
 const sandbox = await testSandbox();
 const issuer = "https://oidc.example/cluster/";
 const base = { tables: ["DeviceInfo"], protect: false };
@@ -89,7 +78,7 @@ describe("people, groups and applications by name", () => {
       ],
     });
     await sandbox.up("names");
-    const { requiredRoleAssignments: made } = await sandbox.outputs<Outputs>("names");
+    const { requiredRoleAssignments: made } = await sandbox.outputs("names");
     expect(made.map(({ principalId: id, principalType }) => [id, principalType])).toEqual([
       [portalUserAlex.objectId, "User"],
       [securityGroup.objectId, "Group"],
@@ -208,7 +197,7 @@ describe("an application that is made here", () => {
   it("has a service principal, an owner and a credential, and the consumer's roles", async () => {
     sandbox.configure("apps", { ...base, consumers: [federated, withSecret(first)] });
     await sandbox.up("apps");
-    const { applications, requiredRoleAssignments: roles } = await sandbox.outputs<Outputs>("apps");
+    const { applications, requiredRoleAssignments: roles } = await sandbox.outputs("apps");
     const [pod, legacy] = applications;
     expect(pod?.federatedCredential).toEqual({
       issuer,
@@ -269,7 +258,7 @@ describe("an application that is made here", () => {
   });
 
   it("goes with the stack", async () => {
-    const { applications } = await sandbox.outputs<Outputs>("apps");
+    const { applications } = await sandbox.outputs("apps");
     await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "apps");
     for (const { clientId } of applications) {
       await expect(sandbox.graph("GET", `applications(appId='${clientId}')`)).rejects.toThrow("404");

@@ -1,13 +1,6 @@
 import { expect, it } from "vitest";
 import { type Served, testSandbox } from "../engine/testSandbox.ts";
 
-interface Outputs {
-  namespaces: { resourceId: string }[];
-  accounts: { resourceId: string }[];
-  requiredRoleAssignments: { scope: string; role: string; principalId: string; managed: boolean }[];
-  warnings: string[];
-}
-
 /** A served request with the time of its answer. */
 type Timed = Served & { time: string };
 
@@ -31,7 +24,7 @@ const settings = (changes: Record<string, unknown> = {}) => {
     ...changes,
   });
 };
-const outputs = () => sandbox.outputs<Outputs>(stack);
+const outputs = () => sandbox.outputs(stack);
 const nothingCreated = async () => {
   const { said, changes } = await sandbox.refused("up", "--yes", "--non-interactive", "--stack", stack);
   expect(changes).toEqual([]);

@@ -6,6 +6,7 @@ import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { checkout } from "defender-streaming-sandbox";
+import type { Outputs } from "../../streaming/outputs.ts";
 import { testSandbox } from "../engine/testSandbox.ts";
 import { installInto, packLibrary } from "./packedLibrary.ts";
 
@@ -19,13 +20,6 @@ const install = (example: string) =>
 const program = install("library");
 const sideBySide = install("library-commonjs");
 
-/** The output of a DefenderStreaming. */
-interface Streaming {
-  exportSettings: { name: string; destination: string; resourceId: string; hubName: string }[];
-  namespaces: { name: string; resourceId: string; throughputUnits: number }[];
-  placement: Record<string, unknown>;
-}
-
 describe("the package", () => {
   it("holds the compiled library with its declarations, and what npm always adds", () => {
     const inDist = packed.contents.filter((file) => file.startsWith("dist/"));
@@ -38,7 +32,10 @@ describe("the package", () => {
     expect(inDist).toContain("dist/library.js");
     expect(
       inDist.filter(
-        (file) => !/^dist\/(library|(azure|components|settings|streaming)\/.+)\.(js|d\.ts)$/.test(file),
+        (file) =>
+          !/^dist\/(library|defenderStreaming|(azure|components|settings|streaming)\/.+)\.(js|d\.ts)$/.test(
+            file,
+          ),
       ),
     ).toEqual([]);
   });
@@ -78,14 +75,15 @@ describe("the types", () => {
     writeFileSync(
       join(program, "wrong.ts"),
       [
-        'import { DefenderStreaming, plan, requestWith } from "defender-streaming";',
+        'import { DefenderStreaming, defenderStreaming, plan, requestWith } from "defender-streaming";',
         'requestWith({ product: "office" });',
         "requestWith({ throughputUnit: 4 });",
         'new DefenderStreaming("x", { plan: plan(requestWith()), location: 5 });',
+        'await defenderStreaming("x", { location: "westeurope", layout: "multiple" });',
       ].join("\n"),
     );
     expect([...check(program).matchAll(/wrong\.ts\((\d+),/g)].map(([, line]) => Number(line))).toEqual([
-      2, 3, 4,
+      2, 3, 4, 5,
     ]);
   });
 });
@@ -96,7 +94,7 @@ describe("the example's program", async () => {
 
   it("is deployed, with values that are outputs of its other resources", async () => {
     await sandbox.up("dev");
-    const { defender } = await sandbox.outputs<{ defender: Streaming }>("dev");
+    const { defender } = await sandbox.outputs<{ defender: Outputs }>("dev");
     expect(defender.exportSettings).toMatchObject([{ name: "defender-export1", hubName: "defender" }]);
     const registered = sandbox
       .served()
@@ -114,10 +112,10 @@ describe("the example's program", async () => {
   });
 
   it("changes nothing the second time, and does not throw back what auto-inflate raised", async () => {
-    const { defender } = await sandbox.outputs<{ defender: Streaming }>("dev");
+    const { defender } = await sandbox.outputs<{ defender: Outputs }>("dev");
     await sandbox.control("load", { namespace: defender.namespaces[0]?.name, throughputUnits: 3 });
     expect(await sandbox.changes(() => sandbox.up("dev", "--expect-no-changes"))).toEqual([]);
-    expect((await sandbox.outputs<{ defender: Streaming }>("dev")).defender.namespaces).toMatchObject([
+    expect((await sandbox.outputs<{ defender: Outputs }>("dev")).defender.namespaces).toMatchObject([
       { throughputUnits: 3 },
     ]);
   });
@@ -148,7 +146,7 @@ describe("the CommonJS example's program with two streams and a provider of its 
     cpSync(join(sideBySide, "Pulumi.dev.yaml"), join(sandbox.stackFiles, "Pulumi.dev.yaml"));
     await sandbox.up("dev");
     expect(await sandbox.changes(() => sandbox.up("dev", "--expect-no-changes"))).toEqual([]);
-    const { hubs, archive } = await sandbox.outputs<{ hubs: Streaming; archive: Streaming }>("dev");
+    const { hubs, archive } = await sandbox.outputs<{ hubs: Outputs; archive: Outputs }>("dev");
     expect([...hubs.exportSettings, ...archive.exportSettings]).toMatchObject([
       { name: "hubs-export1", destination: "eventHub" },
       { name: "archive-storage1", destination: "storage" },

@@ -11,11 +11,7 @@ const siem = {
   principalType: "ServicePrincipal",
 };
 
-interface Outputs {
-  namespaces: { name: string; resourceId: string; hubs: string[] }[];
-  accounts: { name: string; resourceId: string }[];
-}
-const outputs = () => sandbox.outputs<Outputs>(stack);
+const outputs = () => sandbox.outputs(stack);
 const configure = (settings: Record<string, unknown>) => {
   sandbox.configure(stack, { tables: ["DeviceInfo"], protect: false, consumers: [siem], ...settings });
 };

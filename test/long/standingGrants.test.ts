@@ -3,10 +3,6 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { testSandbox } from "../engine/testSandbox.ts";
 
-interface Outputs {
-  requiredRoleAssignments: { scope: string; role: string; principalId: string; managed: boolean }[];
-}
-
 interface State {
   deployment: { resources: { type: string; outputs?: object }[] };
 }
@@ -41,7 +37,7 @@ const said = async (stack: string) =>
 const roleChanges = async (work: () => Promise<unknown>) =>
   (await sandbox.changes(work)).filter((change) => change.includes("roleAssignments/"));
 const managed = async (stack: string) =>
-  (await sandbox.outputs<Outputs>(stack)).requiredRoleAssignments.map((one) => [one.role, one.managed]);
+  (await sandbox.outputs(stack)).requiredRoleAssignments.map((one) => [one.role, one.managed]);
 const destroy = (stack: string) => sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", stack);
 
 await sandbox.control("registration", { namespace: "Microsoft.EventHub", state: "Registered" });

@@ -1,13 +1,6 @@
 import { expect, it } from "vitest";
 import { testSandbox } from "../engine/testSandbox.ts";
 
-interface Outputs {
-  exportSettings: { name: string; destination: string; resourceId: string; hubName: string }[];
-  accounts: { name: string; resourceId: string; blobEndpoint: string; containers: string[] }[];
-  requiredRoleAssignments: { scope: string; role: string }[];
-  warnings: string[];
-}
-
 const sandbox = await testSandbox();
 const stack = "archive";
 const tables = ["DeviceInfo", "AlertInfo"];
@@ -22,7 +15,7 @@ const asked = {
 const settings = (storage: Record<string, unknown> = {}, changes: Record<string, unknown> = {}) => {
   sandbox.configure(stack, { ...asked, storage: { ipRules: ["203.0.113.0/28"], ...storage }, ...changes });
 };
-const outputs = () => sandbox.outputs<Outputs>(stack);
+const outputs = () => sandbox.outputs(stack);
 const refused = async (...args: string[]) => {
   const result = await sandbox.run(...args, "--non-interactive", "--stack", stack);
   expect(result.code).not.toBe(0);
@@ -59,6 +52,7 @@ it("hands over the values for the portal and for those who read", async () => {
   });
   expect(exportSettings).toEqual([
     {
+      key: "storage1",
       name: "defender-streaming-archive-storage1",
       destination: "storage",
       resourceId: account?.resourceId,
@@ -197,7 +191,7 @@ it("says that a locked immutability can't be changed, and changes nothing", asyn
   };
   locked(30);
   await sandbox.up("locked");
-  const [account] = (await sandbox.outputs<Outputs>("locked")).accounts;
+  const [account] = (await sandbox.outputs("locked")).accounts;
   const policy = `${account?.resourceId ?? ""}/blobServices/default/containers/${containers[0]}/immutabilityPolicies/default`;
   const { etag } = await sandbox.arm<{ etag: string }>("GET", policy);
   await sandbox.arm("POST", `${policy}/lock`, "2024-01-01", undefined, etag);

@@ -5,11 +5,6 @@ import { portalUserAlex, portalUserMegan, securityGroup } from "defender-streami
 import { testSandbox } from "../engine/testSandbox.ts";
 import { isPimRequest } from "defender-streaming-sandbox/pimRequest";
 
-interface Outputs {
-  namespaces: { resourceId: string }[];
-  requiredRoleAssignments: { principalId: string; access?: unknown }[];
-}
-
 const planted = { ARM_CLIENT_SECRET: "planted-arm-secret", AZURE_CLIENT_SECRET: "planted-azure-secret" };
 const sandbox = await testSandbox({ ...process.env, ...planted });
 const stack = "pim";
@@ -43,7 +38,7 @@ beforeAll(() => {
 
 it("gives each portal user access as it is asked for", async () => {
   await sandbox.up(stack);
-  const outputs = await sandbox.outputs<Outputs>(stack);
+  const outputs = await sandbox.outputs(stack);
   namespace = outputs.namespaces[0]?.resourceId ?? "";
   expect(outputs.requiredRoleAssignments.map(({ access }) => access)).toEqual([
     { until: inOneMonth },
@@ -151,7 +146,7 @@ it("says what PIM refuses, and how to fix it", async () => {
 it("lists what is expected, with how it is to be had, and asks PIM for nothing", async () => {
   configure(people(inOneMonth), { roles: "expect" });
   await sandbox.up(stack);
-  const { requiredRoleAssignments } = await sandbox.outputs<Outputs>(stack);
+  const { requiredRoleAssignments } = await sandbox.outputs(stack);
   expect(requiredRoleAssignments.map(({ access }) => access)).toEqual([
     { until: inOneMonth },
     "eligible",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decide } from "../../streaming/decide.ts";
 import type { Known } from "../../streaming/known.ts";
-import type { DecisionRequest } from "../../streaming/request.ts";
+import type { StreamingRequest } from "../../streaming/request.ts";
 import { mistakesThrown, request } from "./requests.ts";
 
 const group = "/subscriptions/s/resourceGroups/rg/providers";
@@ -9,7 +9,7 @@ const vault = `${group}/Microsoft.KeyVault/vaults/kv-contoso`;
 const network = `${group}/Microsoft.Network/virtualNetworks/vnet-contoso`;
 const now = new Date("2027-01-01T00:00:00Z");
 
-const asked = (changes: Partial<DecisionRequest> = {}): DecisionRequest => ({
+const asked = (changes: Partial<StreamingRequest> = {}): StreamingRequest => ({
   ...request(changes),
   protect: true,
   location: "westeurope",

@@ -34,7 +34,7 @@ describe("a fresh plan", () => {
         consumerGroups: ["splunk"],
       }),
     );
-    expect(made.namespaces).toEqual([
+    expect(made.namespaces).toMatchObject([
       {
         key: "ns1",
         tier: "Standard",
@@ -77,7 +77,7 @@ describe("a fresh plan", () => {
   });
 
   test("takes one namespace and one setting on Dedicated", () => {
-    const made = plan(request(dedicated), {}, facts());
+    const made = plan(request(dedicated), { existing: facts() });
     expect(sizes(made)).toEqual([21]);
     expect(eventTypes(made).map((types) => types.length)).toEqual([21]);
     expect(made.warnings).toEqual([]);
@@ -117,34 +117,34 @@ describe("a plan over what is deployed", () => {
   const without = (...names: string[]) => presets.xdr.filter((name) => !names.includes(name));
 
   test("moves nothing when nothing changed", () => {
-    expect(plan(request(), deployed)).toEqual(plan(request()));
+    expect(plan(request(), { placement: deployed })).toEqual(plan(request()));
   });
 
   test("fills the gap that a removed table left before it opens anything", () => {
-    const smaller = plan(request({ tables: without("DeviceEvents") }), deployed);
-    const added = plan(request({ tables: [...without("DeviceEvents"), "IdentityInfo"] }), smaller.placement);
+    const smaller = plan(request({ tables: without("DeviceEvents") }), { placement: deployed });
+    const added = plan(request({ tables: [...without("DeviceEvents"), "IdentityInfo"] }), smaller);
     expect(added.placement["IdentityInfo"]).toEqual({ namespace: "ns1", exportSetting: "export1" });
     expect(added.namespaces).toHaveLength(3);
   });
 
   test("gives back a lost place to the lowest free key", () => {
     const tables = without(...presets.endpoint);
-    const without1 = plan(request({ tables }), deployed);
+    const without1 = plan(request({ tables }), { placement: deployed });
     expect(without1.namespaces.map(({ key }) => key)).toEqual(["ns2", "ns3"]);
-    const back = plan(request(), without1.placement);
+    const back = plan(request(), without1);
     expect(back.namespaces.map(({ key }) => key)).toEqual(["ns1", "ns2", "ns3"]);
     for (const table of tables) expect(back.placement[table]).toEqual(deployed[table]);
   });
 
   test("forgets tables that are no longer wanted", () => {
-    expect(plan(request({ tables: ["AlertInfo"] }), deployed).placement).toEqual({
+    expect(plan(request({ tables: ["AlertInfo"] }), { placement: deployed }).placement).toEqual({
       AlertInfo: deployed["AlertInfo"],
     });
   });
 
   test("says when it is worse than a new one, and leaves it", () => {
     const tables = ["DeviceInfo", "AlertInfo", "CloudAppEvents"];
-    const made = plan(request({ tables }), deployed);
+    const made = plan(request({ tables }), { placement: deployed });
     expect(made.namespaces).toHaveLength(3);
     expect(
       warned(
@@ -156,7 +156,7 @@ describe("a plan over what is deployed", () => {
 
   test("keeps what fits of a Premium namespace on Standard, and says what moves", () => {
     const large = plan(request(premium)).placement;
-    const made = plan(request(), large);
+    const made = plan(request(), { placement: large });
     for (const table of presets.endpoint) expect(made.placement[table]).toEqual(large[table]);
     expect(sizes(made)).toEqual([10, 10, 1]);
     expect(warned(made, /Moves from ns1 to ns2: EmailEvents, .*events in them/)).toHaveLength(1);
@@ -164,7 +164,7 @@ describe("a plan over what is deployed", () => {
   });
 
   test("brings all tables to the fullest namespace when layout single comes", () => {
-    const made = plan(request(single), deployed);
+    const made = plan(request(single), { placement: deployed });
     expect(made.namespaces.map(({ key }) => key)).toEqual(["ns1"]);
     for (const table of presets.endpoint) expect(made.placement[table]).toEqual(deployed[table]);
     expect(warned(made, /Moves from ns2 to ns1/)).toHaveLength(1);
@@ -172,7 +172,7 @@ describe("a plan over what is deployed", () => {
 
   test("leaves hubs where they are when export settings get smaller", () => {
     const tables = presets.endpoint;
-    const made = plan(request({ tables, maxEventTypesPerSetting: 8 }), deployed);
+    const made = plan(request({ tables, maxEventTypesPerSetting: 8 }), { placement: deployed });
     expect(sizes(made)).toEqual([10]);
     expect(eventTypes(made).map((types) => types.length)).toEqual([8, 2]);
     expect(warned(made, /Moves from export1 to export2: /)).toHaveLength(1);
@@ -180,12 +180,14 @@ describe("a plan over what is deployed", () => {
 
   test("passes over entries that make no sense", () => {
     const nonsense: Placement = { DeviceInfo: { namespace: "x", exportSetting: "y" } };
-    expect(plan(request(), nonsense).placement).toEqual(deployed);
+    expect(plan(request(), { placement: nonsense }).placement).toEqual(deployed);
   });
 
   test("is refused when fragments need more export settings than are left", () => {
     const tables = ["DeviceInfo", "AlertInfo", "CloudAppEvents"];
-    const mistakes = mistakesThrown(() => plan(request({ tables, exportSettingsUsedByOthers: 3 }), deployed));
+    const mistakes = mistakesThrown(() =>
+      plan(request({ tables, exportSettingsUsedByOthers: 3 }), { placement: deployed }),
+    );
     expect(mistakes.map(({ rule }) => rule)).toEqual([expect.stringMatching(/need 3, and 2 are left/)]);
   });
 });
@@ -196,7 +198,7 @@ describe("demands", () => {
   test("win over what is deployed, with a warning", () => {
     const made = plan(
       request({ placement: { DeviceInfo: { namespace: "ns3", exportSetting: "export3" } } }),
-      deployed,
+      { placement: deployed },
     );
     expect(made.placement["DeviceInfo"]).toEqual({ namespace: "ns3", exportSetting: "export3" });
     expect(warned(made, /Moves from ns1 to ns3: DeviceInfo/)).toHaveLength(1);
@@ -204,7 +206,7 @@ describe("demands", () => {
 
   test("must not push out a table that is deployed", () => {
     const placement = { CloudAppEvents: { namespace: "ns1", exportSetting: "export1" } };
-    const mistakes = mistakesThrown(() => plan(request({ placement }), deployed));
+    const mistakes = mistakesThrown(() => plan(request({ placement }), { placement: deployed }));
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]?.rule).toMatch(/deployed: DeviceFileCertificateInfo\.$/);
     expect(mistakes[0]?.key).toBe("placement");

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Unwrap } from "@pulumi/pulumi";
 import { describe, expect, expectTypeOf, it } from "vitest";
@@ -55,6 +55,22 @@ const older = {
     AlertInfo: { namespace: "ns2", exportSetting: "export2" },
   },
 };
+
+/** The states of stacks as older versions left them. */
+const folder = join(import.meta.dirname, "..");
+const stacks = globSync(["long/stackOf*.json", "upgrade/*/*/state.json"], { cwd: folder });
+
+/** A stack's outputs, or those of each component in a program that uses the library. */
+function outputsIn(file: string): DeployedOutputs[] {
+  const { deployment } = JSON.parse(readFileSync(join(folder, file), "utf8")) as {
+    deployment: { resources: { type: string; outputs?: Record<string, unknown> }[] };
+  };
+  const { outputs = {} } = deployment.resources.find(({ type }) => type === "pulumi:pulumi:Stack") ?? {};
+  const read = [undefined, ...Object.keys(outputs)].map((output) => readOutputs(outputs, output));
+  const found = read.filter(({ exportSettings }) => exportSettings.length > 0);
+  expect(found).not.toEqual([]);
+  return found;
+}
 
 it("names all that the program exports", () => {
   expectTypeOf<keyof typeof import("../../index.ts")>().toEqualTypeOf<keyof Outputs>();
@@ -119,17 +135,17 @@ describe("outputs of older versions, which have no keys", () => {
     expect(keys(readOutputs(older))).toEqual(["export2", "export1", "storage1", "ns2", "ns1", "sa1"]);
   });
 
-  it("get them likewise in a stack that the first version deployed", () => {
-    const file = join(import.meta.dirname, "../long/stackOfFirstVersion.json");
-    const { deployment } = JSON.parse(readFileSync(file, "utf8")) as {
-      deployment: { resources: { type: string; outputs?: unknown }[] };
-    };
-    const stack = deployment.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-    const outputs = readOutputs(stack?.outputs);
-    expect(keys(outputs)).toEqual(["export1", "storage1", "ns1", "sa1"]);
-    expect(outputs.requiredRoleAssignments).toHaveLength(5);
-    expect(outputs.portal?.page).toBe("Streaming API");
-    expect(outputs).toMatchObject({ applications: [], consumerConfiguration: [] });
+  it.each(stacks)("get them likewise in %s", (file) => {
+    for (const outputs of outputsIn(file)) {
+      const places = Object.values(outputs.placement);
+      const placed = (key: "namespace" | "exportSetting") => [...new Set(places.map((place) => place[key]))];
+      expect(outputs.namespaces.map(({ key }) => key).sort()).toEqual(placed("namespace").sort());
+      expect(outputs.exportSettings.map(({ key }) => key).sort()).toEqual(
+        [...placed("exportSetting"), ...outputs.accounts.map(() => "storage1")].sort(),
+      );
+      expect(outputs.accounts.filter(({ key }) => key !== "sa1")).toEqual([]);
+      expect(outputs.portal?.url).toMatch(/^https:/);
+    }
   });
 
   it("keep a namespace whose key nothing tells", () => {

@@ -1,4 +1,4 @@
-// `npm run record-upgrade`: keeps what this version deploys, for the upgrade tests of later versions.
+// `npm run record-upgrade`: records what this version deploys, for the upgrade tests of later versions.
 import {
   existsSync,
   mkdirSync,
@@ -21,9 +21,16 @@ import {
 } from "defender-streaming-sandbox";
 import { subscriptionId } from "defender-streaming-sandbox/tenant";
 import { programsIn } from "./programs.ts";
-import { recordedExamples, recordedVersions, recordings, type State, writeRecording } from "./recording.ts";
+import {
+  type Deployed,
+  recordedExamples,
+  recordedVersions,
+  recordings,
+  type State,
+  writeRecording,
+} from "./recording.ts";
 
-/** Of an older version these are enough: between them they have every kind of resource, and both ways of using the library. */
+/** These are kept of an older version: between them they have every kind of resource, and both ways to use the library. */
 const keptOfOlderVersions = [
   "event-hubs-per-table",
   "premium-private",
@@ -35,7 +42,7 @@ const keptOfOlderVersions = [
 const inExamples = join(checkout, "examples");
 const stackFile = (file: string) => ({ name: basename(file, ".yaml"), stack: basename(file, ".yaml"), file });
 
-/** What is deployed: the examples, the library programs, and what neither has. */
+/** The examples, the library programs, and what neither has. */
 const examples = [
   ...readdirSync(inExamples, { withFileTypes: true }).map((entry) =>
     entry.isDirectory()
@@ -45,14 +52,14 @@ const examples = [
   stackFile(join(recordings, "beyond-the-examples.yaml")),
 ];
 
-/** A Defender for Servers plan, which the switch of `endpointIntegration` wants. */
+/** A Defender for Servers plan: `endpointIntegration` requires one. */
 const serversPlan = {
   id: `/subscriptions/${subscriptionId}/providers/Microsoft.Security/pricings/VirtualMachines`,
   type: "Microsoft.Security/pricings",
   body: { properties: { pricingTier: "Standard", subPlan: "P1" } },
 };
 
-/** PIM gives access for some months at most. A recording is to last longer: it has the end that the stack file asks for. */
+/** PIM grants access for some months at most, and a recording must last longer: it gets the end that the stack file names. */
 const end = "2099-01-31T18:00:00.000Z";
 const allowedEnd = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString();
 
@@ -64,17 +71,19 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   if (existsSync(join(recordings, version))) {
     progress(
-      `test/upgrade/${version} exists, and what a version deployed does not change any more. Raise the version in package.json first.`,
+      `test/upgrade/${version} exists, and a recording of a version is final. Raise the version in package.json first.`,
     );
     return 2;
   }
   const folder = mkdtempSync(join(tmpdir(), "defender streaming "));
   try {
     const programOf = programsIn(join(folder, "programs"));
+    const deployed: Deployed[] = [];
     for (const example of examples) {
       progress(`${example.name} …`);
-      await record(example, join(folder, example.name), programOf(example.name));
+      deployed.push(await deploy(example, join(folder, example.name), programOf(example.name)));
     }
+    for (const one of deployed) writeRecording(version, one);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
@@ -86,12 +95,12 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** Deploys an example into a fresh sandbox, and keeps what is there then. */
-async function record(
+/** Deploys an example into a fresh sandbox. */
+async function deploy(
   { name, stack, file }: { name: string; stack: string; file: string },
   folder: string,
   program: string,
-): Promise<void> {
+): Promise<Deployed> {
   const stackFiles = join(folder, "stacks");
   mkdirSync(join(stackFiles, "examples"), { recursive: true });
   const settings = readFileSync(file, "utf8");
@@ -112,7 +121,7 @@ async function record(
     await run("up", "--yes", "--skip-preview", "--non-interactive");
     const lasting = <T>(content: T) => JSON.parse(JSON.stringify(content).replaceAll(allowedEnd, end)) as T;
     const state = lasting(JSON.parse(await run("stack", "export")) as State);
-    writeRecording(version, name, { stack, settings, state, azure: lasting(await snapshot()) });
+    return { example: name, stack, settings, state, azure: lasting(await snapshot()) };
   } finally {
     sandbox.close();
   }

@@ -4,14 +4,14 @@ import { dirname, join } from "node:path";
 import type { Snapshot } from "defender-streaming-sandbox";
 
 /**
- * What a version of this project left behind when it deployed an example, one folder each:
+ * What a version of this project left when it deployed an example. Each recording is a folder:
  *
  * - `Pulumi.<stack>.yaml`: the settings;
- * - `state.json`: the engine's state (`pulumi stack export`), without places in the source, times and the dynamic providers' code;
- * - `azure.json`: what the embedded Azure held then;
- * - `operations.json`: what today's version may do to it, each with the sentence of CHANGELOG.md that says so.
+ * - `state.json`: the engine's state (`pulumi stack export`), without places in the source, times and the code of dynamic providers;
+ * - `azure.json`: what the embedded Azure held;
+ * - `operations.json`: what the current version may do to it, each operation with the sentence of CHANGELOG.md that names it.
  *
- * The code of the dynamic providers stands once a version, in `code/`.
+ * `code/` holds the code of the dynamic providers, which many resources share.
  */
 export interface Recording {
   readonly stackFile: string;
@@ -27,7 +27,7 @@ export interface State {
 }
 
 export const recordings = import.meta.dirname;
-export const files = { state: "state.json", azure: "azure.json", operations: "operations.json" };
+const files = { state: "state.json", azure: "azure.json", operations: "operations.json" };
 
 /** The key of a dynamic resource below which the engine keeps the code of its provider. */
 const codeKey = "__provider";
@@ -64,12 +64,18 @@ export function recordedCode(version: string): string[] {
   return readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
 }
 
-/** Writes what was deployed from a stack file, to which nothing may be done yet. */
-export function writeRecording(
-  version: string,
-  example: string,
-  { stack, settings, state, azure }: { stack: string; settings: string; state: State; azure: Snapshot },
-): void {
+/** What a deployment left. */
+export interface Deployed {
+  readonly example: string;
+  readonly stack: string;
+  /** The text of the stack file. */
+  readonly settings: string;
+  readonly state: State;
+  readonly azure: Snapshot;
+}
+
+/** Writes a recording; `operations.json` starts empty. */
+export function writeRecording(version: string, { example, stack, settings, state, azure }: Deployed): void {
   const write = (path: string, text: string) => {
     const file = join(recordings, version, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -97,7 +103,7 @@ function without(content: object, keys: readonly string[]): Record<string, unkno
 }
 
 /** Every instant that is past becomes the same one. */
-export function withoutTimes<T>(content: T): T {
+function withoutTimes<T>(content: T): T {
   const isPast = (value: string) => instant.test(value) && Date.parse(value) < Date.now();
   return replaced(content, (_key, value) => (typeof value === "string" && isPast(value) ? anInstant : value));
 }

@@ -7,7 +7,7 @@ export function renderDeployerRole(): string {
     Name: "Defender streaming deployer",
     IsCustom: true,
     Description:
-      "Deploys Microsoft Defender's streaming into resource groups of its own. To be assigned with the condition in docs/deployer.md.",
+      "Deploys Microsoft Defender's streaming into its own resource groups. Assign it with the condition in docs/deployer.md.",
     Actions: deployerActions,
     NotActions: [],
     DataActions: [],

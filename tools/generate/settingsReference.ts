@@ -92,14 +92,16 @@ function factsOf(node: Node, required = false): string[] {
 }
 
 function valueOf(node: Node): string {
-  const { anyOf, enum: values, const: only, items, type = "any" } = node;
-  if (anyOf !== undefined) return either(anyOf.map(valueOf));
-  if (values !== undefined) return either(values.map((value) => `\`${value}\``));
-  if (only !== undefined) return `\`${String(only)}\``;
-  if (items === undefined) return type === "object" ? "map" : type;
-  return `list of ${items.enum === undefined ? `${valueOf(items)}s` : valueOf(items)}`;
+  return optionsOf(node)
+    .join(", ")
+    .replace(/, ([^,]*)$/, " or $1");
 }
 
-function either(options: readonly string[]): string {
-  return options.join(", ").replace(/, ([^,]*)$/, " or $1");
+function optionsOf(node: Node): readonly string[] {
+  const { anyOf, enum: values, const: only, items, type = "any" } = node;
+  if (anyOf !== undefined) return anyOf.flatMap(optionsOf);
+  if (values !== undefined) return values.map((value) => `\`${value}\``);
+  if (only !== undefined) return [`\`${String(only)}\``];
+  if (items === undefined) return [type === "object" ? "map" : type];
+  return [`list of ${items.enum === undefined ? `${valueOf(items)}s` : valueOf(items)}`];
 }

@@ -4,8 +4,8 @@ import { hasZones } from "../../streaming/cloud/regions.ts";
 import { parentOf } from "../../streaming/cloud/resourceId.ts";
 import type { TaggedKind } from "../../streaming/cloud/tags.ts";
 import { hasCheckpointStore, provisionOf } from "../../streaming/consumers/provision.ts";
-import { type DestinationKind, destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
-import { encryptionKeyOf, encrypts } from "../../streaming/encryption/customerManagedKey.ts";
+import { destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
+import { encryptionKeyOf } from "../../streaming/encryption/customerManagedKey.ts";
 import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import { endpointInputs, zoneInputs, zoneLinkInputs } from "../../streaming/network/body.ts";
@@ -40,8 +40,7 @@ export function contentsOf(asked: Asked): Content[] {
     ...checkpointStores(asked),
     ...privateNetwork(asked),
   ];
-  const { existing } = asked.settings;
-  if (inside.length === 0 || existing?.resourceGroupId !== undefined) return inside;
+  if (inside.length === 0 || asked.plan.resourceGroup) return inside;
   return [content(asked, "resourceGroup", {}), ...inside];
 }
 
@@ -53,13 +52,13 @@ function content({ settings }: Asked, kind: TaggedKind, inputs: object, child = 
 }
 
 function identity(asked: Asked): Content[] {
-  const { customerManagedKey: key } = asked.settings;
+  const { key } = asked.plan;
   return key && key.userAssignedIdentityId === undefined ? [content(asked, "identity", {})] : [];
 }
 
-/** The key for a kind of destination. */
-function keyFor({ settings: { customerManagedKey: key, cloud } }: Asked, kind: DestinationKind) {
-  return key && encrypts(key, kind) ? encryptionKeyOf(key, cloud, key.userAssignedIdentityId) : undefined;
+/** The key of a destination. */
+function keyFor({ plan: { key, cloud } }: Asked, { isEncrypted }: { readonly isEncrypted: boolean }) {
+  return key && isEncrypted ? encryptionKeyOf(key, cloud, key.userAssignedIdentityId) : undefined;
 }
 
 function namespaces(asked: Asked): Content[] {
@@ -67,11 +66,10 @@ function namespaces(asked: Asked): Content[] {
   return asked.plan.namespaces
     .filter(({ existing }) => !existing)
     .flatMap((planned) => {
-      const { throughputUnits: units, maximumThroughputUnits: ceiling } = planned;
-      const key = keyFor(asked, "eventHub");
+      const key = keyFor(asked, planned);
       const ruleSet = { ...ruleSetInputs(planned), location: undefined, tags: undefined };
       return [
-        content(asked, "namespace", namespaceInputs(planned, { units, ceiling, zoneRedundant, key })),
+        content(asked, "namespace", namespaceInputs(planned, { zoneRedundant, key })),
         ...(tiers[planned.tier].networkRules
           ? [content(asked, "namespace", ruleSet, "/networkRuleSets")]
           : []),
@@ -82,7 +80,7 @@ function namespaces(asked: Asked): Content[] {
 function accounts(asked: Asked): Content[] {
   return asked.plan.accounts
     .filter(({ existing }) => !existing)
-    .map((planned) => content(asked, "storageAccount", accountInputs(planned, keyFor(asked, "storage"))));
+    .map((planned) => content(asked, "storageAccount", accountInputs(planned, keyFor(asked, planned))));
 }
 
 function checkpointStores(asked: Asked): Content[] {
@@ -98,11 +96,11 @@ function checkpointStores(asked: Asked): Content[] {
 
 /** A private endpoint for each destination, existing ones included; a zone with its link for each kind of destination. */
 function privateNetwork(asked: Asked): Content[] {
-  const { privateEndpoints } = asked.settings;
+  const { privateEndpoints, namespaces: eventHub, accounts: storage } = asked.plan;
   if (!privateEndpoints) return [];
   const { subnetId, dnsZones } = privateEndpoints;
   const virtualNetworkId = parentOf(subnetId);
-  const destinations = { eventHub: asked.plan.namespaces, storage: asked.plan.accounts };
+  const destinations = { eventHub, storage };
   return destinationKinds.flatMap((kind) => [
     ...(dnsZones === "create" && destinations[kind].length > 0
       ? [

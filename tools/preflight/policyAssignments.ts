@@ -54,7 +54,7 @@ interface Operation {
 /** A policy that changes what a deployment asks for: its effect is Modify or Append. */
 export interface Rewriting {
   readonly assignment: Assignment;
-  /** The definition's name; a built-in one's is a GUID. */
+  /** The definition's name in small letters; a built-in one's is a GUID. */
   readonly definition: string;
   readonly displayName: string;
   /** What it sets, such as `Microsoft.EventHub/namespaces/disableLocalAuth` or `tags['owner']`. */
@@ -113,7 +113,9 @@ async function rewritings(
         if (!/^(modify|append)$/i.test(String(valueOf(inSet, given)))) return [];
         const operations = "operations" in details ? (details.operations ?? []) : (details as Operation[]);
         const fields = operations.flatMap(({ field = [] }) => field);
-        return [{ assignment, definition: name, displayName: properties.displayName ?? name, fields }];
+        return [
+          { assignment, definition: name.toLowerCase(), displayName: properties.displayName ?? name, fields },
+        ];
       }),
   );
   return found.flat();

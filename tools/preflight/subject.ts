@@ -44,7 +44,7 @@ export async function subjectOf(
 /** The deployment's own preview reads what exists; here it is taken to be as it should. */
 function planOf(request: StreamingRequest, subscriptionId: string): Plan {
   try {
-    return planFor(request, {}, assumedFacts(request, subscriptionId));
+    return planFor(request, { existing: assumedFacts(request, subscriptionId) });
   } catch (error) {
     if (!(error instanceof MistakesError)) throw error;
     throw new MistakesError(error.mistakes.map(underFullKey));

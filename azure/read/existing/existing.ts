@@ -12,7 +12,7 @@ import { readResourceGroup } from "./resourceGroup.ts";
 /**
  * Reads what a request names as existing, for its plan. Undefined when it names nothing.
  *
- * What is not there, or may not be read, is a mistake of the plan's to tell.
+ * The plan reports what is missing or may not be read.
  */
 export const readExisting: Reader<ExistingFacts | undefined> = async (
   request,

@@ -1,3 +1,4 @@
+import { shortHubName as short } from "../../defender/tables.ts";
 import type { Target, TargetHub } from "./kind.ts";
 
 /** Something secret that people put in: no secret stands in an output. */
@@ -31,8 +32,7 @@ export const storageConnection = (target: Target) =>
 export const container = (hub: TargetHub) =>
   hub.container === "" ? yours(`container for checkpoints of ${hub.name}`) : hub.container;
 
-/** A hub's name without what all of Defender's begin with. */
-export const shortHubName = ({ name }: TargetHub) => name.replace("insights-logs-advancedhunting-", "");
+export const shortHubName = ({ name }: TargetHub) => short(name);
 
 /** The first part of a namespace's host name. */
 export const namespaceName = ({ fullyQualifiedNamespace }: TargetHub) =>

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { DefenderStreaming, type DefenderStreamingArgs } from "../../../components/defenderStreaming.ts";
 import type { Consumer } from "../../../streaming/people/principals.ts";
-import { plan } from "../../../streaming/plan.ts";
 import { request } from "../../streaming/requests.ts";
 import { type Asked, resolved, resourcesOf, tenant } from "../mocks.ts";
+import { streamingArgs } from "../streamingArgs.ts";
 
 const siem: Consumer = {
   name: "SIEM",
@@ -15,9 +15,7 @@ const tables = ["DeviceInfo", "AlertInfo"];
 
 function deploy(changes: Partial<Consumer>, args: Partial<DefenderStreamingArgs> = {}) {
   const asked = request({ tables, portalUsers: [], consumers: [{ ...siem, ...changes }] });
-  return resourcesOf(
-    () => new DefenderStreaming("defender", { ...asked, plan: plan(asked), location: "westeurope", ...args }),
-  );
+  return resourcesOf(() => new DefenderStreaming("defender", streamingArgs(asked, args)));
 }
 
 const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);

@@ -183,7 +183,7 @@ describe("what PIM refuses is said in a sentence, with the fix:", () => {
   test.each([
     [400, "AadPremiumLicenseRequired", /no license.*Entra ID P2.*`access: permanent`/s],
     [400, "RoleAssignmentRequestPolicyValidationFailed", /settings.*write an earlier one/s],
-    [400, "RoleAssignmentExists", /assigned there already.*az role assignment delete/s],
+    [400, "RoleAssignmentExists", /already assigned there.*az role assignment delete/s],
     [403, "AuthorizationFailed", /roleAssignmentScheduleRequests\/write.*User Access Administrator/s],
     [400, "SubjectNotFound", /no principal.*portalUsers/s],
   ])("%i %s", async (status, code, said) => {
@@ -200,11 +200,11 @@ describe("what PIM refuses is said in a sentence, with the fix:", () => {
     const path = `${scope}/providers/Microsoft.Authorization/roleAssignments/1f6c1d0e-8f0a-4f6e-9a55-0d1a2b3c4d5e`;
     const properties = { roleDefinitionId: inputs().roleDefinitionId, principalId: portalUserAlex.objectId };
     await azure.arm("PUT", path, { properties }, "2022-04-01");
-    await expect(create(inputs())).rejects.toThrow(/assigned there already/);
+    await expect(create(inputs())).rejects.toThrow(/already assigned there/);
   });
 
   test("a time-bound assignment with another end", async () => {
     await create(inputs({ until: inDays(7) }));
-    await expect(create(inputs())).rejects.toThrow(/already, until .* is asked for/s);
+    await expect(create(inputs())).rejects.toThrow(/already has .* is asked for/s);
   });
 });

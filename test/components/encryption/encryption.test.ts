@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { DefenderStreaming, type DefenderStreamingArgs } from "../../../components/defenderStreaming.ts";
+import { DefenderStreaming } from "../../../components/defenderStreaming.ts";
 import type { CustomerManagedKey } from "../../../streaming/encryption/customerManagedKey.ts";
-import { plan } from "../../../streaming/plan.ts";
+import type { CurrentState } from "../../../streaming/plan.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { storageDefaults } from "../../../streaming/storage/account.ts";
 import { request } from "../../streaming/requests.ts";
 import { type Asked, resolved, resourcesOf } from "../mocks.ts";
+import { streamingArgs } from "../streamingArgs.ts";
 
 const vaultSubscription = "00000000-0000-0000-0000-0000000000aa";
 const keyVaultId = `/subscriptions/${vaultSubscription}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/kv-soc`;
 const key: CustomerManagedKey = { keyVaultId, keyName: "stream" };
 
-function deploy(changes: Partial<StreamingRequest> = {}, args: Partial<DefenderStreamingArgs> = {}) {
+function deploy(changes: Partial<StreamingRequest> = {}, current: CurrentState = {}) {
   const asked = request({
     destinations: ["eventHub", "storage"],
     storage: storageDefaults,
@@ -20,9 +21,7 @@ function deploy(changes: Partial<StreamingRequest> = {}, args: Partial<DefenderS
     portalUsers: [],
     ...changes,
   });
-  return resourcesOf(
-    () => new DefenderStreaming("defender", { ...asked, plan: plan(asked), location: "westeurope", ...args }),
-  );
+  return resourcesOf(() => new DefenderStreaming("defender", streamingArgs(asked, {}, current)));
 }
 
 const one = (asked: Asked[], type: string) => asked.find((resource) => resource.type.endsWith(`:${type}`));

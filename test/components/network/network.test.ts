@@ -1,22 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { DefenderStreaming, type DefenderStreamingArgs } from "../../../components/defenderStreaming.ts";
+import { DefenderStreaming } from "../../../components/defenderStreaming.ts";
 import {
   eventHubNetworkDefaults,
   type EventHubNetwork,
 } from "../../../streaming/network/namespaceFirewall.ts";
-import { plan } from "../../../streaming/plan.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { request } from "../../streaming/requests.ts";
 import { type Asked, resourcesOf } from "../mocks.ts";
+import { streamingArgs } from "../streamingArgs.ts";
 
 const networks = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network";
 const subnetId = `${networks}/virtualNetworks/v/subnets/endpoints`;
 
-async function deploy(changes: Partial<StreamingRequest> = {}, args: Partial<DefenderStreamingArgs> = {}) {
+async function deploy(changes: Partial<StreamingRequest> = {}) {
   const asked = request({ tables: ["DeviceInfo"], ...changes });
-  const made = await resourcesOf(
-    () => new DefenderStreaming("defender", { ...asked, plan: plan(asked), location: "westeurope", ...args }),
-  );
+  const made = await resourcesOf(() => new DefenderStreaming("defender", streamingArgs(asked)));
   return made.asked;
 }
 
@@ -141,10 +139,11 @@ describe("locks", () => {
   it("are there on request only, against deletion, on destinations and their private endpoints", async () => {
     const locksOf = (asked: Asked[]) => named(asked, "authorization:ManagementLockByScope");
     expect(locksOf(await deploy())).toEqual([]);
-    const locked = await deploy(
-      { destinations: ["eventHub", "storage"], privateEndpoints: { subnetId, dnsZones: "none" } },
-      { lock: true },
-    );
+    const locked = await deploy({
+      destinations: ["eventHub", "storage"],
+      privateEndpoints: { subnetId, dnsZones: "none" },
+      lock: true,
+    });
     expect(locksOf(locked).map(({ name, inputs }) => [name, inputs["level"]])).toEqual([
       ["defender-locks-ns1", "CanNotDelete"],
       ["defender-locks-sa1", "CanNotDelete"],

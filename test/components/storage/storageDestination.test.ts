@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { DefenderStreaming, type DefenderStreamingArgs } from "../../../components/defenderStreaming.ts";
+import { DefenderStreaming } from "../../../components/defenderStreaming.ts";
 import { StorageDestination } from "../../../components/storage/storageDestination.ts";
-import { plan } from "../../../streaming/plan.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { planAccount, storageDefaults, type StorageOptions } from "../../../streaming/storage/account.ts";
 import { request } from "../../streaming/requests.ts";
 import { type Asked, resolved, resourcesOf, tenant } from "../mocks.ts";
+import { streamingArgs } from "../streamingArgs.ts";
 
 const lake = {
   name: "lake",
@@ -13,20 +13,14 @@ const lake = {
   principalType: "ServicePrincipal",
 } as const;
 
-function deploy(
-  options: Partial<StorageOptions> = {},
-  changes: Partial<StreamingRequest> = {},
-  args: Partial<DefenderStreamingArgs> = {},
-) {
+function deploy(options: Partial<StorageOptions> = {}, changes: Partial<StreamingRequest> = {}) {
   const asked = request({
     destinations: ["storage"],
     tables: ["DeviceInfo", "AlertInfo"],
     storage: { ...storageDefaults, privateEndpoint: true, ...options },
     ...changes,
   });
-  return resourcesOf(
-    () => new DefenderStreaming("defender", { ...asked, plan: plan(asked), location: "westeurope", ...args }),
-  );
+  return resourcesOf(() => new DefenderStreaming("defender", streamingArgs(asked)));
 }
 
 const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
@@ -118,6 +112,7 @@ describe("an archive as it is by default", async () => {
   it("says what to enter in the portal and where to read", async () => {
     const [setting] = await resolved(result.exportSettings);
     expect(setting).toMatchObject({
+      key: "storage1",
       name: "defender-storage1",
       destination: "storage",
       resourceId: expect.stringMatching(
@@ -128,6 +123,7 @@ describe("an archive as it is by default", async () => {
     });
     expect(await resolved(result.accounts)).toMatchObject([
       {
+        key: "sa1",
         name: "defendersa1",
         blobEndpoint: "https://defendersa1.blob.core.windows.net/",
         containers: ["insights-logs-advancedhunting-deviceinfo", "insights-logs-advancedhunting-alertinfo"],
@@ -195,7 +191,7 @@ it("makes each container immutable for the days asked", async () => {
 
 it("takes the protection off a table's container alone, and off the whole account when that is named", async () => {
   const open = async (allowDataLoss: string[]) =>
-    (await deploy({}, {}, { allowDataLoss })).asked
+    (await deploy({}, { allowDataLoss })).asked
       .filter(({ type, protect }) => /:(StorageAccount|BlobContainer)$/.test(type) && !protect)
       .map(({ name }) => name);
   expect(await open(["DeviceInfo"])).toEqual(["defender-sa1-deviceinfo"]);
@@ -209,8 +205,12 @@ it("takes the protection off a table's container alone, and off the whole accoun
 it("makes both destinations with what each needs, and the roles of both at a shared scope once", async () => {
   const { result, asked } = await deploy(
     {},
-    { destinations: ["eventHub", "storage"], consumers: [lake], portalUsers: [] },
-    { roleScope: "resourceGroup" },
+    {
+      destinations: ["eventHub", "storage"],
+      consumers: [lake],
+      portalUsers: [],
+      roleScope: "resourceGroup",
+    },
   );
   expect(named(asked, "eventhub:EventHub")).toHaveLength(2);
   expect(named(asked, "storage:BlobContainer")).toHaveLength(2);
@@ -227,7 +227,7 @@ it("makes both destinations with what each needs, and the roles of both at a sha
 it("gives the account a name that Azure takes, and different ones to components with long names", async () => {
   const nameOf = async (name: string) => {
     const args = {
-      account: planAccount(["DeviceInfo"], storageDefaults),
+      account: planAccount(["DeviceInfo"], storageDefaults, { isEncrypted: false, isProtected: () => true }),
       resourceGroupName: "rg",
       location: "westeurope",
       tenantId: tenant,

@@ -25,6 +25,10 @@ const namespace = {
   tier: "Premium",
   throughputUnits: 2,
   maximumThroughputUnits: 0,
+  send: { units: 2, ceiling: 0 },
+  isEncrypted: true,
+  isProtected: true,
+  isReplaced: false,
   hubs: [],
   network: {
     publicAccess: "selected",
@@ -33,14 +37,19 @@ const namespace = {
     privateEndpoint: false,
   },
 } as const;
-const asked = { units: 2, ceiling: 0, zoneRedundant: true, key };
+const asked = { zoneRedundant: true, key };
+const decided = { isEncrypted: true, isProtected: () => true };
 
 /** Azure ignores letter case in the names of properties. */
 const plain = (body: object) => JSON.parse(JSON.stringify(body).toLowerCase()) as unknown;
 
 describe("what policies are asked about is the body that azure-native sends", () => {
   it.each<[string, string, object]>([
-    ["an account", "storage:StorageAccount", accountInputs(planAccount(["DeviceInfo"], storage), key)],
+    [
+      "an account",
+      "storage:StorageAccount",
+      accountInputs(planAccount(["DeviceInfo"], storage, decided), key),
+    ],
     ["a namespace", "eventhub:Namespace", namespaceInputs({ ...namespace, hubs: [] }, asked)],
     ["a network rule set", "eventhub:NamespaceNetworkRuleSet", ruleSetInputs({ ...namespace, hubs: [] })],
     [

@@ -33,7 +33,7 @@ function planned(
   placement = {},
 ) {
   const asked = request({ existing: ns1, ...endpoint, ...changes });
-  return plan(asked, placement, facts({ namespaces: { ns1: namespace(there) }, ...read }));
+  return plan(asked, { placement, existing: facts({ namespaces: { ns1: namespace(there) }, ...read }) });
 }
 
 const mistakes = (...args: Parameters<typeof planned>) => mistakesThrown(() => planned(...args));
@@ -79,10 +79,9 @@ describe("a namespace that is there already", () => {
     const existing = { namespaces: { ns1: namespaceId("one"), ns2: namespaceId("two") } };
     const made = plan(
       request({ ...endpoint, existing }),
-      {},
-      facts({
+      { existing: facts({
         namespaces: { ns1: namespace({ hubs: otherHubs(8) }), ns2: namespace({ hubs: otherHubs(2) }) },
-      }),
+      }) },
     );
     expect(made.namespaces.map(({ key, hubs }) => [key, hubs.length])).toEqual([
       ["ns1", 2],
@@ -260,8 +259,7 @@ describe("hubs that are there already", () => {
     const existing = { namespaces: { ns1: namespaceId("one"), ns2: namespaceId("two") }, adoptHubs: true };
     const made = plan(
       request({ tables: ["DeviceInfo"], existing }),
-      {},
-      facts({ namespaces: { ns1: namespace(), ns2: namespace(there) } }),
+      { existing: facts({ namespaces: { ns1: namespace(), ns2: namespace(there) } }) },
     );
     expect(made.placement["DeviceInfo"]?.namespace).toBe("ns2");
   });
@@ -340,7 +338,7 @@ describe("a stack that is deployed", () => {
 describe("an account that is there already", () => {
   const asked = { destinations: ["storage" as const], existing: { accountId } };
   const using = (there: Parameters<typeof account>[0], changes: Partial<StreamingRequest> = {}) =>
-    plan(request({ ...asked, ...changes }), {}, facts({ account: account(there) }));
+    plan(request({ ...asked, ...changes }), { existing: facts({ account: account(there) }) });
   const wrong = (...args: Parameters<typeof using>) =>
     mistakesThrown(() => using(...args)).map(({ key, rule, fix }) => `${key}: ${rule} ${fix}`);
   const consumer = { name: "lake", objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b12" };
@@ -422,7 +420,7 @@ describe("a resource group that is there already", () => {
   const asked = { existing: { resourceGroupId: group } };
 
   test("is where new things go", () => {
-    const made = plan(request(asked), {}, facts({ resourceGroup: { resourceId: group, name: "rg" } }));
+    const made = plan(request(asked), { existing: facts({ resourceGroup: { resourceId: group, name: "rg" } }) });
     expect(made.resourceGroup).toEqual({ resourceId: group, name: "rg" });
   });
 
@@ -488,13 +486,13 @@ describe("a cluster", () => {
   const wrong = (changes: Partial<StreamingRequest>, cluster: Partial<ExistingCluster> | "missing" = {}) => {
     const there = { resourceId: clusterId, location: "westeurope", units: 1, namespaces: [] };
     const read = facts({ cluster: cluster === "missing" ? cluster : { ...there, ...cluster } });
-    return mistakesThrown(() => plan(request({ ...dedicated, ...changes }), {}, read)).map(
+    return mistakesThrown(() => plan(request({ ...dedicated, ...changes }), { existing: read })).map(
       ({ key, rule }) => `${key}: ${rule}`,
     );
   };
 
   test("takes all tables into one namespace, which is made on it", () => {
-    expect(plan(request(dedicated), {}, facts()).namespaces).toMatchObject([
+    expect(plan(request(dedicated), { existing: facts() }).namespaces).toMatchObject([
       { tier: "Dedicated", clusterId },
     ]);
   });
@@ -531,8 +529,8 @@ test.each([1, 2, 4, 8, 16])("%i processing units are taken on Premium without a 
 test("who plans without reading takes what is named to be as it should", () => {
   const existing = { ...ns1, adoptHubs: [deviceInfo] };
   const asked = request({ ...endpoint, existing });
-  expect(plan(asked, {}, assumedFacts(asked, subscription)).namespaces[0]?.hubs).toHaveLength(10);
+  expect(plan(asked, { existing: assumedFacts(asked, subscription) }).namespaces[0]?.hubs).toHaveLength(10);
   expect(
-    plan(request(dedicated), {}, assumedFacts(request(dedicated), subscription)).namespaces,
+    plan(request(dedicated), { existing: assumedFacts(request(dedicated), subscription) }).namespaces,
   ).toHaveLength(1);
 });

@@ -350,7 +350,7 @@ describe("storage", () => {
     expect(await prove("storage-types", { accounts: [account], exportSettings: [setting] })).toMatchObject({
       answer: "not yet",
       evidence: expect.arrayContaining([
-        "11 containers were made through Azure Resource Manager, by the stack",
+        "11 containers were created through Azure Resource Manager, by the stack",
       ]) as string[],
     });
   });
@@ -399,7 +399,7 @@ describe("the command", () => {
   it("prints question, answer, evidence and what is missing", () => {
     const finding = { answer: "not yet", evidence: ["ns1: 0 messages"], needs: "traffic" } as const;
     expect(inWords(questionNamed("own-hubs"), finding)).toBe(
-      "Does Defender make hubs of its own beside those that were made beforehand? not yet\n  ns1: 0 messages\nIt takes traffic.",
+      "Does Defender create its own hubs beside the existing ones? not yet\n  ns1: 0 messages\nIt takes traffic.",
     );
   });
 });

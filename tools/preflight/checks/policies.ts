@@ -23,7 +23,7 @@ export const policies: Check = {
     const scope = scopeOf(subject);
     const assignments = await assignmentsIn(azure, scope);
     if (assignments.length === 0) {
-      const where = subject.settings.existing?.resourceGroupId ? "resource group" : "subscription";
+      const where = subject.plan.resourceGroup ? "resource group" : "subscription";
       return [{ status: "ok", what: `No policy is assigned to the ${where}.` }];
     }
     const contents = contentsOf(subject);
@@ -38,8 +38,7 @@ export const policies: Check = {
 };
 
 /** The stack's own group does not exist yet. */
-const scopeOf = ({ account, settings }: Subject) =>
-  settings.existing?.resourceGroupId ?? subscriptionScope(account);
+const scopeOf = ({ account, plan }: Subject) => plan.resourceGroup?.resourceId ?? subscriptionScope(account);
 
 const exempt = (assignmentId: string) =>
   `Ask the policy's owner for an exemption of the stack's resource group: az policy exemption create --name defender-streaming --policy-assignment ${assignmentId} --exemption-category Waiver --scope <resource group's id>`;
@@ -48,11 +47,13 @@ function rewritten(contents: readonly Content[], rewritings: readonly Rewriting[
   const types = contents.map(({ type }) => type.toLowerCase());
   const relevant = rewritings.filter(
     ({ definition, fields }) =>
-      !harmlessPolicies.includes(definition.toLowerCase()) && fields.some((field) => isFor(field, types)),
+      !harmlessPolicies.includes(definition) && fields.some((field) => isFor(field, types)),
   );
-  const known = relevant.flatMap((rewriting) => knownRewriting(rewriting, types));
-  const others = relevant.filter(({ definition }) => !(definition.toLowerCase() in rewritingPolicies));
-  return [...known, ...(others.length > 0 ? [otherRewritings(others)] : [])];
+  const others = relevant.filter(({ definition }) => rewritingPolicies[definition] === undefined);
+  return [
+    ...relevant.flatMap((rewriting) => knownRewriting(rewriting, types)),
+    ...(others.length > 0 ? [otherRewritings(others)] : []),
+  ];
 }
 
 /** Whether a field of a policy can be in one of these types: tags and expressions can be anywhere. */
@@ -62,7 +63,7 @@ function isFor(field: string, types: readonly string[]): boolean {
 }
 
 function knownRewriting({ assignment, definition }: Rewriting, types: readonly string[]): Finding[] {
-  const policy = rewritingPolicies[definition.toLowerCase()];
+  const policy = rewritingPolicies[definition];
   if (!policy || (policy.type !== undefined && !types.includes(policy.type.toLowerCase()))) return [];
   const { displayName, does, means, stopsDefender, fix } = policy;
   return [
@@ -81,7 +82,7 @@ function otherRewritings(rewritings: readonly Rewriting[]): Finding {
   return {
     status: "warning",
     what: `These assignments may change what the stack creates: ${listed(named)}. Look at what they set.`,
-    fix: "Where a policy sets something else than the settings do, change the settings or ask the policy's owner for an exemption: az policy definition show --name <policy>",
+    fix: "If a policy sets another value than the settings do, change the settings or ask the policy's owner for an exemption: az policy definition show --name <policy>",
   };
 }
 

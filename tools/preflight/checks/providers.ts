@@ -1,4 +1,3 @@
-import { providersFor } from "../../../streaming/deployer/providers.ts";
 import { listed } from "../../../streaming/wording/words.ts";
 import { isRefusal } from "../../../azure/requests.ts";
 import type { Check, Subject } from "../check.ts";
@@ -11,7 +10,7 @@ export const providers: Check = {
   name: "providers",
   asks: "Whether the resource providers are registered",
   async findings(subject) {
-    const needed = providersFor(subject.settings);
+    const needed = subject.plan.providers;
     const found = await Promise.all(needed.map((namespace) => problemsWith(subject, namespace)));
     const problems = found.flat();
     if (problems.length > 0) return problems;

@@ -1,14 +1,9 @@
 import { apiVersions } from "../../../azure/apiVersions.ts";
-import { streamsTo, type DestinationKind } from "../../../streaming/defender/destinations.ts";
 import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
 import type { Check, Subject } from "../check.ts";
+import { contentsOf } from "../contents.ts";
 import type { Finding } from "../finding.ts";
 import { registrationOf, subscriptionScope } from "../subscription.ts";
-
-const types: Readonly<Record<DestinationKind, readonly [namespace: string, type: string]>> = {
-  eventHub: ["Microsoft.EventHub", "namespaces"],
-  storage: ["Microsoft.Storage", "storageAccounts"],
-};
 
 /** Whether the subscription has the region, and the region what the stack creates. */
 export const region: Check = {
@@ -31,30 +26,27 @@ export const region: Check = {
         },
       ];
     }
+    const types = new Set(contentsOf(subject).map(({ type }) => type));
     const missing = await Promise.all(
-      Object.entries(types)
-        .filter(([kind]) => streamsTo(settings, kind as DestinationKind))
-        .map(([, [namespace, type]]) => notOffered(subject, location, namespace, type)),
+      ["Microsoft.EventHub/namespaces", "Microsoft.Storage/storageAccounts"]
+        .filter((type) => types.has(type))
+        .map((type) => notOffered(subject, location, type)),
     );
     if (missing.flat().length > 0) return missing.flat();
     return [{ status: "ok", what: `${known.displayName} offers everything that the stack creates.` }];
   },
 };
 
-async function notOffered(
-  { azure, account }: Subject,
-  location: string,
-  namespace: string,
-  type: string,
-): Promise<Finding[]> {
+async function notOffered({ azure, account }: Subject, location: string, type: string): Promise<Finding[]> {
+  const [namespace = "", name = ""] = type.split("/");
   const { resourceTypes } = await registrationOf(azure, account, namespace);
-  const offered = resourceTypes.find(({ resourceType }) => resourceType.toLowerCase() === type.toLowerCase());
+  const offered = resourceTypes.find(({ resourceType }) => resourceType.toLowerCase() === name.toLowerCase());
   if (offered?.locations.some((one) => normaliseLocation(one) === location)) return [];
   return [
     {
       status: "problem",
-      what: `${namespace}/${type} is not available in ${location}.`,
-      fix: `Choose another \`azure-native:location\`: az provider show --namespace ${namespace} --query "resourceTypes[?resourceType=='${type}'].locations[]"`,
+      what: `${type} is not available in ${location}.`,
+      fix: `Choose another \`azure-native:location\`: az provider show --namespace ${namespace} --query "resourceTypes[?resourceType=='${name}'].locations[]"`,
     },
   ];
 }

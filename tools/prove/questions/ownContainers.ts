@@ -3,11 +3,11 @@ import { notYet, type Question } from "../question.ts";
 import { containersOf } from "../resources.ts";
 import { appends, saveSetting } from "../traffic.ts";
 
-const beforehand = "a stack with the destination `storage` and its containers made beforehand";
+const beforehand = "a stack with the destination `storage` and `containers: true`";
 
 export const ownContainers: Question = {
   name: "own-containers",
-  question: "Does Defender make containers of its own beside those that were made beforehand?",
+  question: "Does Defender create its own containers beside the existing ones?",
   needs: `${beforehand}, ${saveSetting}`,
   async prove(scene) {
     const [account] = scene.stack.accounts;

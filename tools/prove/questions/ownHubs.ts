@@ -6,7 +6,7 @@ import { incoming, saveSetting, withHubs } from "../traffic.ts";
 
 export const ownHubs: Question = {
   name: "own-hubs",
-  question: "Does Defender make hubs of its own beside those that were made beforehand?",
+  question: "Does Defender create its own hubs beside the existing ones?",
   needs: `${withHubs}, ${saveSetting}`,
   async prove(scene) {
     const own: string[] = [];

@@ -15,7 +15,7 @@ export const storageKey: Question = {
       ({ of, hours }) => `${account.name}: ${inWords(hours, `appends signed in by ${of}`)}`,
     );
     if (series.length === 0) return notYet(saveSetting, [`${account.name}: nothing was appended`]);
-    // A shared access signature is made with a key too, unless a user delegated it, which the numbers don't tell.
+    // A key also signs a shared access signature, unless a user delegated it. The numbers do not show which.
     return { answer: series.some(({ of }) => of === "AccountKey") ? "yes" : "no", evidence };
   },
 };

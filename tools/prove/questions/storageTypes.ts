@@ -33,7 +33,7 @@ export const storageTypes: Question = {
     if (made.length > 0)
       return notYet(left, [
         ...evidence,
-        `${made.length} containers were made through Azure Resource Manager, by the stack`,
+        `${made.length} containers were created through Azure Resource Manager, by the stack`,
       ]);
     return containers.length > most ? { answer: "no", evidence } : notYet(saveSetting, evidence);
   },
