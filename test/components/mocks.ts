@@ -15,10 +15,11 @@ export interface Asked {
   deleteBeforeReplace: boolean;
   replacementTrigger: unknown;
   parent: string;
+  aliases: unknown[];
 }
 
 /** Runs a piece of a program on mocks and returns every resource that it asked for, components included. */
-export async function resourcesOf<T>(program: () => T): Promise<{ result: T; asked: Asked[] }> {
+export async function resourcesOf<T>(program: () => T | Promise<T>): Promise<{ result: T; asked: Asked[] }> {
   const inputs = new Map<string, Record<string, unknown>>();
   const registered: { type: string; name: string; options: pulumi.CustomResourceOptions }[] = [];
   await pulumi.runtime.setMocks(
@@ -33,15 +34,16 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
     },
     "defender-streaming",
     "test",
+    false,
+    "organization",
   );
   let result: T | undefined;
-  await pulumi.runtime.runInPulumiStack(() => {
+  await pulumi.runtime.runInPulumiStack(async () => {
     pulumi.runtime.registerStackTransformation(({ type, name, opts }) => {
       registered.push({ type, name, options: opts });
       return undefined;
     });
-    result = program();
-    return Promise.resolve();
+    result = await program();
   });
   await pulumi.runtime.disconnect();
   const asked = registered.map(({ type, name, options }) => ({
@@ -55,6 +57,7 @@ export async function resourcesOf<T>(program: () => T): Promise<{ result: T; ask
     deleteBeforeReplace: options.deleteBeforeReplace ?? false,
     replacementTrigger: options.replacementTrigger as unknown,
     parent: nameOf(options.parent),
+    aliases: options.aliases ?? [],
   }));
   return { result: result as T, asked };
 }
