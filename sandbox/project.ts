@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { stateFolder } from "./environment.ts";
-import type { PluginVersion } from "./plugins/install.ts";
+import type { PluginVersion } from "./plugins/vendor.ts";
 import type { PulumiCommand } from "./pulumiCommand.ts";
 import { sandboxStackFile } from "./stackFile.ts";
 import { UserError } from "./userError.ts";

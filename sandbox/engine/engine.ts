@@ -9,7 +9,7 @@ import { progress } from "../progress.ts";
 import { buildEngine } from "./build.ts";
 
 /** The version that is installed or built, and the oldest one that is taken from PATH (`replacementTrigger` needs it). */
-export const engineVersion = "3.250.0";
+const engineVersion = "3.250.0";
 
 /** Where the engine was found: the folder that holds `pulumi`, or none with what was tried. */
 export type EngineSearch = { bin: string } | { tried: string[] };

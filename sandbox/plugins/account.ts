@@ -44,7 +44,7 @@ export interface DirectoryAccount {
 }
 
 /** The outputs of `getClientConfig`. */
-export interface ClientConfig {
+interface ClientConfig {
   readonly clientId: string;
   readonly objectId: string;
   readonly subscriptionId: string;

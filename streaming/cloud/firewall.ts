@@ -40,7 +40,7 @@ export function ipRuleMistakes(key: string, rules: readonly string[], firewall: 
 }
 
 /** What is wrong with a public IPv4 address, or a range of them, that a firewall shall let in. */
-export function rangeMistakes(key: string, value: string, firewall: Firewall): Mistake[] {
+function rangeMistakes(key: string, value: string, firewall: Firewall): Mistake[] {
   const { of: thing, longestSuffix } = firewall;
   const at = { key, value };
   const range = addressRange(value);

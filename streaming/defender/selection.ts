@@ -77,7 +77,7 @@ function changed(
 }
 
 /** The tables of a list, each once; a mistake for each name that is unknown or given twice. */
-export function namesIn(key: string, names: readonly string[]): { tables: string[]; mistakes: Mistake[] } {
+function namesIn(key: string, names: readonly string[]): { tables: string[]; mistakes: Mistake[] } {
   const tables: string[] = [];
   const mistakes: Mistake[] = [];
   names.forEach((name, index) => {

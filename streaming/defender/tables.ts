@@ -1,7 +1,7 @@
 import { nearest } from "../wording/suggest.ts";
 
 /** Where a table's events come from; also what counts as related when tables are put together. */
-export type TableGroup = "endpoint" | "email" | "identity" | "alerts" | "cloud apps";
+type TableGroup = "endpoint" | "email" | "identity" | "alerts" | "cloud apps";
 
 /** Which portal settings page offers the tables: Defender XDR's, or Defender for Endpoint's alone. */
 export const products = ["xdr", "endpoint"] as const;

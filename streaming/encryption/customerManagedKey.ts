@@ -38,7 +38,7 @@ export function isEncrypted(
 }
 
 /** Whether a key is for destinations of that kind. */
-export function encrypts(key: CustomerManagedKey, kind: DestinationKind): boolean {
+function encrypts(key: CustomerManagedKey, kind: DestinationKind): boolean {
   return key.encrypts?.includes(kind) ?? true;
 }
 

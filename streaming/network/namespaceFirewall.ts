@@ -2,7 +2,7 @@ import { addressesOfReaders, type NamedConsumer } from "../consumers/consumer.ts
 
 /** Who reaches a namespace over its public endpoint: everybody, whom rules name, or nobody. Trusted Microsoft services always do. */
 export const publicAccesses = ["open", "selected", "disabled"] as const;
-export type PublicAccess = (typeof publicAccesses)[number];
+type PublicAccess = (typeof publicAccesses)[number];
 
 /** What can be asked of the namespaces' firewall. */
 export interface EventHubNetwork {

@@ -133,7 +133,7 @@ function named(set: EntitySet, { world }: Call, name: string): DirectoryObject {
   return object;
 }
 
-export const shown = (object: DirectoryObject, url: URL) => selected(inFull(object), usual(object.kind), url);
+const shown = (object: DirectoryObject, url: URL) => selected(inFull(object), usual(object.kind), url);
 
 const usual = (kind: Kind) => ["id", ...Object.keys(defaultProperties[kind])];
 

@@ -52,6 +52,6 @@ function ownerNamed(world: World, reference: string): string {
 }
 
 /** An object as lists of mixed kinds show it. */
-export function withType(object: DirectoryObject): Record<string, unknown> {
+function withType(object: DirectoryObject): Record<string, unknown> {
   return { "@odata.type": `#microsoft.graph.${object.kind}`, ...inFull(object) };
 }

@@ -23,7 +23,7 @@ export interface Directory {
   readonly callerId: string;
 }
 
-export interface Created {
+interface Created {
   readonly id: string;
   /** What Graph returns at creation only. */
   readonly outputs?: Properties;

@@ -42,7 +42,7 @@ const fault = (body: object) =>
 const create = (type: string, inputs: Record<string, unknown>) =>
   provider.create({
     ...resource(`azure-native:${type}`),
-    inputs: { resourceGroupName: "rg", location: "westeurope", ...inputs } as never,
+    inputs: { resourceGroupName: "rg", location: "westeurope", ...inputs },
     preview: false,
   });
 /** Method and status of the requests for a path, in order. */
