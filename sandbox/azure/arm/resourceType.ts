@@ -106,7 +106,7 @@ export interface Write {
   /** Id of what it hangs on: for a nested type its parent, else the scope. */
   readonly parent: string;
   readonly version: string;
-  /** Read and checked against the declared shape; a PATCH is laid over what is there already. */
+  /** Read and checked against the declared shape; a PATCH is laid over what exists. */
   readonly body: Body & { properties: Record<string, unknown> };
   readonly existing: Resource | undefined;
   /** The ETag that the caller has seen. */
@@ -129,7 +129,7 @@ export interface Presentation {
   readonly properties?: Record<string, unknown>;
 }
 
-/** A resource that comes into being with another one, below it. */
+/** A resource that Azure creates with another one, below it. */
 interface Companion {
   readonly type: string;
   readonly name: string;

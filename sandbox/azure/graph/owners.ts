@@ -32,7 +32,7 @@ export function callOwners({ world, method, url, object, rest, body }: ObjectCal
   throw methodNotAllowed();
 }
 
-/** The owners that a new object is made with. */
+/** The owners that a new object is created with. */
 export function boundOwners(world: World, references: unknown): string[] {
   return Array.isArray(references) ? references.map((reference) => ownerNamed(world, text(reference))) : [];
 }

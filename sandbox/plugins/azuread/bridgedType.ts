@@ -25,7 +25,7 @@ export interface Directory {
 
 interface Created {
   readonly id: string;
-  /** What is told at creation only. */
+  /** What Graph returns at creation only. */
   readonly outputs?: Properties;
 }
 
