@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Plan } from "../streaming/planned.ts";
+import type { NamedConsumer } from "../streaming/consumers/consumer.ts";
 import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers/provision.ts";
 import { readsFrom } from "../streaming/defender/destinations.ts";
 import type {
@@ -7,9 +9,13 @@ import type {
   DeployedNamespace,
   ExportSetting,
 } from "../streaming/outputs.ts";
-import type { DefenderStreamingArgs } from "./defenderStreaming.ts";
 import type { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
 import type { StorageDestination } from "./storage/storageDestination.ts";
+
+/** The plan that was carried out. */
+interface Planned {
+  plan: Plan;
+}
 
 export type Destination = EventHubDestination | StorageDestination;
 export type Destinations = Readonly<Record<string, EventHubDestination>>;
@@ -24,7 +30,7 @@ export function at<Made>(destinations: Readonly<Record<string, Made>>, key: stri
 
 export function exportSettings(
   name: string,
-  { plan, exportSettingPrefix = name }: DefenderStreamingArgs,
+  { plan, exportSettingPrefix = name }: Planned & { exportSettingPrefix?: pulumi.Input<string> },
   destinations: Destinations,
   accounts: Accounts,
 ): pulumi.Output<ExportSetting[]> {
@@ -52,7 +58,7 @@ export function exportSettings(
 }
 
 export function deployedNamespaces(
-  { plan }: DefenderStreamingArgs,
+  { plan }: Planned,
   destinations: Destinations,
 ): pulumi.Output<DeployedNamespace[]> {
   return pulumi.all(
@@ -74,10 +80,7 @@ export function deployedNamespaces(
   );
 }
 
-export function deployedAccounts(
-  { plan }: DefenderStreamingArgs,
-  accounts: Accounts,
-): pulumi.Output<DeployedAccount[]> {
+export function deployedAccounts({ plan }: Planned, accounts: Accounts): pulumi.Output<DeployedAccount[]> {
   return pulumi.all(
     plan.accounts.map(({ key, containers, existing }) => {
       const account = at(accounts, key);
@@ -94,7 +97,7 @@ export function deployedAccounts(
 }
 
 export function consumerConnections(
-  { plan, consumers = [] }: DefenderStreamingArgs,
+  { plan, consumers = [] }: Planned & { consumers?: readonly NamedConsumer[] },
   destinations: Destinations,
 ): pulumi.Output<ConsumerConnection[]> {
   return pulumi.all(

@@ -21,10 +21,10 @@ const tools = ["preflight", "prove"];
 
 async function main(args: string[]): Promise<number> {
   const [command, ...rest] = args;
-  const mend = swallowedFlags(args, process.env);
-  if (mend)
+  const typed = swallowedFlags(args, process.env);
+  if (typed)
     throw new UserError(
-      `npm keeps flags for itself. Put -- before the command:\n  npm run sandbox -- ${mend}`,
+      `npm keeps flags for itself. Put -- before the command:\n  npm run sandbox -- ${typed}`,
     );
 
   const project = new Project(defaultDirectory(), checkout);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { stateFolder } from "./environment.ts";
-import type { PluginVersion } from "./plugins/install.ts";
+import type { PluginVersion } from "./plugins/vendor.ts";
 import type { PulumiCommand } from "./pulumiCommand.ts";
 import { sandboxStackFile } from "./stackFile.ts";
 import { UserError } from "./userError.ts";
@@ -19,7 +19,7 @@ interface StateResource {
 
 /**
  * The project as the engine sees it in the sandbox: a folder with a Pulumi.yaml that points at the checkout's program
- * and with copies of the stack files, so that the engine writes its salts there and the checkout stays as it is.
+ * and with copies of the stack files, so that the engine writes its salts there and the checkout does not change.
  */
 export class Project {
   readonly directory: string;
@@ -48,7 +48,7 @@ export class Project {
   check(command: PulumiCommand, stack: string | undefined): void {
     if (command.leadsAway.length > 0) {
       throw new UserError(
-        `${command.leadsAway.join(" and ")} cannot be used in the sandbox: it has a project folder of its own, and the ` +
+        `${command.leadsAway.join(" and ")} cannot be used in the sandbox: it has its own project folder, and the ` +
           "settings of a stack come from its stack file. Edit that file instead.",
       );
     }
@@ -74,8 +74,8 @@ export class Project {
     if (text !== this.#copyOf(stack)) writeFileSync(this.#copyFile(stack), text);
   }
 
-  /** Whether the stack is to be made: it has settings, and the engine does not know it. */
-  isToBeMade(stack: string): boolean {
+  /** Whether the stack must be created: it has settings, and the engine does not know it. */
+  mustBeCreated(stack: string): boolean {
     return !this.#hasState(stack) && this.#source(stack) !== undefined;
   }
 
@@ -84,7 +84,7 @@ export class Project {
     return relative(this.#stackFiles, this.#source(stack) ?? `Pulumi.${stack}.yaml`);
   }
 
-  /** Remembers that the stack of this name is made from the example of the same name. */
+  /** Remembers that the stack of this name is created from the example of the same name. */
   rememberExample(name: string): void {
     if (!this.#exampleNames().includes(name)) {
       throw new UserError(`There is no example '${name}'. There are: ${this.#exampleNames().join(", ")}.`);
@@ -107,7 +107,7 @@ export class Project {
         ? `npm run sandbox -- state unprotect --all --yes --stack ${stack}`
         : `set \`defender-streaming:protect: false\` in ${this.sourceName(stack)} and deploy it: npm run sandbox -- up --yes --stack ${stack}`;
     return (
-      `\n${String(count)} resources are protected, because they hold events. To take the stack down all the same:\n` +
+      `\n${String(count)} resources are protected, because they hold events. To delete the stack anyway:\n` +
       `  1. ${unprotect}\n  2. npm run sandbox -- destroy --yes --stack ${stack}`
     );
   }
@@ -130,7 +130,7 @@ export class Project {
     return file.checkpoint?.latest?.resources ?? [];
   }
 
-  /** The file that a stack's settings come from: its own stack file, else the example it was made from. */
+  /** The file that a stack's settings come from: its own stack file, else the example it was created from. */
   #source(stack: string): string | undefined {
     const own = join(this.#stackFiles, `Pulumi.${stack}.yaml`);
     if (existsSync(own)) return own;
@@ -166,7 +166,7 @@ export class Project {
 
   #newStack(stack: string): string {
     return (
-      `Write Pulumi.${stack}.yaml, or make a stack from an example with \`npm run sandbox -- example <name>\` ` +
+      `Write Pulumi.${stack}.yaml, or create a stack from an example with \`npm run sandbox -- example <name>\` ` +
       `(${this.#exampleNames().join(", ")}).`
     );
   }

@@ -113,7 +113,7 @@ export class Sandbox {
     this.#lease.release();
   }
 
-  /** Checks the command, brings the project folder up to date and makes a missing stack. Returns the stack. */
+  /** Checks the command, brings the project folder up to date and creates a missing stack. Returns the stack. */
   async #prepare(args: string[]): Promise<string | undefined> {
     const command = readCommand(args);
     this.project.check(command, command.stack);
@@ -124,10 +124,10 @@ export class Sandbox {
     const stack = command.stack ?? (await this.#selectedStack());
     this.project.check(command, stack);
     this.project.refresh(stack);
-    if (this.project.isToBeMade(stack)) {
-      progress(`Making the stack '${stack}' from ${this.project.sourceName(stack)} …`);
-      const made = await this.#run(["stack", "init", stack], "pipe");
-      if (made.code !== 0) throw new UserError(made.stderr.trim(), made.code);
+    if (this.project.mustBeCreated(stack)) {
+      progress(`Creating the stack '${stack}' from ${this.project.sourceName(stack)} …`);
+      const created = await this.#run(["stack", "init", stack], "pipe");
+      if (created.code !== 0) throw new UserError(created.stderr.trim(), created.code);
       this.project.refresh(stack);
     }
     await installPlugins(this.#plugins, this.project.pluginsOf(stack));

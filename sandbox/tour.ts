@@ -34,7 +34,7 @@ interface Outputs {
   requiredRoleAssignments: { scope: string }[];
 }
 
-/** Preflight, preview, deployment, and the values for the Defender portal. The stack stays, so that people can try more on it. */
+/** Preflight, preview, deployment, and the values for the Defender portal. The stack is kept, so that people can try more on it. */
 export async function showTour(sandbox: Sandbox): Promise<number> {
   heading("Can it be deployed (npm run preflight)");
   const checked = await sandbox.tool("preflight", ["--stack", tour.stack, "--defender-tenant", tenantId]);

@@ -1,4 +1,4 @@
-/** A mistake that the person at the keyboard can mend: shown as a sentence, without a stack trace. */
+/** A mistake that the user can fix: shown as a sentence, without a stack trace. */
 export class UserError extends Error {
   /** 2: used wrongly; 1: it could not be done. */
   readonly exitCode: number;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Why a value or key is refused, and what to do instead. */
-export interface Refusal {
+interface Refusal {
   readonly rule: string;
   readonly fix: string;
 }

@@ -17,5 +17,5 @@ export type Settings = Omit<Given, "tables" | Dependent> & {
 };
 
 /** Settings are a request: this stops compiling when they no longer are. */
-export type SettingsAreARequest = Settings extends StreamingRequest ? true : never;
+type SettingsAreARequest = Settings extends StreamingRequest ? true : never;
 true satisfies SettingsAreARequest;

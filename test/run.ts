@@ -1,4 +1,4 @@
-// `npm test`: types, lint, format, and all tests but the long ones; `npm run test:long`: those.
+// `npm test`: types, lint, unused exports, format, and all tests but the long ones; `npm run test:long`: those.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,6 +42,7 @@ const checks = long
           "node_modules/.cache/eslint",
           ".",
         ]),
+      () => run("unused exports", "knip/bin/knip.js", []),
       () => run("format", "prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "."]),
     ];
 

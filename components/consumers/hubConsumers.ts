@@ -2,22 +2,29 @@ import * as pulumi from "@pulumi/pulumi";
 import { hasNeeds, provisionOf } from "../../streaming/consumers/provision.ts";
 import { readsFrom } from "../../streaming/defender/destinations.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
-import type { DefenderStreamingArgs } from "../defenderStreaming.ts";
+import type { Plan } from "../../streaming/planned.ts";
 import type { EventHubDestination } from "../eventHubs/eventHubDestination.ts";
 import type { StackResourceGroup } from "../stackResourceGroup.ts";
-import { tagsFor } from "../tags.ts";
+import { type TagArgs, tagsFor } from "../tags.ts";
 import { ConsumerAccess, type ReadableNamespace } from "./consumerAccess.ts";
 
+/** A plan, and who reads its hubs. */
+interface HubConsumersArgs extends TagArgs {
+  plan: Plan;
+  consumers?: readonly Consumer<pulumi.Input<string>>[];
+  location: pulumi.Input<string>;
+}
+
 /** The consumers of a plan's hubs that need more than roles. */
-function consumersWithNeeds({ plan, consumers = [] }: DefenderStreamingArgs): Consumer<pulumi.Input<string>>[] {
+function consumersWithNeeds({ plan, consumers = [] }: HubConsumersArgs): Consumer<pulumi.Input<string>>[] {
   if (plan.namespaces.length === 0) return [];
   return consumers.filter((consumer) => readsFrom(consumer, "eventHub") && hasNeeds(consumer));
 }
 
-/** Makes what they need. */
+/** Creates what they need. */
 export function createConsumerAccess(
   name: string,
-  args: DefenderStreamingArgs,
+  args: HubConsumersArgs,
   resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   destinations: Readonly<Record<string, EventHubDestination>>,

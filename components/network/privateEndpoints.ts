@@ -11,7 +11,7 @@ import { PrivateDnsZone } from "./privateDnsZone.ts";
 import { PrivateEndpoint } from "./privateEndpoint.ts";
 
 /** A destination that gets a private endpoint. */
-export interface EndpointTarget {
+interface EndpointTarget {
   /** Its key in the plan. Example: `ns1`. */
   readonly key: string;
   readonly kind: DestinationKind;

@@ -21,7 +21,7 @@ export interface Certificate {
 }
 
 /**
- * The server's certificate for 127.0.0.1 and localhost, kept in `<directory>/tls/` and made again when it is
+ * The server's certificate for 127.0.0.1 and localhost, kept in `<directory>/tls/` and created again when it is
  * missing or has less than 30 days left. The authority's private key is thrown away after signing: who trusts
  * its certificate trusts this one leaf and nothing that could be signed later.
  */
@@ -34,10 +34,10 @@ export async function certificate(directory: string, now: number): Promise<Certi
   };
   if (!isUsable(files, now)) {
     mkdirSync(folder, { recursive: true });
-    const made = await make(now);
-    writeFileSync(files.key, made.key, { mode: 0o600 });
-    writeFileSync(files.cert, made.cert);
-    writeFileSync(files.ca, made.ca);
+    const created = await create(now);
+    writeFileSync(files.key, created.key, { mode: 0o600 });
+    writeFileSync(files.cert, created.cert);
+    writeFileSync(files.ca, created.ca);
   }
   return { caFile: files.ca, cert: readFileSync(files.cert, "utf8"), key: readFileSync(files.key, "utf8") };
 }
@@ -53,7 +53,7 @@ function isUsable(files: { ca: string; cert: string; key: string }, now: number)
   }
 }
 
-async function make(now: number): Promise<{ ca: string; cert: string; key: string }> {
+async function create(now: number): Promise<{ ca: string; cert: string; key: string }> {
   x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0]);
   const validity = { notBefore: new Date(now - dayMs), notAfter: new Date(now + years * 365 * dayMs) };
   const caKeys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);

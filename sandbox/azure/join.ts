@@ -24,7 +24,7 @@ export interface JoinedAzure {
 }
 
 /**
- * Joins the embedded Azure of a directory, and starts it in a process of its own where none runs. The server ends
+ * Joins the embedded Azure of a directory, and starts it in its own process where none runs. The server ends
  * by itself soon after the last command that joined it. Requests are logged to the file in `REQUESTS_LOG`, too.
  * @throws UserError with the end of `<directory>/azure.log` when the server does not start
  */

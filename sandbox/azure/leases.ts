@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { send } from "./http.ts";
 
 /**
- * Who needs the server: each command holds one open connection (`GET /sandbox/lease?requestLog=<file>`). The
+ * The commands that need the server: each holds one open connection (`GET /sandbox/lease?requestLog=<file>`). The
  * connection ends with its process, however that ends, so none is forgotten.
  */
 export class Leases {
@@ -20,12 +20,12 @@ export class Leases {
     return [...this.#held.values()].flat();
   }
 
-  /** Called each time the last lease is gone. */
+  /** Called whenever the last lease has ended. */
   onEmpty(listener: () => void): void {
     this.#onEmpty = listener;
   }
 
-  /** Grants no more: from here on a command has to start a server of its own. */
+  /** Grants no more: from here on a command has to start its own server. */
   close(): void {
     this.#closed = true;
   }

@@ -14,7 +14,7 @@ export const isSignIn = (path: string) => discovery.test(path) || ofTenant.test(
 
 /**
  * Microsoft Entra's sign-in as far as an application with a client secret needs it: OpenID configuration,
- * instance discovery and the token endpoint. Undefined: the path is none of its own.
+ * instance discovery and the token endpoint. Undefined: the path is not one of sign-in.
  */
 export function login(world: World, request: Request): Answer | undefined {
   const path = request.url.pathname;

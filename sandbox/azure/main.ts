@@ -1,6 +1,6 @@
 /**
- * The server as a process of its own: `node sandbox/azure/main.ts <directory>`, started by join.ts. It stays while a
- * command holds a lease, or whoever started it keeps its standard input open (until that one holds a lease, or dies).
+ * The server as a separate process: `node sandbox/azure/main.ts <directory>`, started by join.ts. It runs while a
+ * command holds a lease, or the command that started it keeps its standard input open (until that one holds a lease, or dies).
  */
 import { join, resolve } from "node:path";
 
@@ -31,7 +31,7 @@ function leaveSoon(): void {
   }, idleMs);
 }
 
-/** Nobody joins any more, the file goes, then the process and with it the lock: the next server can't overlap. */
+/** No more commands join; the file is deleted, then the process ends and with it the lock: the next server cannot overlap. */
 function leave(): void {
   azure.leases.close();
   removeServerFile(directory);

@@ -61,7 +61,7 @@ function parsed(text: string): unknown {
 }
 
 /** A copy of the value without its secrets. */
-export function mask(value: unknown): unknown {
+function mask(value: unknown): unknown {
   if (typeof value === "string") return value.replace(secretInText, `$1${masked}`);
   if (Array.isArray(value)) return value.map(mask);
   if (typeof value !== "object" || value === null) return value;

@@ -43,7 +43,7 @@ export interface Azure {
 
 /**
  * Starts the embedded Azure on https://127.0.0.1:<port>: cloud metadata, sign-in, Microsoft Graph and Azure Resource Manager of the
- * example tenant. It goes on from the state in `<directory>/azure.json`, and makes no request of its own.
+ * example tenant. It continues from the state in `<directory>/azure.json`, and sends no requests.
  */
 export async function startAzure(options: AzureOptions): Promise<Azure> {
   const { directory, requestLogs = requestLogsOfEnvironment(), port = 0, now = Date.now } = options;

@@ -27,7 +27,7 @@ export interface Resource {
   endsAt?: number;
   /** Never part of an answer to GET: access keys. */
   secrets?: Record<string, string>;
-  /** There in a fresh subscription: no resource of whoever deploys. */
+  /** Part of a fresh subscription: nobody has deployed it. */
   readonly seeded?: true;
 }
 
@@ -96,7 +96,7 @@ export interface State {
   samples?: Sample[];
   /** Oldest first; absent: nothing was done yet. */
   activities?: Activity[];
-  /** Signs access tokens, so that those of before a restart stay good. */
+  /** Signs access tokens, so that those from before a restart remain valid. */
   signingKey: string;
 }
 
@@ -108,7 +108,7 @@ export interface Timings {
   readonly deletion: number;
   /** A provider from Registering to Registered. Azure: a minute or more. */
   readonly registration: number;
-  /** A role assignment until the data planes heed it. Azure: up to some minutes. */
+  /** A role assignment until the data planes apply it. Azure: up to some minutes. */
   readonly roleEffect: number;
 }
 

@@ -9,7 +9,7 @@ import { progress } from "../progress.ts";
 import { buildEngine } from "./build.ts";
 
 /** The version that is installed or built, and the oldest one that is taken from PATH (`replacementTrigger` needs it). */
-export const engineVersion = "3.250.0";
+const engineVersion = "3.250.0";
 
 /** Where the engine was found: the folder that holds `pulumi`, or none with what was tried. */
 export type EngineSearch = { bin: string } | { tried: string[] };
@@ -45,7 +45,7 @@ export async function findEngine(): Promise<EngineSearch> {
 /** What a user without an engine reads. */
 export function noEngineMessage(tried: string[]): string {
   return [
-    `There is no Pulumi CLI ${engineVersion} or newer on this machine, and none could be had:`,
+    `There is no Pulumi CLI ${engineVersion} or newer on this machine, and none could be installed or built:`,
     ...tried.map((attempt) => `  - ${attempt}`),
     "Install the CLI (https://www.pulumi.com/docs/install/) or Go 1.25 or newer (https://go.dev/dl/), then run the command again.",
   ].join("\n");
@@ -85,7 +85,7 @@ async function install(): Promise<string | undefined> {
 
 const installedIn = () => join(cacheFolder(), `pulumi-${engineVersion}-installed`, "bin");
 
-/** A build is named by what it was built from, so that a change of the modules builds anew. */
+/** A build is named by what it was built from, so that a change of the modules leads to a new build. */
 function builtIn(): string {
   const recipe = createHash("sha256");
   for (const file of ["cli/go.sum", "language-host/go.sum"])

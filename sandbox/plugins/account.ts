@@ -44,7 +44,7 @@ export interface DirectoryAccount {
 }
 
 /** The outputs of `getClientConfig`. */
-export interface ClientConfig {
+interface ClientConfig {
   readonly clientId: string;
   readonly objectId: string;
   readonly subscriptionId: string;
@@ -143,13 +143,13 @@ async function objectIdOf(clientId: string, graph: string, accessToken: string):
 }
 
 /** Runs it with the first call, and again after a failure. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
+function once<T>(create: () => Promise<T>): () => Promise<T> {
+  let created: Promise<T> | undefined;
   return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
+    created ??= create().catch((error: unknown) => {
+      created = undefined;
       throw error;
     });
-    return made;
+    return created;
   };
 }

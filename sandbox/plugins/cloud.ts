@@ -5,7 +5,7 @@ export interface Cloud {
   readonly resourceManager: string;
   readonly login: string;
   readonly graph: string;
-  /** For whom ARM's tokens are made out. */
+  /** The audience of ARM's tokens. */
   readonly audience: string;
 }
 

@@ -11,7 +11,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { UserError } from "../userError.ts";
-import { vendorProgram } from "./vendor.ts";
+import { type PluginVersion, vendorProgram } from "./vendor.ts";
 
 const resolve = createRequire(import.meta.url).resolve;
 
@@ -20,13 +20,6 @@ const standIns = [
   { name: "azure-native", sdk: "@pulumi/azure-native", program: "azureNative/main.ts" },
   { name: "azuread", sdk: "@pulumi/azuread", program: "azuread/main.ts" },
 ];
-
-/** A plugin as the engine asks for it. */
-export interface PluginVersion {
-  /** Such as `azure-native`. */
-  readonly name: string;
-  readonly version: string;
-}
 
 /** Whose plugins serve the sandbox. */
 export type Providers = "stand-ins" | "vendor";

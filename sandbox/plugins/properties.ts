@@ -20,7 +20,7 @@ export const isObject = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value without the wrappers of secrets and outputs, and without nulls in objects: they mean "not given". */
-export function unwrapped(value: Value): Value {
+function unwrapped(value: Value): Value {
   if (Array.isArray(value)) return value.map(unwrapped);
   if (!isObject(value)) return value;
   if (signature in value) return value["value"] === undefined ? unknown : unwrapped(value["value"]);

@@ -19,7 +19,7 @@ export interface Provider {
   cancel(): void;
 }
 
-export interface Resource {
+interface Resource {
   readonly urn: string;
   /** The type token in the URN, e.g. `azure-native:eventhub:Namespace`. */
   readonly type: string;

@@ -5,7 +5,6 @@ import { promisify } from "node:util";
 import { cacheFolder } from "../cacheFolder.ts";
 import { progress } from "../progress.ts";
 import { UserError } from "../userError.ts";
-import type { PluginVersion } from "./install.ts";
 
 /** The vendor's plugins are fetched once a machine: azure-native's is some hundred MB. */
 const home = () => join(cacheFolder(), "vendor");
@@ -40,4 +39,11 @@ function reason(error: unknown): string {
   const lines = (stderr || message).trim().split("\n");
   const download = lines.findLast((line) => line.includes("Error downloading plugin: "));
   return (download ?? lines.at(-1) ?? "").replace(/^.*Error downloading plugin: /, "");
+}
+
+/** A plugin as the engine asks for it. */
+export interface PluginVersion {
+  /** Such as `azure-native`. */
+  readonly name: string;
+  readonly version: string;
 }

@@ -1,6 +1,6 @@
 /**
  * The body of a PUT of roleAssignmentScheduleRequests, and of roleEligibilityScheduleRequests, in api-version 2020-10-01: what
- * RoleAssignmentScheduleRequest.json and RoleEligibilityScheduleRequest.json in Azure/azure-rest-api-specs say, in words of our own.
+ * RoleAssignmentScheduleRequest.json and RoleEligibilityScheduleRequest.json in Azure/azure-rest-api-specs say, in our own words.
  */
 type Check = (value: unknown) => boolean;
 
@@ -43,7 +43,7 @@ const properties = (kind: "Assignment" | "Eligibility") =>
       ticketInfo: isMade({ ticketNumber: isText, ticketSystem: isText }),
       condition: isText,
       conditionVersion: isText,
-      // Read-only there; azure-native sends it all the same.
+      // Read-only there; azure-native sends it anyway.
       scope: isText,
     },
     ["roleDefinitionId", "principalId", "requestType"],

@@ -23,7 +23,7 @@ const versions: readonly [RegExp, string][] = [
   [/./, "2022-09-01"],
 ];
 
-/** An embedded Azure of a test file's own, with a clock that only the tests move. */
+/** An embedded Azure for one test file, with a clock that only the tests move. */
 export class TestAzure {
   readonly directory = mkdtempSync(join(tmpdir(), "embedded azure "));
   #azure: Azure | undefined;
@@ -131,8 +131,8 @@ export class TestAzure {
     properties: object = {},
   ): Promise<string> {
     const id = `${await this.group()}/providers/Microsoft.EventHub/namespaces/${name}`;
-    const made = await this.arm("PUT", id, { location: "westus", sku, properties });
-    if (made.status !== 200) throw new Error(JSON.stringify(made.body));
+    const created = await this.arm("PUT", id, { location: "westus", sku, properties });
+    if (created.status !== 200) throw new Error(JSON.stringify(created.body));
     this.pass();
     return id;
   }
@@ -143,7 +143,7 @@ export class TestAzure {
   }
 }
 
-/** Started before a file's tests, gone after them. */
+/** Starts before a file's tests, and ends after them. */
 export async function testAzure(): Promise<TestAzure> {
   const azure = new TestAzure();
   await azure.start();

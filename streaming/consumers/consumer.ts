@@ -15,7 +15,7 @@ export const sasScopes = ["hub", "namespace"] as const;
 export type SasScope = (typeof sasScopes)[number];
 
 /** What a consumer needs beyond its roles. */
-export interface ConsumerNeeds {
+interface ConsumerNeeds {
   /** The client. It sets the defaults, and the outputs get a configuration for it. Default: none. */
   readonly kind?: KindName | undefined;
   /** How it signs in. Default: `entra`, or what the kind supports. */
@@ -35,7 +35,7 @@ export interface ConsumerNeeds {
 }
 
 /** Ways into a checkpoint store besides the consumer's `allowedIps`. */
-export interface CheckpointStoreOptions {
+interface CheckpointStoreOptions {
   /** Ids of subnets with the service endpoint `Microsoft.Storage`. Default: none. */
   readonly virtualNetworkRules?: readonly string[] | undefined;
   /** The consumer connects through a private endpoint that this stack does not create. Default: false. */

@@ -37,7 +37,7 @@ export interface KeyVersionFacts {
   readonly expires: number | undefined;
 }
 
-export interface IdentityFacts {
+interface IdentityFacts {
   /** Its object id. */
   readonly principalId: string;
   /** Whether a role or an access policy lets it wrap and unwrap with the key. */

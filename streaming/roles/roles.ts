@@ -19,7 +19,7 @@ export const dataReceiver: Role = {
   name: "Azure Event Hubs Data Receiver",
   id: "a638d3c7-ab3a-418d-83e6-5f17a39d4fde",
 };
-export const blobDataReader: Role = {
+const blobDataReader: Role = {
   name: "Storage Blob Data Reader",
   id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
 };

@@ -48,9 +48,9 @@ export function accountInputs<Id>({ options }: PlannedAccount, key?: EncryptionK
     encryption: {
       ...(key ? customerKey(key) : { keySource: "Microsoft.Storage" }),
       services,
-      // Azure refuses both in an update when they were false or absent, even as false (azure-rest-api-specs #18441).
       requireInfrastructureEncryption: infrastructureEncryption || undefined,
     },
+    // Azure refuses this and infrastructure encryption in an update when they were false or absent, even as false (azure-rest-api-specs #18441).
     isHnsEnabled: hierarchicalNamespace || undefined,
   };
 }

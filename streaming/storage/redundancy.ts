@@ -64,11 +64,7 @@ export function redundancyMistakes(
 }
 
 /** Whether the account is replaced, because its region, hierarchical namespace or infrastructure encryption changes. */
-function isReplaced(
-  account: PlannedAccount,
-  live: LiveAccount,
-  location: string | undefined,
-): boolean {
+function isReplaced(account: PlannedAccount, live: LiveAccount, location: string | undefined): boolean {
   const { hierarchicalNamespace, infrastructureEncryption } = account.options;
   return (
     (location !== undefined && live.location !== normaliseLocation(location)) ||

@@ -36,7 +36,7 @@ const longestValue = 100;
 const longestId = 400;
 
 /** A value as a person would recognise it, on one line. ARM ids stay whole, because the name is at their end. */
-export function asGiven(value: unknown): string {
+function asGiven(value: unknown): string {
   if (value === undefined) return "(not set)";
   const text = typeof value === "string" && value !== "" ? value : JSON.stringify(value);
   const longest = text.startsWith("/subscriptions/") ? longestId : longestValue;

@@ -1,21 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { isBuiltin } from "node:module";
 import { extname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkout } from "defender-streaming-sandbox";
-import { lasting, recordedCode, recordedVersions, recordings, withoutCode } from "./recording.ts";
+import { importedByStates, lasting, recordings, withoutCode } from "./recording.ts";
 
-const packages = recordedVersions()
-  .flatMap(recordedCode)
-  .flatMap((code) => [...code.matchAll(/\b(?:import|require)\("([^"]+)"\)/g)].map(([, name = ""]) => name))
-  .filter((name) => !isBuiltin(name));
+const packages = importedByStates();
 
 describe("the code in deployed states", () => {
   it("imports packages", () => {
     expect(packages).toContain("@azure/identity");
   });
 
-  it.each([...new Set(packages)].sort())("finds %s, which the project depends on", async (name) => {
+  it.each(packages)("finds %s, which the project depends on", async (name) => {
     const { dependencies } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as {
       dependencies: Record<string, string>;
     };

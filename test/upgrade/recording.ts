@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import type { Snapshot } from "defender-streaming-sandbox";
 
@@ -58,10 +59,16 @@ export function readRecording(version: string, example: string): Recording {
   };
 }
 
-/** The texts of all provider code that a version left in states. */
-export function recordedCode(version: string): string[] {
-  const folder = join(recordings, version, codeFolder);
-  return readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+/** What the provider code in the recorded states imports, Node's own modules left out. */
+export function importedByStates(): string[] {
+  const texts = recordedVersions().flatMap((version) => {
+    const folder = join(recordings, version, codeFolder);
+    return readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+  });
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/\b(?:import|require)\("([^"]+)"\)/g)].map(([, name = ""]) => name),
+  );
+  return [...new Set(names)].filter((name) => !isBuiltin(name)).sort();
 }
 
 /** What a deployment left. */

@@ -1,11 +1,10 @@
-import { format } from "prettier";
 import { benchmarks } from "../../streaming/benchmarks/benchmarks.ts";
 import type { BenchmarkRule } from "../../streaming/benchmarks/rule.ts";
 import { linked } from "./linked.ts";
 import { markdownTable } from "./markdownTable.ts";
 
 /** docs/security.md's lists: the rules that a stack does not meet, and those it meets. */
-export async function renderBenchmarks(): Promise<string> {
+export function renderBenchmarks(): string {
   const exceptions = merged(benchmarks).flatMap(({ names, rule }) =>
     (rule.exceptions ?? []).map(({ which, reason, otherwise = "none" }) => [
       `- **${names}**: ${rule.asks}.`,
@@ -17,13 +16,12 @@ export async function renderBenchmarks(): Promise<string> {
   const met = merged(benchmarks.filter(({ exceptions: some }) => some === undefined)).map(
     ({ names, rule }) => [rule.asks, names],
   );
-  const text = [
+  return [
     "### Rules that are not met",
     exceptions.flat().join("\n"),
     "### Rules that are met",
     markdownTable(["what", "rules"], met),
   ].join("\n\n");
-  return (await format(text, { parser: "markdown" })).trim();
 }
 
 /** Rules that ask for the same, with their names and the policy of Azure Policy in one cell. */

@@ -1,5 +1,4 @@
 import { extname } from "node:path";
-import { format } from "prettier";
 import { configurationOf, type Surroundings } from "../../streaming/consumers/configuration.ts";
 import { type KindName, consumerKinds, kindNames } from "../../streaming/consumers/kinds.ts";
 import type { Auth } from "../../streaming/consumers/kinds/kind.ts";
@@ -27,12 +26,12 @@ const store = {
 };
 
 /** The configuration of each kind of consumer, for each way in which it signs in, with the values of an example. */
-export async function renderConfigurations(): Promise<string> {
+export function renderConfigurations(): string {
   const sections = kindNames.map((kind) => {
     const { title, auth } = consumerKinds[kind];
     return [`### ${title}: \`kind: ${kind}\``, ...auth.map((way) => configuration(kind, way))].join("\n\n");
   });
-  return (await format(sections.join("\n\n"), { parser: "markdown", printWidth: 110 })).trim();
+  return sections.join("\n\n");
 }
 
 function configuration(kind: KindName, auth: Auth): string {

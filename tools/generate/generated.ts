@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "prettier";
 import { assignableRoles } from "../../streaming/deployer/role.ts";
 import { renderBenchmarks } from "./benchmarkLists.ts";
 import { renderConfigurations } from "./configurations.ts";
 import { renderDeployerCondition, renderDeployerRole } from "./deployerRole.ts";
 import { renderOutputs } from "./outputsReference.ts";
+import { withSection } from "./section.ts";
 import { renderSettings } from "./settingsReference.ts";
 import { renderSettingsSchema } from "./settingsSchema.ts";
 import { renderTables } from "./tablesList.ts";
@@ -13,7 +17,7 @@ export interface Generated {
   readonly file: string;
   /** What stands between the markers `<!-- section -->` and `<!-- /section -->`. */
   readonly section?: string;
-  readonly render: () => string | Promise<string>;
+  readonly render: () => string;
 }
 
 export const generated: readonly Generated[] = [
@@ -27,3 +31,12 @@ export const generated: readonly Generated[] = [
   { file: "docs/deployer.md", section: "condition", render: () => renderDeployerCondition(assignableRoles) },
   { file: "docs/security.md", section: "benchmarks", render: renderBenchmarks },
 ];
+
+export const root = join(import.meta.dirname, "../..");
+
+/** The file as it must be, formatted like all pages. */
+export async function upToDate({ file, section, render }: Generated): Promise<string> {
+  if (section === undefined) return render();
+  const text = withSection(readFileSync(join(root, file), "utf8"), section, render());
+  return format(text, { parser: "markdown", printWidth: 110 });
+}

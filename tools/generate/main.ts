@@ -1,20 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generated } from "./generated.ts";
-import { withSection } from "./section.ts";
+import { generated, root, upToDate } from "./generated.ts";
 
-const root = join(import.meta.dirname, "../..");
-
-for (const { file, section, render } of generated) {
-  const path = join(root, file);
+for (const one of generated) {
   try {
-    const text = await render();
-    writeFileSync(
-      path,
-      section === undefined ? text : withSection(readFileSync(path, "utf8"), section, text),
-    );
+    writeFileSync(join(root, one.file), await upToDate(one));
   } catch (error) {
-    process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${one.file}: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,3 @@
-import { format } from "prettier";
 import { z } from "zod";
 import { about, type About } from "../../settings/describe.ts";
 import { schema, shape } from "../../settings/shape/schema.ts";
@@ -42,8 +41,8 @@ const subjects: Readonly<Record<string, readonly Key[]>> = {
   Tags: ["tags", "tagOverrides"],
 };
 
-/** The settings by subject, formatted as the format check wants it. */
-export async function renderSettings(): Promise<string> {
+/** The settings by subject. */
+export function renderSettings(): string {
   const { properties = {} } = z.toJSONSchema(schema, { io: "input", metadata: about }) as Node;
   const keys = Object.values(subjects).flat();
   const missing = Object.keys(properties).filter((key) => !keys.some((listed) => listed === key));
@@ -52,7 +51,7 @@ export async function renderSettings(): Promise<string> {
     `## ${subject}`,
     ...its.map((key) => setting(key, properties[key] ?? {})),
   ]);
-  return (await format(sections.join("\n\n"), { parser: "markdown" })).trim();
+  return sections.join("\n\n");
 }
 
 function setting(key: string, node: Node): string {

@@ -1,15 +1,14 @@
-import { format } from "prettier";
 import { type Tier, type TierFacts, tiers } from "../../streaming/eventHubs/tiers.ts";
 import { markdownTable } from "./markdownTable.ts";
 
 /** docs/limits.md's table: what each tier of Event Hubs allows. */
-export async function renderTiers(): Promise<string> {
+export function renderTiers(): string {
   const names = Object.keys(tiers) as Tier[];
   const rows = Object.entries(limits).map(([name, limit]) => [
     name,
     ...names.map((tier) => limit(tiers[tier])),
   ]);
-  return (await format(markdownTable(["", ...names], rows), { parser: "markdown" })).trim();
+  return markdownTable(["", ...names], rows);
 }
 
 const limits: Readonly<Record<string, (tier: TierFacts) => string>> = {

@@ -25,7 +25,7 @@ export interface MetricQuery {
 }
 
 /** How far back is looked. Azure Monitor keeps metrics for 93 days. */
-export const days = 7;
+const days = 7;
 
 const hourMs = 3_600_000;
 

@@ -2,7 +2,7 @@ import type { Arm } from "../../azure/arm.ts";
 import type { DeployedOutputs } from "../../streaming/readOutputs.ts";
 
 /** `not yet`: what is there does not tell, and `needs` says what would. */
-export type Answer = "yes" | "no" | "not yet";
+type Answer = "yes" | "no" | "not yet";
 
 /** What a question came to. */
 export interface Finding {

@@ -10,7 +10,7 @@ interface Done {
   readonly segments: readonly string[];
 }
 
-/** Azure keeps 90 days; here it is as many entries as a long day of tests makes. */
+/** Azure keeps 90 days; here it is as many entries as a long day of tests writes. */
 const most = 1000;
 
 /** Remembers a change or an action that succeeded, for the activity log. What only reads is not in it. */

@@ -52,7 +52,7 @@ export function operationFailed({ code, message }: Failure): ArmError {
   return new ArmError(409, code, message);
 }
 
-/** The answer to what goes on: look again at the Location. */
+/** The answer while an operation runs: look again at the Location. */
 export function accepted(location: string): Answer {
   return { status: 202, headers: { Location: location, "Retry-After": "1" } };
 }

@@ -26,7 +26,7 @@ const others = [
   ..."UAE Central,UK West,West Central US,West India,West US".split(","),
 ];
 
-/** Azure Government's, which has a cloud of its own: here one subscription has both. */
+/** Azure Government's, which is another cloud: here one subscription has both. */
 const government = [
   { displayName: "US Gov Virginia", zones: true },
   ...["US Gov Arizona", "US Gov Texas", "US DoD Central", "US DoD East"].map((displayName) => ({

@@ -11,7 +11,7 @@ interface Asked {
   readonly version: string;
 }
 
-/** Says where to look how a change goes, for types that tell it apart from themselves (async-operations.md, MicrosoftDocs/azure-docs). */
+/** Says where to read the state of a change, for types that report it apart from themselves (async-operations.md, MicrosoftDocs/azure-docs). */
 export function operationHeaders(
   { world, type, origin, version }: Asked,
   resource: Resource,
@@ -22,7 +22,7 @@ export function operationHeaders(
   return { "Azure-AsyncOperation": `${origin}${path}/${token}?api-version=${version}` };
 }
 
-/** How the last change of a resource goes; one that is gone has been deleted. */
+/** The state of a resource's last change; one that does not exist has been deleted. */
 export function operationState(world: World, token: string): Answer {
   const resource = find(world, Buffer.from(token, "base64url").toString());
   const failed = resource?.failed;

@@ -11,7 +11,7 @@ import { layOver, readBody } from "./requestBody.ts";
 import type { View } from "./resourceType.ts";
 import { dictionary, readOnly, required, structure, text } from "./shape.ts";
 
-/** Type name of resource groups. They are ARM's own: no provider, no parent, a path of their own. */
+/** Type name of resource groups. They are ARM's own: no provider, no parent, another path. */
 export const resourceGroups = "Microsoft.Resources/resourceGroups";
 
 /** What policies call them. */

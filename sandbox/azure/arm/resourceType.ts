@@ -31,14 +31,14 @@ export interface ResourceType {
   readonly actions?: Readonly<Record<string, Action>>;
 }
 
-export interface Naming {
+interface Naming {
   /** Refuses a name by throwing. */
   readonly check?: (name: string) => void;
   /** What exists under a name although nobody has written it; undefined: no such name. */
   readonly given?: (name: string) => Body | undefined;
 }
 
-export interface Writing {
+interface Writing {
   /** Resources that a PUT names, and what may be done with them only by who may do that. */
   readonly links?: readonly Link[];
   /** Knows PATCH: what it holds is laid over what exists. */
@@ -53,7 +53,7 @@ export interface Writing {
   readonly secrets?: () => Record<string, string>;
 }
 
-export interface Lifecycle {
+interface Lifecycle {
   /** Its `provisioningState` after a PUT that creates, until it is Succeeded. */
   readonly creating: string;
   /** The same for an update. Absent: an update is done when it is answered. */
@@ -66,7 +66,7 @@ export interface Lifecycle {
   readonly whenBusy?: (resource: Resource) => Error;
 }
 
-export interface Deletion {
+interface Deletion {
   /** Deletion goes on after the answer: 202 with a Location. */
   readonly later?: true;
   /** Called before the deletion; refuses by throwing. */
@@ -77,7 +77,7 @@ export interface Deletion {
   readonly returnsDeleted?: true;
 }
 
-export interface Reading {
+interface Reading {
   /** What an answer holds beyond (or instead of) what is stored. */
   readonly present?: (resource: Resource, view: View) => Presentation;
   /** Properties that the answer to an update shows differently from a GET a moment later. */
@@ -106,7 +106,7 @@ export interface Write {
   /** Id of what it hangs on: for a nested type its parent, else the scope. */
   readonly parent: string;
   readonly version: string;
-  /** Read and checked against the declared shape; a PATCH is laid over what is there already. */
+  /** Read and checked against the declared shape; a PATCH is laid over what exists. */
   readonly body: Body & { properties: Record<string, unknown> };
   readonly existing: Resource | undefined;
   /** The ETag that the caller has seen. */
@@ -129,8 +129,8 @@ export interface Presentation {
   readonly properties?: Record<string, unknown>;
 }
 
-/** A resource that comes into being with another one, below it. */
-export interface Companion {
+/** A resource that Azure creates with another one, below it. */
+interface Companion {
   readonly type: string;
   readonly name: string;
   readonly properties: Readonly<Record<string, unknown>>;
@@ -166,7 +166,7 @@ export interface Question {
   readonly answer: (call: QuestionCall) => unknown;
 }
 
-export interface QuestionCall {
+interface QuestionCall {
   readonly world: World;
   readonly caller: Caller;
   /** Id of what is asked about; it exists. */

@@ -264,7 +264,7 @@ function refuseBusy(world: World, id: string, type: ResourceType): void {
   for (const resource of [...(own ? [own] : []), ...ancestors(world, id)]) refuseIfBusy(resource, type);
 }
 
-/** A group that is going takes no change at all; a resource in transition none of its own type and those below. */
+/** A group in deletion takes no change at all; a resource in transition takes none of its type and of those below. */
 function refuseIfBusy(resource: Resource, type: ResourceType): void {
   if (!resource.pending) return;
   if (resource.type === resourceGroups) throw groupBeingDeleted(resource.name);

@@ -9,7 +9,7 @@ interface Match {
 }
 
 /** What goes wrong, as it does with Azure and the network before it. */
-export type Effect =
+type Effect =
   /** The request is refused, in the form of the service it is for, and nothing is changed. */
   | { readonly answer: Refusal }
   /** The change is applied at once; the answer arrives so many seconds later. */

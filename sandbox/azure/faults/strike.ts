@@ -19,9 +19,19 @@ export interface Outcome {
 
 /** Serves a request, unless a fault that a test has set strikes it. */
 export function serveUnderFaults(world: World, request: Request, serve: () => Answer): Outcome {
-  const fault = takeFault(world, request);
+  const fault = faultFor(world, request);
   if (!fault) return { answer: serve() };
   const refuse = (refusal: Refusal) => refusalAt(request.url.pathname, refusal, world.now());
+  if ("acceptThenFail" in fault) {
+    const answer = serve();
+    // Whatever Azure refuses at once leaves the fault for the next request.
+    if (answer.status >= 300) return { answer };
+    use(world, fault);
+    if (failLater(world, request.url.pathname, fault.acceptThenFail)) return { answer };
+    const message = "This change is applied at once, so it cannot fail later: use the fault 'answer'.";
+    return { answer: refuse({ status: 500, code: "SandboxFault", message }) };
+  }
+  use(world, fault);
   if ("answer" in fault) return { answer: refuse(fault.answer) };
   if ("throttle" in fault) {
     const message = `The request is throttled. Try again after ${fault.throttle} seconds.`;
@@ -30,21 +40,19 @@ export function serveUnderFaults(world: World, request: Request, serve: () => An
   }
   if ("drop" in fault)
     return fault.drop === "before" ? { isDropped: true } : { answer: serve(), isDropped: true };
-  const answer = serve();
-  if ("delay" in fault) return { answer, delay: fault.delay };
-  if (answer.status >= 300 || failLater(world, request.url.pathname, fault.acceptThenFail)) return { answer };
-  const message = "This change is applied at once, so it cannot fail later: use the fault 'answer'.";
-  return { answer: refuse({ status: 500, code: "SandboxFault", message }) };
+  return { answer: serve(), delay: fault.delay };
 }
 
-function takeFault(world: World, { method, url }: Request): Fault | undefined {
-  const fault = world.state.faults.find(
+function faultFor({ state }: World, { method, url }: Request): Fault | undefined {
+  return state.faults.find(
     (one) =>
       (one.method ?? method).toUpperCase() === method && new RegExp(one.pathPattern, "i").test(url.pathname),
   );
-  if (fault && fault.left !== "forever") fault.left -= 1;
-  world.state.faults = world.state.faults.filter(({ left }) => left !== 0);
-  return fault;
+}
+
+function use({ state }: World, fault: Fault): void {
+  if (fault.left !== "forever") fault.left -= 1;
+  state.faults = state.faults.filter(({ left }) => left !== 0);
 }
 
 /** A refusal in the form of the service behind a path. */

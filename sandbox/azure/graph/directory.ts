@@ -3,7 +3,7 @@ import { principals, tenantDomain, tenantId } from "../tenant.ts";
 
 export type Kind = DirectoryObject["kind"];
 
-/** All objects of the tenant's directory: those it began with, what was made since, and the identities of Azure's resources. */
+/** All objects of the tenant's directory: those it began with, those created since, and the identities of Azure's resources. */
 export function directoryObjects(world: World): DirectoryObject[] {
   return [...Object.values(stored(world)), ...managedIdentities(world)];
 }
@@ -18,7 +18,7 @@ export function add(world: World, object: DirectoryObject): DirectoryObject {
   return object;
 }
 
-/** Takes an object away, from the owners of others too. With an application goes its service principal. */
+/** Deletes an object, from the owners of others too. An application's service principal is deleted with it. */
 export function remove(world: World, { id, kind, properties }: DirectoryObject): void {
   const others = Object.values(stored(world)).filter((other) => other.id !== id);
   world.state.directory = Object.fromEntries(others.map((other) => [other.id, other]));
@@ -173,7 +173,7 @@ export const defaultProperties: Readonly<Record<Kind, Readonly<Record<string, un
   },
 };
 
-/** Properties that are told only when `$select` asks for them. */
+/** Properties that an answer holds only when `$select` asks for them. */
 export const selectableProperties: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   user: {
     accountEnabled: true,

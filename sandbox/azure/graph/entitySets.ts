@@ -23,7 +23,7 @@ export interface EntitySet {
   readonly kind: Kind;
   /** What names an object beside its id: `applications(appId='…')`, `users/<userPrincipalName>`. */
   readonly alternateKey?: string;
-  /** Completes and checks a new object's properties. Absent: none can be made here. */
+  /** Completes and checks a new object's properties. Absent: none can be created here. */
   readonly prepare?: (properties: Record<string, unknown>, call: Call) => Record<string, unknown>;
   /** What hangs on an object, by its segment. */
   readonly parts?: Readonly<Record<string, (call: ObjectCall) => Answer>>;
@@ -133,7 +133,7 @@ function named(set: EntitySet, { world }: Call, name: string): DirectoryObject {
   return object;
 }
 
-export const shown = (object: DirectoryObject, url: URL) => selected(inFull(object), usual(object.kind), url);
+const shown = (object: DirectoryObject, url: URL) => selected(inFull(object), usual(object.kind), url);
 
 const usual = (kind: Kind) => ["id", ...Object.keys(defaultProperties[kind])];
 

@@ -13,9 +13,9 @@ export function callFederatedCredentials(call: ObjectCall): Answer {
   if (idOrName === undefined) {
     if (method === "GET") return { status: 200, body: { "@odata.context": context, value: credentials } };
     if (method !== "POST") throw methodNotAllowed();
-    const made = { id: randomUUID(), ...checked(call, credentials) };
-    credentials.push(made);
-    return { status: 201, body: { "@odata.context": `${context}/$entity`, ...made } };
+    const created = { id: randomUUID(), ...checked(call, credentials) };
+    credentials.push(created);
+    return { status: 201, body: { "@odata.context": `${context}/$entity`, ...created } };
   }
   const credential = credentials.find(({ id, name }) => id === idOrName.toLowerCase() || name === idOrName);
   if (!credential) throw notFound(idOrName);
@@ -36,7 +36,7 @@ export function callFederatedCredentials(call: ObjectCall): Answer {
 const longest = 600;
 const most = 20;
 
-/** What the body makes of a credential, under the limits of workload-identity-federation-considerations.md (entra-docs). */
+/** The credential that the body describes, under the limits of workload-identity-federation-considerations.md (entra-docs). */
 function checked(
   { body }: ObjectCall,
   credentials: readonly FederatedCredential[],

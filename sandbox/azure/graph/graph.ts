@@ -9,7 +9,7 @@ const version = /^\/(v1\.0|beta)\//i;
 /** Whether a path is one of Microsoft Graph's. */
 export const isGraph = (path: string) => version.test(path);
 
-/** Answers a request to Microsoft Graph, v1.0 or beta. Undefined: the path is none of its own. */
+/** Answers a request to Microsoft Graph, v1.0 or beta. Undefined: the path is not Graph's. */
 export function graph(world: World, request: Request): Answer | undefined {
   if (!isGraph(request.url.pathname)) return undefined;
   const path = request.url.pathname.replace(version, "");

@@ -32,7 +32,7 @@ export function callOwners({ world, method, url, object, rest, body }: ObjectCal
   throw methodNotAllowed();
 }
 
-/** The owners that a new object is made with. */
+/** The owners that a new object is created with. */
 export function boundOwners(world: World, references: unknown): string[] {
   return Array.isArray(references) ? references.map((reference) => ownerNamed(world, text(reference))) : [];
 }
@@ -52,6 +52,6 @@ function ownerNamed(world: World, reference: string): string {
 }
 
 /** An object as lists of mixed kinds show it. */
-export function withType(object: DirectoryObject): Record<string, unknown> {
+function withType(object: DirectoryObject): Record<string, unknown> {
   return { "@odata.type": `#microsoft.graph.${object.kind}`, ...inFull(object) };
 }

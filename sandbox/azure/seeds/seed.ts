@@ -3,14 +3,14 @@ import { settle } from "../arm/lifecycle.ts";
 import { subscriptionId } from "../tenant.ts";
 import type { World } from "../state.ts";
 
-/** A resource that somebody made before the first stack, as the PUT that made it. */
+/** A resource that somebody created before the first stack, as the PUT that created it. */
 export interface Seed {
   readonly id: string;
   readonly apiVersion: string;
   readonly body: unknown;
 }
 
-/** A resource group for seeds: they stand in groups of their own, which no stack makes. */
+/** A resource group for seeds: they are in separate groups, which no stack creates. */
 export const seededGroup = (name: string, location: string): Seed => ({
   id: `/subscriptions/${subscriptionId}/resourceGroups/${name}`,
   apiVersion: "2024-03-01",

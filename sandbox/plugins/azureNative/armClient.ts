@@ -81,8 +81,8 @@ export class ArmClient {
   }
 
   /**
-   * Sees to it that a resource can be made: it must not be there. A 200 without a body counts as absent, as some services
-   * answer so; a singleton is always there; what Azure makes with its parent must still be as Azure made it.
+   * Checks that a resource can be created: it must not exist. A 200 without a body counts as absent, as some services
+   * answer so; a singleton always exists; what Azure creates with its parent must still be as Azure created it.
    *
    * @param isDefault whether a response shows the default state; undefined for a resource without one
    */
@@ -103,7 +103,7 @@ export class ArmClient {
       throw new Error(`cannot create already existing resource '${id}'`);
   }
 
-  /** One request, tried again as azcore does: see `isWorthAnotherTry`, and a missing registration is made up for. */
+  /** One request, tried again as azcore does: see `isWorthAnotherTry`, and a missing registration is done on the way. */
   async send(method: Method, url: string, body?: Properties, signal?: AbortSignal): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#patiently(method, url, body, signal);

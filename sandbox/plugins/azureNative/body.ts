@@ -43,7 +43,7 @@ export function inputsIn(shape: Shape, outputs: Properties): Properties {
   return inputs;
 }
 
-/** What a preview can say of a resource's outputs: what is given stays, everything else is unknown. */
+/** What a preview can say of a resource's outputs: what is given is kept, everything else is unknown. */
 export function previewedOutputs(shape: Shape, inputs: Properties): Properties {
   const outputs: Properties = {};
   for (const [name, property] of Object.entries(shape)) {
@@ -57,7 +57,7 @@ export function previewedOutputs(shape: Shape, inputs: Properties): Properties {
   return outputs;
 }
 
-/** The body with the lists of children that it leaves out: as they are live, or empty for a resource that is being made. */
+/** The body with the lists of children that it leaves out: as they are live, or empty for a new resource. */
 export function withChildrenOf(shape: Shape, body: Properties, live: Properties | undefined): Properties {
   const result = structuredClone(body);
   for (const [path, property] of unsetChildren(shape, body)) {
@@ -84,7 +84,7 @@ export const unsetChildren = (shape: Shape, body: Properties): [path: string[], 
     ])
     .filter(([path]) => at(body, path) === undefined);
 
-/** True if a response shows a resource as Azure made it with its parent: nothing in it but the default body, false and empty lists. */
+/** True if a response shows a resource as Azure created it with its parent: nothing in it but the default body, false and empty lists. */
 export function isDefaultResponse(shape: Shape, response: Properties, defaultBody: Properties): boolean {
   const outputs = inputsIn(shape, toOutputs(shape, response));
   return Object.entries(outputs).every(

@@ -20,7 +20,7 @@ export interface Naming {
 
 /**
  * The new inputs with a physical name where none is given: the old one, else one made up as the path of the type asks for
- * (`namingOf`). A made-up random name is marked, so that a replacement is created before the old resource goes.
+ * (`namingOf`). A made-up random name is marked, so that a replacement is created before the old resource is deleted.
  */
 export function named(
   type: ResourceType,

@@ -1,7 +1,7 @@
 import type { ArmClient } from "./armClient.ts";
 import type { Properties } from "../properties.ts";
 
-/** A resource for which azure-native has code of its own (provider/pkg/resources/customresources): no PUT and GET of its path. */
+/** A resource for which azure-native has special code (provider/pkg/resources/customresources): no PUT and GET of its path. */
 export interface CustomResource {
   /** @returns ARM's body of what is there for these inputs; undefined: nothing */
   find(arm: ArmClient, inputs: Properties, signal?: AbortSignal): Promise<Properties | undefined>;

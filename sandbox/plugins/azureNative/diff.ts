@@ -2,9 +2,9 @@ import { parametersOf } from "./path.ts";
 import { equal, isObject, isUnknown, type Properties, type Value } from "../properties.ts";
 import type { Property, ResourceType } from "./resourceType.ts";
 
-export type Change = "add" | "delete" | "update";
+type Change = "add" | "delete" | "update";
 
-export interface PropertyChange {
+interface PropertyChange {
   readonly kind: Change;
   /** It can't be done in place. */
   readonly replaces: boolean;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Waits between two looks at the same thing: 0.1 s, then twice as long each time, up to `longest` (in seconds).
- * What a response asks for in Retry-After comes first. azure-native waits the same time each time (10 s for a PUT,
+ * Waits between two looks at the same thing: 0.1 s, then always twice as long, up to `longest` (in seconds).
+ * What a response asks for in Retry-After comes first. azure-native always waits the same time (10 s for a PUT,
  * 30 s for a DELETE); here a resource is usually ready at once.
  */
 export class Pause {
@@ -23,7 +23,7 @@ export class Pause {
 }
 
 /** Seconds in a Retry-After header (a number of seconds, or a date). Undefined: there is none. */
-export function retryAfter(headers?: Headers): number | undefined {
+function retryAfter(headers?: Headers): number | undefined {
   const value = headers?.get("retry-after");
   if (!value) return undefined;
   const seconds = Number(value);

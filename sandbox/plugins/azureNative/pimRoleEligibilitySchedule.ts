@@ -8,7 +8,7 @@ import { isObject, type Properties, type Value } from "../properties.ts";
 const apiVersion = "2020-10-01";
 
 /**
- * Schedules are made and removed by requests, each under a new GUID, and found by scope, principal and role
+ * Schedules are created and removed by requests, each under a new GUID, and found by scope, principal and role
  * (custom_pim_eligibility.go). Of an expiration only type and duration are sent, and there is no update.
  */
 export const pimRoleEligibilitySchedule: CustomResource = {

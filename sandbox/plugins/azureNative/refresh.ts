@@ -18,7 +18,7 @@ export function refreshedInputs(
   return withChanges(inputs, before, after);
 }
 
-/** The inputs that would make a resource that is being imported. Empty collections count as not given. */
+/** The inputs that would create a resource that is being imported. Empty collections count as not given. */
 export function importedInputs(type: ResourceType, id: string, response: Properties): Properties {
   const parameters = Object.entries(parameterValues(type.path, id)).filter(
     ([name]) => name !== "subscriptionId",

@@ -17,7 +17,7 @@ export interface Property extends Rules {
   readonly wireName?: string;
   /** Only ever an output. */
   readonly readOnly?: true;
-  /** Only ever an input: the SDK has no output of its own for it. */
+  /** Only ever an input: the SDK has no output for it. */
   readonly inputOnly?: true;
   readonly required?: true;
   /** A change replaces the resource. */
@@ -47,11 +47,11 @@ export interface ResourceType {
   readonly shape: Shape;
   /** The operations that are long-running in the specification: their end is waited for. Default: none. */
   readonly longRunning?: { readonly put?: true; readonly delete?: true };
-  /** It has no DELETE: it comes and goes with its parent, and "deleting" it puts `defaultBody` there. */
+  /** It has no DELETE: Azure creates and deletes it with its parent, and "deleting" it puts `defaultBody` there. */
   readonly singleton?: true;
-  /** The inputs that stand for the state in which Azure makes it together with its parent. */
+  /** The inputs that stand for the state in which Azure creates it together with its parent. */
   readonly defaultBody?: Properties;
-  /** How azure-native makes it, where that is no PUT of the path. Its name in the path is then made up, and no input of the SDK. */
+  /** How azure-native creates it, where that is no PUT of the path. Its name in the path is then made up, and no input of the SDK. */
   readonly custom?: CustomResource;
   /** What to send for an input that was given and is not any more, where ARM would keep the old value. */
   readonly defaults?: Properties;

@@ -33,11 +33,11 @@ export const application: BridgedType = {
   async create(directory, inputs) {
     const { graph } = directory;
     const owners = texts(inputs["owners"]);
-    const made = await graph.send("POST", "/applications", {
+    const created = await graph.send("POST", "/applications", {
       ...body(inputs),
       ...firstOwners(directory, owners),
     });
-    const id = `/applications/${text(made["id"])}`;
+    const id = `/applications/${text(created["id"])}`;
     await leaveUnlessWanted(directory, id, owners);
     return { id };
   },

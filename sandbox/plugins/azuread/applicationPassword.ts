@@ -15,11 +15,11 @@ export const applicationPassword: BridgedType = {
   async create({ graph }, inputs) {
     const application = text(inputs["applicationId"]);
     const { displayName, startDate: startDateTime, endDate: endDateTime } = inputs;
-    const made = await graph.send("POST", `${application}/addPassword`, {
+    const created = await graph.send("POST", `${application}/addPassword`, {
       passwordCredential: { displayName, startDateTime, endDateTime },
     });
-    const id = `${lastSegment(application)}/password/${text(made["keyId"])}`;
-    return { id, outputs: { value: text(made["secretText"]) } };
+    const id = `${lastSegment(application)}/password/${text(created["keyId"])}`;
+    return { id, outputs: { value: text(created["secretText"]) } };
   },
 
   async read({ graph }, id, before) {

@@ -23,9 +23,9 @@ export interface Directory {
   readonly callerId: string;
 }
 
-export interface Created {
+interface Created {
   readonly id: string;
-  /** What is told at creation only. */
+  /** What Graph returns at creation only. */
   readonly outputs?: Properties;
 }
 

@@ -23,8 +23,8 @@ export const federatedIdentityCredential: BridgedType = {
 
   async create({ graph }, inputs) {
     const application = text(inputs["applicationId"]);
-    const made = await graph.send("POST", `${application}/federatedIdentityCredentials`, body(inputs));
-    return { id: `${lastSegment(application)}/federatedIdentityCredential/${text(made["id"])}` };
+    const created = await graph.send("POST", `${application}/federatedIdentityCredentials`, body(inputs));
+    return { id: `${lastSegment(application)}/federatedIdentityCredential/${text(created["id"])}` };
   },
 
   async read({ graph }, id) {

@@ -1,7 +1,7 @@
 import { isObject, type Properties } from "../properties.ts";
 
 /** What Graph refused, in the words of the client under azuread (sdk/client/client.go, hashicorp/go-azure-sdk). */
-export class GraphError extends Error {
+class GraphError extends Error {
   readonly status: number;
 
   constructor(status: number, reason: string, body: Properties) {

@@ -3,7 +3,7 @@ import { type Directory, texts } from "./bridgedType.ts";
 import type { GraphClient } from "./graphClient.ts";
 
 /**
- * The owners a new object is made with: whoever is signed in comes first, and leaves again when the program does not name it
+ * The owners a new object is created with: the signed-in principal comes first, and is removed again when the program does not name it
  * (application_resource.go and service_principal_resource.go).
  */
 export function firstOwners({ graph, callerId }: Directory, wanted: readonly string[]): Properties {

@@ -43,12 +43,12 @@ export const servicePrincipal: BridgedType = {
       );
     }
     const owners = texts(inputs["owners"]);
-    const made = await graph.send("POST", "/servicePrincipals", {
+    const created = await graph.send("POST", "/servicePrincipals", {
       ...body(inputs),
       appId: clientId,
       ...firstOwners(directory, owners),
     });
-    const id = `/servicePrincipals/${text(made["id"])}`;
+    const id = `/servicePrincipals/${text(created["id"])}`;
     await leaveUnlessWanted(directory, id, owners);
     return { id };
   },

@@ -3,7 +3,7 @@ import type { ResourceType } from "../../arm/resourceType.ts";
 import { list, oneOf, readOnly, required, structure, text } from "../../arm/shape.ts";
 import { around } from "./around.ts";
 
-/** Hangs on what it locks, and goes with it. What it forbids is refused where it is asked for. */
+/** Belongs to what it locks, and is deleted with it. Each operation checks what it forbids. */
 export const locks: ResourceType = {
   name: lockType,
   apiVersions: ["2015-01-01", "2016-09-01", "2017-04-01", "2020-05-01"],

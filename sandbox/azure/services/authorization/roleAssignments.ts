@@ -13,7 +13,7 @@ import { roleNamed } from "./roles.ts";
 export const assignmentType = "Microsoft.Authorization/roleAssignments";
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Hangs on a subscription, a resource group or a resource, and goes with it. */
+/** Belongs to a subscription, a resource group or a resource, and is deleted with it. */
 export const roleAssignments: ResourceType = {
   name: assignmentType,
   apiVersions: [

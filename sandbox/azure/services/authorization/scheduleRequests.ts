@@ -22,7 +22,7 @@ const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const instant = text({ pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/ });
 
 /**
- * Requests to Privileged Identity Management, each under a GUID of its own; none is changed or deleted
+ * Requests to Privileged Identity Management, each under its own GUID; none is changed or deleted
  * (RoleAssignmentScheduleRequest.json and RoleEligibilityScheduleRequest.json in Azure/azure-rest-api-specs).
  */
 export function requestsOf(kind: Kind): ResourceType {

@@ -34,7 +34,7 @@ export interface Holding {
 }
 
 /**
- * Schedules are only read: requests make, change and remove them (RoleAssignmentSchedule.json and RoleEligibilitySchedule.json in
+ * Schedules are only read: requests create, change and remove them (RoleAssignmentSchedule.json and RoleEligibilitySchedule.json in
  * Azure/azure-rest-api-specs).
  */
 export function schedulesOf(kind: Kind): ResourceType {
@@ -90,7 +90,7 @@ export function scheduleOf(
   );
 }
 
-/** Makes the schedule, or makes it anew under its name, and the role assignment that an active one stands for. */
+/** Creates the schedule, or replaces the one of that name, and the role assignment of an active one. */
 export function keepSchedule(
   kind: Kind,
   world: World,

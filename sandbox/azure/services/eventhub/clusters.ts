@@ -14,7 +14,7 @@ const clusterType = "Microsoft.EventHub/clusters";
 const namespacesPerUnit = 50;
 const partitionsPerUnit = 2000;
 
-/** A Dedicated cluster: namespaces are made on it by its id. */
+/** A Dedicated cluster: namespaces are created on it by its id. */
 export const clusters: ResourceType = {
   name: clusterType,
   apiVersions: versions.filter((version) => version !== "2017-04-01"),

@@ -8,7 +8,7 @@ import { hubType } from "./hub.ts";
 import { tierOf } from "./tiers.ts";
 import { versions } from "./versions.ts";
 
-/** `$Default` is there from the start and stays. */
+/** `$Default` exists from the start and is kept. */
 export const consumerGroups: ResourceType = {
   name: `${hubType}/consumergroups`,
   apiVersions: versions,

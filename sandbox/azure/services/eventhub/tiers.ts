@@ -1,6 +1,6 @@
 import type { Resource } from "../../state.ts";
 
-export type SkuName = "Basic" | "Standard" | "Premium";
+type SkuName = "Basic" | "Standard" | "Premium";
 /** Dedicated is no SKU, but a Standard namespace on a cluster. */
 export type TierName = SkuName | "Dedicated";
 

@@ -49,7 +49,7 @@ function passesFirewall({ body }: Resource): boolean {
   return isOpen || (networkAcls?.bypass ?? "AzureServices") === "AzureServices";
 }
 
-/** Key Vault heeds a new role assignment some time after it was made (Azure/bicep #16601). */
+/** A new role assignment takes effect in Key Vault some time after its creation (Azure/bicep #16601). */
 function hasRole(world: World, scope: string, principal: string): boolean {
   return ofType(world, "Microsoft.Authorization/roleAssignments").some(({ id, body, createdAt }) => {
     const { principalId, roleDefinitionId } = body.properties as Record<string, string>;

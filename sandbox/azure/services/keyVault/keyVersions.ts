@@ -6,7 +6,7 @@ import { versions } from "./versions.ts";
 
 const versionType = `${keyType}/versions`;
 
-/** The one version that each key has here; new ones are made by the data plane. */
+/** The one version that each key has here; the data plane creates new ones. */
 export const keyVersions: ResourceType = {
   name: versionType,
   apiVersions: versions,

@@ -49,7 +49,7 @@ export const keyBody = structure({
   ),
 });
 
-/** A PUT makes the first version, and changes nothing of a key that is there (rest/api/keyvault/keyvault/keys/create-if-not-exist). */
+/** A PUT creates the first version, and changes nothing of an existing key (rest/api/keyvault/keyvault/keys/create-if-not-exist). */
 export const keys: ResourceType = {
   name: keyType,
   apiVersions: versions,

@@ -57,7 +57,7 @@ export const secrets: ResourceType = {
   },
 };
 
-/** A value makes a new version. */
+/** A value creates a new version. */
 function prepare({ body, existing, parent, name, world }: Write): void {
   const { value, attributes = {}, ...others } = body.properties;
   const before = existing?.body.properties;

@@ -19,7 +19,7 @@ export const vaultType = "Microsoft.KeyVault/vaults";
 
 const permissions = list(text());
 
-/** A key vault. Its data plane is not there: keys are made and read through Resource Manager. */
+/** A key vault. It has no data plane: keys are created and read through Resource Manager. */
 export const vaults: ResourceType = {
   name: vaultType,
   apiVersions: versions,

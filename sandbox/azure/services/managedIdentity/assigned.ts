@@ -22,7 +22,7 @@ export const identityShape = structure({
   tenantId: readOnly,
 });
 
-/** Who makes a resource act as an identity has to be allowed to. */
+/** Anyone who lets a resource act as an identity needs the right to. */
 export const assignedIdentities: Link = { to: "identity.userAssignedIdentities.{}", action: "assign/action" };
 
 interface Identity {

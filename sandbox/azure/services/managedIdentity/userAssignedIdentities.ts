@@ -10,7 +10,7 @@ export const identityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 /** Microsoft.ManagedIdentity in resource-name-rules.md (MicrosoftDocs/azure-docs). */
 const pattern = /^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/;
 
-/** An identity that is a resource of its own, and with it a service principal in the directory. */
+/** An identity that is a resource itself, and with it a service principal in the directory. */
 export const userAssignedIdentities: ResourceType = {
   name: identityType,
   apiVersions: [

@@ -1,7 +1,7 @@
 import type { Resource } from "../../state.ts";
 import { subscriptionId } from "../../tenant.ts";
 
-/** Where the state of a change is told: in the subscription, at the region of what changes (Azure/azure-xplat-cli #2051). */
+/** Where the state of a change is reported: in the subscription, at the region of what changes (Azure/azure-xplat-cli #2051). */
 export function operationsIn(resource: Resource | undefined): string {
   const location = resource?.body.location ?? "";
   return `/subscriptions/${subscriptionId}/providers/Microsoft.Network/locations/${location}/operations`;

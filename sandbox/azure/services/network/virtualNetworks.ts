@@ -25,7 +25,7 @@ interface InlineSubnet {
   readonly properties?: Record<string, unknown>;
 }
 
-/** Its subnets are resources of their own below it; a PUT that lists them says which there are. */
+/** Its subnets are resources below it; a PUT that lists them says which exist. */
 export const virtualNetworks: ResourceType = {
   name: "Microsoft.Network/virtualNetworks",
   apiVersions: versions,

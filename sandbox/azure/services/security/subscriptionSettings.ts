@@ -21,7 +21,7 @@ function given(name: string): Body | undefined {
   return kind && { kind, properties: { enabled: false } };
 }
 
-/** A subscription's switches (Azure/bicep-types-az, generated/security): each there from the start, none goes. */
+/** A subscription's switches (Azure/bicep-types-az, generated/security): each exists from the start, and none is ever deleted. */
 export const subscriptionSettings: ResourceType = {
   name: typeName,
   apiVersions: ["2019-01-01", "2021-06-01", "2021-07-01", "2022-05-01"],

@@ -159,7 +159,7 @@ function prepare(write: Write): void {
   }
   body["sku"] = { name: sku.name, tier: sku.name.split("_")[0] };
   body.tags ??= {};
-  // A PUT on an account that stands is an update: what it is silent about stays (rest/api/storagerp/storage-accounts/create).
+  // A PUT on an existing account is an update: what it does not mention is kept (rest/api/storagerp/storage-accounts/create).
   const old = existing?.body.properties ?? {};
   body.properties = {
     accessTier: "Hot",
@@ -176,7 +176,7 @@ function prepare(write: Write): void {
   body.properties["encryption"] = completeEncryption(write, old["encryption"]);
 }
 
-/** Premium performance needs a kind of its own, and those kinds premium performance (storage-account-overview.md, azure-docs). */
+/** Premium performance needs special kinds, and those kinds need premium performance (storage-account-overview.md, azure-docs). */
 function checkKind(kind: string, sku: string): void {
   const needsPremium = kind === "BlockBlobStorage" || kind === "FileStorage";
   if (needsPremium === sku.startsWith("Premium_") || (kind === "StorageV2" && sku === "Premium_LRS")) return;

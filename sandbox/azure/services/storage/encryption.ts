@@ -25,7 +25,7 @@ interface Encryption {
 }
 
 /**
- * The account's encryption after an update, which keeps what it is silent about. From a key of the customer's it goes back to
+ * The account's encryption after an update, which keeps what it does not mention. From a customer's key it goes back to
  * Microsoft's at any time (customer-managed-keys-overview.md, azure-docs).
  *
  * @throws ArmError when the account can't use the key
