@@ -59,7 +59,7 @@ describe("a customer-managed key", () => {
   it("tells the name that is in an address", () => {
     const keyName = "https://kv-soc.vault.azure.net/keys/stream/1";
     const [mistake] = mistakesWith({ tier: "Premium", customerManagedKey: { ...key, keyName } });
-    expect(mistake?.fix).toBe("Write the name alone: stream");
+    expect(mistake?.fix).toBe("Write only the name: stream");
   });
 
   it("needs an identity that has its role where nothing gives roles", () => {

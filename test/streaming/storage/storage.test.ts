@@ -77,9 +77,9 @@ describe("the plan of an archive", () => {
     const asked = request({ destinations: both, exportSettingsUsedByOthers: 2 });
     const [mistake] = mistakesThrown(() => plan(asked));
     expect(mistake?.rule).toMatch(/need 3, the storage account needs 1, and 3 are left/);
-    expect(mistake?.fix).toMatch(/one of the destinations/);
+    expect(mistake?.fix).toMatch(/one destination only/);
     expect(mistakes({}, { exportSettingsUsedByOthers: 5 })[0]).toMatch(
-      /the storage account needs 1, and 0 are left\. Remove export settings/,
+      /the storage account needs 1, and 0 are left\. Delete export settings/,
     );
   });
 });
@@ -152,7 +152,7 @@ describe("network rules", () => {
         resourceAccessRules: ["adf-lake"],
       }),
     ).toEqual([
-      expect.stringMatching(/^storage\.ipRules\[1\]: Each rule is there once/),
+      expect.stringMatching(/^storage\.ipRules\[1\]: It is in the list twice/),
       expect.stringMatching(/^storage\.virtualNetworkRules\[0\]: .*subnet/),
       expect.stringMatching(/^storage\.resourceAccessRules\[0\]: .*Azure resource/),
     ]);
