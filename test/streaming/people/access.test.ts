@@ -57,7 +57,9 @@ describe("an end of access", () => {
   test("is noticed when PIM's settings, as they come, would refuse it", () => {
     expect(accessNotices(having({ until: "2027-05-30T00:00:00Z" }), now)).toEqual([]);
     expect(accessNotices(having({ until: "2027-06-30T00:00:00Z" }), now)).toEqual([
-      expect.stringMatching(/^The access of Ada ends more than 180 days from now\. By default PIM allows no more/),
+      expect.stringMatching(
+        /^The access of Ada ends more than 180 days from now\. By default PIM allows no more/,
+      ),
     ]);
     expect(accessNotices([ada, ...having("eligible")], now)).toEqual([]);
   });
