@@ -14,13 +14,13 @@ export interface ZoneLink {
   readonly zoneId: string;
 }
 
-/** The zones that are to be made, and those of their names that the network resolves already. */
+/** The zones to create, and existing zones of these names that the network already resolves. */
 export interface ZoneLinks extends ZonesToMake {
   readonly links: readonly ZoneLink[];
 }
 
 interface ZonesToMake {
-  /** The ARM id of the network that shall resolve them. */
+  /** The ARM id of the network that should resolve them. */
   readonly virtualNetworkId: string;
   /** What each is for, by its name. */
   readonly names: ReadonlyMap<string, DestinationKind>;
@@ -28,7 +28,7 @@ interface ZonesToMake {
 
 /** What of Azure is this stack's. */
 export interface StackShare {
-  /** The ARM ids of namespaces and accounts that it made. */
+  /** The ARM ids of namespaces and accounts that it created. */
   readonly own: readonly string[];
   /** Undefined: no deployment has succeeded yet. */
   readonly placement: Placement | undefined;
@@ -36,7 +36,7 @@ export interface StackShare {
   readonly group: RegExp;
 }
 
-/** The zones that are to be made; undefined when none are. */
+/** The zones to create; undefined if there are none. */
 export function zonesToMake(
   request: Pick<StreamingRequest, "destinations" | "privateEndpoints">,
   cloud: Cloud,
@@ -50,7 +50,7 @@ export function zonesToMake(
   };
 }
 
-/** A virtual network is linked to one zone of a name (MicrosoftDocs/azure-aks-docs #212): somebody else's may be linked already. */
+/** A virtual network can be linked to one zone of a name (MicrosoftDocs/azure-aks-docs #212), and it may already be linked to another one. */
 export function zoneLinkMistakes(
   { virtualNetworkId, names, links }: ZoneLinks,
   share: StackShare,
@@ -65,19 +65,19 @@ export function zoneLinkMistakes(
     {
       key: "privateEndpoints.dnsZones",
       value: "create",
-      rule: `The virtual network ${network} resolves ${listed(foreign.map(({ zoneId }) => zoneId))}, and a network is linked to one zone of a name.`,
-      fix: `Have the endpoints' names written there: \`dnsZones: {${given}}\`.${rest === "" ? "" : ` Then ${rest} has to be made beforehand and given by its id as well.`}`,
+      rule: `The virtual network ${network} resolves ${listed(foreign.map(({ zoneId }) => zoneId))}, and a network can be linked to only one zone of a name.`,
+      fix: `Use that zone for the endpoints: \`dnsZones: {${given}}\`.${rest === "" ? "" : ` Then create ${rest} yourself, and give its id too.`}`,
     },
   ];
 }
 
-/** Zones that a deployment which failed may have made. */
+/** Zones that a failed deployment may have created. */
 export function zoneLinkNotices({ links }: ZoneLinks, share: StackShare): string[] {
   return links
     .filter((link) => whose(link, share) === "perhaps ours")
     .map(
       ({ zoneId }) =>
-        `The virtual network of the private endpoints is linked to ${zoneId}. That is as it should be when an earlier deployment of this stack has made the zone; otherwise Azure refuses a second one of the name: give its id in \`privateEndpoints: {dnsZones: …}\`.`,
+        `The virtual network of the private endpoints is linked to ${zoneId}. That is right if an earlier deployment of this stack created the zone. Otherwise Azure refuses a second zone of this name: give its id in \`privateEndpoints: {dnsZones: …}\`.`,
     );
 }
 

@@ -1,7 +1,7 @@
 import { streamsTo } from "../defender/destinations.ts";
 import type { NamedPortalUser } from "../people/principals.ts";
 import type { StreamingRequest } from "../request.ts";
-import { listed } from "../wording/words.ts";
+import { listed, sentences } from "../wording/words.ts";
 
 /** What people need before they can save an export setting. */
 export function portalUserWarnings(request: StreamingRequest): string[] {
@@ -9,30 +9,23 @@ export function portalUserWarnings(request: StreamingRequest): string[] {
 }
 
 function noPortalUser(request: StreamingRequest): string[] {
-  const places = [
-    streamsTo(request, "eventHub") ? "the namespaces" : undefined,
-    streamsTo(request, "storage") ? "the storage account" : undefined,
-  ].filter((place) => place !== undefined);
-  return request.portalUsers.length > 0
-    ? []
-    : [
-        `\`portalUsers\` names nobody: whoever saves the export settings in the Defender portal needs the role Contributor on ${listed(places)}, or the portal answers with an export error.`,
-      ];
+  const places = sentences(
+    streamsTo(request, "eventHub") && "the namespaces",
+    streamsTo(request, "storage") && "the storage account",
+  );
+  return sentences(
+    request.portalUsers.length === 0 &&
+      `\`portalUsers\` is empty. Anyone who saves the export settings in the Defender portal needs the role Contributor on ${listed(places)}. Without it the portal shows an export error.`,
+  );
 }
 
 function pimWarnings(portalUsers: readonly NamedPortalUser[]): string[] {
   const eligible = portalUsers.filter(({ access }) => access === "eligible").map(({ name }) => name);
   const managed = portalUsers.filter(({ access = "permanent" }) => access !== "permanent");
-  return [
-    ...(managed.length === 0
-      ? []
-      : [
-          `Access by PIM (${listed(managed.map(({ name }) => name))}) needs Microsoft Entra ID P2 or Microsoft Entra ID Governance in the tenant; without the license Azure refuses it with AadPremiumLicenseRequired.`,
-        ]),
-    ...(eligible.length === 0
-      ? []
-      : [
-          `${listed(eligible)}: eligible for Contributor, and to activate it in PIM before saving an export setting in the Defender portal.`,
-        ]),
-  ];
+  return sentences(
+    managed.length > 0 &&
+      `Access by PIM (${listed(managed.map(({ name }) => name))}) needs Microsoft Entra ID P2 or Microsoft Entra ID Governance in the tenant. Without the license Azure refuses it with AadPremiumLicenseRequired.`,
+    eligible.length > 0 &&
+      `${listed(eligible)} must activate Contributor in PIM before saving an export setting in the Defender portal.`,
+  );
 }

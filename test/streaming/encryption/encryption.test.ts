@@ -164,7 +164,7 @@ describe("what stands of a key", () => {
     ]);
     const customerManagedKey = { ...key, keyVersion: "0".repeat(32) };
     expect(keyWarnings({ ...asked, customerManagedKey }, { vault, key: version })).toEqual([
-      expect.stringContaining("must be written anew"),
+      expect.stringContaining("After each rotation in the vault you must change it"),
     ]);
   });
 });

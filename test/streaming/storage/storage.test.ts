@@ -219,7 +219,7 @@ test("what is kept for ever, a hierarchical namespace and immutability are warne
 });
 
 test("without portal users the warning names the account", () => {
-  expect(plan(archive({}, { portalUsers: [] })).warnings[0]).toContain("Contributor on the storage account,");
+  expect(plan(archive({}, { portalUsers: [] })).warnings[0]).toContain("Contributor on the storage account.");
 });
 
 describe("redundancy", () => {
@@ -266,7 +266,7 @@ describe("redundancy", () => {
     expect(others).toEqual([]);
     expect(notice).toContain("namespaces ns1 are deleted");
     expect(notice).toContain("(1) put `eventHub` back into `destinations`, set");
-    expect(notice).toContain("(2) take it out");
+    expect(notice).toContain("(2) remove it");
   });
 
   const last = { liveAccounts: { sa1: live() }, archivedTables: ["DeviceInfo", "AlertInfo"] };
