@@ -109,18 +109,18 @@ function warn(sentences: readonly string[]): void {
   for (const sentence of sentences) void pulumi.log.warn(sentence);
 }
 
+const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
+
 /** Those who are known beforehand, and those whose object id only the deployment will know. */
 function byKnowledge<Known extends object, Unknown extends object>(
   people: readonly (Known | Unknown)[],
 ): [known: Known[], later: Unknown[]] {
-  const isLater = (one: Known | Unknown): one is Unknown =>
-    "objectId" in one && typeof one.objectId === "object";
-  return [people.filter((one): one is Known => !isLater(one)), people.filter(isLater)];
+  const unknown = (one: Known | Unknown): one is Unknown => "objectId" in one && isLater(one.objectId);
+  return [people.filter((one): one is Known => !unknown(one)), people.filter(unknown)];
 }
 
 /** Tags as far as they can be checked beforehand. */
 function plainTags(tags: TagArgs): object {
-  const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
   const plain = (value: unknown): unknown => {
     if (typeof value !== "object" || value === null) return value;
     const entries = Object.entries(value).filter(([, one]) => !isLater(one));

@@ -14,7 +14,7 @@ interface Field {
   readonly value: unknown;
 }
 
-/** What the schema finds wrong with the form of a value, in words. */
+/** The mistakes that the schema finds in a value. */
 export function mistakesOfForm(field: Field, issues: readonly Issue[]): Mistake[] {
   return issues.flatMap((issue) => mistakesOf(field, issue));
 }
@@ -41,7 +41,7 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
       const values = issue.values.map(String);
       const meant = typeof at.value === "string" ? nearest(at.value, values) : undefined;
       const fix = `Write ${meant ?? listed(values, "or")}.`;
-      return [{ ...at, rule: `It is ${listed(values, "or")}, spelt like this.`, fix }];
+      return [{ ...at, rule: `It is ${listed(values, "or")}, spelt exactly like this.`, fix }];
     }
     case "invalid_type": {
       const kind = kinds[issue.expected] ?? issue.expected;
@@ -54,7 +54,7 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
       return [{ ...at, rule: at.value === undefined ? `It is required: ${kind}.` : `It is ${kind}.` }];
     }
     case "too_big":
-      return [{ ...at, rule: `It is ${kinds[issue.origin] ?? issue.origin} of a sensible size.` }];
+      return [{ ...at, rule: `It is too large for ${kinds[issue.origin] ?? issue.origin}.` }];
     case "custom":
       return [{ ...at, rule: issue.message, fix: String(issue.params?.["fix"] ?? at.fix) }];
     default:
@@ -72,7 +72,7 @@ const kinds: Readonly<Record<string, string>> = {
   record: "a map of keys and values",
 };
 
-/** Of a union's branches the one that was meant finds fault with a part of the value, not with all of it. */
+/** The intended branch of a union reports a part of the value, not all of it. */
 function isInside({ path, code }: Issue): boolean {
   return path.length > 0 || code === "unrecognized_keys";
 }
@@ -92,12 +92,12 @@ function unknownKey({ key, schema, value }: Field, path: readonly PropertyKey[])
   const meant = nearest(name, keys);
   return {
     ...at,
-    rule: `There is no such key here; there ${keys.length === 1 ? "is" : "are"} ${listed(keys)}.`,
+    rule: `There is no such key here, only ${listed(keys)}.`,
     fix: meant === undefined ? "Remove it." : `Did you mean ${meant}?`,
   };
 }
 
-/** The schema of a part of an object or list; undefined where the path leaves those. */
+/** The schema of a part of an object or list; undefined if the path leaves those. */
 function schemaAt(schema: unknown, path: readonly PropertyKey[]): z.ZodType | undefined {
   const [step, ...rest] = path;
   if (step === undefined) return schema instanceof z.ZodType ? schema : undefined;
@@ -107,7 +107,7 @@ function schemaAt(schema: unknown, path: readonly PropertyKey[]): z.ZodType | un
   return schema instanceof z.ZodObject ? schemaAt(schema.shape[String(step)], rest) : undefined;
 }
 
-/** The keys that an object inside of a setting may have. */
+/** The keys that an object in a setting may have. */
 function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   const [step, ...rest] = path;
   if (schema instanceof z.ZodPrefault) return keysAt(schema.unwrap(), path);

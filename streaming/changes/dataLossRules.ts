@@ -14,8 +14,8 @@ const namesSomething: Rule = ({ allowDataLoss = [], unlistedTables = [] }) =>
       {
         key: `allowDataLoss[${index}]`,
         value: name,
-        rule: "It names a table, or by its key a namespace of the plan (`ns1`) with all hubs in it or the storage account (`sa1`).",
-        fix: meant === undefined ? "Write such a name, or take it out." : `Did you mean ${meant}?`,
+        rule: "It is the name of a table, or the key of a namespace with all its hubs (`ns1`) or of the storage account (`sa1`).",
+        fix: meant === undefined ? "Write such a name, or remove it." : `Did you mean ${meant}?`,
       },
     ];
   });

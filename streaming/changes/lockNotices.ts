@@ -5,10 +5,10 @@ import type { DeployedGrant } from "../roles/accessChanges.ts";
 import { count, listed, sentences } from "../wording/words.ts";
 
 const refused = (what: string) =>
-  `\`lock\` is on, and Azure refuses to delete what is below a lock (ScopeLocked), which this deployment does: ${what}. ` +
+  `\`lock\` is on, and Azure does not delete anything below a lock (ScopeLocked). This deployment would delete ${what}. ` +
   "Write `lock: false` for this deployment, and `lock: true` again for the next one.";
 
-/** Hubs and containers that a deployment with locks deletes or replaces below them, for the preview. */
+/** Hubs and containers below a lock that this deployment would delete or replace, for the preview. */
 export function lockNotices(
   { namespaces, accounts }: Plan,
   last: {
@@ -41,7 +41,7 @@ export function lockNotices(
   return sentences(gone.length > 0 && refused(listed(gone)));
 }
 
-/** The same for role assignments. They hang on what is locked, unless they hold for a whole group or subscription. */
+/** The same for role assignments. They are below a lock, unless their scope is a group or subscription. */
 export function roleLockNotices(
   deployed: readonly DeployedGrant[],
   required: readonly Pick<DeployedGrant, "role" | "principalId" | "managed">[],

@@ -6,7 +6,7 @@ import { storageNotices, type LastArchive } from "../storage/notices.ts";
 import { twoSteps } from "../wording/twoSteps.ts";
 import { listed } from "../wording/words.ts";
 
-/** What this deployment will do to events that are stored now, for the preview. */
+/** What this deployment does to stored events, for the preview. */
 export function changeNotices(
   plan: Plan,
   last: { readonly placement: Placement | undefined; readonly live: LiveNamespaces } & Partial<LastArchive>,
@@ -25,11 +25,11 @@ function removalNotices(
   { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: LiveNamespaces },
   { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
 ): string[] {
-  // A hub that tables share stays with the others, and so do their events.
+  // A shared hub is kept for the other tables, with its events.
   const keepsItsHubs = ({ namespace }: Place) => {
     const planned = plan.namespaces.find(({ key }) => key === namespace)?.hubs.map(({ name }) => name);
-    const standing = Object.keys(live[namespace]?.hubs ?? {});
-    return standing.length > 0 && standing.every((hub) => planned?.includes(hub));
+    const current = Object.keys(live[namespace]?.hubs ?? {});
+    return current.length > 0 && current.every((hub) => planned?.includes(hub));
   };
   const removed = Object.entries(placement).filter(
     ([table, place]) =>
@@ -44,23 +44,23 @@ function removalNotices(
     (key) => !plan.namespaces.some((namespace) => namespace.key === key) && !live[key]?.existing,
   );
   const names = [...tables, ...emptied];
-  const what = `${tables.join(", ")} ${tables.length === 1 ? "is" : "are"} deployed and no longer asked for`;
+  const what = `${tables.join(", ")} ${tables.length === 1 ? "is" : "are"} deployed, but no longer in the settings`;
   const loss = `hubs that only held ${tables.length === 1 ? "it" : "them"}${emptied.length > 0 ? ` and the namespaces ${emptied.join(", ")}` : ""} are deleted with their events`;
   const hubsGo = plan.namespaces.length === 0;
   const steps = twoSteps(
     `put ${hubsGo ? "`eventHub` back into `destinations`" : `${tables.join(", ")} back into the tables`}`,
     [...allowDataLoss, ...names],
-    `take ${hubsGo ? "it" : tables.join(", ")} out`,
+    `remove ${hubsGo ? "it" : tables.join(", ")}`,
   );
   return [`${what}: ${loss}.${protect ? ` ${steps}` : ""}`];
 }
 
-/** Whether the hub was there before the stack and stays without it. */
+/** Whether the hub is adopted: it is kept when the stack is destroyed. */
 function isAdopted(hub: string, namespace: LiveNamespace | undefined): boolean {
   return namespace?.existing?.adoptedHubs.some((name) => name.toLowerCase() === hub.toLowerCase()) ?? false;
 }
 
-/** Hubs that go although their tables stay: to another layout, name or place. */
+/** Hubs that are deleted although their tables are still streamed: with another layout, name or place. */
 function hubNotices(
   { key, hubs }: PlannedNamespace,
   { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: LiveNamespaces },
@@ -74,7 +74,7 @@ function hubNotices(
   );
   if (gone.length === 0) return [];
   const are = gone.length === 1 ? "is a hub" : "are hubs";
-  const loss = `${listed(gone)} ${are} of ${key} that the settings no longer make: deleted with their events.`;
+  const loss = `${listed(gone)} ${are} of ${key} that the settings no longer contain: deleted with their events.`;
   const steps = twoSteps(
     "go back to the settings as deployed",
     [...allowDataLoss, key],
@@ -85,13 +85,13 @@ function hubNotices(
 
 function retentionNotices(namespace: PlannedNamespace, live: LiveNamespaces): string[] {
   const shortened = namespace.hubs.filter((hub) => {
-    const standing = live[namespace.key]?.hubs[hub.name];
-    return standing !== undefined && hub.retentionHours < standing.retentionHours;
+    const current = live[namespace.key]?.hubs[hub.name];
+    return current !== undefined && hub.retentionHours < current.retentionHours;
   });
   const [first] = shortened;
   if (!first) return [];
   return [
-    `Retention gets shorter on ${shortened.length} ${shortened.length === 1 ? "hub" : "hubs"} of ${namespace.key}: ` +
+    `The retention gets shorter on ${shortened.length} ${shortened.length === 1 ? "hub" : "hubs"} of ${namespace.key}: ` +
       `events older than ${first.retentionHours} hours are deleted.`,
   ];
 }

@@ -1,8 +1,8 @@
-/** Whether a destination is protected from deletion (no tables), or what holds these tables in it. */
+/** Whether a destination (no tables), or what holds these tables in it, is protected from deletion. */
 export type Protection = (tables: readonly string[]) => boolean;
 
 /**
- * What is protected in a destination. A hub that several tables share stays protected until all of them are named.
+ * What is protected in a destination. A shared hub is protected until all its tables are named.
  *
  * @param key the destination's in the plan
  */

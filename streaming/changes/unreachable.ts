@@ -4,7 +4,7 @@ import type { Plan } from "../planned.ts";
 import { redundancyMistakes, type LiveAccount } from "../storage/redundancy.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 
-/** What exists, as far as a plan may not be reached from it in one step. */
+/** The current state, as far as these checks need it. */
 interface Before {
   readonly last: {
     readonly live: Readonly<Record<string, LiveNamespace>>;
@@ -12,7 +12,7 @@ interface Before {
   };
 }
 
-/** What of a plan Azure cannot reach in one step from what exists. */
+/** Changes that Azure cannot make in one step. */
 export function unreachable(
   plan: Plan,
   { location }: { readonly location?: string | undefined },
@@ -26,15 +26,15 @@ export function unreachable(
   ];
 }
 
-/** A namespace changes its tier in place only when its hubs fit the new tier already, and Azure changes the namespace before its hubs. */
+/** A namespace changes its tier in place only if its hubs already fit the new tier. Azure changes the namespace before its hubs. */
 function tierMistakes(plan: Plan, live: Readonly<Record<string, LiveNamespace>>): Mistake[] {
   const tooLong = plan.namespaces.flatMap(({ key, tier }) => {
-    const standing = live[key];
-    if (!standing || standing.tier === tier || !changesInPlace(standing.tier, tier)) return [];
-    const hubs = Object.entries(standing.hubs).filter(
+    const current = live[key];
+    if (!current || current.tier === tier || !changesInPlace(current.tier, tier)) return [];
+    const hubs = Object.entries(current.hubs).filter(
       ([, hub]) => hub.retentionHours > tiers[tier].retentionHours,
     );
-    return hubs.length > 0 ? [{ key, from: standing.tier, to: tier, hubs: hubs.map(([name]) => name) }] : [];
+    return hubs.length > 0 ? [{ key, from: current.tier, to: tier, hubs: hubs.map(([name]) => name) }] : [];
   });
   const [first] = tooLong;
   if (!first) return [];
@@ -44,11 +44,11 @@ function tierMistakes(plan: Plan, live: Readonly<Record<string, LiveNamespace>>)
       key: "tier",
       value: first.to,
       rule:
-        `A namespace goes from ${first.from} to ${first.to} only when its hubs fit: they may keep events for ${hours} hours, ` +
-        `and ${tooLong.flatMap(({ hubs }) => hubs).length} hubs of ${tooLong.map(({ key }) => key).join(", ")} keep them longer.`,
+        `A namespace changes from ${first.from} to ${first.to} only if its hubs fit: they may keep events for ${hours} hours, ` +
+        `but ${tooLong.flatMap(({ hubs }) => hubs).length} hubs of ${tooLong.map(({ key }) => key).join(", ")} keep them longer.`,
       fix:
-        `Deploy once with \`tier: ${first.from}\`, \`retentionHours: ${hours}\` and without consumer groups, ` +
-        `and then with \`tier: ${first.to}\`.`,
+        `First deploy with \`tier: ${first.from}\`, \`retentionHours: ${hours}\` and without consumer groups, ` +
+        `then with \`tier: ${first.to}\`.`,
     },
   ];
 }

@@ -3,15 +3,15 @@ import type { Mistake } from "../wording/mistakes.ts";
 import { armTypes, isIdOf } from "./resourceId.ts";
 import { count } from "../wording/words.ts";
 
-/** What the firewall of a namespace or of an account takes as rules. */
+/** The rules that the firewall of a namespace or account accepts. */
 export interface Firewall {
-  /** Whose it is. */
+  /** What it protects. */
   readonly of: "namespace" | "account";
-  /** How many rules of each kind it takes. */
+  /** The most rules of each kind. */
   readonly mostRules: number;
-  /** The smallest range that it takes. */
+  /** The suffix of the smallest range it accepts. */
   readonly longestSuffix: 30 | 32;
-  /** What a subnet needs to come in by a rule. */
+  /** What a subnet needs so that a rule can allow it. */
   readonly serviceEndpoint: "Microsoft.EventHub" | "Microsoft.Storage";
 }
 
@@ -31,7 +31,7 @@ export const namespaceFirewall: Firewall = {
   serviceEndpoint: "Microsoft.EventHub",
 };
 
-/** What is wrong with the addresses that a firewall shall let in. */
+/** What is wrong with addresses to allow. */
 export function ipRuleMistakes(key: string, rules: readonly string[], firewall: Firewall): Mistake[] {
   return [
     ...twice(key, rules),
@@ -39,7 +39,7 @@ export function ipRuleMistakes(key: string, rules: readonly string[], firewall: 
   ];
 }
 
-/** What is wrong with a public IPv4 address, or a range of them, that a firewall shall let in. */
+/** What is wrong with a public IPv4 address, or a range of them, to allow. */
 function rangeMistakes(key: string, value: string, firewall: Firewall): Mistake[] {
   const { of: thing, longestSuffix } = firewall;
   const at = { key, value };
@@ -52,24 +52,23 @@ function rangeMistakes(key: string, value: string, firewall: Firewall): Mistake[
     const why =
       thing === "account"
         ? "Azure refuses private addresses here"
-        : "A rule for private addresses lets nobody in";
+        : "A rule for private addresses has no effect";
     const rule = `${why}: the ${thing} never sees them.`;
-    const fix = "Name the subnet in `virtualNetworkRules`, or let consumers come through a private endpoint.";
+    const fix =
+      "Name the subnet in `virtualNetworkRules`, or let consumers connect through a private endpoint.";
     return [{ ...at, rule, fix }];
   }
   if (range.hasSuffix && range.bits > longestSuffix) {
     const rule = "Azure refuses the suffixes /31 and /32.";
-    return [
-      { ...at, rule, fix: `Write the addresses one by one and without a suffix: ${addresses(value)}.` },
-    ];
+    return [{ ...at, rule, fix: `Write single addresses without a suffix: ${addresses(value)}.` }];
   }
   const size = 2 ** (32 - range.bits);
   if (range.address % size !== 0) {
     const [address = "", suffix = ""] = value.split("/");
     const first = written(range.address - (range.address % size));
-    const rule = `A range is written with its first address, which with /${suffix} is ${first}: either the address or the suffix is a slip.`;
+    const rule = `A range starts with its first address, which for /${suffix} is ${first}. Either the address or the suffix is wrong.`;
     return [
-      { ...at, rule, fix: `Write ${first}/${suffix} for the range, or ${address} for the one address.` },
+      { ...at, rule, fix: `Write ${first}/${suffix} for the range, or ${address} for the single address.` },
     ];
   }
   return [];
@@ -83,7 +82,7 @@ function addresses(range: string): string {
   return bits === "32" ? address : [address, other].sort().join(", ");
 }
 
-/** What is wrong with the ids of subnets that a firewall shall let in. */
+/** What is wrong with ids of subnets to allow. */
 export function subnetRuleMistakes(key: string, rules: readonly string[], firewall: Firewall): Mistake[] {
   return [
     ...twice(key, rules),
@@ -92,7 +91,7 @@ export function subnetRuleMistakes(key: string, rules: readonly string[], firewa
       .filter(({ value }) => !isIdOf(armTypes.subnet, value))
       .map((at) => ({
         ...at,
-        rule: `A virtual network rule is the id of a subnet, which has the service endpoint ${firewall.serviceEndpoint}.`,
+        rule: `A virtual network rule is the id of a subnet with the service endpoint ${firewall.serviceEndpoint}.`,
         fix: writeSubnetId,
       })),
   ];
@@ -101,38 +100,26 @@ export function subnetRuleMistakes(key: string, rules: readonly string[], firewa
 export const writeSubnetId =
   "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.";
 
-/** @param rules all of one kind, wherever they were asked for; the same one counts once. */
+/** @param rules all rules of one kind, from all settings; equal ones count once. */
 export function tooManyRules(
   key: string,
   rules: readonly string[],
   { of: thing, mostRules }: Firewall,
 ): Mistake[] {
-  const { size: length } = new Set(rules);
-  return length <= mostRules
-    ? []
-    : [
-        {
-          key,
-          value: count(length, "rule"),
-          rule: `${thing === "account" ? "An account" : "A namespace"} has at most ${mostRules} of them.`,
-          fix: `Remove ${length - mostRules}, or write larger ranges.`,
-        },
-      ];
+  const { size } = new Set(rules);
+  if (size <= mostRules) return [];
+  const rule = `${thing === "account" ? "An account" : "A namespace"} has at most ${mostRules} rules of this kind.`;
+  return [
+    { key, value: count(size, "rule"), rule, fix: `Remove ${size - mostRules}, or write larger ranges.` },
+  ];
 }
 
-/** Entries of a list that stand in it before. */
+/** Entries of a list that repeat an earlier one. */
 export function twice(key: string, rules: readonly string[]): Mistake[] {
   const lower = rules.map((rule) => rule.toLowerCase());
   return rules.flatMap((value, index) =>
     lower.indexOf(value.toLowerCase()) === index
       ? []
-      : [
-          {
-            key: `${key}[${index}]`,
-            value,
-            rule: "Each rule is there once.",
-            fix: "Remove one of the two.",
-          },
-        ],
+      : [{ key: `${key}[${index}]`, value, rule: "It is in the list twice.", fix: "Remove one of the two." }],
   );
 }

@@ -3,83 +3,93 @@ import { slips } from "../wording/suggest.ts";
 
 /** Regions with availability zones (regions-list.md, MicrosoftDocs/azure-docs, 03/21/2025; US Gov Virginia from its predecessor). */
 const zonal = [
-  ...[
-    "australiaeast",
-    "brazilsouth",
-    "canadacentral",
-    "centralindia",
-    "centralus",
-    "eastasia",
-    "eastus",
-    "eastus2",
-  ],
-  ...[
-    "francecentral",
-    "germanywestcentral",
-    "israelcentral",
-    "italynorth",
-    "japaneast",
-    "japanwest",
-    "koreacentral",
-  ],
-  ...["mexicocentral", "newzealandnorth", "northeurope", "norwayeast", "polandcentral", "qatarcentral"],
-  ...[
-    "southafricanorth",
-    "southcentralus",
-    "southeastasia",
-    "spaincentral",
-    "swedencentral",
-    "switzerlandnorth",
-  ],
-  ...["uaenorth", "uksouth", "usgovvirginia", "westeurope", "westus2", "westus3"],
+  "australiaeast",
+  "brazilsouth",
+  "canadacentral",
+  "centralindia",
+  "centralus",
+  "eastasia",
+  "eastus",
+  "eastus2",
+  "francecentral",
+  "germanywestcentral",
+  "israelcentral",
+  "italynorth",
+  "japaneast",
+  "japanwest",
+  "koreacentral",
+  "mexicocentral",
+  "newzealandnorth",
+  "northeurope",
+  "norwayeast",
+  "polandcentral",
+  "qatarcentral",
+  "southafricanorth",
+  "southcentralus",
+  "southeastasia",
+  "spaincentral",
+  "swedencentral",
+  "switzerlandnorth",
+  "uaenorth",
+  "uksouth",
+  "usgovvirginia",
+  "westeurope",
+  "westus2",
+  "westus3",
 ];
 
-/** The other regions of that list, and the US Government's. Complete enough to recognise a slip; never used to refuse a new region. */
+/** The other regions of that list, and the US Government's. They help to recognise a typing error; a new region is never refused. */
 const others = [
-  ...[
-    "australiacentral",
-    "australiacentral2",
-    "australiasoutheast",
-    "austriaeast",
-    "brazilsoutheast",
-    "canadaeast",
-  ],
-  ...["francesouth", "germanynorth", "indonesiacentral", "koreasouth", "northcentralus", "norwaywest"],
-  ...[
-    "southafricawest",
-    "southindia",
-    "swedensouth",
-    "switzerlandwest",
-    "uaecentral",
-    "ukwest",
-    "westcentralus",
-  ],
-  ...["westindia", "westus", "usgovarizona", "usgovtexas", "usdodcentral", "usdodeast"],
+  "australiacentral",
+  "australiacentral2",
+  "australiasoutheast",
+  "austriaeast",
+  "brazilsoutheast",
+  "canadaeast",
+  "francesouth",
+  "germanynorth",
+  "indonesiacentral",
+  "koreasouth",
+  "northcentralus",
+  "norwaywest",
+  "southafricawest",
+  "southindia",
+  "swedensouth",
+  "switzerlandwest",
+  "uaecentral",
+  "ukwest",
+  "westcentralus",
+  "westindia",
+  "westus",
+  "usgovarizona",
+  "usgovtexas",
+  "usdodcentral",
+  "usdodeast",
 ];
 
 const zonalRegions = new Set(zonal);
 const knownRegions = new Set([...zonal, ...others]);
 
-/** A region's name as it is compared and written: `West Europe` → `westeurope`. Azure answers with display names. */
+/** A region's name in its short form: `West Europe` → `westeurope`. Azure answers with display names. */
 export function normaliseLocation(location: string): string {
   return location.toLowerCase().replaceAll(/[\s_-]/g, "");
 }
 
 /**
- * Whether the region is known to have availability zones. False also means "not known": then leave `zoneRedundant` out, because
- * sending false may record false where Azure would have chosen zones by itself.
+ * Whether the region is known to have availability zones. False also means "unknown": then leave `zoneRedundant` out. If false is
+ * sent, Azure may record it where it would have chosen zones itself.
  */
 export function hasZones(location: string): boolean {
   return zonalRegions.has(normaliseLocation(location));
 }
 
-/** What is wrong with a location, if anything. A well-formed name that is far from all known ones passes: regions are added every year. */
+/** What is wrong with a location. A well-formed name that is unlike all known ones is accepted: new regions appear every year. */
 export function locationMistakes(key: string, location: string | undefined): Mistake[] {
   const rule =
-    "The Azure region of everything this stack creates, as one lower-case word. It has no default.";
+    "It is the Azure region of everything that this stack creates, as one lower-case word. It has no default.";
   const write = (region: string) => `Write \`${key}: ${region}\`.`;
   if (location === undefined || location.trim() === "") {
-    return [{ key, value: location, rule, fix: `${write("westeurope")} Any region of yours will do.` }];
+    return [{ key, value: location, rule, fix: `${write("westeurope")} Choose your region.` }];
   }
   const normalised = normaliseLocation(location);
   const meant = knownRegions.has(normalised) ? normalised : regionMeantBy(normalised);
@@ -90,7 +100,7 @@ export function locationMistakes(key: string, location: string | undefined): Mis
   return [{ key, value: location, rule, fix: write(wellFormed ? normalised : "westeurope") }];
 }
 
-/** A known region one slip away. A difference in digits is no slip: `westus4` may be new. */
+/** A known region with one typing error. A different digit is not an error: `westus4` may be new. */
 function regionMeantBy(name: string): string | undefined {
   const letters = (text: string) => text.replaceAll(/[0-9]/g, "");
   return [...knownRegions].find((region) => letters(region) !== letters(name) && slips(region, name) === 1);

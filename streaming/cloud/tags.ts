@@ -27,7 +27,7 @@ export function tagMistakes(key: string, tags: Readonly<Record<string, string>>)
       key,
       value: `${names.length} tags`,
       rule: `A resource has at most ${mostTags} tags.`,
-      fix: `Take ${names.length - mostTags} out.`,
+      fix: `Remove ${names.length - mostTags}.`,
     });
   }
   const seen = new Map<string, string>();
@@ -37,7 +37,7 @@ export function tagMistakes(key: string, tags: Readonly<Record<string, string>>)
       mistakes.push({
         ...at,
         value: name,
-        rule: `A tag's name has 1 to ${longestName} characters, none of < > % & \\ ? /.`,
+        rule: `A tag's name has 1 to ${longestName} characters, without < > % & \\ ? /.`,
         fix: "Choose another name for the tag.",
       });
     }
@@ -52,7 +52,7 @@ export function tagMistakes(key: string, tags: Readonly<Record<string, string>>)
     if (twin !== undefined) {
       mistakes.push({
         ...at,
-        rule: `Azure ignores letter case in tag names, so this is the same tag as ${twin}.`,
+        rule: `Azure ignores case in tag names, so this is the same tag as ${twin}.`,
         fix: "Keep one of the two.",
       });
     }

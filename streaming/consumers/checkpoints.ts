@@ -2,12 +2,12 @@ import { v5 } from "uuid";
 import { shortHubName } from "../defender/tables.ts";
 import type { Provision } from "./provision.ts";
 
-/** Containers in resource-name-rules.md (MicrosoftDocs/azure-docs): 3 to 63 small letters, digits and single hyphens. */
+/** Containers in resource-name-rules.md (MicrosoftDocs/azure-docs): 3 to 63 lower-case letters, digits and single hyphens. */
 const longestName = 63;
 
 /**
- * The container in which a consumer of a hub keeps its positions: one for its consumer group, or one for the group of each hub where
- * the client's paths do not tell hubs apart. E.g. `checkpoints-siem`, `checkpoints-siem-deviceinfo`.
+ * The container for the checkpoints of a consumer of a hub: one for its consumer group, or one for each hub if the client's paths
+ * are the same for all hubs. Examples: `checkpoints-siem`, `checkpoints-siem-deviceinfo`.
  *
  * @returns undefined without a checkpoint store
  */
@@ -19,7 +19,7 @@ export function checkpointContainerOf(
   return wellFormed(checkpoint.containerPerHub ? [consumerGroup, shortHubName(hub)] : [consumerGroup]);
 }
 
-/** Names that lose something on the way get a hash, so that two of them stay two. */
+/** A name that had to be changed gets a hash, so that different names remain different. */
 function wellFormed(parts: readonly string[]): string {
   const wanted = ["checkpoints", ...parts].join("-");
   const name = wanted

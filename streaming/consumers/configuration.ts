@@ -8,7 +8,7 @@ import type { Target, TargetHub } from "./kinds/kind.ts";
 import { armTypes, nameIn, parseIdOf } from "../cloud/resourceId.ts";
 import type { SharedAccessRule } from "../outputs.ts";
 
-/** A namespace that a consumer reads, as it is after the deployment. */
+/** A namespace that a consumer reads, after the deployment. */
 export interface ReadNamespace {
   readonly resourceId: string;
   readonly fullyQualifiedNamespace: string;
@@ -23,7 +23,7 @@ export interface Surroundings {
   readonly checkpointStore: { readonly resourceId: string; readonly blobEndpoint: string } | undefined;
 }
 
-/** The files that tell a client of this kind what to read; secrets are placeholders. */
+/** The configuration files of a client of this kind. Secrets are placeholders. */
 export function configurationOf(
   kind: KindName,
   provision: Provision,
@@ -81,7 +81,7 @@ export function sharedAccessRulesOf(
   }
 }
 
-/** A rule whose connection string is delivered to a key vault, if there is one. */
+/** A rule with the secret that its connection string is delivered to, if a vault is named. */
 export function deliveredTo(vaultId: string | undefined, rule: SharedAccessRule): SharedAccessRule {
   return vaultId === undefined
     ? rule
@@ -102,7 +102,7 @@ export function secretNameOf(ruleId: string): string {
     : `${name.slice(0, longestSecretName - 9)}-${v5(ruleId.toLowerCase(), v5.URL).slice(0, 8)}`;
 }
 
-/** Shows the connection string of a checkpoint store to somebody who may list keys. */
+/** Shows the connection string of a checkpoint store to anyone who may list keys. */
 export function storeKeyCommand(resourceId: string): string {
   const { resourceGroupName, name: accountName } = parseIdOf(armTypes.storageAccount, resourceId);
   return `az storage account show-connection-string --resource-group ${resourceGroupName} --name ${accountName} --query connectionString --output tsv`;

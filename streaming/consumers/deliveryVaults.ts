@@ -3,17 +3,17 @@ import type { Mistake } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
 import type { Found } from "../cloud/found.ts";
 
-/** What stands of the key vaults to which connection strings are delivered, by ARM id. */
+/** The key vaults for connection strings, as found, by ARM id. */
 export type DeliveryVaults = Readonly<Record<string, Found<"there">>>;
 
 type Readers = Pick<StreamingRequest, "consumers">;
 
-/** The ARM ids of the vaults that a sound request names. */
+/** The ARM ids of the vaults in a valid request. */
 export function deliveryVaultIds({ consumers }: Readers): string[] {
   return [...new Set(consumers.flatMap(({ deliverKeyTo }) => deliverKeyTo ?? []))];
 }
 
-/** Every consumer whose vault does not exist. What the signed-in principal may not see is taken as right. */
+/** Every consumer whose vault does not exist. A vault that the signed-in principal may not see is assumed to exist. */
 export function deliveryVaultMistakes(
   { consumers }: Readers,
   { vaults }: { readonly vaults: DeliveryVaults },

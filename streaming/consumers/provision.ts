@@ -5,37 +5,37 @@ import type { NamedConsumer, SasScope } from "./consumer.ts";
 import { consumerKinds } from "./kinds.ts";
 import type { Auth } from "./kinds/kind.ts";
 
-/** What a consumer of the hubs gets, once its own wishes and the preset of its kind are put together. */
+/** What a consumer of the hubs gets, from its settings and the defaults of its kind. */
 export interface Provision {
-  /** The consumer's name as a part of other names: small letters, digits and single hyphens; at most 40. */
+  /** The consumer's name as a part of other names: at most 40 lower-case letters, digits and single hyphens. */
   readonly key: string;
   readonly auth: Auth;
-  /** What it reads through: on each hub, or for a Kafka client its `group.id`. */
+  /** The consumer group: one on each hub, or for a Kafka client its `group.id`. */
   readonly consumerGroup: string;
-  /** Whether that group has to be on each hub: Kafka's groups come into being by themselves. */
+  /** Whether that group must exist on each hub. Kafka's groups are created on first use. */
   readonly groupOnHubs: boolean;
-  /** What its shared access rule lets it read; undefined: it has none. */
+  /** What its shared access rule gives access to; undefined: it has none. */
   readonly listens: SasScope | undefined;
   readonly checkpoint: false | CheckpointNeeds;
 }
 
-/** What a checkpoint store has to be. */
+/** The requirements of a checkpoint store. */
 export interface CheckpointNeeds {
-  /** Ids of subnets that may come in. */
+  /** Ids of subnets to allow. */
   readonly virtualNetworkRules: readonly string[];
-  /** Public addresses that may come in. */
+  /** Public addresses to allow. */
   readonly ipRules: readonly string[];
-  /** Nobody but those and a private endpoint comes in; false: the store is open to all networks. */
+  /** Only those and a private endpoint have access; false: the store is open to all networks. */
   readonly closed: boolean;
-  /** Whether the client opens it with an account key. */
+  /** Whether the client uses an account key. */
   readonly sharedKey: boolean;
-  /** Whether each hub has a container of its own, because the client's paths do not tell hubs apart. */
+  /** Whether each hub needs its own container, because the client's paths are the same for all hubs. */
   readonly containerPerHub: boolean;
 }
 
 /**
- * What a consumer of the hubs gets. One that asks for nothing gets what it always had: the group of its name among
- * `consumerGroups`, else `$Default`.
+ * What a consumer of the hubs gets. By default it reads through the group of its name in `consumerGroups`, otherwise through
+ * `$Default`.
  */
 export function provisionOf(consumer: NamedConsumer, consumerGroups: readonly string[]): Provision {
   const { name, allowedIps = [], sasScope = "hub" } = consumer;
@@ -66,7 +66,7 @@ function groupOf({ name, kind, consumerGroup }: NamedConsumer, consumerGroups: r
   return consumerGroupNameRule.pattern.test(name) ? name : shortName(name);
 }
 
-/** The consumer group a consumer reads through: the one called like it (letter case ignored), else `$Default`. */
+/** The consumer group with the consumer's name (case does not matter), otherwise `$Default`. */
 export function consumerGroupFor(consumerName: string, consumerGroups: readonly string[]): string {
   const wanted = consumerName.toLowerCase();
   return consumerGroups.find((group) => group.toLowerCase() === wanted) ?? defaultConsumerGroup;
@@ -82,19 +82,19 @@ export function shortName(name: string): string {
   return words.filter(Boolean).join("-").slice(0, 40).replace(/-$/, "");
 }
 
-/** Whether something is made for this consumer or told to it beyond roles and addresses. */
+/** Whether the stack creates something for this consumer, or gives it a configuration, beyond roles and addresses. */
 export function hasNeeds({ kind, auth, checkpointStore }: NamedConsumer): boolean {
   return kind !== undefined || auth === "sas" || (checkpointStore !== undefined && checkpointStore !== false);
 }
 
-/** Whether a consumer keeps its positions in the hubs in a storage account of the stack. */
+/** Whether a consumer stores its checkpoints in a storage account of the stack. */
 export function hasCheckpointStore(consumer: NamedConsumer): boolean {
   return (
     readsFrom(consumer, "eventHub") && hasNeeds(consumer) && provisionOf(consumer, []).checkpoint !== false
   );
 }
 
-/** The consumer groups of each hub: those that are asked for by name, then those of the consumers. */
+/** The consumer groups of each hub: those of `consumerGroups`, then those of the consumers. */
 export function consumerGroupsOf(
   consumers: readonly NamedConsumer[],
   consumerGroups: readonly string[],
@@ -110,7 +110,7 @@ export function consumerGroupsOf(
   return groups;
 }
 
-/** Where a Kafka client starts, e.g. `name.servicebus.windows.net:9093`; "" where the tier has no Kafka endpoint. */
+/** The bootstrap server for Kafka clients, such as `name.servicebus.windows.net:9093`; "" if the tier has no Kafka endpoint. */
 export function kafkaBootstrapServer(fullyQualifiedNamespace: string, tier: Tier): string {
   return tiers[tier].kafka ? `${fullyQualifiedNamespace}:9093` : "";
 }

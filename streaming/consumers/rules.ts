@@ -18,7 +18,7 @@ import {
   type Provision,
 } from "./provision.ts";
 
-/** A consumer of the hubs with the key it stands under. */
+/** A consumer of the hubs, with its key in the settings. */
 interface Reader {
   readonly key: string;
   readonly consumer: NamedConsumer;
@@ -56,7 +56,7 @@ const needsOfHubs: Rule = (request) =>
       .map((key) => ({
         key: `consumers[${index}].${key}`,
         value: consumer[key],
-        rule: "It is about reading hubs, and this consumer reads none.",
+        rule: "It is only for consumers that read hubs, and this one reads none.",
         fix: "Remove it, or let the consumer read `eventHub`.",
       }));
   });
@@ -70,21 +70,21 @@ const authOfKind = eachReader(({ key, consumer: { kind, auth } }) => {
     {
       key: `${key}.auth`,
       value: auth,
-      rule: `${title} signs in to Event Hubs ${known.map((way) => ways[way]).join(" or ")} only.`,
-      fix: `Write \`auth: ${known[0]}\`, or leave it out.`,
+      rule: `${title} signs in to Event Hubs only ${known.map((way) => ways[way]).join(" or ")}.`,
+      fix: `Write \`auth: ${known[0]}\`, or remove it.`,
     },
   ];
 });
 
-/** What keeps consumers with a key from namespaces that take none. */
+/** Consumers with a key cannot read from a namespace without local authentication. */
 export const withoutLocalAuth = eachReader(({ key, provision, consumer }) =>
   provision.auth === "sas"
     ? [
         {
           key: `${key}.auth`,
           value: consumer.auth ?? provision.auth,
-          rule: "Local authentication is off on the namespace, so it takes no connection string.",
-          fix: "Turn local authentication on there (`az eventhubs namespace update --disable-local-auth false`), or write `auth: entra` with a client that can.",
+          rule: "The namespace has local authentication turned off, so it accepts no connection string.",
+          fix: "Turn local authentication on there (`az eventhubs namespace update --disable-local-auth false`), or write `auth: entra` if the client supports it.",
         },
       ]
     : [],
@@ -98,39 +98,22 @@ const keysAreThere = eachReader(({ key, provision, consumer }) =>
         .map((name) => ({
           key: `${key}.${name}`,
           value: consumer[name],
-          rule: "It is about the key of a consumer with `auth: sas`; with Entra ID there is none.",
+          rule: "It is only for consumers with `auth: sas`. With Entra ID there is no key.",
           fix: "Remove it, or write `auth: sas`.",
         })),
 );
 
-const kafkaEndpoint = eachReader(({ key, consumer: { kind } }, { tier }) =>
-  kind && consumerKinds[kind].kafka && tier && !tiers[tier].kafka
-    ? [
-        {
-          key: `${key}.kind`,
-          value: kind,
-          rule: `On ${tier} a namespace has no Kafka endpoint.`,
-          fix: "Choose tier Standard, or another kind.",
-        },
-      ]
-    : [],
-);
+const kafkaEndpoint = eachReader(({ key, consumer: { kind: value } }, { tier }) => {
+  if (!value || !consumerKinds[value].kafka || !tier || tiers[tier].kafka) return [];
+  const rule = `On ${tier} a namespace has no Kafka endpoint.`;
+  return [{ key: `${key}.kind`, value, rule, fix: "Choose tier Standard, or another kind." }];
+});
 
-const checkpointsOfKind = eachReader(({ key, consumer: { kind, checkpointStore } }) =>
-  kind &&
-  consumerKinds[kind].checkpoint === "none" &&
-  checkpointStore !== undefined &&
-  checkpointStore !== false
-    ? [
-        {
-          key: `${key}.checkpointStore`,
-          value: checkpointStore,
-          rule: `${consumerKinds[kind].title} does not keep its positions in a storage account.`,
-          fix: "Remove it.",
-        },
-      ]
-    : [],
-);
+const checkpointsOfKind = eachReader(({ key, consumer: { kind, checkpointStore: value } }) => {
+  if (!kind || consumerKinds[kind].checkpoint !== "none" || value === undefined || value === false) return [];
+  const rule = `${consumerKinds[kind].title} does not store checkpoints in a storage account.`;
+  return [{ key: `${key}.checkpointStore`, value, rule, fix: "Remove it." }];
+});
 
 const shortNames: Rule = (request) => {
   const readers = readersOf(request).filter(({ consumer }) => hasNeeds(consumer));
@@ -139,13 +122,13 @@ const shortNames: Rule = (request) => {
     const short = shortName(name);
     if (short === "") {
       const rule =
-        "What is made for a consumer is called after it, which takes a letter from a to z or a digit.";
-      return [{ ...at, rule, fix: "Write a name with some." }];
+        "The names of a consumer's resources come from its name, which needs a letter from a to z or a digit.";
+      return [{ ...at, rule, fix: "Write a name with such a letter or digit." }];
     }
     const first = readers.findIndex(({ consumer }) => shortName(consumer.name) === short);
-    // Names that are equal are another rule's.
+    // Another rule reports equal names.
     if (first === index || readers[first]?.consumer.name.toLowerCase() === name.toLowerCase()) return [];
-    const rule = `What is made for a consumer is called after it, and for two of them that would be \`${short}\`.`;
+    const rule = `The names of a consumer's resources come from its name, and two consumers would have \`${short}\` in them.`;
     return [{ ...at, rule, fix: "Rename one of the two." }];
   });
 };
@@ -158,7 +141,7 @@ const groupNames = eachReader(({ key, consumer: { consumerGroup: value } }) =>
           key: `${key}.consumerGroup`,
           value,
           rule: consumerGroupNameRule.rule,
-          fix: "Write such a name, e.g. `consumerGroup: splunk`.",
+          fix: "Write such a name, for example `consumerGroup: splunk`.",
         },
       ],
 );
@@ -168,7 +151,7 @@ const groupsOnTier: Rule = (request) => {
   if (tier === undefined || !streamsTo(request, "eventHub")) return [];
   const own = tiers[tier].consumerGroups - 1;
   const all = consumerGroupsOf(consumers, consumerGroups);
-  // Too many of `consumerGroups` alone is another rule's.
+  // Another rule reports too many of `consumerGroups` alone.
   if (all.length <= own || consumerGroups.length > own) return [];
   const added = readersOf(request).filter(
     ({ provision }) => provision.groupOnHubs && all.slice(own).includes(provision.consumerGroup),
@@ -178,13 +161,13 @@ const groupsOnTier: Rule = (request) => {
     value: consumer.consumerGroup ?? consumer.kind,
     rule:
       own === 0
-        ? `It reads through a group \`${provision.consumerGroup}\`, and on ${tier} a hub has ${defaultConsumerGroup} and no other.`
-        : `On ${tier} a hub has at most ${count(own, "consumer group")} beside ${defaultConsumerGroup}; \`consumerGroups\` and the consumers together want ${all.length}.`,
+        ? `It reads through the group \`${provision.consumerGroup}\`, but on ${tier} a hub has only ${defaultConsumerGroup}.`
+        : `On ${tier} a hub has at most ${count(own, "consumer group")} besides ${defaultConsumerGroup}; \`consumerGroups\` and the consumers together need ${all.length}.`,
     fix: `Write \`consumerGroup: ${defaultConsumerGroup}\`, or choose ${own === 0 ? "tier Standard" : "a tier with more"}.`,
   }));
 };
 
-/** Two clients in one group take each other's events, unless they are one and the same and share the work. */
+/** Two clients in one group take each other's events, unless they are one client and share the work. */
 const groupsApart: Rule = (request) => {
   const readers = readersOf(request).filter(({ consumer }) => hasNeeds(consumer));
   return readers.flatMap(({ key, consumer, provision }, index) => {
@@ -194,8 +177,8 @@ const groupsApart: Rule = (request) => {
       {
         key: consumer.kind === undefined ? key : `${key}.kind`,
         value: consumer.kind ?? consumer.name,
-        rule: `It would read through \`${provision.consumerGroup}\`, as ${listed(others.map((other) => other.consumer.name))} does: each would miss what the other one gets.`,
-        fix: "Write `consumerGroup` with a name of its own; or with that name, if the two are one client and share the work.",
+        rule: `It would read through \`${provision.consumerGroup}\`, as ${listed(others.map((other) => other.consumer.name))} does. Each would miss the events that the other one gets.`,
+        fix: "Write `consumerGroup` with another name. If the two are one client and share the work, write it with that name.",
       },
     ];
   });
@@ -215,7 +198,7 @@ const sharedAccessRules: Rule = (request) => {
     readers.slice(room).map(({ key, provision }) => ({
       key: `${key}.auth`,
       value: "sas",
-      rule: `It would have a rule \`${listenRuleOf(provision)}\`, and ${where} at most ${count(room, "consumer")} with a rule of their own.`,
+      rule: `It needs a rule \`${listenRuleOf(provision)}\`, but ${where} rules for at most ${count(room, "consumer")}.`,
       fix,
     }));
   const onHub = mostSharedAccessRules - (request.hubPolicy ? 1 : 0);
@@ -225,13 +208,13 @@ const sharedAccessRules: Rule = (request) => {
       // RootManageSharedAccessKey is one of them.
       mostSharedAccessRules - 1,
       "a namespace has",
-      "Let some read with `sasScope: hub`, or with `auth: entra`.",
+      "Use `sasScope: hub` or `auth: entra` for some of them.",
     ),
     ...tooMany(
       listening("hub"),
       onHub,
       "a hub has",
-      "Let some read with `sasScope: namespace`, or with `auth: entra`.",
+      "Use `sasScope: namespace` or `auth: entra` for some of them.",
     ),
   ];
 };

@@ -2,7 +2,7 @@ import { consumerKinds } from "./kinds.ts";
 import { provisionOf } from "./provision.ts";
 import { readsFrom, streamsTo } from "../defender/destinations.ts";
 import type { StreamingRequest } from "../request.ts";
-import { listed } from "../wording/words.ts";
+import { listed, sentences } from "../wording/words.ts";
 
 /** What a person should know about consumers that break no rule. */
 export function consumerWarnings(request: StreamingRequest): string[] {
@@ -22,19 +22,20 @@ export function consumerWarnings(request: StreamingRequest): string[] {
   );
   const revealed = readers.filter(({ revealKey }) => revealKey);
   return [
-    ...(open.length > 0
-      ? [
-          `The checkpoint store of ${listed(open.map(({ name }) => name))} is open to all networks, for those with a key or a role. Close it with \`allowedIps\`, or with \`checkpointStore: {virtualNetworkRules: […]}\` or \`{privateEndpoint: true}\`.`,
-        ]
-      : []),
+    ...sentences(
+      open.length > 0 &&
+        `The checkpoint store of ${namesOf(open)} is open to all networks, for anyone with a key or a role. To close it, use \`allowedIps\`, \`checkpointStore: {virtualNetworkRules: […]}\` or \`{privateEndpoint: true}\`.`,
+    ),
     ...elsewhere.map(
       ({ name, kind }) =>
-        `${name} is a client of kind ${kind} that signs in with Entra ID: then it looks for its checkpoint store in the public cloud, and this stack is in ${cloud}. With \`auth: sas\` it finds it.`,
+        `${name} has the kind ${kind} and signs in with Entra ID. Such a client looks for its checkpoint store in the public cloud, but this stack is in ${cloud}. With \`auth: sas\` it finds the store.`,
     ),
-    ...(revealed.length > 0
-      ? [
-          `\`revealKey\` puts connection strings of ${listed(revealed.map(({ name }) => name))} into the state, encrypted, as the output \`consumerKeys\`. The commands in \`consumerConfiguration\` show them without.`,
-        ]
-      : []),
+    ...sentences(
+      revealed.length > 0 &&
+        `\`revealKey\` stores connection strings of ${namesOf(revealed)} in the state, encrypted, as the output \`consumerKeys\`. The commands in \`consumerConfiguration\` show them without storing them.`,
+    ),
   ];
 }
+
+const namesOf = (consumers: readonly { readonly name: string }[]) =>
+  listed(consumers.map(({ name }) => name));

@@ -1,8 +1,8 @@
-/** Where Defender writes: hubs of Event Hubs namespaces, or containers of a storage account. Both may be on at once. */
+/** Where Defender writes: hubs of Event Hubs namespaces, or containers of a storage account. Both are possible at once. */
 export const destinationKinds = ["eventHub", "storage"] as const;
 export type DestinationKind = (typeof destinationKinds)[number];
 
-/** The destinations of a request that names none. */
+/** The destinations if the request names none. */
 export const defaultDestinations: readonly DestinationKind[] = ["eventHub"];
 
 /** Whether events go there. */
@@ -13,7 +13,7 @@ export function streamsTo(
   return (request.destinations ?? defaultDestinations).includes(kind);
 }
 
-/** Whether a consumer reads there; one that says nothing reads all destinations. */
+/** Whether a consumer reads there. Without `reads` it reads all destinations. */
 export function readsFrom(
   consumer: { readonly reads?: readonly DestinationKind[] | undefined },
   kind: DestinationKind,

@@ -5,7 +5,7 @@ import type { Product } from "./tables.ts";
 /**
  * The same settings, and two pages for them: Defender XDR's Streaming API (configure-event-hub.md and
  * streaming-api-storage.md) and Defender for Endpoint's data export settings (raw-data-export-event-hub.md and
- * raw-data-export-storage.md, all MicrosoftDocs/defender-docs). That other clouds have them under the same path is unverified.
+ * raw-data-export-storage.md, all MicrosoftDocs/defender-docs). It is unverified that other clouds use the same paths.
  */
 const pages: Readonly<Record<Product, Omit<Portal, "url"> & { readonly path: string }>> = {
   xdr: {
@@ -48,7 +48,7 @@ const pages: Readonly<Record<Product, Omit<Portal, "url"> & { readonly path: str
   },
 };
 
-/** Where and how the export settings of a product are entered in a cloud. */
+/** The portal page for the export settings of a product in a cloud. */
 export function portalOf(product: Product, cloud: Cloud): Portal {
   const { path, otherUrls, ...page } = pages[product];
   const at = (one: string) => `${clouds[cloud].defenderPortal}${one}`;

@@ -10,40 +10,40 @@ import {
   type Product,
 } from "./tables.ts";
 
-/** Which tables: a list of their own, or changes to the product's preset. */
+/** The tables to stream: a list, or changes to the product's preset. */
 export type TableSelection =
   | readonly string[]
   | {
       readonly add?: readonly string[] | undefined;
       readonly remove?: readonly string[] | undefined;
-      /** Names in neither list of the catalogue, added all the same. */
+      /** Tables that this project does not know, to add anyway. */
       readonly unlisted?: readonly string[] | undefined;
     };
 
 export interface SelectedTables {
-  /** As the catalogue spells them, in its order; undefined when what is left after the mistakes says nothing. */
+  /** As the catalogue spells them, in its order; undefined if the mistakes leave none. */
   readonly tables: readonly string[] | undefined;
   readonly unlistedTables: readonly string[];
   readonly mistakes: readonly Mistake[];
 }
 
-/** The tables that a selection means. Without a selection: the product's preset. Without a product only the names are checked. */
+/** The selected tables. Without a selection: the product's preset. Without a product, only the names are checked. */
 export function selectTables(
   product: Product | undefined,
   selection: TableSelection | undefined,
 ): SelectedTables {
   if (selection === undefined)
     return { tables: product && presets[product], unlistedTables: [], mistakes: [] };
-  return isList(selection) ? listed(selection) : changed(product, selection);
+  return isList(selection) ? fromList(selection) : fromChanges(product, selection);
 }
 
-function listed(names: readonly string[]): SelectedTables {
+function fromList(names: readonly string[]): SelectedTables {
   const { tables, mistakes } = namesIn("tables", names);
   if (names.length === 0) mistakes.push(noTable("tables", names));
   return { tables: tables.length > 0 ? inCatalogueOrder(tables) : undefined, unlistedTables: [], mistakes };
 }
 
-function changed(
+function fromChanges(
   product: Product | undefined,
   selection: Exclude<TableSelection, readonly string[]>,
 ): SelectedTables {
@@ -76,7 +76,7 @@ function changed(
   return { tables: tables.length > 0 ? tables : undefined, unlistedTables: unlisted.tables, mistakes };
 }
 
-/** The tables of a list, each once; a mistake for each name that is unknown or given twice. */
+/** The tables of a list, each once, with a mistake for each name that is unknown or given twice. */
 function namesIn(key: string, names: readonly string[]): { tables: string[]; mistakes: Mistake[] } {
   const tables: string[] = [];
   const mistakes: Mistake[] = [];
@@ -90,7 +90,7 @@ function namesIn(key: string, names: readonly string[]): { tables: string[]; mis
   return { tables, mistakes };
 }
 
-/** With a product, tables of the other one are as good as unknown. */
+/** Tables of the other product count as unknown. */
 function unlistedIn(
   key: string,
   names: readonly string[],
@@ -103,12 +103,12 @@ function unlistedIn(
     const known = tableNamed(name);
     const spelt = known?.name ?? name;
     if (known !== undefined && foreignTables(product, [spelt]).length === 0) {
-      const rule = "`unlisted` is for names that this project does not know, and it knows this table.";
+      const rule = "`unlisted` is for tables that this project does not know, and it knows this one.";
       mistakes.push({ ...at, rule, fix: `Write ${known.name} under \`add\`.` });
     } else if (!unlistedTableName.test(spelt)) {
       const rule =
-        "A table's name is up to 128 letters and digits and starts with a capital, as advanced hunting shows it.";
-      mistakes.push({ ...at, rule, fix: "Write the name as it stands in the advanced-hunting schema." });
+        "A table's name has up to 128 letters and digits and starts with a capital letter, as in advanced hunting.";
+      mistakes.push({ ...at, rule, fix: "Copy the name from the advanced hunting schema." });
     } else if (tables.some((other) => other.toLowerCase() === spelt.toLowerCase())) {
       mistakes.push({ ...at, ...twice });
     } else tables.push(spelt);
@@ -116,38 +116,41 @@ function unlistedIn(
   return { tables, mistakes };
 }
 
-const twice = { rule: "A table is streamed once; letter case is ignored.", fix: "Remove one of the two." };
+const twice = {
+  rule: "Each table can be in the list once. Case does not matter.",
+  fix: "Remove one of the two.",
+};
 
-/** Rule and fix for a name that is no table. */
+/** Rule and fix for an unknown table. */
 export function unknownTable(name: string): Pick<Mistake, "rule" | "fix"> {
   const meant = tableMeantBy(name);
   return {
-    rule: "It is not a table that Defender is known to stream.",
+    rule: "Defender is not known to stream this table.",
     fix:
       meant === undefined
-        ? "Remove it; or, when your tenant does stream it, write it under `tables: {unlisted: [...]}`."
+        ? "Remove it. If your tenant streams it, write it under `tables: {unlisted: [...]}`."
         : `Did you mean ${meant}?`,
   };
 }
 
 function noTable(key: string, value: unknown): Mistake {
-  const fix = "Name at least one, or leave the key out to stream the product's preset.";
-  return { key, value, rule: "There must be at least one table to stream.", fix };
+  const fix = "Name at least one, or remove the key to stream the product's preset.";
+  return { key, value, rule: "There must be at least one table.", fix };
 }
 
 function emptyParts(selection: Exclude<TableSelection, readonly string[]>): Mistake[] {
-  const fix = "Name at least one table in it, or leave it out.";
+  const fix = "Name at least one table in it, or remove it.";
   const parts = Object.entries(present(selection));
   if (parts.length === 0) {
-    const rule = "Changes to the preset are given as `add`, `remove` or `unlisted`.";
-    return [{ key: "tables", value: selection, rule, fix: "Give one of them, or leave the key out." }];
+    const rule = "Changes to the preset are written as `add`, `remove` or `unlisted`.";
+    return [{ key: "tables", value: selection, rule, fix: "Write one of them, or remove the key." }];
   }
   return parts
     .filter(([, names]) => names.length === 0)
     .map(([part, names]) => ({
       key: `tables.${part}`,
       value: names,
-      rule: "An empty list says nothing.",
+      rule: "An empty list has no effect.",
       fix,
     }));
 }

@@ -8,36 +8,22 @@ const known: Rule = ({ tables = [], unlistedTables = [] }) =>
     const table = tableNamed(name)?.name;
     if (table === name || (table === undefined && unlistedTables.includes(name))) return [];
     if (table === undefined) return [{ ...at, ...unknownTable(name) }];
-    return [{ ...at, rule: "Tables are named as the catalogue spells them.", fix: `Write ${table}.` }];
+    return [{ ...at, rule: "A table's name must be spelt as in the catalogue.", fix: `Write ${table}.` }];
   });
 
 const once: Rule = ({ tables = [] }) =>
-  tables.flatMap((name, index) =>
-    tables.indexOf(name) === index
-      ? []
-      : [
-          {
-            key: `tables[${index}]`,
-            value: name,
-            rule: "A table is streamed once.",
-            fix: "Remove one of the two.",
-          },
-        ],
-  );
+  tables.flatMap((value, index) => {
+    if (tables.indexOf(value) === index) return [];
+    const rule = "Each table can be in the list once.";
+    return [{ key: `tables[${index}]`, value, rule, fix: "Remove one of the two." }];
+  });
 
-const some: Rule = ({ tables }) =>
-  tables?.length === 0
-    ? [
-        {
-          key: "tables",
-          value: tables,
-          rule: "There must be at least one table to stream.",
-          fix: "Name at least one.",
-        },
-      ]
-    : [];
+const some: Rule = ({ tables: value }) => {
+  if (value?.length !== 0) return [];
+  return [{ key: "tables", value, rule: "There must be at least one table.", fix: "Name at least one." }];
+};
 
-/** Published scripts and settings of tenants name ten tables for that page; Microsoft's pages on it have no list. */
+/** From published scripts and settings of tenants: Microsoft's pages on that portal page have no list. */
 const ofTheProduct: Rule = ({ product, tables = [], unlistedTables = [] }) => {
   const spelt = new Set(tables.map((name) => tableNamed(name)?.name ?? name));
   const foreign = foreignTables(product, [...spelt]).filter((table) => !unlistedTables.includes(table));
@@ -49,8 +35,8 @@ const ofTheProduct: Rule = ({ product, tables = [], unlistedTables = [] }) => {
     {
       key: "tables",
       value: foreign,
-      rule: `Defender for Endpoint's page of the portal offers the ${presets.endpoint.length} device tables; the others are Defender XDR's.`,
-      fix: `Remove them, or write \`product: xdr\`. Where your tenant's page offers them all the same: \`tables: {${remove}${unlisted}}\`.`,
+      rule: `Defender for Endpoint's page in the portal offers only the ${presets.endpoint.length} device tables. The others belong to Defender XDR.`,
+      fix: `Remove them, or write \`product: xdr\`. If your tenant's page offers them anyway: \`tables: {${remove}${unlisted}}\`.`,
     },
   ];
 };

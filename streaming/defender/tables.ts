@@ -1,9 +1,9 @@
 import { nearest } from "../wording/suggest.ts";
 
-/** Where a table's events come from; also what counts as related when tables are put together. */
+/** The source of a table's events. Tables of one group are placed together if possible. */
 type TableGroup = "endpoint" | "email" | "identity" | "alerts" | "cloud apps";
 
-/** Which portal settings page offers the tables: Defender XDR's, or Defender for Endpoint's alone. */
+/** Which portal page offers the tables: the one of Defender XDR, or of Defender for Endpoint alone. */
 export const products = ["xdr", "endpoint"] as const;
 export type Product = (typeof products)[number];
 
@@ -50,7 +50,7 @@ export const catalogue: readonly Table[] = [
   documented("CloudAppEvents", "cloud apps", 1900, 10700),
 ];
 
-/** Undocumented tables that were seen in streams. Never in a preset: they must be asked for by name. */
+/** Undocumented tables that were seen in streams. They are in no preset and must be named. */
 export const observedTables: readonly Table[] = [
   observed("MessageEvents", "email", 1200, 1400),
   observed("MessageUrlInfo", "email"),
@@ -66,20 +66,20 @@ export const observedTables: readonly Table[] = [
 const known: readonly Table[] = [...catalogue, ...observedTables];
 const byLowerCaseName = new Map(known.map((table) => [table.name.toLowerCase(), table]));
 
-/** What is streamed when no tables are named: all documented tables, or the device tables. */
+/** What is streamed if no tables are named: all documented tables, or the device tables. */
 export const presets: Readonly<Record<Product, readonly string[]>> = {
   xdr: catalogue.map(({ name }) => name),
   endpoint: catalogue.filter(({ group }) => group === "endpoint").map(({ name }) => name),
 };
 
-/** Known tables that are not among the product's; undocumented ones are Defender XDR's too. */
+/** Known tables that the product does not stream. Undocumented ones belong to Defender XDR. */
 export function foreignTables(product: Product | undefined, tables: readonly string[]): string[] {
   return product === "endpoint"
     ? tables.filter((table) => tableNamed(table) !== undefined && !presets.endpoint.includes(table))
     : [];
 }
 
-/** Names that are in neither list but may be forced by an explicit override. */
+/** Names that are accepted under `unlisted`. */
 export const unlistedTableName = /^[A-Z][A-Za-z0-9]{0,127}$/;
 
 /** The table of that name, documented or observed; letter case is ignored. */

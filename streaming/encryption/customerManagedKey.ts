@@ -3,29 +3,29 @@ import { clouds, type Cloud } from "../cloud/clouds.ts";
 import type { EncryptionKey } from "../cloud/encryptionKey.ts";
 import { streamsTo, type DestinationKind } from "../defender/destinations.ts";
 
-/** A key of the customer's own in a key vault, which encrypts what is stored, and the identity that uses it. */
+/** A customer-managed key in a key vault, which encrypts stored events, and the identity that uses it. */
 export interface CustomerManagedKey {
   /** The vault's ARM id, in any subscription of the tenant. */
   readonly keyVaultId: string;
   readonly keyName: string;
-  /** 32 hexadecimal digits. Default: always the newest one, so that a rotation in the vault is all that is needed. */
+  /** 32 hexadecimal digits. Default: always the newest one, so that a rotation in the vault is enough. */
   readonly keyVersion?: string | undefined;
   /**
-   * The ARM id of an identity that has its access to the key already. Default: one is made, and gets the role
+   * The ARM id of an identity that may already use the key. Default: the stack creates one, with the role
    * `cryptoServiceEncryptionUser` on the vault.
    */
   readonly userAssignedIdentityId?: string | undefined;
-  /** How long to wait, once, for Azure to heed the role of an identity that is made. In seconds. Default: `defaultRoleDelay`. */
+  /** How long the first deployment waits until the role of a new identity takes effect. In seconds. Default: `defaultRoleDelay`. */
   readonly roleDelaySeconds?: number | undefined;
-  /** Which of the destinations it encrypts. Default: all of them. */
+  /** The destinations that it encrypts. Default: all. */
   readonly encrypts?: readonly DestinationKind[] | undefined;
 }
 
-/** In most cases a minute does; Azure promises ten (role-based-access-control/troubleshooting.md, MicrosoftDocs/azure-docs). */
+/** Usually a minute is enough; Azure promises ten (role-based-access-control/troubleshooting.md, MicrosoftDocs/azure-docs). */
 export const defaultRoleDelay = 60;
 export const longestRoleDelay = 600;
 
-/** Whether a destination is there and encrypted with a key of the customer's. */
+/** Whether a destination is in use and encrypted with the customer's key. */
 export function isEncrypted(
   request: {
     readonly destinations?: readonly DestinationKind[] | undefined;

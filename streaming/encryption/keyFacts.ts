@@ -4,12 +4,12 @@ import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import type { Found, Unread } from "../cloud/found.ts";
 import { listed, sentences } from "../wording/words.ts";
 
-/** What stands of a key of the customer's. */
+/** The current state of the customer's key. */
 export interface KeyFacts {
   readonly vault: Found<VaultFacts>;
-  /** The key, or the version of it that was asked for. */
+  /** The key, or the requested version of it. */
   readonly key: Found<KeyVersionFacts>;
-  /** The identity that was asked for; undefined: it is made here. */
+  /** The identity in the settings; undefined: the stack creates one. */
   readonly identity?: Found<IdentityFacts> | undefined;
 }
 
@@ -18,9 +18,9 @@ export interface VaultFacts {
   readonly location: string;
   readonly softDelete: boolean;
   readonly purgeProtection: boolean;
-  /** Access is given by Azure's roles; else by access policies of the vault. */
+  /** Azure's roles give access; otherwise access policies of the vault do. */
   readonly roleBasedAccess: boolean;
-  /** Whether it is open, or its firewall lets trusted Microsoft services pass. */
+  /** Whether it is open, or its firewall allows trusted Microsoft services. */
   readonly trustedServicesPass: boolean;
 }
 
@@ -28,11 +28,11 @@ export interface KeyVersionFacts {
   readonly enabled: boolean;
   /** Such as `RSA`, `RSA-HSM`, `EC`. */
   readonly type: string;
-  /** In bits; undefined for types that have none. */
+  /** In bits; undefined for types without a size. */
   readonly size: number | undefined;
-  /** What it may be used for; empty: everything. */
+  /** The allowed operations; empty: all. */
   readonly operations: readonly string[];
-  /** Seconds since 1970 from which and until which it holds. */
+  /** The seconds since 1970 between which it is valid. */
   readonly notBefore: number | undefined;
   readonly expires: number | undefined;
 }
@@ -47,7 +47,7 @@ interface IdentityFacts {
 const prefix = "customerManagedKey";
 
 /**
- * What keeps Event Hubs and Storage from using a key (configure-customer-managed-key.md, customer-managed-keys-overview.md and
+ * Why Event Hubs and Storage cannot use a key (configure-customer-managed-key.md, customer-managed-keys-overview.md and
  * key-vault/general/overview-vnet-service-endpoints.md in MicrosoftDocs/azure-docs).
  */
 export function keyMistakes(
@@ -57,7 +57,7 @@ export function keyMistakes(
 ): Mistake[] {
   if (!asked || !facts) return [];
   const { vault, key, identity } = facts;
-  // Of a vault that cannot be read the key cannot be read either.
+  // Without the vault the key cannot be read either.
   const ofKey =
     typeof vault === "string"
       ? [unread("keyVaultId", asked.keyVaultId, "key vault", vault)]
@@ -72,11 +72,11 @@ function unread(key: string, value: string, what: string, why: Unread): Mistake 
     rule:
       why === "missing"
         ? `There is no ${what} with this id.`
-        : `The ${what} is looked up before anything is created, and the signed-in principal may not read it.`,
+        : `The signed-in principal may not read the ${what}, which is checked before anything is created.`,
     fix:
       why === "missing"
         ? "Correct the id: its subscription, resource group and name."
-        : `Let somebody give the signed-in principal the role Reader on it, or correct the id.`,
+        : "Ask for the role Reader on it for the signed-in principal, or correct the id.",
   };
 }
 
@@ -92,19 +92,19 @@ function vaultMistakes(
   return mistakes(
     lacks.length > 0 && {
       ...at,
-      rule: `What a key encrypts is lost with the key, so Azure asks for soft delete and purge protection on the vault, and ${name} lacks ${listed(lacks)}.`,
+      rule: `Encrypted data is lost with its key, so Azure requires soft delete and purge protection on the vault. ${name} has no ${listed(lacks)}.`,
       fix: `Turn it on, which cannot be undone: \`${update} --enable-purge-protection true\`. Or choose another vault.`,
     },
     !vault.trustedServicesPass && {
       ...at,
-      rule: `The firewall of ${name} lets trusted Microsoft services not pass, and Event Hubs and Storage come as such.`,
-      fix: `Let them pass: \`${update} --bypass AzureServices\`.`,
+      rule: `The firewall of ${name} blocks trusted Microsoft services, and Event Hubs and Storage reach the vault as trusted services.`,
+      fix: `Allow them: \`${update} --bypass AzureServices\`.`,
     },
     !vault.roleBasedAccess &&
       identity === undefined && {
         ...at,
-        rule: `Access to ${name} is given by access policies, which are part of the vault and so not for this stack to write. Only an identity that stands in them already can use the key.`,
-        fix: `Give the id of such an identity in \`userAssignedIdentityId\`, or turn the vault to Azure's roles: \`${update} --enable-rbac-authorization true\`.`,
+        rule: `${name} uses access policies, which are part of the vault, and this stack does not change the vault. Only an identity that is already in them can use the key.`,
+        fix: `Write the id of such an identity in \`userAssignedIdentityId\`, or switch the vault to Azure's roles: \`${update} --enable-rbac-authorization true\`.`,
       },
   );
 }
@@ -126,8 +126,8 @@ function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now
     ];
   }
   if (key === "hidden") {
-    const rule = `${what} is looked up before anything is created, and the signed-in principal may not read it.`;
-    return [{ ...at, rule, fix: "Let somebody give the signed-in principal the role Reader on the vault." }];
+    const rule = `${what} is checked before anything is created, but the signed-in principal may not read it.`;
+    return [{ ...at, rule, fix: "Ask for the role Reader on the vault for the signed-in principal." }];
   }
   const seconds = now.getTime() / 1000;
   const isTooEarly = (key.notBefore ?? 0) > seconds;
@@ -144,16 +144,16 @@ function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now
     (isTooEarly || (key.expires ?? Infinity) <= seconds) && {
       ...at,
       rule: `${what} is ${isTooEarly ? "not valid yet" : "expired"}.`,
-      fix: `Make a new version of it: \`az keyvault key rotate --vault-name ${vault} --name ${keyName}\`.`,
+      fix: `Create a new version of it: \`az keyvault key rotate --vault-name ${vault} --name ${keyName}\`.`,
     },
     !(key.type.startsWith("RSA") && sizes.includes(key.size ?? 0)) && {
       ...at,
-      rule: `Azure encrypts with RSA and RSA-HSM keys of ${listed(sizes.map(String), "or")} bits, and ${keyName} is ${key.type}${key.size === undefined ? "" : ` of ${key.size} bits`}.`,
-      fix: `Make another key: \`az keyvault key create --vault-name ${vault} --name <name> --kty RSA --size 3072 --ops wrapKey unwrapKey\`.`,
+      rule: `Azure encrypts with RSA and RSA-HSM keys of ${listed(sizes.map(String), "or")} bits, but ${keyName} is ${key.type}${key.size === undefined ? "" : ` of ${key.size} bits`}.`,
+      fix: `Create another key: \`az keyvault key create --vault-name ${vault} --name <name> --kty RSA --size 3072 --ops wrapKey unwrapKey\`.`,
     },
     missing.length > 0 && {
       ...at,
-      rule: `Azure wraps and unwraps with the key, and ${keyName} does not allow ${listed(missing)}.`,
+      rule: `Azure wraps and unwraps keys with it, but ${keyName} does not allow ${listed(missing)}.`,
       fix: `Allow both: \`${attributes} --ops wrapKey unwrapKey\`.`,
     },
   );
@@ -173,11 +173,11 @@ function identityMistakes(asked: CustomerManagedKey, { identity, vault }: KeyFac
       key: `${prefix}.userAssignedIdentityId`,
       value,
       rule: vault.roleBasedAccess
-        ? `The identity has to use the key from the start, and it has no role on the vault ${name} that lets it.`
-        : `The identity has to use the key from the start, and no access policy of the vault ${name} gives it get, wrapKey and unwrapKey on keys.`,
+        ? `The identity must be able to use the key from the start, and it has no such role on the vault ${name}.`
+        : `The identity must be able to use the key from the start, and no access policy of the vault ${name} gives it get, wrapKey and unwrapKey on keys.`,
       fix: vault.roleBasedAccess
-        ? `Let somebody who may run \`az role assignment create --role "Key Vault Crypto Service Encryption User" --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal --scope ${keyVaultId}\`.`
-        : `Let somebody who may run \`az keyvault set-policy --name ${name} --object-id ${principalId} --key-permissions get wrapKey unwrapKey\`.`,
+        ? `Run this, or ask someone who may: \`az role assignment create --role "Key Vault Crypto Service Encryption User" --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal --scope ${keyVaultId}\`.`
+        : `Run this, or ask someone who may: \`az keyvault set-policy --name ${name} --object-id ${principalId} --key-permissions get wrapKey unwrapKey\`.`,
     },
   ];
 }
@@ -196,10 +196,10 @@ export function keyWarnings(
   );
   return sentences(
     asked.keyVersion !== undefined &&
-      "`customerManagedKey.keyVersion` names one version of the key: after a rotation in the vault it must be written anew. Leave it out, and Azure takes the newest by itself.",
+      "`customerManagedKey.keyVersion` is one version of the key. After each rotation in the vault you must change it. Without it, Azure uses the newest version.",
     typeof vault !== "string" &&
       location !== undefined &&
       vault.location !== location &&
-      `The key vault is in ${vault.location}, and ${listed(encrypted)} in ${location}: an outage there stops them here. Storage documents that this works, Event Hubs says nothing of it.`,
+      `The key vault is in ${vault.location}, and ${listed(encrypted)} in ${location}. An outage of the vault's region stops them. This is documented to work for Storage; for Event Hubs it is not documented.`,
   );
 }

@@ -12,7 +12,7 @@ import type { Draft } from "../request.ts";
 import { tiers } from "../eventHubs/tiers.ts";
 import type { Rule } from "../rule.ts";
 
-/** A rule on the key, silent when there is none. */
+/** A rule for the key; without one it finds nothing. */
 const ofKey =
   (rule: (key: CustomerManagedKey, request: Draft) => Mistake[]): Rule =>
   (request) =>
@@ -26,9 +26,9 @@ const vaultIds = ofKey(({ keyVaultId: value }) =>
           key: "customerManagedKey.keyVaultId",
           value,
           rule: /\/managedHSMs\//i.test(value)
-            ? "The key is in a key vault. Managed HSMs have roles of their own, which are not Azure's, and are not supported."
+            ? "The key must be in a key vault. Managed HSMs are not supported, because they do not use Azure's roles."
             : "It is the ARM id of a key vault.",
-          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>, as `az keyvault show --name <name> --query id` tells it.",
+          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>. `az keyvault show --name <name> --query id` shows it.",
         },
       ],
 );
@@ -43,8 +43,8 @@ const names = ofKey(({ keyName: value, keyVersion }) => [
           value,
           rule: "A key's name has 1 to 127 letters, digits and hyphens.",
           fix: /\/keys\/([A-Za-z0-9-]+)/.test(value)
-            ? `Write the name alone: ${/\/keys\/([A-Za-z0-9-]+)/.exec(value)?.[1] ?? ""}`
-            : "Write the key's name in the vault, neither its address nor its id.",
+            ? `Write only the name: ${/\/keys\/([A-Za-z0-9-]+)/.exec(value)?.[1] ?? ""}`
+            : "Write the key's name in the vault, not its address or id.",
         },
       ]),
   ...(keyVersion === undefined || /^[0-9a-f]{32}$/i.test(keyVersion)
@@ -54,7 +54,7 @@ const names = ofKey(({ keyName: value, keyVersion }) => [
           key: "customerManagedKey.keyVersion",
           value: keyVersion,
           rule: "A key's version has 32 hexadecimal digits.",
-          fix: "Leave it out, so that a new version is used as soon as there is one, or copy the last part of the key's address.",
+          fix: "Remove it to always use the newest version, or copy the last part of the key's address.",
         },
       ]),
 ]);
@@ -67,7 +67,7 @@ const identityIds = ofKey(({ userAssignedIdentityId: value }) =>
           key: "customerManagedKey.userAssignedIdentityId",
           value,
           rule: "It is the ARM id of a user-assigned identity.",
-          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>, or leave it out: then an identity is made.",
+          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>, or remove it, and the stack creates an identity.",
         },
       ],
 );
@@ -77,14 +77,14 @@ const encryptsWhatIsThere = ofKey(({ encrypts: value }, request) => {
   if (value === undefined) return [];
   if (value.length === 0) {
     const rule = "The key encrypts at least one destination.";
-    return [{ key, value, rule, fix: "Name one, or leave it out: then the key encrypts all of them." }];
+    return [{ key, value, rule, fix: "Name one, or remove it to encrypt all of them." }];
   }
   return destinationKinds
     .filter((kind) => value.includes(kind) && !streamsTo(request, kind))
     .map((kind) => ({
       key,
       value,
-      rule: `The key encrypts where events go, and \`${kind}\` is not among the destinations.`,
+      rule: `The key can only encrypt destinations that are in use; \`${kind}\` is not among the destinations.`,
       fix: `Remove \`${kind}\` from \`encrypts\`, or add it to the destinations.`,
     }));
 });
@@ -93,13 +93,13 @@ const tierThatTakesKeys = ofKey((_key, request) => {
   const { tier } = request;
   if (tier === undefined || tiers[tier].customerManagedKeys || !isEncrypted(request, "eventHub")) return [];
   const storageAlone = streamsTo(request, "storage")
-    ? "write `encrypts: [storage]` into it to encrypt the storage account alone, "
+    ? "write `encrypts: [storage]` to encrypt only the storage account, "
     : "";
   return [
     {
       key: "customerManagedKey",
       value: `tier ${tier}`,
-      rule: `Event Hubs takes a key of the customer's on Premium and Dedicated only, and the tier is ${tier}. Azure encrypts it with keys of Microsoft's.`,
+      rule: `Event Hubs supports customer-managed keys only on Premium and Dedicated, and the tier is ${tier}. Azure encrypts it with Microsoft's keys.`,
       fix: `Write \`tier: Premium\`, ${storageAlone}or remove the key.`,
     },
   ];
@@ -111,7 +111,7 @@ const somebodyGivesTheRole = ofKey(({ userAssignedIdentityId }, { roles }) =>
         {
           key: "customerManagedKey.userAssignedIdentityId",
           value: userAssignedIdentityId,
-          rule: "With `roles: expect` nothing here gives roles, and an identity that is made here cannot have its role on the vault before it encrypts.",
+          rule: "With `roles: expect` the stack assigns no roles. A new identity would have no role on the vault when Azure starts to encrypt.",
           fix: "Give the id of an identity that has the role Key Vault Crypto Service Encryption User on the vault, or write `roles: manage`.",
         },
       ]

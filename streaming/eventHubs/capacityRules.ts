@@ -35,17 +35,12 @@ function unitsInWords(tier: Tier): string {
   return `${listed(confirmed.map(String), "or")} ${unit}s${unconfirmed}`;
 }
 
-const autoInflateOnStandard: Rule = ({ tier, autoInflate }) =>
-  tier === undefined || !autoInflate || tiers[tier].autoInflateCeiling > 0
-    ? []
-    : [
-        {
-          key: "autoInflate",
-          value: autoInflate,
-          rule: `Auto-inflate is for tier Standard alone; ${tier} has none.`,
-          fix: "Remove it or write `autoInflate: false`, or choose tier Standard.",
-        },
-      ];
+const autoInflateOnStandard: Rule = ({ tier, autoInflate: value }) => {
+  if (tier === undefined || !value || tiers[tier].autoInflateCeiling > 0) return [];
+  const rule = `Only tier Standard has auto-inflate; the tier is ${tier}.`;
+  const fix = "Remove it or write `autoInflate: false`, or choose tier Standard.";
+  return [{ key: "autoInflate", value, rule, fix }];
+};
 
 const ceiling: Rule = ({ tier, autoInflate, throughputUnits }) => {
   if (!autoInflate || (tier !== undefined && tiers[tier].autoInflateCeiling === 0)) return [];
@@ -83,7 +78,7 @@ const partitions: Rule = ({ tier, partitionCount: value }) => {
   ];
 };
 
-/** Of namespaces that are made; those that are there already are measured by their own units. */
+/** For new namespaces. Existing ones are checked with their own units. */
 const partitionsTogether: Rule = (request) => {
   const { tier, layout, tables, partitionCount, throughputUnits } = request;
   if (tier === undefined || layout === undefined || tables === undefined) return [];
@@ -119,7 +114,7 @@ const retention: Rule = ({ tier, retentionHours: value }) => {
   ];
 };
 
-/** ", or choose tier X" where a tier with more of it would do. */
+/** ", or choose tier X" if that tier allows the value. */
 function betterTier(
   tier: Tier,
   tooHigh: boolean,
@@ -132,16 +127,9 @@ function betterTier(
 }
 
 function atLeastOne(key: string, value: number, unit: string): Mistake[] {
-  return isWhole(value) && value >= 1
-    ? []
-    : [
-        {
-          key,
-          value,
-          rule: `There is at least one ${unit}, and only whole ones.`,
-          fix: `Write \`${key}: 1\` or more.`,
-        },
-      ];
+  if (isWhole(value) && value >= 1) return [];
+  const rule = `It is a whole number of ${unit}s, at least 1.`;
+  return [{ key, value, rule, fix: `Write \`${key}: 1\` or more.` }];
 }
 
 function isWhole(value: number): boolean {

@@ -7,27 +7,21 @@ import { count } from "../wording/words.ts";
 const hubNameWithSingle: Rule = ({ layout, hubName }) => {
   const at = { key: "hubName", value: hubName };
   if (layout === "single" && hubName === undefined) {
-    const rule = "Layout `single` puts all tables into one hub, which needs a name.";
-    return [{ ...at, rule, fix: "Write `hubName: defender`, or another name of yours." }];
+    const rule = "Layout `single` has one hub for all tables, which needs a name.";
+    return [{ ...at, rule, fix: "Write `hubName: defender`, or another name." }];
   }
   if (layout === "perTable" && hubName !== undefined) {
-    const rule = "Layout `perTable` gives each table a hub under the name that Defender looks for.";
+    const rule = "With layout `perTable` each table has a hub with the name that Defender expects.";
     return [{ ...at, rule, fix: "Remove `hubName`, or write `layout: single`." }];
   }
   return [];
 };
 
-const hubNameWellFormed: Rule = ({ layout, hubName }) =>
-  hubName === undefined || layout === "perTable" || hubNameRule.pattern.test(hubName)
-    ? []
-    : [
-        {
-          key: "hubName",
-          value: hubName,
-          rule: hubNameRule.rule,
-          fix: "Write such a name, e.g. `hubName: defender`.",
-        },
-      ];
+const hubNameWellFormed: Rule = ({ layout, hubName: value }) => {
+  if (value === undefined || layout === "perTable" || hubNameRule.pattern.test(value)) return [];
+  const { rule } = hubNameRule;
+  return [{ key: "hubName", value, rule, fix: "Write such a name, for example `hubName: defender`." }];
+};
 
 const consumerGroupNames: Rule = ({ consumerGroups = [] }) =>
   consumerGroups.flatMap((name, index): Mistake[] => {
@@ -41,7 +35,7 @@ const consumerGroupNames: Rule = ({ consumerGroups = [] }) =>
     }
     const first = consumerGroups.findIndex((other) => other.toLowerCase() === name.toLowerCase());
     if (first === index) return [];
-    const rule = "Consumer groups have different names; letter case is ignored.";
+    const rule = "Each consumer group needs a different name. Case does not matter.";
     return [{ ...at, rule, fix: "Remove one of the two, or rename it." }];
   });
 
@@ -51,13 +45,13 @@ const consumerGroupCount: Rule = ({ tier, consumerGroups }) => {
   if (consumerGroups.length <= own) return [];
   const at = { key: "consumerGroups", value: consumerGroups };
   if (own === 0) {
-    const rule = `On ${tier} a hub has ${defaultConsumerGroup} and no other consumer group.`;
+    const rule = `On ${tier} a hub has only the consumer group ${defaultConsumerGroup}.`;
     return [{ ...at, rule, fix: "Remove `consumerGroups`, or choose tier Standard." }];
   }
   return [
     {
       ...at,
-      rule: `On ${tier} a hub has at most ${count(own, "consumer group")} beside ${defaultConsumerGroup}.`,
+      rule: `On ${tier} a hub has at most ${count(own, "consumer group")} besides ${defaultConsumerGroup}.`,
       fix: `Remove ${consumerGroups.length - own}${tier === "Standard" ? ", or choose tier Premium" : ""}.`,
     },
   ];

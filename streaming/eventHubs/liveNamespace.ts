@@ -1,7 +1,7 @@
 import { normaliseLocation } from "../cloud/regions.ts";
 import { type Tier, changesInPlace, tiers } from "./tiers.ts";
 
-/** A namespace as it stands in Azure, as far as the next deployment depends on it. */
+/** The current state of a namespace in Azure, as far as the next deployment depends on it. */
 export interface LiveNamespace {
   /** The ARM id. */
   readonly resourceId: string;
@@ -10,9 +10,9 @@ export interface LiveNamespace {
   readonly location: string;
   /** The ARM id of the cluster it is on; on Dedicated only. */
   readonly clusterId?: string;
-  /** It was there before the stack and stays when the stack goes; and so do these hubs in it. */
+  /** It is an existing namespace: it is kept when the stack is destroyed, and so are these hubs in it. */
   readonly existing?: { readonly adoptedHubs: readonly string[] };
-  /** Whether it is encrypted with a key of the customer's. Default: no. */
+  /** Whether it is encrypted with a customer-managed key. Default: no. */
   readonly customerManagedKey?: boolean;
   /** `sku.capacity`, which auto-inflate raises. */
   readonly units: number;
@@ -30,9 +30,9 @@ export interface LiveHub {
 }
 
 /**
- * Whether Azure cannot change a namespace into what is planned: its kind of tier, region, encryption or cluster is another one.
+ * Whether Azure must replace a namespace, because its family of tiers, region, encryption or cluster changes.
  *
- * @param location undefined: not known yet, and taken as the same; the engine asks beforehand how hubs are replaced
+ * @param location undefined: unknown yet, and assumed to be the same
  */
 export function isReplaced(
   planned: { readonly tier: Tier; readonly isEncrypted: boolean; readonly clusterId?: string | undefined },
@@ -48,9 +48,9 @@ export function isReplaced(
 }
 
 /**
- * The units and the ceiling to send. Every update of a namespace sends its units, so one that auto-inflate raised
- * would be thrown back and Defender throttled (azurerm #6929, #32391): the larger of live and asked is sent. Only units
- * of the same kind count: throughput units say nothing about processing units.
+ * The units and the ceiling to send. Every update of a namespace sends its units. Without this it would undo what auto-inflate
+ * raised, and Azure would throttle Defender (azurerm #6929, #32391). So the larger of current and requested units is sent. Only
+ * units of the same kind are compared: throughput units are no processing units.
  *
  * @returns `ceiling` 0 when auto-inflate is off; never below `units`, which Azure would refuse.
  */

@@ -7,7 +7,7 @@ import { armTypes, isIdOf, parseId } from "../cloud/resourceId.ts";
 import { accountKind } from "./ids.ts";
 import { lookedUp } from "./lookedUp.ts";
 
-/** What keeps the request's account from being used as it is. */
+/** Why the request's account cannot be used. */
 export function accountMistakes(request: StreamingRequest, facts: ExistingFacts): Mistake[] {
   const id = request.existing?.accountId;
   if (id === undefined) return [];
@@ -29,25 +29,25 @@ const update = ({ resourceId }: ExistingAccount, options: string) => {
   return `az storage account update --resource-group ${resourceGroupName} --name ${name} ${options}`;
 };
 
-const another = "name another account, or remove `existing: {accountId}` and let this stack make one.";
+const another = "name another account, or remove `existing: {accountId}`, and this stack creates one.";
 
 const notOurs: Check = ({ resourceId }, _request, { own }) =>
   own.some((id) => id.toLowerCase() === resourceId.toLowerCase())
     ? [
         {
-          rule: "This stack made the account itself, so it manages and deletes it.",
-          fix: "Remove the key, or name an account of somebody else's.",
+          rule: "This stack created the account, so it manages and deletes it.",
+          fix: "Remove the key, or name an account that this stack did not create.",
         },
       ]
     : [];
 
 const notMoved: Check = ({ resourceId }, _request, { own }) => {
-  const made = own.find((id) => isIdOf(armTypes.storageAccount, id));
-  if (made === undefined || made.toLowerCase() === resourceId.toLowerCase()) return [];
+  const created = own.find((id) => isIdOf(armTypes.storageAccount, id));
+  if (created === undefined || created.toLowerCase() === resourceId.toLowerCase()) return [];
   return [
     {
-      rule: `This stack made an account itself, ${made}: with another one it would be deleted with its blobs.`,
-      fix: "Keep it, or stream to the other account in a stack of its own.",
+      rule: `This stack created an account, ${created}. If you name another one, it is deleted with its blobs.`,
+      fix: "Remove the key, or stream to the other account in a separate stack.",
     },
   ];
 };
@@ -57,23 +57,23 @@ const kinds: Check = ({ kind, sku, partitionedDns }) => [
   ...(sku.startsWith("Premium")
     ? [
         {
-          rule: `Defender does not write to premium accounts, and this one is ${sku}. That is for the account's life.`,
-          fix: `Make one of the kind StorageV2 with standard performance: ${another}`,
+          rule: `Defender does not write to premium accounts, and this one is ${sku}. An account's performance cannot be changed later.`,
+          fix: `It needs the kind StorageV2 and standard performance: ${another}`,
         },
       ]
     : kind === "StorageV2"
       ? []
       : [
           {
-            rule: `Defender appends to blobs of an account of the kind StorageV2, and this one is of the kind ${kind}.`,
-            fix: `Upgrade it (az storage account update --set kind=StorageV2 --access-tier Hot), ${another}`,
+            rule: `Defender needs append blobs in an account of the kind StorageV2, and this one has the kind ${kind}.`,
+            fix: `Upgrade it (\`az storage account update --set kind=StorageV2 --access-tier Hot\`), ${another}`,
           },
         ]),
   ...(partitionedDns
     ? [
         {
-          rule: "Defender does not write to accounts with partitioned DNS names (`AzureDnsZone`), and this one has such. That is for the account's life.",
-          fix: `Make one with standard names: ${another}`,
+          rule: "Defender does not write to accounts with partitioned DNS names (`AzureDnsZone`), and this one has them. They cannot be changed later.",
+          fix: `It needs standard DNS names: ${another}`,
         },
       ]
     : []),
@@ -85,8 +85,8 @@ const trustedServices: Check = (account) => {
   if (isOpen || firewall.trustedServices || publicAccess === "SecuredByPerimeter") return [];
   return [
     {
-      rule: "Defender writes as a trusted Microsoft service, and the account's firewall denies those too.",
-      fix: `Let them in there: ${update(account, "--bypass AzureServices")}`,
+      rule: "Defender writes as a trusted Microsoft service, and the account's firewall blocks those too.",
+      fix: `Allow them there: ${update(account, "--bypass AzureServices")}`,
     },
   ];
 };
@@ -95,7 +95,7 @@ const tls: Check = (account) =>
   ["TLS1_0", "TLS1_1"].includes(account.minimumTlsVersion)
     ? [
         {
-          rule: `Storage refuses TLS below 1.2, and the account still asks for ${account.minimumTlsVersion}.`,
+          rule: `Azure Storage refuses TLS below 1.2, and the account still allows ${account.minimumTlsVersion}.`,
           fix: `Raise it: ${update(account, "--min-tls-version TLS1_2")}`,
         },
       ]
@@ -108,8 +108,8 @@ const consumersComeIn: Check = ({ firewall, publicAccess }, { consumers, private
   if (!isRead || !isClosed || firewall.waysIn > 0) return [];
   return [
     {
-      rule: "Its firewall denies everybody but trusted Microsoft services, so a role alone lets no consumer in.",
-      fix: "Let consumers in there, by their addresses or subnets (az storage account network-rule add), a private endpoint, or a resource-instance rule. One that reads the hubs only gets `reads: [eventHub]`.",
+      rule: "Its firewall blocks everyone except trusted Microsoft services. A role alone gives no access.",
+      fix: "Allow the consumers there: by address or subnet (`az storage account network-rule add`), by a private endpoint, or by a resource-instance rule. Write `reads: [eventHub]` for a consumer that only reads the hubs.",
     },
   ];
 };

@@ -4,8 +4,8 @@ import type { ExistingFacts, ExistingHub, ExistingNamespace } from "./facts.ts";
 import { existingNamespaces } from "./existing.ts";
 
 /**
- * What a request names, as it would be if nothing stood in its way: for whoever plans without reading Azure. Undefined when it names
- * nothing.
+ * The existing resources of a request, assumed to be as the request needs them, to plan without reading Azure. Undefined if it
+ * names none.
  */
 export function assumedFacts(request: StreamingRequest, subscriptionId: string): ExistingFacts | undefined {
   const { existing = {}, clusterId, tier, throughputUnits } = request;

@@ -10,7 +10,7 @@ import { lookedUp } from "./lookedUp.ts";
 const namespacesPerUnit = 50;
 const partitionsPerUnit = 2000;
 
-/** What keeps the request's namespaces from being made on its cluster. */
+/** Why the request's namespaces cannot be created on its cluster. */
 export function clusterMistakes(request: StreamingRequest, facts: ExistingFacts): Mistake[] {
   const { clusterId, tables, layout, partitionCount } = request;
   const { location } = facts;
@@ -26,33 +26,22 @@ export function clusterMistakes(request: StreamingRequest, facts: ExistingFacts)
     partitions: partitionsPerUnit * cluster.units,
   };
   const partitions = (layout === "single" ? 1 : tables.length) * partitionCount;
-  return [
-    ...(location === undefined || cluster.location === location
-      ? []
-      : [
-          {
-            ...at,
-            rule: `A namespace is in the region of its cluster: this one is in ${cluster.location}, and \`location\` is ${location}.`,
-            fix: `Write \`azure-native:location: ${cluster.location}\`, or name a cluster in ${location}.`,
-          },
-        ]),
-    ...(others < most.namespaces
-      ? []
-      : [
-          {
-            ...at,
-            rule: `A cluster holds ${namespacesPerUnit} namespaces a capacity unit. This one has ${count(cluster.units, "unit")} and holds ${others} of others.`,
-            fix: "Delete namespaces there that nobody needs, give the cluster another capacity unit, or name another cluster.",
-          },
-        ]),
-    ...(partitions <= most.partitions
-      ? []
-      : [
-          {
-            ...at,
-            rule: `A cluster holds ${partitionsPerUnit} partitions a capacity unit: this one ${most.partitions} in all, and the hubs would have ${partitions}.`,
-            fix: "Write a smaller `partitionCount`, or name a larger cluster.",
-          },
-        ]),
-  ];
+  const mistakes: Mistake[] = [];
+  if (location !== undefined && cluster.location !== location) {
+    const rule = `A namespace is in the region of its cluster. This cluster is in ${cluster.location}, and \`location\` is ${location}.`;
+    const fix = `Write \`azure-native:location: ${cluster.location}\`, or name a cluster in ${location}.`;
+    mistakes.push({ ...at, rule, fix });
+  }
+  if (others >= most.namespaces) {
+    const rule = `A cluster holds ${namespacesPerUnit} namespaces per capacity unit. This one has ${count(cluster.units, "unit")}, and ${others} namespaces are not from this stack.`;
+    const fix =
+      "Delete namespaces there that nobody needs, give the cluster another capacity unit, or name another cluster.";
+    mistakes.push({ ...at, rule, fix });
+  }
+  if (partitions > most.partitions) {
+    const rule = `A cluster holds ${partitionsPerUnit} partitions per capacity unit: this one ${most.partitions} in all. The hubs would have ${partitions}.`;
+    const fix = "Write a smaller `partitionCount`, or name a larger cluster.";
+    mistakes.push({ ...at, rule, fix });
+  }
+  return mistakes;
 }

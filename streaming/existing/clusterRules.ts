@@ -10,7 +10,7 @@ const onCluster: Rule = ({ tier, clusterId, existing }) => {
     {
       key: "clusterId",
       value: clusterId,
-      rule: "Dedicated is a namespace on an Event Hubs cluster of yours, and a cluster is never made here: it costs by the hour and can't be deleted for the first four.",
+      rule: "Dedicated needs an existing Event Hubs cluster. The stack does not create one, because a cluster is expensive and cannot be deleted in its first four hours.",
       fix: "Write `clusterId: /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.EventHub/clusters/<name>`, or choose tier Premium.",
     },
   ];
@@ -22,7 +22,7 @@ const forDedicatedOnly: Rule = ({ tier, clusterId }) =>
         {
           key: "clusterId",
           value: clusterId,
-          rule: `A namespace on a cluster is of tier Dedicated, and \`tier\` is ${tier}.`,
+          rule: `Only tier Dedicated uses a cluster; \`tier\` is ${tier}.`,
           fix: "Write `tier: Dedicated`, or remove it.",
         },
       ]

@@ -1,17 +1,17 @@
 import type { Found } from "../cloud/found.ts";
 import type { Tier } from "../eventHubs/tiers.ts";
 
-/** What is there already, as it stands: the part of it that the plan depends on. */
+/** The current state of existing resources, as far as the plan depends on it. */
 export interface ExistingFacts {
   /** The subscription that is deployed to, a GUID. */
   readonly subscriptionId: string;
-  /** The region of what is made, in its short form; undefined: not known. */
+  /** The region of what the stack creates, in its short form; undefined: unknown. */
   readonly location: string | undefined;
-  /** What this stack writes on the hubs and consumer groups that it makes in namespaces of others, to know them again. */
+  /** The mark that this stack writes on hubs and consumer groups in existing namespaces, to recognise them. */
   readonly mark: string;
-  /** The ARM ids of namespaces and accounts that this stack made itself. */
+  /** The ARM ids of namespaces and accounts that this stack created. */
   readonly own: readonly string[];
-  /** The namespace that each key of the last deployment stands for, with its ARM id. */
+  /** The namespace of each key in the last deployment. */
   readonly deployed: Readonly<Record<string, DeployedKey>>;
   readonly resourceGroup?: Found<ExistingResourceGroup> | undefined;
   /** By the key in the request. */
@@ -20,10 +20,10 @@ export interface ExistingFacts {
   readonly account?: Found<ExistingAccount> | undefined;
 }
 
-/** What a key of the plan stood for in the last deployment. */
+/** The namespace of a key in the last deployment. */
 export interface DeployedKey {
   readonly resourceId: string;
-  /** It was there before the stack. */
+  /** It is an existing namespace. */
   readonly existing: boolean;
 }
 
@@ -45,13 +45,13 @@ export interface ExistingNamespace {
   readonly location: string;
   /** Such as `contoso.servicebus.windows.net`. */
   readonly fullyQualifiedNamespace: string;
-  /** Whether access keys open it. */
+  /** Whether it accepts access keys. */
   readonly localAuth: boolean;
   /** `1.0` to `1.3`. */
   readonly minimumTlsVersion: string;
   /** `Enabled`, `Disabled` or `SecuredByPerimeter`. */
   readonly publicAccess: string;
-  /** Undefined on Basic, which has none. */
+  /** Undefined on Basic, which has no firewall. */
   readonly firewall: { readonly denies: boolean; readonly trustedServices: boolean } | undefined;
   readonly hubs: readonly ExistingHub[];
 }
@@ -61,11 +61,11 @@ export interface ExistingHub {
   readonly partitionCount: number;
   /** How long events are kept. */
   readonly retentionHours: number;
-  /** Of events with one key it keeps the last. */
+  /** It keeps only the last event of each key. */
   readonly compacts: boolean;
-  /** The user metadata: this stack's mark when it made the hub. */
+  /** The user metadata: this stack's mark if it created the hub. */
   readonly metadata: string;
-  /** Read for hubs whose name is needed; by name, with the user metadata of each. */
+  /** The user metadata of each consumer group, by name. Only for hubs whose name the stack needs. */
   readonly consumerGroups: Readonly<Record<string, string>>;
 }
 
@@ -90,7 +90,7 @@ export interface ExistingAccount {
   /** In its short form. */
   readonly location: string;
   readonly blobEndpoint: string;
-  /** Whether its host names are in a DNS zone of their own. */
+  /** Whether its host names are in their own DNS zone. */
   readonly partitionedDns: boolean;
   readonly hierarchicalNamespace: boolean;
   /** `TLS1_0` to `TLS1_3`. */
@@ -112,6 +112,6 @@ export interface ExistingAccount {
   readonly softDelete: boolean;
   /** A lifecycle rule deletes append blobs. */
   readonly deletesOld: boolean;
-  /** Those of the planned containers that are there, by name, and whether this stack made them. */
+  /** The planned containers that exist, by name, and whether this stack created them. */
   readonly containers: Readonly<Record<string, boolean>>;
 }

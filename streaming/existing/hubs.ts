@@ -3,21 +3,21 @@ import { hubNameOf } from "../defender/tables.ts";
 import type { ExistingFacts, ExistingHub, ExistingNamespace } from "./facts.ts";
 import { isAdopted } from "./existing.ts";
 
-/** The hub that a table's events go to. */
+/** The hub of a table. */
 export function hubFor(table: string, { layout, hubName }: StreamingRequest): string {
   return layout === "single" ? (hubName ?? "") : hubNameOf(table);
 }
 
-/** The hub of a namespace under a name; letter case is ignored. */
+/** The hub of that name in a namespace. Case does not matter. */
 export function hubNamed({ hubs }: ExistingNamespace, name: string): ExistingHub | undefined {
   return hubs.find((hub) => hub.name.toLowerCase() === name.toLowerCase());
 }
 
-/** What the marks of this project begin with. */
+/** The beginning of this project's marks. */
 export const markPrefix = "defender-streaming ";
 
-/** Whose a hub is that is there already. `ours`: this stack made it; `adopted`: it becomes this stack's. */
-export function standing(
+/** The owner of an existing hub. `ours`: this stack created it; `adopted`: this stack takes it over. */
+export function ownerOf(
   hub: ExistingHub,
   { existing = {} }: Pick<StreamingRequest, "existing">,
   { mark }: Pick<ExistingFacts, "mark">,

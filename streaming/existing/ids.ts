@@ -1,7 +1,7 @@
 import { armTypes, parseId } from "../cloud/resourceId.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 
-/** A kind of Azure resource that a request names by its id. */
+/** A type of Azure resource that a request names by its id. */
 export interface Kind {
   /** With its article. */
   readonly what: string;
@@ -31,7 +31,7 @@ export const accountKind: Kind = {
 };
 const kinds = [resourceGroupKind, namespaceKind, clusterKind, accountKind];
 
-/** What is wrong with an id by itself: it is none, or that of something else. */
+/** What is wrong with an id alone: it is malformed, or of another type of resource. */
 export function idMistakes(key: string, value: string | undefined, kind: Kind): Mistake[] {
   if (value === undefined) return [];
   const found = parseId(value);

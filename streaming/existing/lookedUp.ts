@@ -4,7 +4,7 @@ import type { ExistingFacts } from "./facts.ts";
 import { parseId } from "../cloud/resourceId.ts";
 import type { Kind } from "./ids.ts";
 
-/** The mistake of naming what is in another subscription, is not there, or may not be read; none when it was found. */
+/** The mistake of naming something in another subscription, or something that does not exist or may not be read. */
 export function lookedUp(
   key: string,
   id: string,
@@ -18,7 +18,7 @@ export function lookedUp(
       {
         key,
         value: id,
-        rule: `Everything is in the subscription that is deployed to, ${subscriptionId}; this is in ${other}.`,
+        rule: `Everything must be in the subscription of the deployment, ${subscriptionId}. This is in ${other}.`,
         fix: `Deploy with \`ARM_SUBSCRIPTION_ID=${other}\` (or \`azure-native:subscriptionId\`), or name ${kind.what} of ${subscriptionId}.`,
       },
     ];
@@ -38,7 +38,7 @@ export function lookedUp(
       {
         key,
         value: id,
-        rule: "It is read before anything is planned, and the signed-in principal may not read it.",
+        rule: "The signed-in principal may not read it.",
         fix: `Grant the role Reader there: az role assignment create --role Reader --assignee <principal> --scope ${id}`,
       },
     ];

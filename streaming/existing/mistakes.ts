@@ -10,7 +10,7 @@ import { resourceGroupKind } from "./ids.ts";
 import { lookedUp } from "./lookedUp.ts";
 import { namespaceMistakes } from "./namespaces.ts";
 
-/** Everything that keeps what a request names from being used as it stands; room for its hubs is the plan's to find. */
+/** Why the existing resources of a request cannot be used. The plan checks whether there is room for the hubs. */
 export function existingMistakes(
   request: StreamingRequest,
   deployed: Placement,

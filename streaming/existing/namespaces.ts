@@ -5,13 +5,13 @@ import { tiers } from "../eventHubs/tiers.ts";
 import { listed } from "../wording/words.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingFacts, ExistingHub, ExistingNamespace } from "./facts.ts";
-import { hubFor, hubNamed, standing } from "./hubs.ts";
+import { hubFor, hubNamed, ownerOf } from "./hubs.ts";
 import { parseId } from "../cloud/resourceId.ts";
 import { namespaceKind } from "./ids.ts";
 import { lookedUp } from "./lookedUp.ts";
 import { existingNamespaces, isAdopted } from "./existing.ts";
 
-/** What a check needs to know of one namespace. */
+/** One namespace to check, and what the checks need. */
 interface Checked {
   /** The setting that names it. */
   readonly at: { readonly key: string; readonly value: string };
@@ -23,7 +23,7 @@ interface Checked {
   readonly facts: ExistingFacts;
 }
 
-/** What keeps the namespaces of a request from being used as they are. */
+/** Why the existing namespaces of a request cannot be used. */
 export function namespaceMistakes(
   request: StreamingRequest,
   deployed: Placement,
@@ -56,8 +56,8 @@ const notOurs: Check = ({ at, namespace, facts }) =>
     ? [
         {
           ...at,
-          rule: "This stack made the namespace itself, so it manages and deletes it.",
-          fix: "Remove the entry, or name a namespace of somebody else's.",
+          rule: "This stack created the namespace, so it manages and deletes it.",
+          fix: "Remove the entry, or name a namespace that this stack did not create.",
         },
       ]
     : [];
@@ -68,7 +68,7 @@ const tier: Check = ({ at, namespace, request }) =>
     : [
         {
           ...at,
-          rule: `The limits that the plan keeps are those of \`tier\`, ${request.tier}; this namespace is ${namespace.tier}.`,
+          rule: `The plan keeps the limits of \`tier\`, which is ${request.tier}, but this namespace is ${namespace.tier}.`,
           fix: `Write \`tier: ${namespace.tier}\`, or name a namespace of tier ${request.tier}.`,
         },
       ];
@@ -76,15 +76,15 @@ const tier: Check = ({ at, namespace, request }) =>
 const trustedServices: Check = (checked) => {
   const { at, namespace } = checked;
   const { firewall, publicAccess } = namespace;
-  const closed = publicAccess === "Disabled" ? "lets nobody in from public networks" : "denies by default";
+  const closed = publicAccess === "Disabled" ? "blocks all public networks" : "blocks by default";
   if (firewall === undefined || firewall.trustedServices) return [];
   if (publicAccess === "Enabled" && !firewall.denies) return [];
   if (publicAccess === "SecuredByPerimeter") return [];
   return [
     {
       ...at,
-      rule: `Defender writes as a trusted Microsoft service, and the namespace's firewall ${closed} without letting those through.`,
-      fix: `Let them in there: ${az(checked, "network-rule-set update", "--enable-trusted-service-access true")}`,
+      rule: `Defender writes as a trusted Microsoft service, and the namespace's firewall ${closed}, trusted services too.`,
+      fix: `Allow them there: ${az(checked, "network-rule-set update", "--enable-trusted-service-access true")}`,
     },
   ];
 };
@@ -95,8 +95,8 @@ const localAuth: Check = (checked) =>
     : [
         {
           ...checked.at,
-          rule: "Defender most likely writes with the namespace's access keys, and local authentication is off there.",
-          fix: `Turn it on: ${az(checked, "update", "--disable-local-auth false")}. Where an Azure Policy turns it off again, ask for an exemption.`,
+          rule: "Defender most likely writes with the namespace's access keys, and the namespace has local authentication turned off.",
+          fix: `Turn it on: ${az(checked, "update", "--disable-local-auth false")}. If an Azure Policy turns it off again, ask for an exemption.`,
         },
       ];
 
@@ -105,13 +105,13 @@ const tls: Check = (checked) =>
     ? [
         {
           ...checked.at,
-          rule: `Event Hubs supports TLS 1.2 and newer only; the namespace still asks for ${checked.namespace.minimumTlsVersion}.`,
+          rule: `Event Hubs supports only TLS 1.2 and newer, and the namespace still allows ${checked.namespace.minimumTlsVersion}.`,
           fix: `Raise it: ${az(checked, "update", "--minimum-tls-version 1.2")}`,
         },
       ]
     : [];
 
-/** Hubs of the names that are needed, without those of tables that are elsewhere. */
+/** Existing hubs with names that the stack needs, without those of tables in other namespaces. */
 function neededHubs({ key, namespace, request, deployed }: Checked): ExistingHub[] {
   const here = request.tables.filter((table) => {
     const place = request.placement?.[table] ?? deployed[table];
@@ -124,8 +124,8 @@ function neededHubs({ key, namespace, request, deployed }: Checked): ExistingHub
 const notAdopted: Check = (checked) => {
   const { at, key, namespace, request, facts } = checked;
   const hubs = neededHubs(checked);
-  const of = (whose: ReturnType<typeof standing>) =>
-    hubs.filter((hub) => standing(hub, request, facts) === whose);
+  const of = (whose: ReturnType<typeof ownerOf>) =>
+    hubs.filter((hub) => ownerOf(hub, request, facts) === whose);
   const foreign = of("foreign").map(({ name }) => name);
   const others = of("anotherStack");
   const { name = "" } = parseId(namespace.resourceId) ?? {};
@@ -134,15 +134,15 @@ const notAdopted: Check = (checked) => {
       ? [
           {
             ...at,
-            rule: `${listed(foreign)} ${foreign.length === 1 ? "is a hub" : "are hubs"} of ${name} already, and somebody else's.`,
-            fix: `When Defender's events belong there, adopt ${foreign.length === 1 ? "it" : "them"} with \`existing: {adoptHubs: [${foreign.join(", ")}]}\` (or \`true\` for all); else put the tables elsewhere than ${key} with \`placement\`.`,
+            rule: `${name} already has ${foreign.length === 1 ? "the hub" : "the hubs"} ${listed(foreign)}, which this stack did not create.`,
+            fix: `If Defender's events belong there, write \`existing: {adoptHubs: [${foreign.join(", ")}]}\` (or \`true\` for all). Otherwise put the tables into another namespace than ${key} with \`placement\`.`,
           },
         ]
       : []),
     ...others.map((hub) => ({
       ...at,
-      rule: `The hub ${hub.name} of ${name} is made and deleted by another stack: ${hub.metadata}.`,
-      fix: `Stream the table in one of the two stacks only, or put it elsewhere than ${key} with \`placement\`.`,
+      rule: `Another stack created the hub ${hub.name} of ${name}, and deletes it: ${hub.metadata}.`,
+      fix: `Stream the table in one of the two stacks only, or put it into another namespace than ${key} with \`placement\`.`,
     })),
   ];
 };
@@ -150,7 +150,7 @@ const notAdopted: Check = (checked) => {
 const adoptable: Check = (checked) => {
   const { at, request, facts } = checked;
   return neededHubs(checked)
-    .filter((hub) => standing(hub, request, facts) === "adopted")
+    .filter((hub) => ownerOf(hub, request, facts) === "adopted")
     .flatMap((hub): Mistake[] => {
       const { partitionCount: has } = hub;
       const { partitionCount: asked, tier } = request;
@@ -162,15 +162,15 @@ const adoptable: Check = (checked) => {
               {
                 ...at,
                 rule: `An adopted hub keeps its partitions: ${hub.name} has ${has}, and \`partitionCount\` is ${asked}.`,
-                fix: `Write \`partitionCount: ${has}\`, or leave the hub alone and put its table elsewhere with \`placement\`.`,
+                fix: `Write \`partitionCount: ${has}\`, or do not adopt the hub and put its table into another namespace with \`placement\`.`,
               },
             ]),
         ...(hub.compacts
           ? [
               {
                 ...at,
-                rule: `${hub.name} compacts its log, and Defender's events have no key: only the last one would stay.`,
-                fix: "Put its table elsewhere with `placement`, or make the hub anew with the cleanup policy Delete.",
+                rule: `${hub.name} compacts its log, and Defender's events have no key: only the last one would be kept.`,
+                fix: "Put its table into another namespace with `placement`, or recreate the hub with the cleanup policy Delete.",
               },
             ]
           : []),
@@ -180,7 +180,7 @@ const adoptable: Check = (checked) => {
 
 const checks: readonly Check[] = [notOurs, tier, trustedServices, localAuth, tls, notAdopted, adoptable];
 
-/** A key of the plan stands for one namespace: under another one all its hubs would go. */
+/** A key of the plan always means the same namespace. With another one, all its hubs would be deleted. */
 function keysKept(request: StreamingRequest, deployed: Placement, facts: ExistingFacts): Mistake[] {
   const asked = new Map(existingNamespaces(request.existing));
   const used = new Set(
@@ -191,12 +191,12 @@ function keysKept(request: StreamingRequest, deployed: Placement, facts: Existin
     const isSame = id === undefined ? !existing : id.toLowerCase() === resourceId.toLowerCase();
     if (isSame || !used.has(key) || facts.own.some((own) => own.toLowerCase() === id?.toLowerCase()))
       return [];
-    const whose = existing ? "that was there before" : "that this stack made";
+    const whose = existing ? "an existing namespace" : "which this stack created";
     return [
       {
         key: `existing.namespaces.${key}`,
         value: id,
-        rule: `A key stands for one namespace: ${key} is deployed as ${resourceId}, ${whose}. Under another one its hubs would be lost.`,
+        rule: `A key always means the same namespace: ${key} is deployed as ${resourceId}, ${whose}. With another one its hubs would be lost.`,
         fix: `${existing ? `Write \`existing: {namespaces: {${key}: ${resourceId}}}\`` : `Write \`existing: {namespaces: {${key}: new}}\``}; give the other namespace a key of its own, and move tables there with \`placement\`.`,
       },
     ];
@@ -221,7 +221,7 @@ function adoptedNames(request: StreamingRequest, facts: ExistingFacts): Mistake[
       {
         key: `existing.adoptHubs[${index}]`,
         value: name,
-        rule: `It names a hub that is there and needed, and ${why}.`,
+        rule: `It must name an existing hub that this stack needs, but ${why}.`,
         fix: "Remove it, or correct the name.",
       },
     ];

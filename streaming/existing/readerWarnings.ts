@@ -28,7 +28,7 @@ function readers({ consumers }: StreamingRequest, kind: DestinationKind): readon
 
 const namesOf = (consumers: readonly NamedConsumer[]) => listed(consumers.map(({ name }) => name));
 
-/** Consumers that say where they come from, and all those addresses. */
+/** Consumers with `allowedIps`, and all those addresses. */
 function withAddresses(request: StreamingRequest, kind: DestinationKind) {
   const consumers = readers(request, kind).filter(({ allowedIps = [] }) => allowedIps.length > 0);
   return { consumers, addresses: [...new Set(consumers.flatMap(({ allowedIps }) => allowedIps ?? []))] };
@@ -44,7 +44,7 @@ function closedNamespace(
   const { resourceGroupName = "", name = resourceId } = parseId(resourceId) ?? {};
   const open = `az eventhubs namespace network-rule-set update --resource-group ${resourceGroupName} --namespace-name ${name} --public-network-access Enabled --default-action Deny`;
   return [
-    `${name} has no public access, so ${namesOf(outside)} can read through a private endpoint alone. (1) Have one made with \`privateEndpoints\`, (2) say with \`eventHubNetwork: {privateEndpoint: true}\` that one is made elsewhere, or (3) let its owner open it to the consumers' addresses or subnets: ${open}, with at least one rule.`,
+    `${name} has no public access, so ${namesOf(outside)} can only read through a private endpoint. (1) Let the stack create one with \`privateEndpoints\`, (2) create one yourself and write \`eventHubNetwork: {privateEndpoint: true}\`, or (3) ask the owner to allow the consumers' addresses or subnets: ${open}, with at least one rule.`,
   ];
 }
 
@@ -67,7 +67,7 @@ function addressesOfAccount(
   request: StreamingRequest,
 ): string[] {
   const { consumers, addresses } = withAddresses(request, "storage");
-  // Without any way in it is a mistake.
+  // A mistake reports an account without any way in.
   if (publicAccess !== "Enabled" || !firewall.denies || firewall.waysIn === 0 || addresses.length === 0)
     return [];
   const { resourceGroupName = "", name = resourceId } = parseId(resourceId) ?? {};
@@ -78,5 +78,5 @@ function addressesOfAccount(
 }
 
 function notOurs(name: string, consumers: readonly NamedConsumer[]): string {
-  return `\`allowedIps\` of ${namesOf(consumers)} do nothing at ${name}: its firewall is not this stack's. If its rules don't let them in yet, its owner has to: `;
+  return `\`allowedIps\` of ${namesOf(consumers)} have no effect on ${name}, because this stack does not manage its firewall. If its rules do not allow them yet, its owner must add them: `;
 }

@@ -10,7 +10,7 @@ import type { ExistingFacts, ExistingNamespace } from "./facts.ts";
 import { hubFor, hubNamed } from "./hubs.ts";
 import { existingNamespaces } from "./existing.ts";
 
-/** The limits within the namespaces that a request names: which there may be, and what those that are there have room for. */
+/** The limits with the namespaces that a request names: which ones may be used, and how much room the existing ones have. */
 export function withRooms(
   limits: Limits,
   request: StreamingRequest,
@@ -23,8 +23,8 @@ export function withRooms(
     const found = asFound(facts.namespaces[key]);
     return found ? [[key, found]] : [];
   });
-  const standingKeys = Object.values(deployed).map(({ namespace }) => namespace);
-  const keys = new Set([...Object.keys(existing.namespaces), ...standingKeys]);
+  const currentKeys = Object.values(deployed).map(({ namespace }) => namespace);
+  const keys = new Set([...Object.keys(existing.namespaces), ...currentKeys]);
   const homes = there.flatMap(([key, namespace]) =>
     request.tables
       .filter((table) => isHome(table, key, namespace, request, deployed))
@@ -47,7 +47,7 @@ export function withRooms(
   };
 }
 
-/** Whether the table's hub is there, and the table is not elsewhere. That somebody else's is not adopted is a mistake of its own. */
+/** Whether the table's hub exists there, and the table is in no other namespace. Another check reports a hub that is not adopted. */
 function isHome(
   table: string,
   key: string,
@@ -60,7 +60,7 @@ function isHome(
   return hubNamed(namespace, hubFor(table, request)) !== undefined;
 }
 
-/** How many tables find room: hubs that are there for them do not count twice, and a single hub takes all tables. */
+/** How many tables have room: their existing hubs do not count twice, and a single hub takes all tables. */
 function roomIn(namespace: ExistingNamespace, atHome: readonly string[], request: StreamingRequest): number {
   const ownHubs = new Set(atHome.map((table) => hubFor(table, request))).size;
   const free = Math.max(0, hubsAllowed(namespace.tier, namespace.units) - (namespace.hubs.length - ownHubs));
@@ -68,7 +68,7 @@ function roomIn(namespace: ExistingNamespace, atHome: readonly string[], request
   return free;
 }
 
-/** Seats tables where their hub is already, as far as they have no place yet. */
+/** Puts tables without a place into the namespace with their hub. */
 export function seatAtHome(tables: readonly string[], { homes }: Limits, allocation: Allocation): void {
   for (const table of tables) {
     const home = homes?.get(table);
@@ -91,11 +91,11 @@ export function roomMistakes(
   const crowded = [...rooms].filter(([key, room]) => allocation.inhabitants(key) > room);
   if (homeless.length === 0 && crowded.length === 0) return [];
   const hubs = request.layout === "single" ? 1 : tables.length;
-  const inWords = [...rooms].map(([key, room]) => {
+  const rooming = [...rooms].map(([key, room]) => {
     const namespace = asFound(facts.namespaces[key]);
     const allowed = namespace ? hubsAllowed(namespace.tier, namespace.units) : 0;
     const free = request.layout === "single" ? Math.min(room, 1) : room;
-    return `${key} holds at most ${count(allowed, "hub")}, ${namespace?.hubs.length ?? 0} are there, and it has room for ${free} of these`;
+    return `${key} holds at most ${count(allowed, "hub")}, has ${namespace?.hubs.length ?? 0}, and has room for ${free} of these`;
   });
   const next = `ns${Math.max(...keys.map(numberIn)) + 1}`;
   return [
@@ -103,11 +103,11 @@ export function roomMistakes(
       key: "existing.namespaces",
       value: request.existing?.namespaces,
       rule:
-        `There is not enough room for ${count(hubs, "hub")}: ${inWords.join("; ")}.` +
+        `There is not enough room for ${count(hubs, "hub")}: ${rooming.join("; ")}.` +
         (crowded.length > 0
           ? ` \`placement\` puts too many into ${listed(crowded.map(([key]) => key))}.`
           : ""),
-      fix: `Delete hubs there that nobody needs, stream fewer tables, or name another namespace: \`existing: {namespaces: {${next}: <id>}}\` for one that is there, \`${next}: new\` for one that this stack makes.`,
+      fix: `Delete hubs there that nobody needs, stream fewer tables, or name another namespace: \`existing: {namespaces: {${next}: <id>}}\` for an existing one, \`${next}: new\` for one that this stack creates.`,
     },
   ];
 }
@@ -133,7 +133,7 @@ export function partitionMistakes(
       {
         key: `existing.namespaces.${key}`,
         value: id,
-        rule: `With ${count(namespace.units, unit)} it holds ${most} partitions in all; others have ${theirs}, and ${count(hubs.size, "hub")} with ${request.partitionCount} come to them.`,
+        rule: `With ${count(namespace.units, unit)} it holds ${most} partitions in all; other hubs have ${theirs}, and this stack needs ${count(hubs.size, "hub")} with ${request.partitionCount}.`,
         fix: "Write a smaller `partitionCount`, or give the namespace more units.",
       },
     ];

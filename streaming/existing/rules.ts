@@ -3,12 +3,13 @@ import { parseId } from "../cloud/resourceId.ts";
 import { accountKind, idMistakes, namespaceKind, resourceGroupKind } from "./ids.ts";
 import { existingNamespaces, type ExistingRequest } from "./existing.ts";
 import type { Mistake } from "../wording/mistakes.ts";
+import { ownSharedRoles } from "../people/principalRules.ts";
 import { namespaceKey } from "../placement/placement.ts";
 import type { Draft } from "../request.ts";
 import { storageDefaults, type StorageOptions } from "../storage/account.ts";
 import type { Rule } from "../rule.ts";
 
-/** A rule on what exists, silent when nothing is named. */
+/** A rule for existing resources; without any it finds nothing. */
 const ofExisting =
   (rule: (existing: ExistingRequest, request: Draft) => Mistake[]): Rule =>
   (request) =>
@@ -19,7 +20,7 @@ const ids = ofExisting((existing) => [
   ...existingNamespaces(existing).flatMap(([key, id]) =>
     idMistakes(`existing.namespaces.${key}`, id, namespaceKind).map((mistake) => ({
       ...mistake,
-      fix: `${mistake.fix} For a namespace that this stack makes, write \`new\`.`,
+      fix: `${mistake.fix} For a namespace that this stack creates, write \`new\`.`,
     })),
   ),
   ...idMistakes("existing.accountId", existing.accountId, accountKind),
@@ -31,8 +32,8 @@ const keys = ofExisting(({ namespaces = {} }) =>
     .map(([key, value]) => ({
       key: `existing.namespaces.${key}`,
       value,
-      rule: "Namespaces of the plan are called ns1, ns2, …",
-      fix: "Write `ns1` in its place, or the key of another one.",
+      rule: "Namespaces of the plan have the keys ns1, ns2, …",
+      fix: "Write `ns1`, or the key of another namespace.",
     })),
 );
 
@@ -42,8 +43,8 @@ const some = ofExisting((existing) =>
         {
           key: "existing.namespaces",
           value: existing.namespaces,
-          rule: "It names at least one namespace that is there already.",
-          fix: "Name one by its id, or remove it: then as many are made as it takes.",
+          rule: "It needs at least one existing namespace.",
+          fix: "Name one by its id, or remove the key, and the stack creates as many as it needs.",
         },
       ]
     : [],
@@ -54,7 +55,7 @@ const once = ofExisting((existing) => {
   return existingNamespaces(existing).flatMap(([key, id]) => {
     const again = seen.has(id.toLowerCase());
     seen.add(id.toLowerCase());
-    const rule = "Each namespace is there once; letter case is ignored.";
+    const rule = "Each namespace can be named once. Case does not matter.";
     return again
       ? [{ key: `existing.namespaces.${key}`, value: id, rule, fix: "Remove one of the two." }]
       : [];
@@ -72,7 +73,7 @@ const streamedTo = ofExisting((existing, request) => {
     .map(({ key, value, kind }) => ({
       key: `existing.${key}`,
       value,
-      rule: `It is for the destination \`${kind}\`, which is not among the destinations.`,
+      rule: `It is only for the destination \`${kind}\`, which is not among the destinations.`,
       fix: `Remove it, or add \`${kind}\` to \`destinations\`.`,
     }));
 });
@@ -83,7 +84,7 @@ const adoptedWhere = ofExisting(({ adoptHubs = false, namespaces }) =>
         {
           key: "existing.adoptHubs",
           value: adoptHubs,
-          rule: "Only hubs of a namespace that is there already can be adopted.",
+          rule: "Only hubs of an existing namespace can be adopted.",
           fix: "Name it: `existing: {namespaces: {ns1: <id>}}`.",
         },
       ]
@@ -96,14 +97,14 @@ const oneNamespaceWithSingle = ofExisting(({ namespaces = {} }, { layout }) =>
         {
           key: "existing.namespaces",
           value: namespaces,
-          rule: "Layout `single` has one hub, which is in one namespace.",
+          rule: "Layout `single` has one hub, in one namespace.",
           fix: "Name one namespace, or write `layout: perTable`.",
         },
       ]
     : [],
 );
 
-/** A group that is there is shared with whoever else uses it, like a subscription. */
+/** Other stacks may use an existing group too, as they use the subscription. */
 const sharedGroupOwned = ofExisting(({ resourceGroupId }, { roles, roleScope, ownsSharedRoles }) =>
   resourceGroupId !== undefined &&
   roles === "manage" &&
@@ -113,8 +114,8 @@ const sharedGroupOwned = ofExisting(({ resourceGroupId }, { roles, roleScope, ow
         {
           key: "roleScope",
           value: roleScope,
-          rule: "Grants on a resource group that exists already are shared by all stacks that use it: the one that makes them also takes them away when it is destroyed.",
-          fix: "In the one stack that shall own them write `ownsSharedRoles: true`; in every other one `roles: expect`. Or choose `roleScope: destination`.",
+          rule: "All stacks that use an existing resource group share its role assignments. The stack that creates them also deletes them when it is destroyed.",
+          fix: ownSharedRoles,
         },
       ]
     : [],
@@ -151,8 +152,8 @@ const accountNotManaged = ofExisting(({ accountId }, { storage }) => {
     .map((key) => ({
       key: `storage.${key}`,
       value: storage[key],
-      rule: "The account that `existing` names is not managed here, so its options are set there; only `containers` says something of it.",
-      fix: "Remove it; docs/existing.md says what should be set there, and how.",
+      rule: "The stack does not change an existing account, so only `containers` can be set for it.",
+      fix: "Remove it. docs/existing.md says how to set up the account.",
     }));
 });
 

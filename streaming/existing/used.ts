@@ -3,7 +3,7 @@ import type { StreamingRequest } from "../request.ts";
 import type { UsedAccount } from "../storage/account.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingAccount, ExistingFacts } from "./facts.ts";
-import { hubNamed, standing } from "./hubs.ts";
+import { hubNamed, ownerOf } from "./hubs.ts";
 import { parseId } from "../cloud/resourceId.ts";
 
 /** What a plan says of the resource group; nothing when one is made. */
@@ -30,7 +30,7 @@ export function adoptedHub(
 ): { name?: string; adopted?: AdoptedHub } {
   const namespace = asFound(facts.namespaces[key]);
   const hub = namespace && hubNamed(namespace, name);
-  if (!hub || standing(hub, request, facts) !== "adopted") return {};
+  if (!hub || ownerOf(hub, request, facts) !== "adopted") return {};
   const others = Object.entries(hub.consumerGroups).filter(([, metadata]) => metadata !== facts.mark);
   return {
     name: hub.name,

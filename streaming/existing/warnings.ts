@@ -1,14 +1,14 @@
 import type { StreamingRequest } from "../request.ts";
 import { accountKey } from "../storage/account.ts";
-import { listed } from "../wording/words.ts";
+import { listed, sentences } from "../wording/words.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingAccount, ExistingFacts, ExistingNamespace } from "./facts.ts";
-import { hubFor, standing } from "./hubs.ts";
+import { hubFor, ownerOf } from "./hubs.ts";
 import { parseId } from "../cloud/resourceId.ts";
 import { readerWarnings } from "./readerWarnings.ts";
 import { existingNamespaces } from "./existing.ts";
 
-/** What a person should know about what is there already and can be used. */
+/** What a person should know about existing resources that can be used. */
 export function existingWarnings(request: StreamingRequest, facts: ExistingFacts): string[] {
   const account = asFound(facts.account);
   return [
@@ -24,52 +24,47 @@ export function existingWarnings(request: StreamingRequest, facts: ExistingFacts
   ];
 }
 
-/** Settings that say nothing about what is there already. */
+/** Settings that have no effect on existing resources. */
 function leftAlone({ existing, eventHubNetwork, lock }: StreamingRequest): string[] {
   const namespaces = existingNamespaces(existing).map(([key]) => key);
   const names = listed([...namespaces, ...(existing?.accountId === undefined ? [] : [accountKey])]);
-  return [
-    ...(namespaces.length > 0 && eventHubNetwork && eventHubNetwork.publicAccess !== "open"
-      ? [
-          `\`eventHubNetwork\` is for namespaces that this stack makes. The firewall of ${listed(namespaces)} stays as its owner set it.`,
-        ]
-      : []),
-    ...(lock === true && names !== ""
-      ? [`\`lock\` is for what this stack makes. What was there before is not locked: ${names}.`]
-      : []),
-  ];
+  return sentences(
+    namespaces.length > 0 &&
+      eventHubNetwork &&
+      eventHubNetwork.publicAccess !== "open" &&
+      `\`eventHubNetwork\` is only for namespaces that this stack creates. The firewall of ${listed(namespaces)} is not changed.`,
+    lock &&
+      names !== "" &&
+      `\`lock\` is only for resources that this stack creates. These existing ones are not locked: ${names}.`,
+  );
 }
 
 const nameOf = ({ resourceId }: { readonly resourceId: string }) => parseId(resourceId)?.name ?? resourceId;
 
-function elsewhere(
-  thing: { readonly resourceId: string; readonly location: string },
-  location: string | undefined,
-) {
-  return location === undefined || thing.location === location
-    ? []
-    : [
-        `${nameOf(thing)} is in ${thing.location}, and what this stack makes is in ${location}. Defender writes to any region; mind where events may be kept, and what consumers pay for traffic between regions.`,
-      ];
+interface Existing {
+  readonly resourceId: string;
+  readonly location: string;
+  readonly publicAccess: string;
 }
 
-function perimeter(thing: { readonly resourceId: string; readonly publicAccess: string }): string[] {
-  return thing.publicAccess === "SecuredByPerimeter"
-    ? [
-        `${nameOf(thing)} is behind a network security perimeter, whose rules are not read here: it has to let Azure Monitor in.`,
-      ]
-    : [];
+function placeWarnings(existing: Existing, location: string | undefined): string[] {
+  const name = nameOf(existing);
+  return sentences(
+    location !== undefined &&
+      existing.location !== location &&
+      `${name} is in ${existing.location}, and this stack creates resources in ${location}. Defender writes to any region. Check where events may be stored, and what traffic between regions costs.`,
+    existing.publicAccess === "SecuredByPerimeter" &&
+      `${name} is behind a network security perimeter, whose rules are not read. They must allow Azure Monitor.`,
+  );
 }
 
 function namespaceWarnings(namespace: ExistingNamespace, { location }: ExistingFacts): string[] {
   return [
-    ...elsewhere(namespace, location),
-    ...perimeter(namespace),
-    ...(namespace.publicAccess === "Disabled"
-      ? [
-          `${nameOf(namespace)} lets in private endpoints and trusted Microsoft services only. Whether Defender counts as one there is not documented: look for events before you rely on it.`,
-        ]
-      : []),
+    ...placeWarnings(namespace, location),
+    ...sentences(
+      namespace.publicAccess === "Disabled" &&
+        `${nameOf(namespace)} allows only private endpoints and trusted Microsoft services. It is not documented whether Defender counts as one. Check that events arrive.`,
+    ),
   ];
 }
 
@@ -82,45 +77,35 @@ function retentionWarnings(
   const shortened = hubs.filter(
     (hub) =>
       needed.has(hub.name.toLowerCase()) &&
-      standing(hub, request, facts) === "adopted" &&
+      ownerOf(hub, request, facts) === "adopted" &&
       hub.retentionHours > request.retentionHours,
   );
   return shortened.map(
     ({ name, retentionHours }) =>
-      `${name} is adopted and keeps events for ${retentionHours} hours: with \`retentionHours: ${request.retentionHours}\` older ones are deleted.`,
+      `${name} is adopted and keeps events for ${retentionHours} hours. With \`retentionHours: ${request.retentionHours}\`, older events are deleted.`,
   );
 }
 
 function accountWarnings(account: ExistingAccount, { location }: ExistingFacts): string[] {
   const name = nameOf(account);
-  const { firewall } = account;
-  const wishes = [
-    account.deletesOld ? undefined : "a lifecycle rule that deletes append blobs under `insights-logs-`",
-    account.softDelete ? undefined : "soft delete of blobs and containers",
-    account.versioning ? "versioning off: with it, deleted blobs stay as versions" : undefined,
-    account.httpsOnly ? undefined : "HTTPS only",
-    account.anonymousBlobs ? "no anonymous access to blobs" : undefined,
-    firewall.denies || account.publicAccess !== "Enabled"
-      ? undefined
-      : "the default action Deny with bypass AzureServices",
-  ].filter((wish) => wish !== undefined);
+  const { firewall, publicAccess } = account;
+  const advice = sentences(
+    !account.deletesOld && "a lifecycle rule that deletes append blobs under `insights-logs-`",
+    !account.softDelete && "soft delete of blobs and containers",
+    account.versioning && "no versioning, because it keeps deleted blobs as versions",
+    !account.httpsOnly && "HTTPS only",
+    account.anonymousBlobs && "no anonymous access to blobs",
+    !firewall.denies && publicAccess === "Enabled" && "the default action Deny with the bypass AzureServices",
+  );
   return [
-    ...elsewhere(account, location),
-    ...perimeter(account),
-    ...(wishes.length > 0
-      ? [
-          `The account ${name} is not managed here. It should have: ${wishes.join("; ")}. docs/existing.md has the commands.`,
-        ]
-      : []),
-    ...(account.hierarchicalNamespace
-      ? [
-          `The account ${name} has a hierarchical namespace: Microsoft's older pages say that Azure Monitor does not write to such accounts, the newer ones that it does. Try it before you rely on it.`,
-        ]
-      : []),
-    ...(account.sharedKeyAccess
-      ? []
-      : [
-          `The account ${name} takes no account keys, and it is not known whether Defender writes with one. Look for blobs before you rely on it.`,
-        ]),
+    ...placeWarnings(account, location),
+    ...sentences(
+      advice.length > 0 &&
+        `This stack does not manage the account ${name}. The account should have: ${advice.join("; ")}. docs/existing.md has the commands.`,
+      account.hierarchicalNamespace &&
+        `The account ${name} has a hierarchical namespace. Microsoft's older pages say that Azure Monitor does not write to such accounts, newer ones say that it does. Test it first.`,
+      !account.sharedKeyAccess &&
+        `The account ${name} does not accept account keys, and it is unknown whether Defender needs one. Check that blobs arrive.`,
+    ),
   ];
 }

@@ -1,20 +1,20 @@
 /**
- * The engine's setting for names in the cloud: a mode or a pattern, for everything, a provider, or a type of resource. What it means is
+ * The engine's setting for names in the cloud: a mode or a pattern, for everything, a provider, or a type of resource. Its meaning is
  * taken from the engine itself (pulumi/pulumi, `pkg/cmd/pulumi/autonaming` and `pkg/resource/autonaming`).
  */
 export const autonamingKey = "pulumi:autonaming";
 
-/** The stack whose engine makes the names. */
+/** The stack whose resources get names. */
 export interface NamingStack {
   readonly project: string;
   readonly stack: string;
-  /** Undefined: not known. */
+  /** Undefined: unknown. */
   readonly organization: string | undefined;
   /** Its configuration: full keys, values as text. */
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** A resource that the program leaves without a name in the cloud. */
+/** A resource that gets its name in the cloud from the engine. */
 export interface Unnamed {
   /** Example: `azure-native:eventhub:Namespace`. */
   readonly type: string;
@@ -22,19 +22,19 @@ export interface Unnamed {
   readonly logicalName: string;
 }
 
-/** What a resource will be called. */
+/** The future name of a resource. */
 export interface Naming {
-  /** `default`: as the provider does it, with random digits behind; `disabled`: not at all. */
+  /** `default`: the provider's way, with random digits at the end; `disabled`: no name. */
   readonly mode: "default" | "disabled" | "pattern";
-  /** The name; where something in it is not known before the engine makes it, `x` and `0` stand for that. */
+  /** The name, with `x` and `0` in place of parts that only the engine knows. */
   readonly name: string;
-  /** Whether all of it is known. */
+  /** Whether the whole name is known. */
   readonly isFixed: boolean;
-  /** Which names it may be. */
+  /** All names that are possible. */
   readonly form: RegExp;
 }
 
-/** What a resource of a stack will be called. */
+/** The future name of a resource in a stack. */
 export function namingOf(resource: Unnamed, stack: NamingStack): Naming {
   const { mode, pattern } = ruleFor(resource.type, stack.config[autonamingKey]);
   if (pattern !== undefined) return named("pattern", resource, pattern, stack);
@@ -52,7 +52,7 @@ interface Rules extends Rule {
   readonly providers?: Readonly<Record<string, Rule & { resources?: Readonly<Record<string, Rule>> }>>;
 }
 
-/** The most special rule that says something. The engine has refused a malformed setting before. */
+/** The most specific rule with a mode or pattern. The engine refuses a malformed setting earlier. */
 function ruleFor(type: string, setting = "{}"): Rule {
   const general = parsed(setting);
   const provider = general.providers?.[type.split(":")[0] ?? ""];
@@ -69,10 +69,10 @@ function parsed(setting: string): Rules {
   }
 }
 
-/** What the engine makes up. */
-const madeUp = /(\$\{(?:(?:hex|alphanum|string|num)\(\d+\)|uuid)\})/;
+/** Expressions for random parts. */
+const randomPart = /(\$\{(?:(?:hex|alphanum|string|num)\(\d+\)|uuid)\})/;
 
-/** In place of what only the engine knows; it makes up nothing of no length. */
+/** For parts that only the engine knows. A pattern cannot contain it, because its length is 0. */
 const unknown = "${string(0)}";
 
 function named(
@@ -88,7 +88,9 @@ function named(
     .replaceAll(/\$\{config\.([^}]+)\}/g, (_, key: string) => config[`${project}:${key}`] ?? unknown)
     .replaceAll("${name}", () => logicalName);
   // Every second piece is an expression.
-  const pieces = text.split(madeUp).map((piece, index) => (index % 2 === 0 ? fixed(piece) : random(piece)));
+  const pieces = text
+    .split(randomPart)
+    .map((piece, index) => (index % 2 === 0 ? fixed(piece) : random(piece)));
   return {
     mode,
     name: pieces.map(({ sample }) => sample).join(""),
@@ -97,7 +99,7 @@ function named(
   };
 }
 
-/** A part of a name: how it may look, and all that it can be. */
+/** A part of a name: an example, and all that it can be. */
 interface Piece {
   readonly sample: string;
   readonly form: string;

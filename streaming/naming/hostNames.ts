@@ -6,13 +6,13 @@ import type { Plan } from "../planned.ts";
 import { accountBaseName } from "./accountBaseName.ts";
 import { literally, type Naming, type NamingStack, namingOf } from "./autonaming.ts";
 
-/** What carries its name in the name of a host, so that Azure has the name once in the world. */
+/** A type of resource with a host name, so that its name must be unique in all of Azure. */
 interface HostKind {
   /** With its article. */
   readonly what: string;
   readonly armType: string;
   readonly nameRule: NameRule;
-  /** A pattern for `pulumi:autonaming` that gives free names. */
+  /** A pattern for `pulumi:autonaming` that gives unique names. */
   readonly freePattern: string;
 }
 
@@ -42,30 +42,30 @@ export const hostKinds = {
 
 export type HostType = keyof typeof hostKinds;
 
-/** Something that is made and carries its name in the name of a host. */
+/** A resource with a host name that the stack creates. */
 export interface Host {
   readonly type: HostType;
   /** Its name in the program. */
   readonly logicalName: string;
-  /** What it is here. Example: `the namespace ns1`. */
+  /** What it is, in words. Example: `the namespace ns1`. */
   readonly what: string;
   readonly naming: Naming;
 }
 
-/** Those of a stack that were made by the last deployment: their names are settled. */
+/** What the last deployment created: these names are settled. */
 export interface SettledHosts {
   /** By the key of the plan. */
   readonly deployed: Readonly<Record<string, { readonly existing: boolean }>>;
-  /** The ARM ids of namespaces and accounts that the stack made. */
+  /** The ARM ids of namespaces and accounts that the stack created. */
   readonly own: readonly string[];
-  /** The consumers that have one. */
+  /** The names of consumers that have one. */
   readonly checkpointStores: readonly string[];
 }
 
-/** Nothing is made yet. */
+/** Nothing is created yet. */
 export const noneSettled: SettledHosts = { deployed: {}, own: [], checkpointStores: [] };
 
-/** The namespaces and accounts that a deployment makes, and what they will be called. @param component its name in the program */
+/** The namespaces and accounts that a deployment creates, and their names. @param component its name in the program */
 export function hostsOf(
   component: string,
   plan: Pick<Plan, "namespaces" | "accounts">,
@@ -74,7 +74,9 @@ export function hostsOf(
   { deployed, own, checkpointStores }: SettledHosts,
 ): Host[] {
   const host = (type: HostType, logicalName: string, what: string): Host => ({
-    ...{ type, logicalName, what },
+    type,
+    logicalName,
+    what,
     naming: namingOf({ type, logicalName }, stack),
   });
   const hasAccount = own.some((id) => /\/storageAccounts\//i.test(id));
@@ -105,7 +107,7 @@ export function hostsOf(
   ];
 }
 
-/** Which names the resource group of what is made may have: one that it would get today, and those of the groups that it is in. */
+/** The names that the stack's resource group may have: the one it would get today, and those of its current groups. */
 export function groupForm(
   component: string,
   { resourceGroup }: Pick<Plan, "resourceGroup">,

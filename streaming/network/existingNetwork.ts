@@ -106,12 +106,12 @@ function subnetMistakes(
     const there =
       names.length === 0 ? "it has none" : `there ${names.length === 1 ? "is" : "are"} ${listed(names)}`;
     const meant = nearest(subnetName, names);
-    const fix = meant === undefined ? "Correct the id, or make the subnet." : `Did you mean ${meant}?`;
+    const fix = meant === undefined ? "Correct the id, or create the subnet." : `Did you mean ${meant}?`;
     return [{ ...at, rule: `The virtual network ${name} has no subnet ${subnetName}; ${there}.`, fix }];
   }
   const home = normaliseLocation(network.location);
   if (named.isLocal && location !== undefined && home !== normaliseLocation(location)) {
-    const rule = `A private endpoint is in the region of its virtual network, which is ${home}, and this stack is in ${location}.`;
+    const rule = `A private endpoint must be in the region of its virtual network, which is ${home}, but this stack is in ${location}.`;
     const fix = `Name a subnet of a network in ${location}, or deploy to \`azure-native:location: ${home}\`.`;
     return [{ ...at, rule, fix }];
   }
@@ -119,7 +119,7 @@ function subnetMistakes(
   if (serviceEndpoint === undefined) return [];
   const all = subnet.serviceEndpoints;
   if (all.some((one) => one === serviceEndpoint || one === `${serviceEndpoint}.Global`)) return [];
-  const rule = `A rule lets a subnet in by the service endpoint ${serviceEndpoint}, and this one has ${all.length === 0 ? "none" : listed(all)}.`;
+  const rule = `A rule for a subnet needs the service endpoint ${serviceEndpoint}, and this one has ${all.length === 0 ? "none" : listed(all)}.`;
   const fix = `Add it: az network vnet subnet update --ids ${named.value} --service-endpoints ${[...all, serviceEndpoint].join(" ")}`;
   return [{ ...at, rule, fix }];
 }
@@ -128,6 +128,6 @@ function zoneMistakes({ key, value }: NamedZone, { zones }: ExistingNetwork): Mi
   if (zones[value] !== "missing") return [];
   const rule = `There is no private DNS zone ${nameIn(value)} with this id.`;
   const fix =
-    "Correct the id (`az network private-dns zone list --query [].id` lists the zones of a subscription), or let zones be made with `dnsZones: create`.";
+    "Correct the id (`az network private-dns zone list --query [].id` lists the zones of a subscription), or write `dnsZones: create`.";
   return [{ key, value, rule, fix }];
 }

@@ -1,17 +1,17 @@
 import { addressesOfReaders, type NamedConsumer } from "../consumers/consumer.ts";
 
-/** Who reaches a namespace over its public endpoint: everybody, whom rules name, or nobody. Trusted Microsoft services always do. */
+/** Who can use the public endpoint of a namespace: anyone, only what the rules name, or nobody. Trusted Microsoft services always can. */
 export const publicAccesses = ["open", "selected", "disabled"] as const;
 type PublicAccess = (typeof publicAccesses)[number];
 
-/** What can be asked of the namespaces' firewall. */
+/** Options of the namespaces' firewall. */
 export interface EventHubNetwork {
   readonly publicAccess: PublicAccess;
-  /** Public IPv4 addresses and ranges that consumers come from; with `selected` only. */
+  /** Public IPv4 addresses and ranges that consumers connect from. Only with `selected`. */
   readonly ipRules: readonly string[];
-  /** Ids of subnets with the service endpoint `Microsoft.EventHub` that consumers come from; with `selected` only. */
+  /** Ids of subnets that consumers connect from, with the service endpoint `Microsoft.EventHub`. Only with `selected`. */
   readonly virtualNetworkRules: readonly string[];
-  /** Consumers come through a private endpoint that is made elsewhere. */
+  /** Consumers connect through a private endpoint that this stack does not create. */
   readonly privateEndpoint: boolean;
 }
 
@@ -22,7 +22,7 @@ export const eventHubNetworkDefaults = {
   privateEndpoint: false,
 } as const satisfies EventHubNetwork;
 
-/** With `selected`, also the addresses that consumers of the hubs say they come from. */
+/** With `selected`, also the addresses in `allowedIps` of consumers of the hubs. */
 export function firewallWithReaders(
   network: EventHubNetwork,
   consumers: readonly NamedConsumer[],

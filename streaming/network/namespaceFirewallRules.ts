@@ -8,7 +8,7 @@ import { listed } from "../wording/words.ts";
 import { ipRuleMistakes, namespaceFirewall, subnetRuleMistakes, tooManyRules } from "../cloud/firewall.ts";
 import type { Rule } from "../rule.ts";
 
-/** A rule on the namespaces' firewall, silent when there are none. */
+/** A rule for the namespaces' firewall; without namespaces it finds nothing. */
 const ofNamespaces =
   (rule: (network: EventHubNetwork, request: Draft) => Mistake[]): Rule =>
   (request) =>
@@ -31,8 +31,8 @@ const selectedHasARule = ofNamespaces((network, { consumers = [] }) => {
         {
           key: `${key}.publicAccess`,
           value: publicAccess,
-          rule: "Without a rule the namespace lets everybody in, although its default action is Deny.",
-          fix: "Name at least one address in `ipRules` (or `allowedIps` of a consumer) or one subnet in `virtualNetworkRules`; where nobody shall come over the public endpoint, write `eventHubNetwork: {publicAccess: disabled}`.",
+          rule: "Without a rule the namespace is open to everyone, although its default action is Deny.",
+          fix: "Name at least one address in `ipRules` (or `allowedIps` of a consumer) or one subnet in `virtualNetworkRules`. To close the public endpoint, write `eventHubNetwork: {publicAccess: disabled}`.",
         },
       ]
     : [];
@@ -48,8 +48,8 @@ const rulesAreForSelected = ofNamespaces(({ publicAccess, ...rules }) =>
               {
                 key: `${key}.${name}`,
                 value: rules[name],
-                rule: `Rules say who comes in with the public access \`selected\`; with \`${publicAccess}\` ${publicAccess === "open" ? "everybody does" : "nobody does"}.`,
-                fix: "Write `publicAccess: selected` beside them, or remove them.",
+                rule: `Rules have an effect only with \`publicAccess: selected\`. With \`${publicAccess}\` ${publicAccess === "open" ? "everyone" : "nobody"} has access.`,
+                fix: "Write `publicAccess: selected` too, or remove them.",
               },
             ],
       ),
@@ -62,13 +62,13 @@ const tiersWithAFirewall = ofNamespaces(({ publicAccess }, { tier }) =>
         {
           key: `${key}.publicAccess`,
           value: publicAccess,
-          rule: `On ${tier} a namespace has no network rules and no private endpoints: everybody reaches it.`,
+          rule: `On ${tier} a namespace has no network rules and no private endpoints. Everyone can reach it.`,
           fix: "Remove it, or choose tier Standard or Premium.",
         },
       ],
 );
 
-/** With rules of the namespace's own, or a private endpoint, any consumer may be meant; else each has to say where it comes from. */
+/** Rules and private endpoints may be for any consumer. Without them each consumer needs `allowedIps`. */
 const consumersComeIn = ofNamespaces((network, { consumers = [], existing, privateEndpoints }) => {
   if (existingNamespaces(existing).length > 0) return [];
   const { publicAccess, ipRules, virtualNetworkRules, privateEndpoint } = network;
@@ -81,12 +81,12 @@ const consumersComeIn = ofNamespaces((network, { consumers = [], existing, priva
   return [
     {
       key: `${key}.publicAccess`,
-      value: `${publicAccess}, with no way in for ${listed(outside.map(({ name }) => name))}`,
+      value: `${publicAccess}, without access for ${listed(outside.map(({ name }) => name))}`,
       rule:
         publicAccess === "disabled"
-          ? "Without public access consumers come through a private endpoint alone."
-          : "The firewall lets in whom rules name, and nothing names where this consumer comes from.",
-      fix: "Have private endpoints made with `privateEndpoints`, say with `privateEndpoint: true` that one is made elsewhere, or write `publicAccess: selected` with the consumers' addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`).",
+          ? "Without public access consumers need a private endpoint."
+          : "The firewall allows only what the rules name, and no rule is for this consumer.",
+      fix: "Create private endpoints with `privateEndpoints`, write `privateEndpoint: true` if you create one yourself, or write `publicAccess: selected` with the consumers' addresses or subnets (`allowedIps` of the consumer, `ipRules`, `virtualNetworkRules`).",
     },
   ];
 });

@@ -7,7 +7,7 @@ import { tiers } from "../eventHubs/tiers.ts";
 import { writeSubnetId } from "../cloud/firewall.ts";
 import type { Rule } from "../rule.ts";
 
-/** A rule on private endpoints, silent when there shall be none. */
+/** A rule for private endpoints; without any it finds nothing. */
 const ofEndpoints =
   (rule: (endpoints: PrivateEndpoints, request: Draft) => Mistake[]): Rule =>
   (request) =>
@@ -20,7 +20,7 @@ const subnet = ofEndpoints(({ subnetId: value }) =>
         {
           key: "privateEndpoints.subnetId",
           value,
-          rule: "Private endpoints stand in a subnet of a virtual network, which is named by its id.",
+          rule: "Private endpoints need a subnet of a virtual network, given by its id.",
           fix: writeSubnetId,
         },
       ],
@@ -32,21 +32,21 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
     : destinationKinds.flatMap((kind): Mistake[] => {
         const at = { key: `privateEndpoints.dnsZones.${kind}`, value: dnsZones[kind] };
         if (!streamsTo(request, kind)) {
-          const rule = `It is for the destination \`${kind}\`, which is not asked for.`;
+          const rule = `It is only for the destination \`${kind}\`, which is not among the destinations.`;
           return at.value === undefined ? [] : [{ ...at, rule, fix: "Remove it." }];
         }
         const wanted = zoneNameFor(kind, request.cloud);
-        const fix = `Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/privateDnsZones/${wanted}, or let zones be made with \`dnsZones: create\`.`;
+        const fix = `Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/privateDnsZones/${wanted}, or write \`dnsZones: create\`.`;
         if (at.value === undefined) {
-          const rule = `Where zones are given by id, the destination \`${kind}\` needs one too: its clients would go on to the public endpoint.`;
+          const rule = `If zones are given by id, the destination \`${kind}\` needs one too. Without it, clients would still use the public endpoint.`;
           return [{ ...at, rule, fix }];
         }
         const name = isIdOf(armTypes.zone, at.value) ? nameIn(at.value) : undefined;
         if (name?.toLowerCase() === wanted) return [];
         const rule =
           name === undefined
-            ? "A private DNS zone is named by its id."
-            : `The names of the destination \`${kind}\` resolve in the zone ${wanted}; ${name} does nothing for them.`;
+            ? "It is the id of a private DNS zone."
+            : `The names of the destination \`${kind}\` resolve in the zone ${wanted}, not in ${name}.`;
         return [{ ...at, rule, fix }];
       }),
 );

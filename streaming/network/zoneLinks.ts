@@ -65,8 +65,8 @@ export function zoneLinkMistakes(
     {
       key: "privateEndpoints.dnsZones",
       value: "create",
-      rule: `The virtual network ${network} resolves ${listed(foreign.map(({ zoneId }) => zoneId))}, and a network is linked to one zone of a name.`,
-      fix: `Have the endpoints' names written there: \`dnsZones: {${given}}\`.${rest === "" ? "" : ` Then ${rest} has to be made beforehand and given by its id as well.`}`,
+      rule: `The virtual network ${network} resolves ${listed(foreign.map(({ zoneId }) => zoneId))}, and a network can be linked to only one zone of a name.`,
+      fix: `Use that zone for the endpoints: \`dnsZones: {${given}}\`.${rest === "" ? "" : ` Then create ${rest} yourself, and give its id too.`}`,
     },
   ];
 }
@@ -77,7 +77,7 @@ export function zoneLinkNotices({ links }: ZoneLinks, share: StackShare): string
     .filter((link) => whose(link, share) === "perhaps ours")
     .map(
       ({ zoneId }) =>
-        `The virtual network of the private endpoints is linked to ${zoneId}. That is as it should be when an earlier deployment of this stack has made the zone; otherwise Azure refuses a second one of the name: give its id in \`privateEndpoints: {dnsZones: …}\`.`,
+        `The virtual network of the private endpoints is linked to ${zoneId}. That is right if an earlier deployment of this stack created the zone. Otherwise Azure refuses a second zone of this name: give its id in \`privateEndpoints: {dnsZones: …}\`.`,
     );
 }
 

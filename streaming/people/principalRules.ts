@@ -91,7 +91,7 @@ const sharedScopeOwned: Rule = ({ roles, roleScope: value, ownsSharedRoles }) =>
   ];
 };
 
-const ownSharedRoles =
+export const ownSharedRoles =
   "Write `ownsSharedRoles: true` in the one stack that owns them, and `roles: expect` in every other stack. Or choose `roleScope: destination`.";
 
 /** Entries with the same identity as an earlier entry. */

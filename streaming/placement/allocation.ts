@@ -1,13 +1,13 @@
 import type { Limits } from "./limits.ts";
 import { lowestFree, numberIn, type Placement } from "./placement.ts";
 
-/** A namespace taken already, the export setting perhaps not yet. */
+/** A place with a namespace, and perhaps an export setting. */
 interface PartPlace {
   readonly namespace: string;
   readonly exportSetting: string | undefined;
 }
 
-/** Who sits where while a plan is made. It never exceeds the limits it was made with. */
+/** The places of tables while the plan is built. It never exceeds its limits. */
 export class Allocation {
   readonly #places = new Map<string, PartPlace>();
   readonly #limits: Limits;
@@ -47,7 +47,7 @@ export class Allocation {
     return [...this.#places.values()].filter((place) => place.namespace === namespace).length;
   }
 
-  /** Whether the namespace can take another table. A new namespace can, unless there must be no more of them. */
+  /** Whether the namespace has room for another table. A new namespace has, unless no more are allowed. */
   namespaceHasRoom(namespace: string): boolean {
     const { keys, rooms, perNamespace, namespaces } = this.#limits;
     const inside = this.inhabitants(namespace);
@@ -56,7 +56,7 @@ export class Allocation {
     return isThere && mayBe && inside < (rooms?.get(namespace) ?? perNamespace);
   }
 
-  /** Whether the export setting can take another table that is in the namespace. */
+  /** Whether the export setting has room for another table of the namespace. */
   exportSettingHasRoom(exportSetting: string, namespace: string): boolean {
     const home = this.namespaceOf(exportSetting) ?? namespace;
     return home === namespace && this.tablesIn(exportSetting).length < this.#limits.perExportSetting;
@@ -66,14 +66,14 @@ export class Allocation {
     this.#places.set(table, { namespace, exportSetting });
   }
 
-  /** A key for a namespace that is not there yet; undefined when there must be no more of them. */
+  /** A key for a new namespace; undefined if no more are allowed. */
   newNamespace(): string | undefined {
     const { keys } = this.#limits;
     if (keys === undefined) return lowestFree("ns", this.namespaces);
     return keys.find((key) => this.inhabitants(key) === 0 && this.namespaceHasRoom(key));
   }
 
-  /** A key for an export setting that is not there yet. */
+  /** A key for a new export setting. */
   newExportSetting(): string {
     return lowestFree("export", this.exportSettings);
   }

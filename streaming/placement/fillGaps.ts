@@ -2,9 +2,9 @@ import type { Allocation } from "./allocation.ts";
 import { tableNamed } from "../defender/tables.ts";
 
 /**
- * Gives a place to each table that has none, without moving another one. In this order: an export setting with room on a namespace
- * with room, a new export setting on a namespace with room, a new namespace. Tables that have a namespace already come first. One that
- * finds no room stays without a place.
+ * Gives a place to each table that has none, and moves no other one. In this order: an export setting with room on a namespace
+ * with room, a new export setting on a namespace with room, a new namespace. Tables that already have a namespace come first. A
+ * table that finds no room gets no place.
  */
 export function fillGaps(tables: readonly string[], allocation: Allocation): void {
   for (const table of tables) {

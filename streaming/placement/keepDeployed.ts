@@ -3,8 +3,8 @@ import type { Limits } from "./limits.ts";
 import { exportSettingKey, namespaceKey, numberIn, type Place, type Placement } from "./placement.ts";
 
 /**
- * Puts the tables where they are demanded, then the others where they were deployed as far as the limits allow. A table that has
- * lost its export setting alone keeps its namespace (its hub, and the events in it); one that has lost its namespace gets no place.
+ * Puts tables where the request wants them, then the others where they were deployed, as far as the limits allow. A table that
+ * loses only its export setting keeps its namespace, with its hub and the events in it. One that loses its namespace gets no place.
  */
 export function keep(
   tables: readonly string[],
@@ -26,8 +26,8 @@ export function keep(
 }
 
 /**
- * Who is seated first stays when there is no longer room for all: with a single namespace those in the fullest one, else by
- * export setting, so that whole settings stay.
+ * If there is no longer room for all, the first tables keep their place: with a single namespace those in the fullest one,
+ * otherwise by export setting, so that whole settings are kept.
  */
 function inOrderOfKeeping(tables: readonly string[], deployed: Placement, limits: Limits): [string, Place][] {
   const placed = tables.flatMap((table): [string, Place][] => {

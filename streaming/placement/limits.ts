@@ -2,7 +2,7 @@ import type { Draft } from "../request.ts";
 import { hubsAllowed, tiers } from "../eventHubs/tiers.ts";
 
 /**
- * Export settings a tenant may have. Not in Microsoft's documentation; met in tenants
+ * Export settings that a tenant can have. Not in Microsoft's documentation; seen in tenants
  * (dcodev1702/Sentinel-XDR-Unified-StreamingAPI), and the limit of Azure Monitor's diagnostic settings.
  */
 export const exportSettingsPerTenant = 5;
@@ -14,13 +14,13 @@ export interface Limits {
   readonly namespaces: number;
   /** The keys that namespaces may have, in order. Default: any. */
   readonly keys?: readonly string[];
-  /** The room in namespaces that are there already, by key; it takes the place of `perNamespace`. */
+  /** The room in existing namespaces, by key; it replaces `perNamespace`. */
   readonly rooms?: ReadonlyMap<string, number>;
-  /** Tables whose hub is there already, and the key of the namespace that it is in. */
+  /** Tables whose hub exists, with the key of its namespace. */
   readonly homes?: ReadonlyMap<string, string>;
 }
 
-/** The limits a request is planned under; undefined while something they depend on is missing or makes no sense. */
+/** The limits for the plan of a request; undefined if something they depend on is missing or wrong. */
 export function limitsOf({
   tier,
   layout,
@@ -36,7 +36,7 @@ export function limitsOf({
     : { perNamespace: hubsAllowed(tier, throughputUnits), perExportSetting, namespaces: Infinity };
 }
 
-/** The fewest namespaces that hold so many tables, and the fewest export settings within that many namespaces. */
+/** The fewest namespaces for so many tables, and the fewest export settings for these namespaces. */
 export function fewest(tables: number, limits: Limits): { namespaces: number; exportSettings: number } {
   const namespaces = Math.ceil(tables / limits.perNamespace) || 1;
   const sizes = exportSettingSizes(tables, namespaces, limits);

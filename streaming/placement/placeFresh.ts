@@ -9,8 +9,8 @@ interface Setting {
 }
 
 /**
- * Places tables where nothing is yet: fewest namespaces, then fewest export settings, related tables together. Whole groups go
- * first fit when that needs no more than the fewest; else the list is cut into pieces.
+ * Places the tables of a new stack: fewest namespaces, then fewest export settings, related tables together. Whole groups are
+ * placed first-fit if that needs no more than the fewest; otherwise the list is cut into pieces.
  */
 export function placeFresh(tables: readonly string[], limits: Limits, allocation: Allocation): void {
   const least = fewest(tables.length, limits);

@@ -6,7 +6,7 @@ export interface Place {
   readonly exportSetting: string;
 }
 
-/** Table name → its place. A stack output, read back before the next plan so that nothing moves on its own. */
+/** Table name → its place. It is a stack output, and the next plan reads it, so that no table moves unasked. */
 export type Placement = Readonly<Record<string, Place>>;
 
 export const namespaceKey = /^ns[1-9][0-9]{0,3}$/;
@@ -17,7 +17,7 @@ export function numberIn(key: string): number {
   return Number(key.replace(/^\D+/, ""));
 }
 
-/** The key with the lowest number that is not taken. */
+/** The free key with the lowest number. */
 export function lowestFree(prefix: "ns" | "export", taken: Iterable<string>): string {
   const keys = new Set(taken);
   let number = 1;

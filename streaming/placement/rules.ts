@@ -17,34 +17,26 @@ const tablesStreamed: Rule = ({ placement = {}, tables }) =>
           return {
             key: `placement.${table}`,
             value: placement[table],
-            rule: "Only a table that is streamed has a place.",
+            rule: "Only a streamed table can have a place.",
             fix: offer ? `Did you mean ${meant}?` : "Remove the entry, or stream the table.",
           };
         });
 
 const keysWellFormed: Rule = ({ placement = {} }) =>
-  Object.entries(placement).flatMap(([table, { namespace, exportSetting }]) => [
-    ...(namespaceKey.test(namespace)
-      ? []
-      : [
-          {
-            key: `placement.${table}.namespace`,
-            value: namespace,
-            rule: "Namespaces of the plan are called ns1, ns2, …",
-            fix: "Write `ns1`, or the key of another one.",
-          },
-        ]),
-    ...(exportSettingKey.test(exportSetting)
-      ? []
-      : [
-          {
-            key: `placement.${table}.exportSetting`,
-            value: exportSetting,
-            rule: "Export settings of the plan are called export1, export2, …",
-            fix: "Write `export1`, or the key of another one.",
-          },
-        ]),
-  ]);
+  Object.entries(placement).flatMap(([table, { namespace, exportSetting }]) => {
+    const mistakes: Mistake[] = [];
+    if (!namespaceKey.test(namespace)) {
+      const rule = "Namespaces of the plan have the keys ns1, ns2, …";
+      const fix = "Write `ns1`, or the key of another namespace.";
+      mistakes.push({ key: `placement.${table}.namespace`, value: namespace, rule, fix });
+    }
+    if (!exportSettingKey.test(exportSetting)) {
+      const rule = "Export settings of the plan have the keys export1, export2, …";
+      const fix = "Write `export1`, or the key of another export setting.";
+      mistakes.push({ key: `placement.${table}.exportSetting`, value: exportSetting, rule, fix });
+    }
+    return mistakes;
+  });
 
 const settingInOneNamespace: Rule = ({ placement = {} }) =>
   [...by(placement, "exportSetting")].flatMap(([setting, tables]): Mistake[] => {
@@ -54,35 +46,29 @@ const settingInOneNamespace: Rule = ({ placement = {} }) =>
       {
         key: "placement",
         value: `${setting} in ${listed(namespaces)}`,
-        rule: "An export setting names one namespace.",
-        fix: `Give the tables of ${listed(namespaces.slice(1))} an export setting of their own.`,
+        rule: "An export setting streams to one namespace.",
+        fix: `Give the tables of ${listed(namespaces.slice(1))} another export setting.`,
       },
     ];
   });
 
 const oneNamespaceWithSingle: Rule = ({ placement = {}, layout }) => {
   const namespaces = distinct(Object.values(placement).map(({ namespace }) => namespace));
-  return layout === "single" && namespaces.length > 1
-    ? [
-        {
-          key: "placement",
-          value: listed(namespaces),
-          rule: "Layout `single` has one hub, which is in one namespace.",
-          fix: "Name the same namespace everywhere, or write `layout: perTable`.",
-        },
-      ]
-    : [];
+  if (layout !== "single" || namespaces.length < 2) return [];
+  const rule = "Layout `single` has one hub, in one namespace.";
+  const fix = "Name the same namespace everywhere, or write `layout: perTable`.";
+  return [{ key: "placement", value: listed(namespaces), rule, fix }];
 };
 
 const hubsFit: Rule = (request) =>
   overfull(request, "namespace", limitsOf(request)?.perNamespace, (namespace, limit) => ({
-    rule: `On ${request.tier ?? "this tier"} a namespace holds ${count(limit, "hub")}.`,
-    fix: `Put some of the tables elsewhere than ${namespace}.`,
+    rule: `On ${request.tier ?? "this tier"} a namespace holds at most ${count(limit, "hub")}.`,
+    fix: `Put some of the tables into another namespace than ${namespace}.`,
   }));
 
 const eventTypesFit: Rule = (request) =>
   overfull(request, "exportSetting", limitsOf(request)?.perExportSetting, (setting, limit) => ({
-    rule: `On ${request.tier ?? "this tier"} an export setting takes ${count(limit, "event type")} (\`maxEventTypesPerSetting\`).`,
+    rule: `On ${request.tier ?? "this tier"} an export setting has at most ${count(limit, "event type")} (\`maxEventTypesPerSetting\`).`,
     fix: `Put some of the tables into another export setting than ${setting}.`,
   }));
 

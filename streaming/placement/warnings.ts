@@ -1,10 +1,10 @@
 import { tiers } from "../eventHubs/tiers.ts";
 import type { StreamingRequest } from "../request.ts";
-import { count, listed } from "../wording/words.ts";
+import { count, listed, sentences } from "../wording/words.ts";
 import { fewest, type Limits } from "./limits.ts";
 import type { Place, Placement } from "./placement.ts";
 
-/** Where tables went, as far as a person should know of it. */
+/** What a person should know about the places of tables. */
 export function placementWarnings(
   request: StreamingRequest,
   tables: readonly string[],
@@ -23,25 +23,24 @@ export function placementWarnings(
 function manyEventTypes({ tier }: StreamingRequest, placement: Placement): string[] {
   const documented = tiers[tier].eventTypesPerSetting;
   const most = Math.max(...sizes(placement, "exportSetting").values());
-  return most > documented
-    ? [
-        `An export setting with ${most} event types: ${documented} are documented for a namespace outside of a cluster. If the portal refuses more, lower \`maxEventTypesPerSetting\`.`,
-      ]
-    : [];
+  return sentences(
+    most > documented &&
+      `An export setting has ${most} event types; ${documented} are documented for a namespace that is not on a cluster. If the portal refuses more, lower \`maxEventTypesPerSetting\`.`,
+  );
 }
 
 function singleSplit({ layout, hubName }: StreamingRequest, placement: Placement): string[] {
   const settings = sizes(placement, "exportSetting").size;
   const tables = Object.keys(placement).length;
-  return layout === "single" && settings > 1
-    ? [
-        `${count(tables, "table")} go to the one hub ${hubName ?? ""} through ${settings} export settings. The limit of event types is documented for a hub per table, so one setting may do: try it with \`maxEventTypesPerSetting: ${tables}\` first.`,
-      ]
-    : [];
+  return sentences(
+    layout === "single" &&
+      settings > 1 &&
+      `${count(tables, "table")} stream to the hub ${hubName ?? ""} through ${settings} export settings. The limit of event types is documented only for one hub per table, so one setting may be enough: try \`maxEventTypesPerSetting: ${tables}\` first.`,
+  );
 }
 
 function moreThanFewest(tables: readonly string[], placement: Placement, limits: Limits): string[] {
-  // Which namespaces there are was asked for.
+  // The request names the namespaces.
   if (limits.rooms !== undefined) return [];
   const least = fewest(tables.length, limits);
   const has = {
@@ -49,10 +48,10 @@ function moreThanFewest(tables: readonly string[], placement: Placement, limits:
     exportSettings: sizes(placement, "exportSetting").size,
   };
   if (has.namespaces <= least.namespaces && has.exportSettings <= least.exportSettings) return [];
-  const inWords = ({ namespaces, exportSettings }: typeof has) =>
+  const counted = ({ namespaces, exportSettings }: typeof has) =>
     `${count(namespaces, "namespace")} and ${count(exportSettings, "export setting")}`;
   return [
-    `${count(tables.length, "table")} are spread over ${inWords(has)}; made anew it would be ${inWords(least)}. Nothing is moved on its own, because a moved hub loses its events; \`placement\` says where tables shall go.`,
+    `${count(tables.length, "table")} use ${counted(has)}; a new stack would need only ${counted(least)}. Deployed tables are never moved automatically, because a moved hub loses its events. Use \`placement\` to move them.`,
   ];
 }
 
@@ -70,7 +69,7 @@ function moves(tables: readonly string[], placement: Placement, deployed: Placem
   return [
     ...[...otherHome].map(
       ([journey, names]) =>
-        `${journey}: ${listed(names)}. Their hubs there are new and the old ones go, with the events in them; change the export settings in the portal.`,
+        `${journey}: ${listed(names)}. Their hubs are created there, and the old ones are deleted with their events. Change the export settings in the portal.`,
     ),
     ...[...otherSetting].map(
       ([journey, names]) => `${journey}: ${listed(names)}. Change both export settings in the portal.`,
@@ -78,7 +77,7 @@ function moves(tables: readonly string[], placement: Placement, deployed: Placem
   ];
 }
 
-/** `Moves from ns1 to ns2` → the tables that do. */
+/** `Moves from ns1 to ns2` → the tables that move. */
 type Journeys = Map<string, string[]>;
 
 function note(journeys: Journeys, table: string, from: string, to: string): void {

@@ -5,7 +5,7 @@ import type { RoleHandling } from "../request.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { contributor } from "./roles.ts";
 
-/** A grant as it was deployed last. */
+/** A grant of the last deployment. */
 export type DeployedGrant = Pick<RequiredRoleAssignment, "role" | "principalId" | "managed" | "access">;
 
 interface AccessBefore {
@@ -14,10 +14,10 @@ interface AccessBefore {
 }
 
 /**
- * A role is assigned once: neither does PIM take a time-bound assignment beside a permanent one, nor Azure a permanent one
- * beside PIM's, and the engine makes the new one before it takes the old one away. Eligibility stands beside both.
+ * A role can be assigned once. PIM refuses a time-bound assignment if there is a permanent one, and Azure the other way round.
+ * The engine creates the new one before it deletes the old one. Eligibility is possible beside both.
  *
- * @param now when the deployment is asked for
+ * @param now when the deployment runs
  */
 export function accessChangeMistakes(
   { roles }: { readonly roles: RoleHandling },
@@ -37,8 +37,8 @@ export function accessChangeMistakes(
       {
         key: `portalUsers[${index}].access`,
         value: access,
-        rule: `Azure assigns a role once, and a ${isTimeBound(access) ? "permanent" : "time-bound"} assignment of this stack stands.`,
-        fix: "Take the entry out of `portalUsers` and run `pulumi up`, which takes the assignment away; then put it back and run `pulumi up` again.",
+        rule: `Azure assigns a role once, and this stack already has a ${isTimeBound(access) ? "permanent" : "time-bound"} assignment.`,
+        fix: "Remove the entry from `portalUsers` and run `pulumi up`, which deletes the assignment. Then put it back and run `pulumi up` again.",
       },
     ];
   });

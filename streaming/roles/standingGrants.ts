@@ -5,7 +5,7 @@ import type { Mistake } from "../wording/mistakes.ts";
 import { type Grant, grants, roleAssignmentName, roleIdIn } from "./roles.ts";
 import type { StandingScope } from "./standingScopes.ts";
 
-/** A role assignment as it stands in Azure. */
+/** An existing role assignment in Azure. */
 export interface StandingAssignment {
   /** The ARM id. */
   readonly id: string;
@@ -15,23 +15,23 @@ export interface StandingAssignment {
   readonly principalId: string;
   /** The GUID of the role definition. */
   readonly roleId: string;
-  /** It holds under a condition only. */
+  /** It has a condition. */
   readonly isConditional: boolean;
-  /** When Privileged Identity Management takes it away, in RFC 3339; absent: never. */
+  /** When Privileged Identity Management ends it, in RFC 3339; absent: never. */
   readonly until?: string;
-  /** This stack has made it. */
+  /** This stack created it. */
   readonly isOwn: boolean;
 }
 
-/** A scope with what is assigned at exactly it; what is inherited from above stands beside it and is in nobody's way. */
+/** A scope with its own assignments. Inherited ones do not matter, because they do not prevent new ones. */
 export interface StandingGrants extends StandingScope {
   readonly assignments: readonly StandingAssignment[];
 }
 
-/** A grant as it was deployed last, and where. */
+/** A grant of the last deployment, with its scope. */
 export type PlacedGrant = Omit<RequiredRoleAssignment, "principalType">;
 
-/** The names of the assignments that the last deployment made, as far as its outputs tell. */
+/** The names of the assignments that the last deployment created, from its outputs. */
 export function namesOf(deployed: readonly PlacedGrant[]): ReadonlySet<string> {
   const made = deployed.filter(({ managed, access }) => managed && access === undefined);
   return new Set(
@@ -41,7 +41,7 @@ export function namesOf(deployed: readonly PlacedGrant[]): ReadonlySet<string> {
   );
 }
 
-/** Whether a stack of this project made it, this one or another one: their names follow from scope, principal and role. */
+/** Whether a stack of this project created it: such names follow from scope, principal and role. */
 export function hasOurName(
   { name, principalId, roleId }: Pick<StandingAssignment, "name" | "principalId" | "roleId">,
   { id }: StandingScope,
@@ -49,24 +49,24 @@ export function hasOurName(
   return name === roleAssignmentName(id, principalId, roleId);
 }
 
-/** Whose roles are asked for. An application that is made in the same deployment has no object id yet, and nothing stands of it. */
+/** The people and applications that need roles. A new application has no object id yet, and so no assignments. */
 interface People {
   readonly portalUsers: readonly PortalUser[];
   readonly consumers: readonly (Consumer | NamedConsumer)[];
 }
 
 /**
- * Whether somebody else gave this role here already, for good. Azure keeps one assignment for a scope, principal and role, and refuses a
- * second one (RoleAssignmentExists): the one that stands is left to whoever made it.
+ * Whether someone else already assigned this role here. Azure allows one assignment for a scope, principal and role, and refuses a
+ * second one (RoleAssignmentExists). The existing one is not changed.
  *
- * @param scope undefined: nothing is known of it
+ * @param scope undefined: it is unknown
  */
 export function isLeftToOthers(grant: Grant<unknown>, scope: StandingGrants | undefined): boolean {
   const assignment = scope && othersAssignment(grant, scope);
   return assignment !== undefined && !assignment.isConditional;
 }
 
-/** Everybody whose role is assigned under somebody else's condition: that gives less, and keeps the whole one out anyway (azurerm #24045). */
+/** Roles that someone else assigned with a condition: such an assignment gives less, and still prevents a full one (azurerm #24045). */
 export function standingGrantMistakes(people: People, scopes: readonly StandingGrants[]): Mistake[] {
   return others(people, scopes)
     .filter(({ assignment }) => assignment.isConditional)
@@ -74,32 +74,32 @@ export function standingGrantMistakes(people: People, scopes: readonly StandingG
       key,
       value: name,
       rule:
-        `The role ${role} is assigned already, under a condition, by ${id}. It is needed without one, and Azure assigns a role ` +
-        "once for a scope and principal.",
-      fix: `Take the condition away, or the assignment: ${takeAway(id)}`,
+        `The role ${role} is already assigned with a condition, by ${id}. It is needed without one, and Azure allows ` +
+        "one assignment for a scope, principal and role.",
+      fix: `Remove the condition, or delete the assignment: ${deleteCommand(id)}`,
     }));
 }
 
-/** Roles that are left to others, for the preview. */
+/** Roles that others assigned, for the preview. */
 export function standingGrantNotices(people: People, scopes: readonly StandingGrants[]): string[] {
   const sentences = others(people, scopes)
     .filter(({ assignment }) => !assignment.isConditional)
     .map(({ name, role, scope, assignment }) => {
       const { id, until } = assignment;
-      const has = `${name} has the role ${role} already, by the role assignment ${id}, which this stack has not made`;
+      const has = `${name} already has the role ${role}, by the role assignment ${id}, which this stack did not create`;
       if (until !== undefined) {
-        return `${has}: Privileged Identity Management takes it away at ${until}. Deploy again after that, and this stack gives the role.`;
+        return `${has}. Privileged Identity Management ends it at ${until}. Deploy again after that, and this stack assigns the role.`;
       }
       return hasOurName(assignment, scope)
-        ? `${has}: another stack has, and takes it away when it goes; a later deployment of this one then makes it. If no stack has it any more, take it away and deploy again: ${takeAway(id)}`
-        : `${has}: it neither changes nor removes it. To have it in the stack, take it away and deploy again: ${takeAway(id)}`;
+        ? `${has}. Another stack created it, and deletes it when it is destroyed. A later deployment of this stack then creates it. If no stack has it any more, delete it and deploy again: ${deleteCommand(id)}`
+        : `${has}, and does not change or delete. To manage it in this stack, delete it and deploy again: ${deleteCommand(id)}`;
     });
   return [...new Set(sentences)];
 }
 
-const takeAway = (id: string) => `az role assignment delete --ids ${id}`;
+const deleteCommand = (id: string) => `az role assignment delete --ids ${id}`;
 
-/** A grant that others have made, and whom of the request it is for. */
+/** A grant that others created, and its entry in the request. */
 interface OthersGrant {
   /** Such as `portalUsers[0]`. */
   readonly key: string;
@@ -134,7 +134,7 @@ function others({ portalUsers, consumers }: People, scopes: readonly StandingGra
   );
 }
 
-/** What stands in the way of a grant for good; what Privileged Identity Management gives is asked for otherwise. */
+/** The assignment that prevents a permanent grant. Grants by Privileged Identity Management are requested in another way. */
 function othersAssignment(
   { access, principalId, role }: Grant<unknown>,
   { assignments }: StandingGrants,

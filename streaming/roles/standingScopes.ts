@@ -6,13 +6,13 @@ import { accountKey } from "../storage/account.ts";
 /** Names of the scopes of `roleScope` that several destinations have in common; each destination's own is its key in the plan. */
 export const commonScopes = { resourceGroup: "resource-group", subscription: "subscription" } as const;
 
-/** Where a stack's grants hold, at something that is there before the stack. */
+/** An existing scope of a stack's grants. */
 export interface StandingScope {
   /** `ns1`, `sa1`, or one of `commonScopes`. */
   readonly name: string;
   /** The ARM id. */
   readonly id: string;
-  /** What kinds of destinations are in it: they decide the roles. */
+  /** The destinations in it, which decide the roles. */
   readonly kinds: readonly DestinationKind[];
 }
 
@@ -30,9 +30,9 @@ export function scopesOf(
 }
 
 /**
- * Where a sound request has roles assigned at what it did not create; nowhere with `roles: expect`.
+ * The existing scopes at which a valid request assigns roles; none with `roles: expect`.
  *
- * @param subscriptionId the one that is deployed to, a GUID
+ * @param subscriptionId the one of the deployment, a GUID
  */
 export function standingScopes(request: Asked, subscriptionId: string): StandingScope[] {
   const { existing, destinations: kinds = defaultDestinations, roles, roleScope } = request;

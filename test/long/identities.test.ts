@@ -147,12 +147,12 @@ describe("people, groups and applications by name", () => {
     expect(said).toContain("9 mistakes in the configuration; nothing was changed.");
     for (const text of [
       "portalUsers[0].userPrincipalName: nobody@contoso.onmicrosoft.com",
-      `2 groups of the tenant have this name: ${ids.join(" and ")}.`,
+      `2 groups in the tenant have this name: ${ids.join(" and ")}.`,
       "`principalType: User`, or correct the object id.",
       `consumers[0].applicationId: ${nobody}`,
       `consumers[1].objectId: ${nobody}`,
       `\`applicationId: ${consumerSiem.appId}\` instead`,
-      "There is no such user-assigned identity.",
+      "There is no user-assigned identity with this id.",
       "consumers[4].application.owners[0]: nobody@contoso.onmicrosoft.com",
       "It is the object id of a group, not of a user or service principal.",
     ]) {

@@ -57,7 +57,7 @@ it("goes on with names that a failed deployment of the stack has taken, and asks
   });
   expect((await sandbox.refused(...up("fixed"))).said).toContain("Not today.");
 
-  expect(await sandbox.ok(...up("fixed"))).toContain("when an earlier deployment of this stack has made it");
+  expect(await sandbox.ok(...up("fixed"))).toContain("if an earlier deployment of this stack created it");
   const { namespaces } = await sandbox.outputs("fixed");
   expect(namespaces[0]?.resourceId).toMatch(/\/defender-streaming-fixed-defender-ns1$/);
 

@@ -50,9 +50,9 @@ it("says that a role was clicked already, by which assignment, and how to have i
   settings(stack);
   const preview = await said(stack);
   expect(preview).toContain(
-    `Alex has the role Contributor already, by the role assignment ${clicked}, which this stack has not made`,
+    `Alex already has the role Contributor, by the role assignment ${clicked}, which this stack did not create`,
   );
-  expect(preview).toContain("it neither changes nor removes it");
+  expect(preview).toContain("and does not change or delete");
 });
 
 it("leaves it to whoever made it, deployment after deployment, and when the stack goes", async () => {
@@ -129,7 +129,7 @@ it("leaves what a first stack gave to it, in a second one on the same namespace"
   settings("first");
   await sandbox.up("first");
   settings("second", { tables: ["DeviceNetworkEvents"] });
-  expect(await said("second")).toContain("which this stack has not made: another stack has");
+  expect(await said("second")).toContain("which this stack did not create. Another stack created it");
   expect(await roleChanges(() => sandbox.up("second"))).toEqual([]);
   expect(await managed("second")).toEqual([["Contributor", false]]);
   expect(await sandbox.changes(() => sandbox.up("first", "--expect-no-changes"))).toEqual([]);

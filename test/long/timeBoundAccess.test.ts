@@ -95,7 +95,7 @@ it("finds out that access has ended, and gives it again only for an end that is 
   ]);
   configure(people(until(-1)));
   const { said, changes } = await sandbox.refused("up", "--yes", "--skip-preview", "--stack", stack);
-  expect(said).toMatch(/portalUsers\[0\]\.access\.until.*take the entry out/s);
+  expect(said).toMatch(/portalUsers\[0\]\.access\.until.*remove the entry/s);
   expect(changes).toEqual([]);
 });
 

@@ -223,7 +223,7 @@ describe("refused", () => {
       { tier: "Dedicated" },
       "clusterId",
       undefined,
-      /namespace on an Event Hubs cluster of yours/,
+      /existing Event Hubs cluster/,
       /clusterId: \/subscriptions.*Premium/,
     ],
     [
@@ -305,7 +305,7 @@ describe("refused", () => {
       /\[DeviceInfo, DeviceEvents\]/,
     ],
     ["an empty list of tables", { tables: [] }, "tables", [], /at least one/, /preset/],
-    ["changes that change nothing", { tables: {} }, "tables", {}, /add/, /Give one/],
+    ["changes that change nothing", { tables: {} }, "tables", {}, /add/, /Write one/],
     ["an empty list of additions", { tables: { add: [] } }, "tables.add", [], /empty/, /at least one/],
     [
       "a misspelt change",
@@ -501,7 +501,7 @@ describe("refused", () => {
       { tags: { a: "x", A: "y" } },
       "tags.A",
       "y",
-      /letter case/,
+      /ignores case/,
       /one of the two/,
     ],
     [
@@ -510,7 +510,7 @@ describe("refused", () => {
       "tags",
       "51 tags",
       /50/,
-      /1 out/,
+      /Remove 1/,
     ],
     [
       "a provider that is none",

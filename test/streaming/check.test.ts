@@ -41,7 +41,7 @@ describe("accepted", () => {
 describe("refused", () => {
   test.each<[string, Changes, key: string, rule: RegExp, fix: RegExp]>([
     ["an unknown table", { tables: ["DeviceInf"] }, "tables[0]", /known to stream/, /DeviceInfo/],
-    ["a table in another letter case", { tables: ["deviceinfo"] }, "tables[0]", /spell/, /DeviceInfo/],
+    ["a table in another letter case", { tables: ["deviceinfo"] }, "tables[0]", /spelt/, /DeviceInfo/],
     [
       "a table of the other product",
       { product: "endpoint", tables: ["AlertInfo", ...presets.endpoint] },
@@ -72,7 +72,7 @@ describe("refused", () => {
       "auto-inflate on Premium",
       { tier: "Premium", autoInflate: { maximumThroughputUnits: 4 } },
       "autoInflate",
-      /Standard alone; Premium/,
+      /Only tier Standard.*Premium/,
       /false/,
     ],
     [
@@ -148,7 +148,7 @@ describe("refused", () => {
       /from the start/,
       /[Rr]emove/,
     ],
-    ["a group in two letter cases", { consumerGroups: ["a", "A"] }, "consumerGroups[1]", /case/, /[Rr]emove/],
+    ["a group in two letter cases", { consumerGroups: ["a", "A"] }, "consumerGroups[1]", /Case/, /[Rr]emove/],
     ["a group's name with a space", { consumerGroups: ["a b"] }, "consumerGroups[0]", /1 to 50/, /name/],
     ["a group's name of 51", { consumerGroups: ["a".repeat(51)] }, "consumerGroups[0]", /1 to 50/, /name/],
     ["single without a hub name", { layout: "single" }, "hubName", /needs a name/, /hubName: /],

@@ -191,7 +191,7 @@ describe("a checkpoint store", () => {
   it("that Filebeat would look for in another cloud is a warning", () => {
     const warnings = (changes: Partial<Consumer>, cloud: StreamingRequest["cloud"]) =>
       plan(request({ cloud, consumers: [consumer({ kind: "elastic", ...changes })] })).warnings.join();
-    expect(warnings({}, "gccHigh")).toMatch(/SIEM .* in the public cloud, and this stack is in gccHigh/);
+    expect(warnings({}, "gccHigh")).toMatch(/SIEM .* in the public cloud, but this stack is in gccHigh/);
     expect(warnings({ auth: "sas" }, "gccHigh")).not.toMatch(/public cloud/);
     expect(warnings({ checkpointStore: false }, "gccHigh")).not.toMatch(/public cloud/);
     expect(warnings({}, "public")).not.toMatch(/public cloud/);

@@ -59,7 +59,7 @@ describe("a customer-managed key", () => {
   it("tells the name that is in an address", () => {
     const keyName = "https://kv-soc.vault.azure.net/keys/stream/1";
     const [mistake] = mistakesWith({ tier: "Premium", customerManagedKey: { ...key, keyName } });
-    expect(mistake?.fix).toBe("Write the name alone: stream");
+    expect(mistake?.fix).toBe("Write only the name: stream");
   });
 
   it("needs an identity that has its role where nothing gives roles", () => {
@@ -164,7 +164,7 @@ describe("what stands of a key", () => {
     ]);
     const customerManagedKey = { ...key, keyVersion: "0".repeat(32) };
     expect(keyWarnings({ ...asked, customerManagedKey }, { vault, key: version })).toEqual([
-      expect.stringContaining("must be written anew"),
+      expect.stringContaining("After each rotation in the vault you must change it"),
     ]);
   });
 });

@@ -75,7 +75,7 @@ describe("the notice of a removal", () => {
   it("names the table, and both steps with what to write", () => {
     const [notice] = changeNotices(planned(), { placement: before, live: {} }, settings);
     expect(notice).toMatch(
-      /AlertInfo is deployed and no longer asked for.*\(1\).*allowDataLoss: \[AlertInfo\].*\(2\)/,
+      /AlertInfo is deployed, but no longer in the settings.*\(1\).*allowDataLoss: \[AlertInfo\].*\(2\)/,
     );
   });
 

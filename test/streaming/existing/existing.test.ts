@@ -77,12 +77,11 @@ describe("a namespace that is there already", () => {
 
   test("may be one of several", () => {
     const existing = { namespaces: { ns1: namespaceId("one"), ns2: namespaceId("two") } };
-    const made = plan(
-      request({ ...endpoint, existing }),
-      { existing: facts({
+    const made = plan(request({ ...endpoint, existing }), {
+      existing: facts({
         namespaces: { ns1: namespace({ hubs: otherHubs(8) }), ns2: namespace({ hubs: otherHubs(2) }) },
-      }) },
-    );
+      }),
+    });
     expect(made.namespaces.map(({ key, hubs }) => [key, hubs.length])).toEqual([
       ["ns1", 2],
       ["ns2", 8],
@@ -92,9 +91,7 @@ describe("a namespace that is there already", () => {
   test("without enough room is a mistake that says how much there is and how to get more", () => {
     const [only, ...more] = said({ hubs: otherHubs(8) });
     expect(more).toEqual([]);
-    expect(only).toMatch(
-      /not enough room for 10 hubs: ns1 holds at most 10 hubs, 8 are there, and it has room for 2/,
-    );
+    expect(only).toMatch(/not enough room for 10 hubs: ns1 holds at most 10 hubs, has 8, and has room for 2/);
     expect(only).toMatch(/ns2: new/);
   });
 
@@ -119,7 +116,9 @@ describe("a namespace that is there already", () => {
     const premium = { tier: "Premium" as const, throughputUnits: 1, partitionCount: 10 };
     expect(planned({ tier: "Premium", units: 1, hubs: otherHubs(20) }, premium).namespaces).toHaveLength(1);
     expect(said({ tier: "Premium", units: 1, hubs: otherHubs(30) }, premium)).toEqual([
-      expect.stringMatching(/holds 200 partitions in all; others have 120, and 10 hubs with 10/),
+      expect.stringMatching(
+        /holds 200 partitions in all; other hubs have 120, and this stack needs 10 hubs with 10/,
+      ),
     ]);
     const more = { ...premium, partitionCount: 40 };
     expect(planned({ tier: "Premium", units: 2 }, more).namespaces).toHaveLength(1);
@@ -136,14 +135,14 @@ describe("a namespace that is there already", () => {
     [
       "public access off and trusted services kept out",
       { publicAccess: "Disabled", firewall: { denies: false, trustedServices: false } },
-      /lets nobody in from public networks without letting those through/,
+      /blocks all public networks, trusted services too/,
     ],
     [
       "local authentication off",
       { localAuth: false },
-      /local authentication is off there.*--disable-local-auth false/,
+      /local authentication turned off.*--disable-local-auth false/,
     ],
-    ["an old TLS version", { minimumTlsVersion: "1.0" }, /asks for 1\.0.*--minimum-tls-version 1\.2/],
+    ["an old TLS version", { minimumTlsVersion: "1.0" }, /allows 1\.0.*--minimum-tls-version 1\.2/],
   ])("with %s is a mistake that says what to change there", (_what, there, words) => {
     expect(said(there)).toEqual([expect.stringMatching(words)]);
   });
@@ -185,19 +184,19 @@ describe("a namespace that is there already", () => {
     expect(planned(closed, { consumers }).warnings).toEqual([
       expect.stringMatching(/not documented/),
       expect.stringMatching(
-        /so siem can read.*\(1\).*`privateEndpoints`.*\(2\).*privateEndpoint: true.*\(3\).*--public-network-access Enabled/,
+        /so siem can only read.*\(1\).*`privateEndpoints`.*\(2\).*privateEndpoint: true.*\(3\).*--public-network-access Enabled/,
       ),
     ]);
     for (const changes of [{ eventHubNetwork: byEndpoint }, { consumers: [] }])
       expect(planned(closed, { consumers, ...changes }).warnings).toHaveLength(1);
   });
 
-  test("with a firewall of its own does not heed allowedIps, with a warning that has the command", () => {
+  test("with its own firewall does not apply allowedIps, with a warning that has the command", () => {
     const consumers = [{ ...siem, allowedIps: ["203.0.113.7", "198.51.100.0/24"] }];
     const denies = { firewall: { denies: true, trustedServices: true } };
     expect(planned(denies, { consumers }).warnings).toEqual([
       expect.stringMatching(
-        /^`allowedIps` of siem do nothing at contoso.*ip-rule add --resource-group rg --namespace-name contoso --ip-rule ip-address=203\.0\.113\.7 action=Allow --ip-rule ip-address=198/,
+        /^`allowedIps` of siem have no effect on contoso.*ip-rule add --resource-group rg --namespace-name contoso --ip-rule ip-address=203\.0\.113\.7 action=Allow --ip-rule ip-address=198/,
       ),
     ]);
     expect(planned(denies, { consumers: [siem] }).warnings).toEqual([]);
@@ -211,8 +210,10 @@ describe("a namespace that is there already", () => {
       ipRules: ["203.0.113.0/28"],
     } as const;
     expect(planned({}, { eventHubNetwork, lock: true }).warnings).toEqual([
-      expect.stringMatching(/^`eventHubNetwork` is for namespaces that this stack makes.*ns1 stays/),
-      expect.stringMatching(/^`lock` is for what this stack makes.*: ns1\.$/),
+      expect.stringMatching(
+        /^`eventHubNetwork` is only for namespaces that this stack creates.*ns1 is not changed/,
+      ),
+      expect.stringMatching(/^`lock` is only for resources that this stack creates.*: ns1\.$/),
     ]);
     expect(planned({}, { eventHubNetwork: eventHubNetworkDefaults, lock: false }).warnings).toEqual([]);
   });
@@ -228,7 +229,7 @@ describe("a namespace that is there already", () => {
     expect(found("missing")).toEqual([expect.stringMatching(/was not found/)]);
     expect(found("hidden")).toEqual([expect.stringMatching(/may not read it.*role Reader/)]);
     expect(said({}, {}, { subscriptionId: "00000000-0000-0000-0000-000000000009" })).toEqual([
-      expect.stringMatching(new RegExp(`this is in ${subscription}`)),
+      expect.stringMatching(new RegExp(`This is in ${subscription}`)),
     ]);
   });
 });
@@ -257,10 +258,9 @@ describe("hubs that are there already", () => {
 
   test("draw their table to the namespace they are in", () => {
     const existing = { namespaces: { ns1: namespaceId("one"), ns2: namespaceId("two") }, adoptHubs: true };
-    const made = plan(
-      request({ tables: ["DeviceInfo"], existing }),
-      { existing: facts({ namespaces: { ns1: namespace(), ns2: namespace(there) } }) },
-    );
+    const made = plan(request({ tables: ["DeviceInfo"], existing }), {
+      existing: facts({ namespaces: { ns1: namespace(), ns2: namespace(there) } }),
+    });
     expect(made.placement["DeviceInfo"]?.namespace).toBe("ns2");
   });
 
@@ -274,7 +274,7 @@ describe("hubs that are there already", () => {
   test("of another stack are never taken", () => {
     const theirs = { hubs: [hub(deviceInfo, { metadata: "defender-streaming project/other" })] };
     expect(said(theirs, { existing: { ...ns1, adoptHubs: true } })).toEqual([
-      expect.stringMatching(/another stack: defender-streaming project\/other/),
+      expect.stringMatching(/Another stack created.*: defender-streaming project\/other/),
     ]);
   });
 
@@ -313,18 +313,18 @@ describe("a stack that is deployed", () => {
   test("keeps a key's namespace: another one under it, or none, is a mistake", () => {
     const deployed = { ns1: { resourceId: namespaceId("old"), existing: true } };
     expect(said({}, { tables: ["DeviceInfo"] }, { deployed }, first)).toEqual([
-      expect.stringMatching(/ns1 is deployed as .*\/old, that was there before/),
+      expect.stringMatching(/ns1 is deployed as .*\/old, an existing namespace/),
     ]);
     const made = { ns1: { resourceId: namespaceId("made"), existing: false } };
     expect(
       said({}, { tables: ["DeviceInfo"] }, { deployed: made, own: [namespaceId("made")] }, first),
-    ).toEqual([expect.stringMatching(/that this stack made.*`existing: {namespaces: {ns1: new}}`/)]);
+    ).toEqual([expect.stringMatching(/which this stack created.*`existing: {namespaces: {ns1: new}}`/)]);
   });
 
   test("does not take a namespace that it made itself for somebody else's", () => {
     const deployed = { ns1: { resourceId: namespaceId(), existing: false } };
     expect(said({}, { tables: ["DeviceInfo"] }, { deployed, own: [namespaceId()] }, first)).toEqual([
-      expect.stringMatching(/made the namespace itself/),
+      expect.stringMatching(/This stack created the namespace/),
     ]);
   });
 
@@ -354,7 +354,7 @@ describe("an account that is there already", () => {
 
   test.each<[string, Parameters<typeof account>[0], RegExp]>([
     ["premium performance", { kind: "BlockBlobStorage", sku: "Premium_LRS" }, /premium accounts/],
-    ["another kind", { kind: "BlobStorage" }, /of the kind BlobStorage/],
+    ["another kind", { kind: "BlobStorage" }, /has the kind BlobStorage/],
     ["partitioned DNS names", { partitionedDns: true }, /AzureDnsZone/],
     [
       "a firewall that keeps trusted services out",
@@ -368,7 +368,7 @@ describe("an account that is there already", () => {
 
   test("that lets no consumer in is a mistake; one with a rule or a private endpoint is none", () => {
     const consumers = [{ ...consumer, principalType: "ServicePrincipal" as const }];
-    expect(wrong({}, { consumers })).toEqual([expect.stringMatching(/lets no consumer in/)]);
+    expect(wrong({}, { consumers })).toEqual([expect.stringMatching(/a role alone gives no access/i)]);
     expect(wrong({ firewall: { denies: true, trustedServices: true, waysIn: 1 } }, { consumers })).toEqual(
       [],
     );
@@ -380,14 +380,14 @@ describe("an account that is there already", () => {
     expect(wrong({ publicAccess: "SecuredByPerimeter" }, { consumers })).toEqual([]);
   });
 
-  test("with a firewall of its own does not heed allowedIps, with a warning that has the command", () => {
+  test("with its own firewall does not apply allowedIps, with a warning that has the command", () => {
     const consumers = [
       { ...consumer, principalType: "ServicePrincipal" as const, allowedIps: ["203.0.113.7"] },
     ];
     const closed = { firewall: { denies: true, trustedServices: true, waysIn: 1 } };
     expect(using(closed, { consumers }).warnings).toEqual([
       expect.stringMatching(
-        /^`allowedIps` of lake do nothing at contoso.*network-rule add --resource-group rg --account-name contoso --ip-address 203\.0\.113\.7$/,
+        /^`allowedIps` of lake have no effect on contoso.*network-rule add --resource-group rg --account-name contoso --ip-address 203\.0\.113\.7$/,
       ),
     ]);
   });
@@ -404,7 +404,7 @@ describe("an account that is there already", () => {
       firewall: { denies: false, trustedServices: true, waysIn: 0 },
     });
     expect(warnings).toEqual([
-      expect.stringMatching(/lifecycle rule.*soft delete.*versioning off.*HTTPS only.*anonymous.*Deny/),
+      expect.stringMatching(/lifecycle rule.*soft delete.*no versioning.*HTTPS only.*anonymous.*Deny/),
       expect.stringMatching(/hierarchical namespace/),
       expect.stringMatching(/account keys/),
     ]);
@@ -420,7 +420,9 @@ describe("a resource group that is there already", () => {
   const asked = { existing: { resourceGroupId: group } };
 
   test("is where new things go", () => {
-    const made = plan(request(asked), { existing: facts({ resourceGroup: { resourceId: group, name: "rg" } }) });
+    const made = plan(request(asked), {
+      existing: facts({ resourceGroup: { resourceId: group, name: "rg" } }),
+    });
     expect(made.resourceGroup).toEqual({ resourceId: group, name: "rg" });
   });
 
@@ -471,7 +473,7 @@ test.each<[string, Partial<StreamingRequest>, string, RegExp]>([
     /once/,
   ],
   ["an account without storage", { existing: { accountId } }, "existing.accountId", /`storage`/],
-  ["adoption of nothing", { existing: { adoptHubs: true } }, "existing.adoptHubs", /there already/],
+  ["adoption of nothing", { existing: { adoptHubs: true } }, "existing.adoptHubs", /existing namespace/],
   [
     "two namespaces for one hub",
     { layout: "single", hubName: "x", existing: { namespaces: { ns1: namespaceId(), ns2: "new" } } },
@@ -503,7 +505,9 @@ describe("a cluster", () => {
       expect.stringMatching(/an Event Hubs cluster under this id was not found/),
     ]);
     expect(wrong({}, { location: "northeurope" })).toEqual([expect.stringMatching(/in northeurope/)]);
-    expect(wrong({}, { namespaces: full })).toEqual([expect.stringMatching(/holds 50 of others/)]);
+    expect(wrong({}, { namespaces: full })).toEqual([
+      expect.stringMatching(/50 namespaces are not from this stack/),
+    ]);
     expect(wrong({}, { namespaces: full, units: 2 })).toEqual([]);
     expect(wrong({ partitionCount: 100 })).toEqual([expect.stringMatching(/2000 in all.*would have 2100/)]);
   });

@@ -64,17 +64,17 @@ describe("public access to the namespaces", () => {
     [
       "selected without a rule, which would let everybody in",
       network({ publicAccess: "selected" }),
-      /^eventHubNetwork\.publicAccess: .*lets everybody in.*`ipRules`.*`virtualNetworkRules`.*disabled/,
+      /^eventHubNetwork\.publicAccess: .*open to everyone.*`ipRules`.*`virtualNetworkRules`.*disabled/,
     ],
     [
       "rules that nobody asks for",
       network({ ipRules: ["203.0.113.7"] }),
-      /^eventHubNetwork\.ipRules: .*everybody does.*publicAccess: selected/,
+      /^eventHubNetwork\.ipRules: .*everyone has access.*publicAccess: selected/,
     ],
     [
       "rules that nobody asks for any more",
       network({ publicAccess: "disabled", virtualNetworkRules: [subnetId] }),
-      /^eventHubNetwork\.virtualNetworkRules: .*nobody does/,
+      /^eventHubNetwork\.virtualNetworkRules: .*nobody has access/,
     ],
     [
       "no range at all",
@@ -89,7 +89,7 @@ describe("public access to the namespaces", () => {
     [
       "private addresses",
       network({ publicAccess: "selected", ipRules: ["10.1.0.0/16"] }),
-      /^eventHubNetwork\.ipRules\[0\]: .*private addresses lets nobody in.*virtualNetworkRules/,
+      /^eventHubNetwork\.ipRules\[0\]: .*private addresses has no effect.*virtualNetworkRules/,
     ],
     [
       "an address with the suffix of its range",
@@ -117,7 +117,7 @@ describe("public access to the namespaces", () => {
     [
       "consumers that nothing lets in",
       { ...network({ publicAccess: "disabled" }), consumers: [siem] },
-      /^eventHubNetwork\.publicAccess: .*private endpoint alone.*`privateEndpoints`.*`privateEndpoint: true`.*selected/,
+      /^eventHubNetwork\.publicAccess: .*need a private endpoint.*`privateEndpoints`.*`privateEndpoint: true`.*selected/,
     ],
   ])("can't be %s", (_, changes, said) => {
     expect(inWords(changes)).toEqual([expect.stringMatching(said)]);
@@ -129,7 +129,7 @@ describe("public access to the namespaces", () => {
   ])("may be disabled for consumers that come through %s, with a warning", (_, changes) => {
     const asked = { ...network({ publicAccess: "disabled" }), consumers: [siem], ...changes };
     expect(inWords(asked)).toEqual([]);
-    expect(warnings(asked)).toEqual([expect.stringMatching(/don't say whether Defender's writer/)]);
+    expect(warnings(asked)).toEqual([expect.stringMatching(/not whether Defender is one of them/)]);
   });
 
   test("that is open makes a private endpoint useless, which is a warning", () => {
@@ -159,7 +159,7 @@ describe("private endpoints", () => {
     const gov = { eventHub: zone("privatelink.servicebus.usgovcloudapi.net") };
     expect(inWords({ cloud: "gccHigh", ...endpoints({ dnsZones: gov }) })).toEqual([]);
     expect(inWords({ cloud: "dod", ...both, ...endpoints({ dnsZones: { ...gov, storage } }) })).toEqual([
-      expect.stringMatching(/dnsZones\.storage: .*privatelink\.blob\.core\.usgovcloudapi\.net; /),
+      expect.stringMatching(/dnsZones\.storage: .*privatelink\.blob\.core\.usgovcloudapi\.net, not in /),
     ]);
   });
 
@@ -172,12 +172,12 @@ describe("private endpoints", () => {
     [
       "with a zone of another service",
       endpoints({ dnsZones: { eventHub: storage } }),
-      /^privateEndpoints\.dnsZones\.eventHub: .*privatelink\.servicebus\.windows\.net; privatelink\.blob/,
+      /^privateEndpoints\.dnsZones\.eventHub: .*privatelink\.servicebus\.windows\.net, not in privatelink\.blob/,
     ],
     [
       "with a zone by its name",
       endpoints({ dnsZones: { eventHub: "privatelink.servicebus.windows.net" } }),
-      /^privateEndpoints\.dnsZones\.eventHub: .*named by its id/,
+      /^privateEndpoints\.dnsZones\.eventHub: .*id of a private DNS zone/,
     ],
     [
       "without the zone of one destination",
@@ -187,7 +187,7 @@ describe("private endpoints", () => {
     [
       "with the zone of a destination that is not there",
       endpoints({ dnsZones: { eventHub, storage } }),
-      /^privateEndpoints\.dnsZones\.storage: .*not asked for/,
+      /^privateEndpoints\.dnsZones\.storage: .*not among the destinations/,
     ],
     ["on Basic", { tier: "Basic", ...endpoints() }, /^privateEndpoints: On Basic/],
   ])("can't be made %s", (_, changes, said) => {

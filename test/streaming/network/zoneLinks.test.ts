@@ -48,7 +48,7 @@ describe("zones", () => {
     expect(mistake?.key).toBe("privateEndpoints.dnsZones");
     expect(mistake?.rule).toContain(`vnet resolves ${zoneId("rg-dns")}`);
     expect(mistake?.fix).toContain(`\`dnsZones: {eventHub: ${zoneId("rg-dns")}}\``);
-    expect(mistake?.fix).toContain("privatelink.blob.core.windows.net has to be made beforehand");
+    expect(mistake?.fix).toContain("create privatelink.blob.core.windows.net yourself");
   });
 
   it("of the stack's own are no mistake, those of another stack are", () => {

@@ -130,30 +130,30 @@ test("the last deployment made what its outputs call managed, and PIM's is none 
 describe("the preview says", () => {
   test("who has which role by which assignment, and how to have it in the stack", () => {
     const [said, ...more] = standingGrantNotices(people, [at({})]);
-    expect(said).toMatch(/^Ada has the role Contributor already, by the role assignment \/subscriptions\//);
-    expect(said).toContain("it neither changes nor removes it");
+    expect(said).toMatch(/^Ada already has the role Contributor, by the role assignment \/subscriptions\//);
+    expect(said).toContain("and does not change or delete");
     expect(said).toContain(`az role assignment delete --ids ${clicked.id}`);
     expect(more).toEqual([]);
   });
 
   test("that it is another stack's, when it has the name that one gives", () => {
     expect(standingGrantNotices(people, [at({ name: ourName })])).toEqual([
-      expect.stringMatching(/another stack has, and takes it away when it goes/),
+      expect.stringMatching(/Another stack created it, and deletes it when it is destroyed/),
     ]);
   });
 
   test("when PIM takes it away, after which the stack can give the role", () => {
     expect(standingGrantNotices(people, [at({ until: "2027-01-31T18:00:00.000Z" })])).toEqual([
-      expect.stringMatching(/takes it away at 2027-01-31T18:00:00.000Z\. Deploy again after that/),
+      expect.stringMatching(/ends it at 2027-01-31T18:00:00.000Z\. Deploy again after that/),
     ]);
   });
 
   test("it of consumers as well, each of their roles", () => {
     const roles = [reader, dataReceiver].map(({ id: roleId }) => ({ principalId: siem.objectId, roleId }));
     const said = standingGrantNotices(people, [at(...roles)]);
-    expect(said.map((sentence) => sentence.slice(0, 22))).toEqual([
-      "siem has the role Read",
-      "siem has the role Azur",
+    expect(said.map((sentence) => sentence.slice(0, 30))).toEqual([
+      "siem already has the role Read",
+      "siem already has the role Azur",
     ]);
   });
 
@@ -172,7 +172,7 @@ describe("a role that stands under a condition", () => {
       {
         key: "portalUsers[0]",
         value: "Ada",
-        rule: expect.stringMatching(/Contributor is assigned already, under a condition, by/) as string,
+        rule: expect.stringMatching(/Contributor is already assigned with a condition, by/) as string,
         fix: expect.stringContaining(`az role assignment delete --ids ${clicked.id}`) as string,
       },
     ]);

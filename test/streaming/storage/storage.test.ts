@@ -77,9 +77,9 @@ describe("the plan of an archive", () => {
     const asked = request({ destinations: both, exportSettingsUsedByOthers: 2 });
     const [mistake] = mistakesThrown(() => plan(asked));
     expect(mistake?.rule).toMatch(/need 3, the storage account needs 1, and 3 are left/);
-    expect(mistake?.fix).toMatch(/one of the destinations/);
+    expect(mistake?.fix).toMatch(/one destination only/);
     expect(mistakes({}, { exportSettingsUsedByOthers: 5 })[0]).toMatch(
-      /the storage account needs 1, and 0 are left\. Remove export settings/,
+      /the storage account needs 1, and 0 are left\. Delete export settings/,
     );
   });
 });
@@ -152,7 +152,7 @@ describe("network rules", () => {
         resourceAccessRules: ["adf-lake"],
       }),
     ).toEqual([
-      expect.stringMatching(/^storage\.ipRules\[1\]: Each rule is there once/),
+      expect.stringMatching(/^storage\.ipRules\[1\]: It is in the list twice/),
       expect.stringMatching(/^storage\.virtualNetworkRules\[0\]: .*subnet/),
       expect.stringMatching(/^storage\.resourceAccessRules\[0\]: .*Azure resource/),
     ]);
@@ -219,7 +219,7 @@ test("what is kept for ever, a hierarchical namespace and immutability are warne
 });
 
 test("without portal users the warning names the account", () => {
-  expect(plan(archive({}, { portalUsers: [] })).warnings[0]).toContain("Contributor on the storage account,");
+  expect(plan(archive({}, { portalUsers: [] })).warnings[0]).toContain("Contributor on the storage account.");
 });
 
 describe("redundancy", () => {
@@ -266,7 +266,7 @@ describe("redundancy", () => {
     expect(others).toEqual([]);
     expect(notice).toContain("namespaces ns1 are deleted");
     expect(notice).toContain("(1) put `eventHub` back into `destinations`, set");
-    expect(notice).toContain("(2) take it out");
+    expect(notice).toContain("(2) remove it");
   });
 
   const last = { liveAccounts: { sa1: live() }, archivedTables: ["DeviceInfo", "AlertInfo"] };
