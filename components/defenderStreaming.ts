@@ -82,7 +82,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly placement: Outputs["placement"];
   /** The resources underneath; `destinations` by the namespace's key in the plan, `accounts` by the account's. */
   readonly nodes: {
-    /** Undefined: it is there already, or nothing is made in one. */
+    /** Undefined: it is an existing one, or nothing is created in a group. */
     readonly resourceGroup: ResourceGroup | undefined;
     readonly destinations: Readonly<Record<string, EventHubDestination>>;
     readonly accounts: Readonly<Record<string, StorageDestination>>;

@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { UsedGroup } from "../streaming/planned.ts";
 
 /**
- * The resource group of what a stack makes: one that is there already, or one of its own. Its own is made when somebody first asks for
- * its name or id, so a stack that makes nothing in a group leaves no empty one.
+ * The resource group for what a stack creates: an existing one or its own. Its own is created when its name or id is first needed, so a
+ * stack that creates nothing in a group leaves no empty one.
  */
 export class StackResourceGroup {
   readonly #make: () => ResourceGroup;
@@ -29,7 +29,7 @@ export class StackResourceGroup {
     return this.#used ? pulumi.output(this.#used.resourceId) : this.#own.id;
   }
 
-  /** The one that the stack has made, if it has made one. */
+  /** The one that the stack created, if any. */
   get made(): ResourceGroup | undefined {
     return this.#made;
   }

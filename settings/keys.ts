@@ -3,7 +3,7 @@ import { autonamingKey } from "../streaming/naming/autonaming.ts";
 /** The Pulumi project, and with it the namespace of the settings' keys. */
 export const project = "defender-streaming";
 
-/** What the program calls its streaming: the names of resources begin with it. */
+/** The name of the component in the program: resource names begin with it. */
 export const component = "defender";
 
 export const locationKey = "azure-native:location";
@@ -12,7 +12,7 @@ export const environmentKey = "azure-native:environment";
 /** Keys that are not the project's own. */
 const others: readonly string[] = [locationKey, autonamingKey];
 
-/** A key as it stands in a stack file: `retentionHours` → `defender-streaming:retentionHours`. */
+/** A key as written in a stack file: `retentionHours` → `defender-streaming:retentionHours`. */
 export function inFull(key: string): string {
   return others.includes(key) || key.startsWith(`${project}:`) ? key : `${project}:${key}`;
 }

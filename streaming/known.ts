@@ -11,7 +11,7 @@ import type { PlacedGrant, StandingGrants } from "./roles/standingGrants.ts";
 import type { LiveAccount } from "./storage/redundancy.ts";
 import type { Mistake } from "./wording/mistakes.ts";
 
-/** What this stack deployed last, as it stands now. */
+/** The last deployment of this stack, in its current state. */
 export interface Deployed {
   /** Nothing on the first deployment. */
   readonly placement: Placement | undefined;
@@ -21,7 +21,7 @@ export interface Deployed {
   readonly liveAccounts: Readonly<Record<string, LiveAccount>>;
   /** The tables that this storage account holds. */
   readonly archivedTables: readonly string[];
-  /** The ARM ids of the namespaces and the account that the stack made itself. */
+  /** The ARM ids of the namespaces and the account that the stack created. */
   readonly own: readonly string[];
   /** The role assignments that the stack needed. */
   readonly grants: readonly PlacedGrant[];
@@ -35,7 +35,7 @@ export interface FoundPrincipals {
   readonly mistakes: readonly Mistake[];
 }
 
-/** What Azure and Entra ID tell before a deployment: what stands, and what others have made that the request names. */
+/** What was read from Azure and Entra ID before a deployment: the current state, and existing resources that the request names. */
 export interface Known {
   readonly last: Deployed;
   readonly principals: FoundPrincipals;
@@ -45,7 +45,7 @@ export interface Known {
   readonly key: KeyFacts | undefined;
   readonly vaults: DeliveryVaults;
   readonly networks: ExistingNetwork;
-  /** Undefined: no DNS zones are to be made. */
+  /** Undefined: the stack creates no DNS zones. */
   readonly zoneLinks: ZoneLinks | undefined;
   readonly standingGrants: readonly StandingGrants[];
   /** Undefined: there is no sound plan whose resources would have names. */

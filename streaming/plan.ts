@@ -231,8 +231,8 @@ function pushedOut(
     {
       key: "placement",
       value: demanded,
-      rule: `Nothing that is deployed moves without being told to, and the demanded places leave no room where these are deployed: ${listed(pushed)}.`,
-      fix: "Say in `placement` where they shall go as well, or choose other places.",
+      rule: `Deployed tables move only if \`placement\` moves them, and the places in it leave no room for these where they are: ${listed(pushed)}.`,
+      fix: "Add places for them to `placement`, or choose other places.",
     },
   ];
 }

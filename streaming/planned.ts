@@ -17,7 +17,7 @@ export interface UsedGroup {
   readonly name: string;
 }
 
-/** A namespace that is there already, as far as what goes into it depends on it. */
+/** An existing namespace, as far as what is created in it depends on it. */
 export interface UsedNamespace {
   /** The ARM id. */
   readonly resourceId: string;
@@ -27,7 +27,7 @@ export interface UsedNamespace {
   readonly units: number;
   /** Auto-inflate's ceiling; 0: it is off. */
   readonly ceiling: number;
-  /** The user metadata of the hubs and consumer groups that are made in it. */
+  /** The user metadata of the hubs and consumer groups that this stack creates in it. */
   readonly mark: string;
 }
 
@@ -47,7 +47,7 @@ export interface Plan {
   /** Resource providers that have to be registered. */
   readonly providers: readonly string[];
   readonly namespaces: PlannedNamespace[];
-  /** The resource group that is there already and is used; undefined: one is made. */
+  /** The existing resource group to use; undefined: one is created. */
   readonly resourceGroup?: UsedGroup;
   /** The storage account, or none. */
   readonly accounts: PlannedAccount[];
@@ -109,7 +109,7 @@ export interface PlannedHub {
   readonly hasPolicy: boolean;
   /** Beside `$Default`. */
   readonly consumerGroups: string[];
-  /** It is there already and becomes the stack's; it stays when the stack goes. */
+  /** It is an existing hub that the stack takes over. It is kept when the stack is destroyed. */
   readonly adopted?: AdoptedHub;
 }
 
@@ -119,7 +119,7 @@ export interface PlannedScope {
   readonly name: string;
   /** What kinds of destinations are in it: they decide the roles. */
   readonly kinds: readonly DestinationKind[];
-  /** What is assigned there and not by this stack: it is left to whoever assigned it. Undefined: nothing is known. */
+  /** Existing role assignments there by others, which are not changed. Undefined: unknown. */
   readonly standing?: StandingGrants;
 }
 
@@ -132,7 +132,7 @@ export interface PlannedHubsSetting {
   readonly destination: "eventHub";
   /** Key of the namespace. */
   readonly namespace: string;
-  /** "": the portal's field stays blank, and Defender takes the hub of each table. */
+  /** "": the field in the portal is left blank, and Defender uses the hub of each table. */
   readonly hubName: string;
   /** Table names. */
   readonly eventTypes: string[];
@@ -145,6 +145,6 @@ export interface PlannedStorageSetting {
   /** Key of the account. */
   readonly account: string;
   readonly hubName: "";
-  /** All tables: one setting does, because a container is made for each. */
+  /** All tables: one setting is enough, because each table has its own container. */
   readonly eventTypes: string[];
 }

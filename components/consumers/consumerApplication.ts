@@ -75,7 +75,7 @@ function createFederatedCredential(
   return claims;
 }
 
-/** One for each end date, named after it: a new date makes a secret beside those that are kept. */
+/** One for each end date, named after it: a new date adds a secret to those that are kept. */
 function createSecrets(
   parent: pulumi.Resource,
   name: string,

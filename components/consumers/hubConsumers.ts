@@ -52,7 +52,7 @@ export function createConsumerAccess(
           namespaces,
           tenantId,
           cloud,
-          // Without a store nothing is made in a group, and then there need not be one.
+          // Without a store nothing is created in a group, so none is needed.
           resourceGroupName: provisionOf(consumer, consumerGroups).checkpoint ? resourceGroup.name : "",
           location,
           ...tagsFor(args, "checkpointStore"),

@@ -6,7 +6,7 @@ import type { NewConsumer } from "../../streaming/people/identities.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";
 
-/** Consumers with the object ids of their applications, made or found. */
+/** Consumers with the object ids of their applications, created or found. */
 export interface Consumers {
   readonly consumers: readonly Consumer<pulumi.Input<string>>[];
   readonly applications: pulumi.Output<DeployedApplication[]>;

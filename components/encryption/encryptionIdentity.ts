@@ -13,9 +13,9 @@ import { cryptoServiceEncryptionUser } from "../../streaming/roles/roles.ts";
 import { RoleInEffect } from "../dynamic/roleInEffect.ts";
 import { RoleAssignments } from "../roles/roleAssignments.ts";
 
-/** A key in a key vault, and where its identity is made. */
+/** A key in a key vault, and where its identity is created. */
 export interface EncryptionIdentityArgs {
-  /** The key; with `userAssignedIdentityId` that identity is used, and nothing is made. Example: `{ keyVaultId: vault.id, keyName: "stream" }`. */
+  /** The key; with `userAssignedIdentityId` that identity is used, and nothing is created. Example: `{ keyVaultId: vault.id, keyName: "stream" }`. */
   customerManagedKey: CustomerManagedKey;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
@@ -29,12 +29,12 @@ export interface EncryptionIdentityArgs {
 
 /**
  * Who encrypts with a key of the customer's: a user-assigned identity with the role Key Vault Crypto Service Encryption User on the
- * vault, made before what is encrypted. An identity that is given must have its access already.
+ * vault, made before what is encrypted. A given identity must already have access.
  */
 export class EncryptionIdentity extends pulumi.ComponentResource {
   /** What is encrypted needs this, and to depend on this component. */
   readonly key: EncryptionKey<pulumi.Input<string>>;
-  /** The role on the vault, made or expected. */
+  /** The role on the vault, created or expected. */
   readonly required: pulumi.Output<RequiredRoleAssignment[]>;
 
   constructor(name: string, args: EncryptionIdentityArgs, options?: pulumi.ComponentResourceOptions) {

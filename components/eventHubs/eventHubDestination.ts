@@ -8,11 +8,11 @@ import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
 import { fromLocation } from "../location.ts";
 import { madeHome, type NamespaceHome, usedHome } from "./namespaceHome.ts";
 
-/** One namespace of the plan, and where it is made. */
+/** One namespace of the plan, and where it is created. */
 export interface EventHubDestinationArgs {
   /** The namespace as planned: tier, units, hubs. Example: `plan.namespaces[0]`. */
   namespace: PlannedNamespace;
-  /** The resource group's name; it says nothing of a namespace that is there already. Example: `group.name`. */
+  /** The resource group's name; it is not used for an existing namespace. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
   /** The Azure region; another one is a replacement. Example: `westeurope`. */
   location: pulumi.Input<string>;
@@ -43,7 +43,7 @@ export class EventHubDestination extends pulumi.ComponentResource {
   readonly maximumThroughputUnits: pulumi.Output<number>;
   /** The resources underneath. */
   readonly nodes: {
-    /** Undefined: it is there already. */
+    /** Undefined: it is an existing namespace. */
     readonly namespace: eventhub.Namespace | undefined;
     readonly ruleSet: eventhub.NamespaceNetworkRuleSet | undefined;
     readonly hubs: Record<string, eventhub.EventHub>;

@@ -2,9 +2,9 @@ import type * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { UsedNamespace, PlannedNamespace } from "../../streaming/planned.ts";
 
-/** The namespace that hubs are in: one that is made, or one that is there already. */
+/** The namespace of the hubs: a new or an existing one. */
 export interface NamespaceHome {
-  /** The one that is made. */
+  /** The new one. */
   readonly namespace: eventhub.Namespace | undefined;
   readonly resourceId: pulumi.Output<string>;
   readonly resourceGroupName: pulumi.Input<string>;

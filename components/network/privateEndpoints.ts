@@ -32,7 +32,7 @@ export interface PrivateEndpointsArgs {
   location: pulumi.Input<string>;
   /** Tags of the endpoints. Default: none. Example: `{ owner: "soc" }`. */
   endpointTags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
-  /** Tags of zones that are made here, and of their links. Default: none. Example: `{ owner: "soc" }`. */
+  /** Tags of new zones and of their links. Default: none. Example: `{ owner: "soc" }`. */
   zoneTags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 

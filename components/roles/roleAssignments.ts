@@ -14,7 +14,7 @@ export interface GrantScope {
   id: pulumi.Input<string>;
   /** What is granted there; a set. */
   grants: readonly Grant<pulumi.Input<string>>[];
-  /** What others assigned there already, which is left to them. Default: nothing is known. */
+  /** Existing role assignments there by others, which are not changed. Default: unknown. */
   standing?: StandingGrants | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface RoleAssignmentsArgs {
   scopes: readonly GrantScope[];
   /** The subscription's id, a GUID. */
   subscriptionId: pulumi.Input<string>;
-  /** `manage` makes the assignments; `expect` makes none and only lists them. Default: `manage`. */
+  /** `manage` creates the assignments; `expect` only lists them. Default: `manage`. */
   roles?: "manage" | "expect";
   /** Microsoft's cloud. Example: `gccHigh`. */
   cloud: Cloud;
@@ -35,7 +35,7 @@ export interface RoleAssignmentsArgs {
  * that was interrupted finds its own ones again. Access that is not permanent is left to Privileged Identity Management.
  */
 export class RoleAssignments extends pulumi.ComponentResource {
-  /** All of them, made or expected. */
+  /** All of them, created or expected. */
   readonly required: pulumi.Output<RequiredRoleAssignment[]>;
 
   constructor(name: string, args: RoleAssignmentsArgs, options?: pulumi.ComponentResourceOptions) {
@@ -86,7 +86,7 @@ export class RoleAssignments extends pulumi.ComponentResource {
               .apply(([scope, principalId]) => roleAssignmentName(scope, principalId, role.id)),
             roleDefinitionId: definition,
             principalId,
-            // Azure then need not look the principal up, which fails for one that was made a moment ago.
+            // Azure then does not look up the principal, which fails for a new one.
             principalType,
           },
           // Only another scope replaces it, and then its GUID is another one too: nobody is without access meanwhile.

@@ -13,7 +13,7 @@ import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
 import { ContainerImmutability } from "../dynamic/containerImmutability.ts";
 import { fromLocation } from "../location.ts";
 
-/** One storage account of the plan, and where it is made. */
+/** One storage account of the plan, and where it is created. */
 export interface StorageDestinationArgs {
   /** The account as planned: its options and containers. Example: `plan.accounts[0]`. */
   account: PlannedAccount;
@@ -36,7 +36,7 @@ export interface StorageDestinationArgs {
  * table, and the lifecycle rule that deletes what is old.
  *
  * Trusted Microsoft services pass the firewall, which needs the default action Deny, the bypass `AzureServices` and public network
- * access: the account is closed for everybody else all the same.
+ * access: the account is closed to everyone else anyway.
  *
  * What Azure can't change in place is declared here as a replacement: region, hierarchical namespace, infrastructure encryption.
  */
@@ -48,7 +48,7 @@ export class StorageDestination extends pulumi.ComponentResource {
   readonly blobEndpoint: pulumi.Output<string>;
   /** The resources underneath; `containers` by name. */
   readonly nodes: {
-    /** Undefined: it is there already, and its blob service and lifecycle are not managed either. */
+    /** Undefined: it is an existing account, and its blob service and lifecycle are not managed either. */
     readonly account: storage.StorageAccount | undefined;
     readonly blobService: storage.BlobServiceProperties | undefined;
     readonly lifecycle: storage.ManagementPolicy | undefined;
@@ -123,7 +123,7 @@ function createAccount(
 }
 
 /**
- * Versioning stays off: an append makes no version, and with it a deletion only makes a previous version. Kept when it leaves the
+ * Versioning stays off: an append creates no version, and a deletion would only create a previous version. Kept when it leaves the
  * program: azure-native would not delete it but put it back to its defaults, without soft delete.
  */
 function createBlobService(

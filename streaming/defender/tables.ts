@@ -106,7 +106,7 @@ export function categoryOf(table: string): string {
 
 /**
  * The hub or container that Defender writes a table to when the portal's hub name is left blank, e.g.
- * `insights-logs-advancedhunting-deviceinfo`. Undocumented; observed in tenants, and a hub made beforehand is used.
+ * `insights-logs-advancedhunting-deviceinfo`. Undocumented; observed in tenants, and a hub created in advance is used.
  */
 export function hubNameOf(table: string): string {
   return `insights-logs-${categoryOf(table)}`.toLowerCase();

@@ -1,7 +1,7 @@
 import { blobDataContributor, rolesFor, type Role, distinct } from "../roles/roles.ts";
 import { zoneGroups, features } from "./features.ts";
 
-/** Roles that a deployment of any settings may assign in what it makes. */
+/** Roles that a deployment may assign on what it creates, with any settings. */
 export const assignableRoles: readonly Role[] = distinct([
   ...Object.values(rolesFor).flatMap(({ portalUser, consumer }) => [...portalUser, ...consumer]),
   blobDataContributor,

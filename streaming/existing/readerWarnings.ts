@@ -7,7 +7,7 @@ import { asFound } from "../cloud/found.ts";
 import type { ExistingAccount, ExistingFacts, ExistingNamespace } from "./facts.ts";
 import { parseId } from "../cloud/resourceId.ts";
 
-/** Consumers that may not come in where the firewall is somebody else's: their addresses do nothing there, and a role opens no network. */
+/** Consumers that may have no access because the stack does not manage the firewall. A role opens no network. */
 export function readerWarnings(request: StreamingRequest, facts: ExistingFacts): string[] {
   const account = streamsTo(request, "storage") ? asFound(facts.account) : undefined;
   const namespaces = streamsTo(request, "eventHub")

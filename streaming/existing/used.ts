@@ -6,13 +6,13 @@ import type { ExistingAccount, ExistingFacts } from "./facts.ts";
 import { hubNamed, ownerOf } from "./hubs.ts";
 import { parseId } from "../cloud/resourceId.ts";
 
-/** What a plan says of the resource group; nothing when one is made. */
+/** The plan's existing resource group, if the request names one. */
 export function existingGroup(facts: ExistingFacts | undefined): { resourceGroup?: UsedGroup } {
   const group = asFound(facts?.resourceGroup);
   return group ? { resourceGroup: { resourceId: group.resourceId, name: group.name } } : {};
 }
 
-/** The namespace of that key, when it is there already. */
+/** The existing namespace of that key, if any. */
 export function existingNamespace(key: string, facts: ExistingFacts | undefined): UsedNamespace | undefined {
   const namespace = asFound(facts?.namespaces[key]);
   if (!facts || !namespace) return undefined;
@@ -21,7 +21,7 @@ export function existingNamespace(key: string, facts: ExistingFacts | undefined)
   return { resourceId, resourceGroupName, name, fullyQualifiedNamespace, units, ceiling, mark: facts.mark };
 }
 
-/** What a plan says of a hub that is adopted, with its name as Azure spells it; nothing of any other. */
+/** The parts of a planned hub that is adopted, with its name as Azure spells it; none for any other hub. */
 export function adoptedHub(
   key: string,
   name: string,
@@ -41,7 +41,7 @@ export function adoptedHub(
   };
 }
 
-/** The account, when it is there already. */
+/** The existing account, if any. */
 export function existingAccount(facts: ExistingFacts | undefined): UsedAccount | undefined {
   const account: ExistingAccount | undefined = asFound(facts?.account);
   if (!facts || !account) return undefined;

@@ -8,7 +8,7 @@ import type { Mistake } from "../wording/mistakes.ts";
 import { nearest } from "../wording/suggest.ts";
 import { listed } from "../wording/words.ts";
 
-/** A virtual network as it stands. */
+/** An existing virtual network. */
 export interface ExistingVirtualNetwork {
   readonly location: string;
   readonly subnets: readonly {

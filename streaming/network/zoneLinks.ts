@@ -14,13 +14,13 @@ export interface ZoneLink {
   readonly zoneId: string;
 }
 
-/** The zones that are to be made, and those of their names that the network resolves already. */
+/** The zones to create, and existing zones of these names that the network already resolves. */
 export interface ZoneLinks extends ZonesToMake {
   readonly links: readonly ZoneLink[];
 }
 
 interface ZonesToMake {
-  /** The ARM id of the network that shall resolve them. */
+  /** The ARM id of the network that should resolve them. */
   readonly virtualNetworkId: string;
   /** What each is for, by its name. */
   readonly names: ReadonlyMap<string, DestinationKind>;
@@ -28,7 +28,7 @@ interface ZonesToMake {
 
 /** What of Azure is this stack's. */
 export interface StackShare {
-  /** The ARM ids of namespaces and accounts that it made. */
+  /** The ARM ids of namespaces and accounts that it created. */
   readonly own: readonly string[];
   /** Undefined: no deployment has succeeded yet. */
   readonly placement: Placement | undefined;
@@ -36,7 +36,7 @@ export interface StackShare {
   readonly group: RegExp;
 }
 
-/** The zones that are to be made; undefined when none are. */
+/** The zones to create; undefined if there are none. */
 export function zonesToMake(
   request: Pick<StreamingRequest, "destinations" | "privateEndpoints">,
   cloud: Cloud,
@@ -50,7 +50,7 @@ export function zonesToMake(
   };
 }
 
-/** A virtual network is linked to one zone of a name (MicrosoftDocs/azure-aks-docs #212): somebody else's may be linked already. */
+/** A virtual network can be linked to one zone of a name (MicrosoftDocs/azure-aks-docs #212), and it may already be linked to another one. */
 export function zoneLinkMistakes(
   { virtualNetworkId, names, links }: ZoneLinks,
   share: StackShare,
@@ -71,7 +71,7 @@ export function zoneLinkMistakes(
   ];
 }
 
-/** Zones that a deployment which failed may have made. */
+/** Zones that a failed deployment may have created. */
 export function zoneLinkNotices({ links }: ZoneLinks, share: StackShare): string[] {
   return links
     .filter((link) => whose(link, share) === "perhaps ours")

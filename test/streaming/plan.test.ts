@@ -208,7 +208,7 @@ describe("demands", () => {
     const placement = { CloudAppEvents: { namespace: "ns1", exportSetting: "export1" } };
     const mistakes = mistakesThrown(() => plan(request({ placement }), { placement: deployed }));
     expect(mistakes).toHaveLength(1);
-    expect(mistakes[0]?.rule).toMatch(/deployed: DeviceFileCertificateInfo\.$/);
+    expect(mistakes[0]?.rule).toMatch(/where they are: DeviceFileCertificateInfo\.$/);
     expect(mistakes[0]?.key).toBe("placement");
   });
 

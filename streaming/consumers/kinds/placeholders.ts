@@ -1,7 +1,7 @@
 import { shortHubName as short } from "../../defender/tables.ts";
 import type { Target, TargetHub } from "./kind.ts";
 
-/** Something secret that people put in: no secret stands in an output. */
+/** A placeholder for a secret: no output contains a secret. */
 const secret = (what: string) => `<SECRET: ${what}>`;
 
 /** Something that only they know. */

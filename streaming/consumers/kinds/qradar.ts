@@ -2,7 +2,7 @@ import { fields } from "./fields.ts";
 import type { ConsumerKind, Target, TargetHub } from "./kind.ts";
 import * as fill from "./placeholders.ts";
 
-/** The Microsoft Azure Event Hubs protocol (QRadar DSM guide). It makes its containers itself. */
+/** The Microsoft Azure Event Hubs protocol (QRadar DSM guide). It creates its containers itself. */
 export const qradar: ConsumerKind = {
   title: "QRadar",
   auth: ["sas", "entra"],
