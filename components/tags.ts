@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { TaggedKind } from "../streaming/cloud/tags.ts";
+import type { Taggable } from "../streaming/cloud/tags.ts";
 
 export type Tags = pulumi.Input<Record<string, pulumi.Input<string>>>;
 
@@ -11,11 +11,11 @@ export interface TagArgs {
    * What a kind of resource has instead of `tags`, none of which it keeps. Default: none.
    * Example: `{ storageAccount: { owner: "archive" } }`.
    */
-  tagOverrides?: { readonly [Kind in TaggedKind]?: Tags | undefined };
+  tagOverrides?: { readonly [Kind in Taggable]?: Tags | undefined };
 }
 
 /** The tags of a kind of resource, as an argument: nothing when there are none. */
-export function tagsFor({ tags, tagOverrides }: TagArgs, kind: TaggedKind): { tags?: Tags } {
+export function tagsFor({ tags, tagOverrides }: TagArgs, kind: Taggable): { tags?: Tags } {
   const own = tagOverrides?.[kind] ?? tags;
   return own ? { tags: own } : {};
 }

@@ -114,7 +114,9 @@ export class TestAzure {
 
   async control(method: string, path: string, body?: unknown): Promise<Reply> {
     const init = { method, ...(body !== undefined && { body: JSON.stringify(body) }) };
-    return reply(await fetch(`${this.origin}/sandbox/${path}`, init));
+    const answer = await reply(await fetch(`${this.origin}/sandbox/${path}`, init));
+    if (answer.status >= 400) throw new Error(`The sandbox refuses this: ${JSON.stringify(answer.body)}`);
+    return answer;
   }
 
   /** A group in a subscription whose providers are registered. @returns its id */

@@ -10,7 +10,7 @@ export const taggables = [
   "privateEndpoint",
   "privateDnsZone",
 ] as const;
-export type TaggedKind = (typeof taggables)[number];
+export type Taggable = (typeof taggables)[number];
 
 /** Limits of tags on resources (tag-resources.md, MicrosoftDocs/azure-docs). */
 const mostTags = 50;

@@ -2,7 +2,7 @@ import { armTypes, parseId } from "../cloud/resourceId.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 
 /** A type of Azure resource that a request names by its id. */
-export interface Kind {
+export interface ExistingType {
   /** With its article. */
   readonly what: string;
   /** As it stands in ids. Resource groups have none. */
@@ -13,18 +13,18 @@ export interface Kind {
 
 const az = (command: string) => `az ${command} --query "[].id" --output tsv`;
 
-export const resourceGroupKind: Kind = { what: "a resource group", list: az("group list") };
-export const namespaceKind: Kind = {
+export const resourceGroupKind: ExistingType = { what: "a resource group", list: az("group list") };
+export const namespaceKind: ExistingType = {
   what: "an Event Hubs namespace",
   type: armTypes.namespace,
   list: az("eventhubs namespace list"),
 };
-export const clusterKind: Kind = {
+export const clusterKind: ExistingType = {
   what: "an Event Hubs cluster",
   type: "Microsoft.EventHub/clusters",
   list: az("eventhubs cluster list"),
 };
-export const accountKind: Kind = {
+export const accountKind: ExistingType = {
   what: "a storage account",
   type: armTypes.storageAccount,
   list: az("storage account list"),
@@ -32,10 +32,11 @@ export const accountKind: Kind = {
 const kinds = [resourceGroupKind, namespaceKind, clusterKind, accountKind];
 
 /** What is wrong with an id alone: it is malformed, or of another type of resource. */
-export function idMistakes(key: string, value: string | undefined, kind: Kind): Mistake[] {
+export function idMistakes(key: string, value: string | undefined, kind: ExistingType): Mistake[] {
   if (value === undefined) return [];
   const found = parseId(value);
-  const isOf = ({ type }: Kind, other: string | undefined) => type?.toLowerCase() === other?.toLowerCase();
+  const isOf = ({ type }: ExistingType, other: string | undefined) =>
+    type?.toLowerCase() === other?.toLowerCase();
   if (found && isOf(kind, found.type)) return [];
   const other = found && kinds.find((one) => isOf(one, found.type));
   const is = other?.what ?? found?.type;
@@ -49,7 +50,7 @@ export function idMistakes(key: string, value: string | undefined, kind: Kind): 
   ];
 }
 
-function exampleOf({ type }: Kind): string {
+function exampleOf({ type }: ExistingType): string {
   const group = "/subscriptions/<id>/resourceGroups/<group>";
   return type === undefined ? group : `${group}/providers/${type}/<name>`;
 }

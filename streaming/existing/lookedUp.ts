@@ -2,13 +2,13 @@ import type { Mistake } from "../wording/mistakes.ts";
 import type { Found } from "../cloud/found.ts";
 import type { ExistingFacts } from "./facts.ts";
 import { parseId } from "../cloud/resourceId.ts";
-import type { Kind } from "./ids.ts";
+import type { ExistingType } from "./ids.ts";
 
 /** The mistake of naming something in another subscription, or something that does not exist or may not be read. */
 export function lookedUp(
   key: string,
   id: string,
-  kind: Kind,
+  kind: ExistingType,
   found: Found<object> | undefined,
   { subscriptionId }: ExistingFacts,
 ): Mistake[] {

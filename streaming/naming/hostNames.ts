@@ -7,7 +7,7 @@ import { accountBaseName } from "./accountBaseName.ts";
 import { literally, type Naming, type NamingStack, namingOf } from "./autonaming.ts";
 
 /** A type of resource with a host name, so that its name must be unique in all of Azure. */
-interface HostKind {
+interface HostFacts {
   /** With its article. */
   readonly what: string;
   readonly armType: string;
@@ -38,7 +38,7 @@ export const hostKinds = {
     },
     freePattern: "${name}${hex(8)}",
   },
-} as const satisfies Readonly<Record<string, HostKind>>;
+} as const satisfies Readonly<Record<string, HostFacts>>;
 
 export type HostType = keyof typeof hostKinds;
 

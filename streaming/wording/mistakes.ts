@@ -10,6 +10,11 @@ export interface Mistake {
   readonly fix: string;
 }
 
+/** The mistakes whose condition holds, like `sentences`. */
+export function mistakes(...candidates: readonly (Mistake | false)[]): Mistake[] {
+  return candidates.filter((candidate) => candidate !== false);
+}
+
 /** All mistakes of a request at once. */
 export class MistakesError extends Error {
   readonly mistakes: readonly Mistake[];
@@ -17,13 +22,13 @@ export class MistakesError extends Error {
   readonly __pulumiRunError = true;
 
   constructor(mistakes: readonly Mistake[]) {
-    super(inWords(mistakes));
+    super(messageOf(mistakes));
     this.name = "MistakesError";
     this.mistakes = mistakes;
   }
 }
 
-function inWords(mistakes: readonly Mistake[]): string {
+function messageOf(mistakes: readonly Mistake[]): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
   return [`${count} in the configuration; nothing was changed.`, ...mistakes.map(paragraph)].join("\n\n");
 }

@@ -15,8 +15,8 @@ const credential = new ClientSecretCredential(tenantId, deployer.appId, clientSe
 const arm = armOver(await sender(azure.origin, credential));
 const group = await azure.group("rg-arm");
 const read = () => arm.get<{ name: string }>(group, apiVersions.resourceGroup);
-const fault = (answer: object) =>
-  azure.control("POST", "faults", { method: "GET", pathPattern: "rg-arm$", ...answer });
+const fault = (answer: object, times = 1) =>
+  azure.control("POST", "faults", { method: "GET", pathPattern: "rg-arm$", answer, times });
 
 afterEach(() => azure.control("DELETE", "faults"));
 
@@ -26,7 +26,7 @@ describe("Azure Resource Manager", () => {
   });
 
   it("is asked again when it is busy", async () => {
-    await fault({ status: 503, code: "ServerBusy", message: "Later.", times: 1 });
+    await fault({ status: 503, code: "ServerBusy", message: "Later." });
     expect(await read()).toMatchObject({ name: "rg-arm" });
   });
 
@@ -44,7 +44,7 @@ describe("Azure Resource Manager", () => {
     const nowhere = () => arm.get(`${group}-2`, apiVersions.resourceGroup);
     expect(await found(nowhere)).toBe("missing");
     expect(await unlessMissing(nowhere)).toBeUndefined();
-    await fault({ status: 403, code: "AuthorizationFailed", message: "No.", times: 2 });
+    await fault({ status: 403, code: "AuthorizationFailed", message: "No." }, 2);
     expect(await found(read)).toBe("hidden");
     await expect(unlessMissing(read)).rejects.toThrow("403 (AuthorizationFailed)");
   });

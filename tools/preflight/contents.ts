@@ -2,7 +2,7 @@ import { apiVersions } from "../../azure/apiVersions.ts";
 import { armBody, type ArmBody } from "../../streaming/cloud/armBody.ts";
 import { hasZones } from "../../streaming/cloud/regions.ts";
 import { parentOf } from "../../streaming/cloud/resourceId.ts";
-import type { TaggedKind } from "../../streaming/cloud/tags.ts";
+import type { Taggable } from "../../streaming/cloud/tags.ts";
 import { hasCheckpointStore, provisionOf } from "../../streaming/consumers/provision.ts";
 import { destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
 import { encryptionKeyOf } from "../../streaming/encryption/customerManagedKey.ts";
@@ -21,7 +21,7 @@ export interface Content extends ArmBody {
   readonly apiVersion: string;
 }
 
-const types: Readonly<Record<TaggedKind, readonly [type: string, apiVersion: string]>> = {
+const types: Readonly<Record<Taggable, readonly [type: string, apiVersion: string]>> = {
   resourceGroup: ["Microsoft.Resources/subscriptions/resourceGroups", apiVersions.resourceGroup],
   identity: ["Microsoft.ManagedIdentity/userAssignedIdentities", apiVersions.identity],
   namespace: ["Microsoft.EventHub/namespaces", apiVersions.eventHub],
@@ -44,7 +44,7 @@ export function contentsOf(asked: Asked): Content[] {
   return [content(asked, "resourceGroup", {}), ...inside];
 }
 
-function content({ settings }: Asked, kind: TaggedKind, inputs: object, child = ""): Content {
+function content({ settings }: Asked, kind: Taggable, inputs: object, child = ""): Content {
   const { location, tags, tagOverrides } = settings;
   const [type, apiVersion] = types[kind];
   const body = armBody({ location, tags: tagOverrides[kind] ?? tags, ...inputs });

@@ -333,7 +333,7 @@ describe("load", () => {
     const id = await azure.namespace("not-inflating");
     await load("not-inflating", 7);
     expect(await units(id)).toBe(1);
-    expect((await load("no-such-namespace", 7)).status).toBe(404);
+    await expect(load("no-such-namespace", 7)).rejects.toThrow("There is no namespace");
   });
 });
 
