@@ -39,9 +39,6 @@ const signInErrors = new Set([
 
 /** `getaddrinfo ENOTFOUND login.microsoftonline.com`; undefined for what is no trouble with the network. */
 function networkError(error: Error): string | undefined {
-  if (error.message === "fetch failed" && !(error.cause as NodeJS.ErrnoException | undefined)?.code) {
-    return error.cause instanceof Error ? error.cause.message : error.message;
-  }
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code !== undefined && /^(E[A-Z_]+|UND_ERR_\w+|\w*CERT\w*|DEPTH_ZERO\w+)$/.test(code)) {

@@ -1,3 +1,4 @@
+import { allows } from "../actions.ts";
 import { apiVersions } from "../apiVersions.ts";
 import type { Arm } from "../arm.ts";
 import { unlessUnread } from "../found.ts";
@@ -36,20 +37,12 @@ export async function mayWrap(principalId: string, keyId: string, arm: Arm): Pro
     [...ids].map((id) => unlessUnread(() => arm.get<Definition>(id, apiVersions.authorization))),
   );
   return needed.every((action) =>
-    definitions.some((definition) => definition === undefined || allows(definition, action)),
+    definitions.some((definition) => definition === undefined || isAllowed(action, definition)),
   );
 }
 
-function allows({ properties: { permissions } }: Definition, action: string): boolean {
-  return permissions.some(
-    ({ dataActions = [], notDataActions = [] }) =>
-      dataActions.some((pattern) => covers(pattern, action)) &&
-      !notDataActions.some((pattern) => covers(pattern, action)),
+function isAllowed(action: string, { properties: { permissions } }: Definition): boolean {
+  return permissions.some(({ dataActions = [], notDataActions = [] }) =>
+    allows(action, dataActions, notDataActions),
   );
-}
-
-/** A pattern of actions has a `*` for any characters, those between two slashes and more. */
-function covers(pattern: string, action: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replaceAll(/[.?+^$()[\]{}|\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
 }

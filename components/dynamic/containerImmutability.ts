@@ -3,6 +3,7 @@ import { apiVersions } from "../../azure/apiVersions.ts";
 import { arm } from "../../azure/arm.ts";
 import { unlessMissing } from "../../azure/found.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { Stored } from "./stored.ts";
 
 /** What a container's immutability policy needs to know. */
 export interface ContainerImmutabilityArgs {
@@ -14,11 +15,7 @@ export interface ContainerImmutabilityArgs {
   cloud: Cloud;
 }
 
-interface Inputs {
-  containerId: string;
-  days: number;
-  cloud?: Cloud;
-}
+type Inputs = Stored<ContainerImmutabilityArgs>;
 
 /**
  * The immutability policy of a container: unlocked, and open for appends, which is how Defender writes. A policy that was locked in Azure

@@ -4,6 +4,7 @@ import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { connect } from "../../azure/connection.ts";
 import { unlessMissing } from "../../azure/found.ts";
 import { isRefusal } from "../../azure/requests.ts";
+import type { Stored } from "./stored.ts";
 
 /** What Defender for Cloud's integration with Defender for Endpoint needs to know. */
 export interface EndpointIntegrationArgs {
@@ -15,11 +16,7 @@ export interface EndpointIntegrationArgs {
   cloud: Cloud;
 }
 
-interface Inputs {
-  subscriptionId: string;
-  restoreOnDestroy: boolean;
-  cloud?: Cloud;
-}
+type Inputs = Stored<EndpointIntegrationArgs>;
 
 interface Outputs extends Inputs {
   enabled: boolean;

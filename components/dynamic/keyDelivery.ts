@@ -4,6 +4,7 @@ import { arm } from "../../azure/arm.ts";
 import { unlessMissing } from "../../azure/found.ts";
 import { isRefusal } from "../../azure/requests.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { Stored } from "./stored.ts";
 
 /** Which connection string goes where. */
 export interface KeyDeliveryArgs {
@@ -17,12 +18,7 @@ export interface KeyDeliveryArgs {
   cloud: Cloud;
 }
 
-interface Inputs {
-  ruleId: string;
-  vaultId: string;
-  secretName: string;
-  cloud?: Cloud;
-}
+type Inputs = Stored<KeyDeliveryArgs>;
 
 /**
  * The connection string of a shared access rule as a secret in a key vault. It goes from Event Hubs to the vault within this

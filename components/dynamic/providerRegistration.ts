@@ -3,6 +3,7 @@ import { apiVersions } from "../../azure/apiVersions.ts";
 import { arm, type Arm } from "../../azure/arm.ts";
 import { isRefusal } from "../../azure/requests.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
+import type { Stored } from "./stored.ts";
 
 /** What the registration of a resource provider needs to know. */
 export interface ProviderRegistrationArgs {
@@ -16,12 +17,7 @@ export interface ProviderRegistrationArgs {
   cloud: Cloud;
 }
 
-interface Inputs {
-  namespace: string;
-  subscriptionId: string;
-  timeoutMinutes: number;
-  cloud?: Cloud;
-}
+type Inputs = Stored<ProviderRegistrationArgs>;
 
 interface Outputs extends Inputs {
   registrationState: string;

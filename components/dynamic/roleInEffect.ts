@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Stored } from "./stored.ts";
 
 /** A new role assignment, and how long Azure may take to apply it. */
 export interface RoleInEffectArgs {
@@ -10,11 +11,7 @@ export interface RoleInEffectArgs {
   seconds: pulumi.Input<number>;
 }
 
-interface Inputs {
-  scope: string;
-  principalId: string;
-  seconds: number;
-}
+type Inputs = Stored<RoleInEffectArgs>;
 
 /**
  * Waits once between the assignment of a role and its first use. Azure stores an assignment at once and applies it later, and nothing

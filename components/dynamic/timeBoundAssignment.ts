@@ -5,6 +5,7 @@ import { unlessMissing } from "../../azure/found.ts";
 import { isRefusal } from "../../azure/requests.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { endsOtherwise, explained, notInTime, refused } from "./pimErrors.ts";
+import type { Stored } from "./stored.ts";
 
 /** What a role assignment with an end needs to know. */
 export interface TimeBoundAssignmentArgs {
@@ -24,15 +25,7 @@ export interface TimeBoundAssignmentArgs {
   cloud: Cloud;
 }
 
-interface Inputs {
-  scope: string;
-  role: string;
-  roleDefinitionId: string;
-  principalId: string;
-  until: string;
-  justification: string;
-  cloud?: Cloud;
-}
+type Inputs = Stored<TimeBoundAssignmentArgs>;
 
 /**
  * A role with an end: a time-bound active assignment of Privileged Identity Management (PIM), which removes it by itself. Needs Microsoft

@@ -2,7 +2,7 @@ import type { LiveNamespace } from "../eventHubs/liveNamespace.ts";
 import { tiers } from "../eventHubs/tiers.ts";
 import type { Plan } from "../planned.ts";
 import type { DeployedGrant } from "../roles/accessChanges.ts";
-import { count, listed } from "../wording/words.ts";
+import { count, listed, sentences } from "../wording/words.ts";
 
 const refused = (what: string) =>
   `\`lock\` is on, and Azure does not delete anything below a lock (ScopeLocked). This deployment would delete ${what}. ` +
@@ -34,11 +34,11 @@ export function lockNotices(
     .flatMap((account) =>
       last.archivedTables.filter((table) => !account.containers.some((one) => one.table === table)),
     );
-  const gone = [
-    ...(hubs.length > 0 ? [`the ${hubs.length === 1 ? "hub" : "hubs"} ${listed(hubs)}`] : []),
-    ...(containers.length > 0 ? [`the containers of ${listed(containers)}`] : []),
-  ];
-  return gone.length > 0 ? [refused(listed(gone))] : [];
+  const gone = sentences(
+    hubs.length > 0 && `the ${hubs.length === 1 ? "hub" : "hubs"} ${listed(hubs)}`,
+    containers.length > 0 && `the containers of ${listed(containers)}`,
+  );
+  return sentences(gone.length > 0 && refused(listed(gone)));
 }
 
 /** The same for role assignments. They are below a lock, unless their scope is a group or subscription. */

@@ -1,7 +1,7 @@
 import { streamsTo } from "../defender/destinations.ts";
 import { isTimeBound } from "../people/access.ts";
 import { createsAccount, createsNamespaces } from "../request.ts";
-import { contributor, cryptoServiceEncryptionUser, reader, type Role } from "../roles/roles.ts";
+import { builtInRole, contributor, cryptoServiceEncryptionUser, reader, type Role } from "../roles/roles.ts";
 import {
   type Asked,
   zonesOf,
@@ -39,27 +39,18 @@ export interface Feature {
   readonly scopes?: (request: Asked) => readonly string[];
 }
 
-const networkContributor: Role = {
-  name: "Network Contributor",
-  id: "4d97b98b-1d4f-4787-a291-c67834d212e7",
-};
-const identityOperator: Role = {
-  name: "Managed Identity Operator",
-  id: "f1a07417-d97a-45cb-824c-7a7467783830",
-};
-const accessAdministrator: Role = {
-  name: "User Access Administrator",
-  id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
-};
-const privateDnsContributor: Role = {
-  name: "Private DNS Zone Contributor",
-  id: "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
-};
-const securityAdmin: Role = { name: "Security Admin", id: "fb1c8493-542b-48eb-b624-b4c8fea62acd" };
-const roleAdministrator: Role = {
-  name: "Role Based Access Control Administrator",
-  id: "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
-};
+const networkContributor = builtInRole("Network Contributor", "4d97b98b-1d4f-4787-a291-c67834d212e7");
+const identityOperator = builtInRole("Managed Identity Operator", "f1a07417-d97a-45cb-824c-7a7467783830");
+const accessAdministrator = builtInRole("User Access Administrator", "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9");
+const privateDnsContributor = builtInRole(
+  "Private DNS Zone Contributor",
+  "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
+);
+const securityAdmin = builtInRole("Security Admin", "fb1c8493-542b-48eb-b624-b4c8fea62acd");
+const roleAdministrator = builtInRole(
+  "Role Based Access Control Administrator",
+  "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
+);
 
 /** `read`, `write` and `delete` of each type. */
 const all = (...types: string[]) => types.flatMap((type) => verbs.map((verb) => `${type}/${verb}`));

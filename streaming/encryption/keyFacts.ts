@@ -1,8 +1,8 @@
 import { nameIn, parseId } from "../cloud/resourceId.ts";
 import { isEncrypted, type CustomerManagedKey } from "./customerManagedKey.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import type { Found, Unread } from "../cloud/found.ts";
-import { listed } from "../wording/words.ts";
+import { listed, sentences } from "../wording/words.ts";
 
 /** The current state of the customer's key. */
 export interface KeyFacts {
@@ -56,14 +56,13 @@ export function keyMistakes(
   now: Date,
 ): Mistake[] {
   if (!asked || !facts) return [];
-  return [
-    ...(typeof facts.vault === "string"
-      ? [unread("keyVaultId", asked.keyVaultId, "key vault", facts.vault)]
-      : vaultMistakes(asked, facts.vault, facts.identity)),
-    // Without the vault the key cannot be read either.
-    ...(typeof facts.vault === "string" ? [] : keyVersionMistakes(asked, facts.key, now)),
-    ...identityMistakes(asked, facts),
-  ];
+  const { vault, key, identity } = facts;
+  // Without the vault the key cannot be read either.
+  const ofKey =
+    typeof vault === "string"
+      ? [unread("keyVaultId", asked.keyVaultId, "key vault", vault)]
+      : [...vaultMistakes(asked, vault, identity), ...keyVersionMistakes(asked, key, now)];
+  return [...ofKey, ...identityMistakes(asked, facts)];
 }
 
 function unread(key: string, value: string, what: string, why: Unread): Mistake {
@@ -89,40 +88,25 @@ function vaultMistakes(
   const at = { key: `${prefix}.keyVaultId`, value };
   const { resourceGroupName: group = "", name = "" } = parseId(value) ?? {};
   const update = `az keyvault update --resource-group ${group} --name ${name}`;
-  return [
-    ...(vault.softDelete && vault.purgeProtection
-      ? []
-      : [
-          {
-            ...at,
-            rule: `Encrypted data is lost with its key, so Azure requires soft delete and purge protection on the vault. ${name} has no ${listed(
-              [
-                ...(vault.softDelete ? [] : ["soft delete"]),
-                ...(vault.purgeProtection ? [] : ["purge protection"]),
-              ],
-            )}.`,
-            fix: `Turn it on, which cannot be undone: \`${update} --enable-purge-protection true\`. Or choose another vault.`,
-          },
-        ]),
-    ...(vault.trustedServicesPass
-      ? []
-      : [
-          {
-            ...at,
-            rule: `The firewall of ${name} blocks trusted Microsoft services, and Event Hubs and Storage reach the vault as trusted services.`,
-            fix: `Allow them: \`${update} --bypass AzureServices\`.`,
-          },
-        ]),
-    ...(vault.roleBasedAccess || identity !== undefined
-      ? []
-      : [
-          {
-            ...at,
-            rule: `${name} uses access policies, which are part of the vault, and this stack does not change the vault. Only an identity that is already in them can use the key.`,
-            fix: `Write the id of such an identity in \`userAssignedIdentityId\`, or switch the vault to Azure's roles: \`${update} --enable-rbac-authorization true\`.`,
-          },
-        ]),
-  ];
+  const lacks = sentences(!vault.softDelete && "soft delete", !vault.purgeProtection && "purge protection");
+  return mistakes(
+    lacks.length > 0 && {
+      ...at,
+      rule: `Encrypted data is lost with its key, so Azure requires soft delete and purge protection on the vault. ${name} has no ${listed(lacks)}.`,
+      fix: `Turn it on, which cannot be undone: \`${update} --enable-purge-protection true\`. Or choose another vault.`,
+    },
+    !vault.trustedServicesPass && {
+      ...at,
+      rule: `The firewall of ${name} blocks trusted Microsoft services, and Event Hubs and Storage reach the vault as trusted services.`,
+      fix: `Allow them: \`${update} --bypass AzureServices\`.`,
+    },
+    !vault.roleBasedAccess &&
+      identity === undefined && {
+        ...at,
+        rule: `${name} uses access policies, which are part of the vault, and this stack does not change the vault. Only an identity that is already in them can use the key.`,
+        fix: `Write the id of such an identity in \`userAssignedIdentityId\`, or switch the vault to Azure's roles: \`${update} --enable-rbac-authorization true\`.`,
+      },
+  );
 }
 
 const sizes = [2048, 3072, 4096];
@@ -146,42 +130,33 @@ function keyVersionMistakes(asked: CustomerManagedKey, key: KeyFacts["key"], now
     return [{ ...at, rule, fix: "Ask for the role Reader on the vault for the signed-in principal." }];
   }
   const seconds = now.getTime() / 1000;
+  const isTooEarly = (key.notBefore ?? 0) > seconds;
   const missing = ["wrapKey", "unwrapKey"].filter(
     (one) => key.operations.length > 0 && !key.operations.includes(one),
   );
   const attributes = `az keyvault key set-attributes --vault-name ${vault} --name ${keyName}`;
-  return [
-    ...(key.enabled
-      ? []
-      : [{ ...at, rule: `${what} is disabled.`, fix: `Enable it: \`${attributes} --enabled true\`.` }]),
-    ...((key.expires ?? Infinity) > seconds && (key.notBefore ?? 0) <= seconds
-      ? []
-      : [
-          {
-            ...at,
-            rule: `${what} is ${(key.notBefore ?? 0) > seconds ? "not valid yet" : "expired"}.`,
-            fix: `Create a new version of it: \`az keyvault key rotate --vault-name ${vault} --name ${keyName}\`.`,
-          },
-        ]),
-    ...(key.type.startsWith("RSA") && sizes.includes(key.size ?? 0)
-      ? []
-      : [
-          {
-            ...at,
-            rule: `Azure encrypts with RSA and RSA-HSM keys of ${listed(sizes.map(String), "or")} bits, but ${keyName} is ${key.type}${key.size === undefined ? "" : ` of ${key.size} bits`}.`,
-            fix: `Create another key: \`az keyvault key create --vault-name ${vault} --name <name> --kty RSA --size 3072 --ops wrapKey unwrapKey\`.`,
-          },
-        ]),
-    ...(missing.length === 0
-      ? []
-      : [
-          {
-            ...at,
-            rule: `Azure wraps and unwraps keys with it, but ${keyName} does not allow ${listed(missing)}.`,
-            fix: `Allow both: \`${attributes} --ops wrapKey unwrapKey\`.`,
-          },
-        ]),
-  ];
+  return mistakes(
+    !key.enabled && {
+      ...at,
+      rule: `${what} is disabled.`,
+      fix: `Enable it: \`${attributes} --enabled true\`.`,
+    },
+    (isTooEarly || (key.expires ?? Infinity) <= seconds) && {
+      ...at,
+      rule: `${what} is ${isTooEarly ? "not valid yet" : "expired"}.`,
+      fix: `Create a new version of it: \`az keyvault key rotate --vault-name ${vault} --name ${keyName}\`.`,
+    },
+    !(key.type.startsWith("RSA") && sizes.includes(key.size ?? 0)) && {
+      ...at,
+      rule: `Azure encrypts with RSA and RSA-HSM keys of ${listed(sizes.map(String), "or")} bits, but ${keyName} is ${key.type}${key.size === undefined ? "" : ` of ${key.size} bits`}.`,
+      fix: `Create another key: \`az keyvault key create --vault-name ${vault} --name <name> --kty RSA --size 3072 --ops wrapKey unwrapKey\`.`,
+    },
+    missing.length > 0 && {
+      ...at,
+      rule: `Azure wraps and unwraps keys with it, but ${keyName} does not allow ${listed(missing)}.`,
+      fix: `Allow both: \`${attributes} --ops wrapKey unwrapKey\`.`,
+    },
+  );
 }
 
 function identityMistakes(asked: CustomerManagedKey, { identity, vault }: KeyFacts): Mistake[] {
@@ -215,20 +190,16 @@ export function keyWarnings(
   const { customerManagedKey: asked, location } = request;
   if (!asked || !facts) return [];
   const { vault } = facts;
-  const encrypted = [
-    ...(isEncrypted(request, "eventHub") ? ["the namespaces"] : []),
-    ...(isEncrypted(request, "storage") ? ["the storage account"] : []),
-  ];
-  return [
-    ...(asked.keyVersion === undefined
-      ? []
-      : [
-          "`customerManagedKey.keyVersion` is one version of the key. After each rotation in the vault you must change it. Without it, Azure uses the newest version.",
-        ]),
-    ...(typeof vault !== "string" && location !== undefined && vault.location !== location
-      ? [
-          `The key vault is in ${vault.location}, and ${listed(encrypted)} in ${location}. An outage of the vault's region stops them. This is documented to work for Storage; for Event Hubs it is not documented.`,
-        ]
-      : []),
-  ];
+  const encrypted = sentences(
+    isEncrypted(request, "eventHub") && "the namespaces",
+    isEncrypted(request, "storage") && "the storage account",
+  );
+  return sentences(
+    asked.keyVersion !== undefined &&
+      "`customerManagedKey.keyVersion` is one version of the key. After each rotation in the vault you must change it. Without it, Azure uses the newest version.",
+    typeof vault !== "string" &&
+      location !== undefined &&
+      vault.location !== location &&
+      `The key vault is in ${vault.location}, and ${listed(encrypted)} in ${location}. An outage of the vault's region stops them. This is documented to work for Storage; for Event Hubs it is not documented.`,
+  );
 }

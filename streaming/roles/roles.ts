@@ -13,26 +13,25 @@ export interface Role {
   readonly id: string;
 }
 
-export const contributor: Role = { name: "Contributor", id: "b24988ac-6180-42a0-ab88-20f7382dd24c" };
-export const reader: Role = { name: "Reader", id: "acdd72a7-3385-48ef-bd42-f606fba81ae7" };
-export const dataReceiver: Role = {
-  name: "Azure Event Hubs Data Receiver",
-  id: "a638d3c7-ab3a-418d-83e6-5f17a39d4fde",
-};
-const blobDataReader: Role = {
-  name: "Storage Blob Data Reader",
-  id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
-};
+export const builtInRole = (name: string, id: string): Role => ({ name, id });
 
-export const blobDataContributor: Role = {
-  name: "Storage Blob Data Contributor",
-  id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
-};
+export const contributor = builtInRole("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c");
+export const reader = builtInRole("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7");
+export const dataReceiver = builtInRole(
+  "Azure Event Hubs Data Receiver",
+  "a638d3c7-ab3a-418d-83e6-5f17a39d4fde",
+);
+const blobDataReader = builtInRole("Storage Blob Data Reader", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1");
+
+export const blobDataContributor = builtInRole(
+  "Storage Blob Data Contributor",
+  "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+);
 /** Wraps and unwraps with the keys of a vault: what a service's identity needs to encrypt with one. */
-export const cryptoServiceEncryptionUser: Role = {
-  name: "Key Vault Crypto Service Encryption User",
-  id: "e147488a-f6f5-4113-8e2d-b22465e65bf6",
-};
+export const cryptoServiceEncryptionUser = builtInRole(
+  "Key Vault Crypto Service Encryption User",
+  "e147488a-f6f5-4113-8e2d-b22465e65bf6",
+);
 
 /**
  * Who needs what at the destination or above (configure-event-hub.md and configure-storage.md, MicrosoftDocs/defender-docs): the

@@ -118,12 +118,11 @@ function others({ portalUsers, consumers }: People, scopes: readonly StandingGra
       name: user.name,
       people: { ...nobody, portalUsers: [user] },
     })),
-    ...consumers.flatMap((consumer, index) => {
-      if (!("objectId" in consumer)) return [];
-      return [
-        { key: `consumers[${index}]`, name: consumer.name, people: { ...nobody, consumers: [consumer] } },
-      ];
-    }),
+    ...consumers.map((consumer, index) => ({
+      key: `consumers[${index}]`,
+      name: consumer.name,
+      people: { ...nobody, consumers: "objectId" in consumer ? [consumer] : [] },
+    })),
   ];
   return scopes.flatMap((scope) =>
     entries.flatMap(({ key, name, people }) =>

@@ -10,6 +10,11 @@ export interface Mistake {
   readonly fix: string;
 }
 
+/** The mistakes whose condition holds, like `sentences`. */
+export function mistakes(...candidates: readonly (Mistake | false)[]): Mistake[] {
+  return candidates.filter((candidate) => candidate !== false);
+}
+
 /** All mistakes of a request at once. */
 export class MistakesError extends Error {
   readonly mistakes: readonly Mistake[];

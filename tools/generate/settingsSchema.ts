@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { about, type About } from "../../settings/describe.ts";
+import { about } from "../../settings/describe.ts";
 import { locationKey, project } from "../../settings/keys.ts";
 import { schema, shape } from "../../settings/shape/schema.ts";
 
@@ -46,28 +46,18 @@ export function renderSettingsSchema(): string {
 
 /** Puts what is said about a setting into JSON Schema's words. */
 function asJson({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }): void {
-  const ours: (keyof About)[] = [
-    "unit",
-    "otherwise",
-    "example",
-    "values",
-    "rule",
-    "fix",
-    "refused",
-    "refusedKeys",
-    "retired",
-  ];
-  for (const key of ours) Reflect.deleteProperty(jsonSchema, key);
   for (const bound of ["minimum", "maximum"]) {
     if (Math.abs(Number(jsonSchema[bound])) === Number.MAX_SAFE_INTEGER)
       Reflect.deleteProperty(jsonSchema, bound);
   }
   const said = about.get(zodSchema);
   if (said === undefined) return;
+  const { description, minimum, ...ours } = said;
+  for (const key of Object.keys(ours)) Reflect.deleteProperty(jsonSchema, key);
   const unit = said.unit === undefined ? "" : ` In ${said.unit}.`;
   const otherwise = said.otherwise === undefined ? "" : ` Default: ${said.otherwise}.`;
-  jsonSchema["description"] = `${said.description}${unit}${otherwise}`;
+  jsonSchema["description"] = `${description}${unit}${otherwise}`;
   if (said.values !== undefined) jsonSchema["enum"] = said.values;
-  if (said.minimum !== undefined) jsonSchema["minimum"] = said.minimum;
+  if (minimum !== undefined) jsonSchema["minimum"] = minimum;
   if (said.example !== undefined) jsonSchema["examples"] = [said.example];
 }

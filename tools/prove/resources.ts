@@ -1,46 +1,35 @@
 import { apiVersions } from "../../azure/apiVersions.ts";
+import type { Arm } from "../../azure/arm.ts";
 import type { DeployedAccount, DeployedNamespace } from "../../streaming/outputs.ts";
 import type { Scene } from "./question.ts";
 
-interface NamespaceProperties {
+/** What Azure shows of a namespace or an account, as far as it is needed here. */
+interface Properties {
   readonly disableLocalAuth?: boolean;
-  readonly publicNetworkAccess?: string;
-}
-
-/** The first namespace of the stack that is as it is wanted. */
-export function namespaceThat(
-  { azure, stack }: Scene,
-  isWanted: (properties: NamespaceProperties) => boolean,
-): Promise<DeployedNamespace | undefined> {
-  return firstThat(stack.namespaces, async ({ resourceId }) =>
-    isWanted(
-      (await azure.get<{ properties: NamespaceProperties }>(resourceId, apiVersions.eventHub)).properties,
-    ),
-  );
-}
-
-interface AccountProperties {
   readonly publicNetworkAccess?: string;
   readonly isHnsEnabled?: boolean;
 }
 
-/** The first account of the stack that is as it is wanted. */
-export function accountThat(
-  { azure, stack }: Scene,
-  isWanted: (properties: AccountProperties) => boolean,
-): Promise<DeployedAccount | undefined> {
-  return firstThat(stack.accounts, async ({ resourceId }) =>
-    isWanted(
-      (await azure.get<{ properties: AccountProperties }>(resourceId, apiVersions.storage)).properties,
-    ),
-  );
-}
+type IsWanted = (properties: Properties) => boolean;
 
-async function firstThat<One>(
+/** The first namespace of the stack that is as it is wanted. */
+export const namespaceThat = ({ azure, stack }: Scene, isWanted: IsWanted) =>
+  firstThat(azure, stack.namespaces, apiVersions.eventHub, isWanted);
+
+/** The first account of the stack that is as it is wanted. */
+export const accountThat = ({ azure, stack }: Scene, isWanted: IsWanted) =>
+  firstThat(azure, stack.accounts, apiVersions.storage, isWanted);
+
+async function firstThat<One extends { readonly resourceId: string }>(
+  azure: Arm,
   all: readonly One[],
-  isWanted: (one: One) => Promise<boolean>,
+  apiVersion: string,
+  isWanted: IsWanted,
 ): Promise<One | undefined> {
-  for (const one of all) if (await isWanted(one)) return one;
+  for (const one of all) {
+    const { properties } = await azure.get<{ properties: Properties }>(one.resourceId, apiVersion);
+    if (isWanted(properties)) return one;
+  }
   return undefined;
 }
 

@@ -8,7 +8,7 @@ import { deployerActions } from "../../../streaming/deployer/role.ts";
 import type { Arm } from "../../../azure/arm.ts";
 import type { Subject } from "../../../tools/preflight/check.ts";
 import { permissions } from "../../../tools/preflight/checks/permissions.ts";
-import { covers } from "../../../tools/preflight/permissions.ts";
+import { covers } from "../../../azure/actions.ts";
 
 const subscriptionId = "3f9a6d52-81c7-4be0-a5d3-6e10b7c2f48d";
 const examples = join(import.meta.dirname, "../../..", "examples");

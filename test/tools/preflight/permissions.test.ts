@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { covers, isAllowed } from "../../../tools/preflight/permissions.ts";
+import { covers } from "../../../azure/actions.ts";
+import { isAllowed } from "../../../tools/preflight/permissions.ts";
 
 const write = "Microsoft.EventHub/namespaces/write";
 const allows = (...permissions: { actions: string[]; notActions?: string[] }[]) =>
