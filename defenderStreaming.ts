@@ -70,7 +70,12 @@ export async function defenderStreaming(
   const request = typeof location === "string" ? { ...settings, location } : settings;
 
   const known = await lookUp(name, request, { provider: providerOf(options), output });
-  const { plan, warnings, notices, ...people } = decide(request, known, now);
+  const { found } = known.principals;
+  const everybody = {
+    portalUsers: [...found.portalUsers, ...laterUsers],
+    consumers: [...found.consumers, ...laterConsumers],
+  };
+  const { plan, warnings, notices, ...people } = decide(request, { ...known, people: everybody }, now);
 
   const { parent, provider, providers } = options;
   const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`;

@@ -3,9 +3,9 @@ import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { DestinationKind } from "../streaming/defender/destinations.ts";
 import type { Outputs } from "../streaming/outputs.ts";
-import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
+import type { Consumer, PortalUser, Principal } from "../streaming/people/principals.ts";
 import type { Plan } from "../streaming/planned.ts";
-import { grants } from "../streaming/roles/roles.ts";
+import { principalKeyOf } from "../streaming/roles/roles.ts";
 import { commonScopes } from "../streaming/roles/standingScopes.ts";
 import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
@@ -100,8 +100,10 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   }
 
   constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
+    const { plan, location, portalUsers = [], consumers: readers = [] } = args;
+    const unplanned = [...portalUsers, ...readers].find((one) => !plan.everybody.includes(one.name));
+    if (unplanned) throw new Error(`The plan does not have ${unplanned.name}, who would get no role.`);
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
-    const { plan, location } = args;
     const { cloud } = plan;
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
@@ -138,7 +140,6 @@ export class DefenderStreaming extends pulumi.ComponentResource {
           ...consumers.flatMap((consumer) => consumer.grantScopes),
         ],
         subscriptionId,
-        roles: plan.roles,
         cloud,
       },
       { parent: this },
@@ -338,10 +339,14 @@ function grantScopes(
     if (name === commonScopes.subscription) return pulumi.interpolate`/subscriptions/${subscriptionId}`;
     return at(destinations, name).resourceId;
   };
-  return plan.scopes.map(({ name, kinds, standing }) => ({
+  const people = { portalUsers: byKey(portalUsers), consumers: byKey(consumers) };
+  return plan.scopes.map(({ name, grants }) => ({
     name,
     id: idOf(name),
-    grants: grants({ portalUsers, consumers }, kinds),
-    standing,
+    grants: grants.map((grant) => ({ ...grant, principal: at(people[grant.to], grant.principalKey) })),
   }));
+}
+
+function byKey<Someone extends Principal<pulumi.Input<string>>>(people: readonly Someone[]) {
+  return Object.fromEntries(people.map((one) => [principalKeyOf(one), one]));
 }

@@ -7,6 +7,7 @@ import type { ExistingNetwork } from "./network/existingNetwork.ts";
 import type { ZoneLinks } from "./network/zoneLinks.ts";
 import type { Principals } from "./people/identities.ts";
 import type { Placement } from "./placement/placement.ts";
+import type { People } from "./roles/roles.ts";
 import type { PlacedGrant, StandingGrants } from "./roles/standingGrants.ts";
 import type { LiveAccount } from "./storage/redundancy.ts";
 import type { Mistake } from "./wording/mistakes.ts";
@@ -39,6 +40,8 @@ export interface FoundPrincipals {
 export interface Known {
   readonly last: Deployed;
   readonly principals: FoundPrincipals;
+  /** Everybody, with people whose object ids only the deployment will know. Default: those of `principals`. */
+  readonly people?: People | undefined;
   /** Undefined: the request names nothing that exists. */
   readonly existing: ExistingFacts | undefined;
   /** Undefined: no key is asked for. */

@@ -36,7 +36,8 @@ import type {
 } from "./planned.ts";
 import { cloudOf, type StreamingRequest } from "./request.ts";
 import { portalUserWarnings } from "./roles/portalUserWarnings.ts";
-import type { StandingGrants } from "./roles/standingGrants.ts";
+import { grants, type People } from "./roles/roles.ts";
+import { isLeftToOthers, type StandingGrants } from "./roles/standingGrants.ts";
 import { scopesOf } from "./roles/standingScopes.ts";
 import {
   accountKey,
@@ -60,6 +61,10 @@ export interface CurrentState {
   readonly existing?: ExistingFacts | undefined;
   /** Which roles are assigned at what exists. Default: none is known. */
   readonly standingGrants?: readonly StandingGrants[] | undefined;
+  /** Everybody with the object ids that were found. Default: as the request names them. */
+  readonly principals?: { readonly found: People } | undefined;
+  /** The same, with people whose object ids only the deployment will know. Default: there are none. */
+  readonly people?: People | undefined;
 }
 
 /** What comes of planning. */
@@ -133,12 +138,14 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
   const mistakes = tooManyExportSettings(request, needed, request.exportSettingsUsedByOthers);
   if (mistakes.length > 0) return { mistakes };
   const namespaces = allocation.namespaces.map((key) => namespace(key, tables, final, request, current));
+  const people = current.people ?? current.principals?.found ?? request;
   const plan: Plan = {
     ...settled(request),
     namespaces,
     ...existingGroup(existing),
     accounts,
-    scopes: plannedScopes(request, namespaces, accounts, current),
+    everybody: [...people.portalUsers, ...people.consumers].map(({ name }) => name),
+    scopes: plannedScopes(request, people, namespaces, accounts, current),
     locks: request.lock ? lockedIn(namespaces, accounts, request) : undefined,
     exportSettings: [
       ...allocation.exportSettings.map((key) => exportSetting(key, tables, final, request)),
@@ -177,7 +184,8 @@ function settled(request: StreamingRequest) {
 }
 
 function plannedScopes(
-  { roleScope }: StreamingRequest,
+  { roleScope, roles }: StreamingRequest,
+  people: People,
   namespaces: readonly PlannedNamespace[],
   accounts: readonly PlannedAccount[],
   { standingGrants = [] }: CurrentState,
@@ -187,10 +195,16 @@ function plannedScopes(
     ...accounts.map(({ key }) => ({ name: key, kind: "storage" as const })),
   ];
   const kinds = destinationKinds.filter((kind) => destinations.some((one) => one.kind === kind));
-  return scopesOf(roleScope, destinations, kinds).map((scope) => ({
-    ...scope,
-    standing: standingGrants.find(({ name }) => name === scope.name),
-  }));
+  return scopesOf(roleScope, destinations, kinds).map(({ name, kinds }) => {
+    const standing = standingGrants.find((one) => one.name === name);
+    return {
+      name,
+      grants: grants(people, kinds).map((grant) => ({
+        ...grant,
+        managed: roles !== "expect" && !isLeftToOthers(grant, standing),
+      })),
+    };
+  });
 }
 
 /** What this stack creates: what exists already is not its own to lock, its private endpoints are. */

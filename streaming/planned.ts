@@ -1,5 +1,4 @@
 import type { Cloud } from "./cloud/clouds.ts";
-import type { DestinationKind } from "./defender/destinations.ts";
 import type { CustomerManagedKey } from "./encryption/customerManagedKey.ts";
 import type { Tier } from "./eventHubs/tiers.ts";
 import type { EventHubNetwork } from "./network/namespaceFirewall.ts";
@@ -7,7 +6,7 @@ import type { Portal } from "./outputs.ts";
 import type { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import type { Placement } from "./placement/placement.ts";
 import type { EndpointIntegration, RoleHandling } from "./request.ts";
-import type { StandingGrants } from "./roles/standingGrants.ts";
+import type { Grant } from "./roles/roles.ts";
 import type { PlannedAccount } from "./storage/account.ts";
 
 /** A resource group that is there already. */
@@ -55,6 +54,8 @@ export interface Plan {
   readonly consumerGroups: readonly string[];
   /** `expect`: no role is assigned here. */
   readonly roles: RoleHandling;
+  /** The names of all portal users and consumers. */
+  readonly everybody: readonly string[];
   /** Where roles hold. */
   readonly scopes: readonly PlannedScope[];
   /** Encrypts destinations; undefined: keys of Microsoft's do. */
@@ -117,10 +118,13 @@ export interface PlannedHub {
 export interface PlannedScope {
   /** The key of a destination, or one of `commonScopes`. */
   readonly name: string;
-  /** What kinds of destinations are in it: they decide the roles. */
-  readonly kinds: readonly DestinationKind[];
-  /** Existing role assignments there by others, which are not changed. Undefined: unknown. */
-  readonly standing?: StandingGrants;
+  /** A set, in a stable order. */
+  readonly grants: readonly PlannedGrant[];
+}
+
+export interface PlannedGrant extends Grant {
+  /** False: it is listed only, because someone else assigns the role. */
+  readonly managed: boolean;
 }
 
 /** One entry on the portal's Streaming API page. */

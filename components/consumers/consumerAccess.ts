@@ -14,7 +14,8 @@ import { listenRuleOf, provisionOf, type Provision } from "../../streaming/consu
 import type { CheckpointStoreConfiguration, ConsumerConfiguration } from "../../streaming/outputs.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
 import type { PlannedHub } from "../../streaming/planned.ts";
-import { blobDataContributor, grant } from "../../streaming/roles/roles.ts";
+import type { RoleHandling } from "../../streaming/request.ts";
+import { blobDataContributor, principalKeyOf } from "../../streaming/roles/roles.ts";
 import { KeyDelivery } from "../dynamic/keyDelivery.ts";
 import type { GrantScope } from "../roles/roleAssignments.ts";
 import { CheckpointStore } from "./checkpointStore.ts";
@@ -42,6 +43,8 @@ export interface ConsumerAccessArgs {
   /** The tenant of the subscription, a GUID: where the client signs in. */
   tenantId: pulumi.Input<string>;
   cloud: Cloud;
+  /** `expect`: its role on a checkpoint store is only listed. */
+  roles: RoleHandling;
   /** The resource group of a checkpoint store. */
   resourceGroupName: pulumi.Input<string>;
   /** The region of a checkpoint store. Example: `westeurope`. */
@@ -80,7 +83,15 @@ export class ConsumerAccess extends pulumi.ComponentResource {
     this.grantScopes = Object.entries(store?.nodes.containers ?? {}).map(([container, { id }]) => ({
       name: `${provision.key}-${container}`,
       id,
-      grants: [grant(blobDataContributor, args.consumer)],
+      grants: [
+        {
+          role: blobDataContributor,
+          principalKey: principalKeyOf(args.consumer),
+          principal: args.consumer,
+          access: "permanent",
+          managed: args.roles !== "expect",
+        },
+      ],
     }));
     this.nodes = { rules: rules.map(({ rule }) => rule), checkpointStore: store };
     this.registerOutputs({ configuration: this.configuration });

@@ -31,7 +31,7 @@ export function createConsumerAccess(
   options: pulumi.ComponentResourceOptions,
 ): ConsumerAccess[] {
   const { plan, location } = args;
-  const { cloud, consumerGroups } = plan;
+  const { cloud, consumerGroups, roles } = plan;
   const namespaces = plan.namespaces.flatMap(({ key, hubs, existing }): ReadableNamespace[] => {
     const destination = destinations[key];
     if (!destination) return [];
@@ -52,6 +52,7 @@ export function createConsumerAccess(
           namespaces,
           tenantId,
           cloud,
+          roles,
           // Without a store nothing is created in a group, so none is needed.
           resourceGroupName: provisionOf(consumer, consumerGroups).checkpoint ? resourceGroup.name : "",
           location,

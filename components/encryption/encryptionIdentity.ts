@@ -11,7 +11,7 @@ import {
 import type { RequiredRoleAssignment } from "../../streaming/outputs.ts";
 import { cryptoServiceEncryptionUser } from "../../streaming/roles/roles.ts";
 import { RoleInEffect } from "../dynamic/roleInEffect.ts";
-import { RoleAssignments } from "../roles/roleAssignments.ts";
+import { type PrincipalGrant, RoleAssignments } from "../roles/roleAssignments.ts";
 
 /** A key in a key vault, and where its identity is created. */
 export interface EncryptionIdentityArgs {
@@ -49,10 +49,9 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
     const roles = new RoleAssignments(
       name,
       {
-        scopes: [{ name: "key-vault", id: keyVaultId, grants: [grantTo(identity)] }],
+        scopes: [{ name: "key-vault", id: keyVaultId, grants: [grantTo(identity, isMade)] }],
         // A vault may be in another subscription, and roles go by the one of their scope.
         subscriptionId: parseId(keyVaultId)?.subscriptionId ?? "",
-        roles: isMade ? "manage" : "expect",
         cloud,
       },
       { parent: this },
@@ -85,12 +84,12 @@ function createIdentity(
   );
 }
 
-function grantTo({ principalId }: UserAssignedIdentity) {
+function grantTo({ principalId }: UserAssignedIdentity, managed: boolean): PrincipalGrant {
   return {
     role: cryptoServiceEncryptionUser,
     principalKey: "encryption",
-    principalId,
-    principalType: "ServicePrincipal" as const,
-    access: "permanent" as const,
+    principal: { objectId: principalId, principalType: "ServicePrincipal" },
+    access: "permanent",
+    managed,
   };
 }

@@ -2,8 +2,9 @@ import * as authorization from "@pulumi/azure-native/authorization/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { RequiredRoleAssignment } from "../../streaming/outputs.ts";
-import { type Grant, type Role, roleAssignmentName, roleDefinitionId } from "../../streaming/roles/roles.ts";
-import { isLeftToOthers, type StandingGrants } from "../../streaming/roles/standingGrants.ts";
+import type { Principal } from "../../streaming/people/principals.ts";
+import type { PlannedGrant } from "../../streaming/planned.ts";
+import { type Role, roleAssignmentName, roleDefinitionId } from "../../streaming/roles/roles.ts";
 import { createPimAccess } from "./pimAccess.ts";
 
 /** Where grants hold. */
@@ -13,19 +14,20 @@ export interface GrantScope {
   /** The ARM id. Example: `namespace.id`. */
   id: pulumi.Input<string>;
   /** What is granted there; a set. */
-  grants: readonly Grant<pulumi.Input<string>>[];
-  /** Existing role assignments there by others, which are not changed. Default: unknown. */
-  standing?: StandingGrants | undefined;
+  grants: readonly PrincipalGrant[];
+}
+
+/** A planned grant with its principal. */
+export interface PrincipalGrant extends Omit<PlannedGrant, "to"> {
+  principal: Pick<Principal<pulumi.Input<string>>, "objectId" | "principalType">;
 }
 
 /** Who gets what, and where. */
 export interface RoleAssignmentsArgs {
-  /** Where, and what. Example: `[{ name: "ns1", id: namespace.id, grants: grants({ portalUsers, consumers }) }]`. */
+  /** Where, and what. */
   scopes: readonly GrantScope[];
   /** The subscription's id, a GUID. */
   subscriptionId: pulumi.Input<string>;
-  /** `manage` creates the assignments; `expect` only lists them. Default: `manage`. */
-  roles?: "manage" | "expect";
   /** Microsoft's cloud. Example: `gccHigh`. */
   cloud: Cloud;
 }
@@ -43,11 +45,10 @@ export class RoleAssignments extends pulumi.ComponentResource {
     const required: pulumi.Output<RequiredRoleAssignment>[] = [];
 
     for (const scope of args.scopes) {
-      for (const grant of scope.grants) {
-        const { role, principalKey, principalType, access } = grant;
-        const managed = args.roles !== "expect" && !isLeftToOthers(grant, scope.standing);
+      for (const { role, principalKey, principal, access, managed } of scope.grants) {
+        const { principalType } = principal;
         const id = pulumi.output(scope.id);
-        const principalId = pulumi.output(grant.principalId).apply((id) => id.toLowerCase());
+        const principalId = pulumi.output(principal.objectId).apply((id) => id.toLowerCase());
         const definition = pulumi.output(args.subscriptionId).apply((id) => roleDefinitionId(id, role));
         required.push(
           pulumi.all([id, definition, principalId]).apply(([scope, roleDefinitionId, principalId]) => {

@@ -110,16 +110,7 @@ export function pimUsers({ portalUsers, roles }: Asked): readonly NamedPortalUse
 /** Roles that a deployment of these settings assigns in what it creates. */
 export function rolesAssignedBy(request: Asked): Role[] {
   if (request.roles === "expect") return [];
-  const everybody = {
-    portalUsers: request.portalUsers.map(whoeverItIs),
-    consumers: request.consumers.map(whoeverItIs),
-  };
-  const permanent = grants(everybody, request.destinations).filter(({ access }) => access === "permanent");
+  const permanent = grants(request, request.destinations).filter(({ access }) => access === "permanent");
   const onStores = storing(request).length > 0 ? [blobDataContributor] : [];
   return distinct([...permanent.map(({ role }) => role), ...onStores]);
-}
-
-/** The roles are the same for everybody: it is not looked up who it is. */
-function whoeverItIs<Who>(who: Who): Who & { objectId: undefined; principalType: "ServicePrincipal" } {
-  return { ...who, objectId: undefined, principalType: "ServicePrincipal" };
 }

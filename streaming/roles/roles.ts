@@ -3,7 +3,7 @@ import type { NamedConsumer } from "../consumers/consumer.ts";
 import { provisionOf } from "../consumers/provision.ts";
 import { defaultDestinations, readsFrom, type DestinationKind } from "../defender/destinations.ts";
 import type { Access } from "../people/access.ts";
-import type { Consumer, PortalUser, Principal, PrincipalType } from "../people/principals.ts";
+import type { NamedPortalUser } from "../people/principals.ts";
 
 /** An Azure built-in role. */
 export interface Role {
@@ -45,14 +45,25 @@ export const rolesFor: Readonly<
   storage: { portalUser: [contributor], consumer: [blobDataReader] },
 };
 
+/** Without an object id that is text, a principal is known by its name. */
+interface Identified {
+  readonly name: string;
+  readonly objectId?: unknown;
+}
+
+/** Those who need roles. The object id is absent, or not text, if only the deployment will know it. */
+export interface People {
+  readonly portalUsers: readonly (NamedPortalUser & Identified)[];
+  readonly consumers: readonly (NamedConsumer & Identified)[];
+}
+
 /** One role for one principal; where it holds is the caller's to say. */
-export interface Grant<Id = string> {
+export interface Grant {
   readonly role: Role;
-  /** The principal among others: its object id where that is known text, else its name. */
+  /** In which list of people the principal is. */
+  readonly to: keyof People;
+  /** `principalKeyOf` the principal. */
   readonly principalKey: string;
-  /** Its object id; a lower-case GUID where it is known text. */
-  readonly principalId: Id;
-  readonly principalType: PrincipalType;
   readonly access: Access;
 }
 
@@ -61,19 +72,23 @@ export interface Grant<Id = string> {
  *
  * @param kinds default: `eventHub` alone
  */
-export function grants<Id = string>(
-  request: {
-    readonly portalUsers: readonly PortalUser<Id>[];
-    readonly consumers: readonly Consumer<Id>[];
-  },
+export function grants(
+  { portalUsers, consumers }: People,
   kinds: readonly DestinationKind[] = defaultDestinations,
-): Grant<Id | string>[] {
+): Grant[] {
   const all = kinds.flatMap((kind) => {
     const { portalUser, consumer } = rolesFor[kind];
-    const readers = request.consumers.filter((one) => readsWithRole(one, kind));
+    const grantsTo = (
+      to: keyof People,
+      one: Identified,
+      roles: readonly Role[],
+      access: Access = "permanent",
+    ) => roles.map((role): Grant => ({ role, to, principalKey: principalKeyOf(one), access }));
     return [
-      ...request.portalUsers.flatMap((user) => portalUser.map((role) => grant(role, user, user.access))),
-      ...readers.flatMap((one) => consumer.map((role) => grant(role, one))),
+      ...portalUsers.flatMap((user) => grantsTo("portalUsers", user, portalUser, user.access)),
+      ...consumers
+        .filter((one) => readsWithRole(one, kind))
+        .flatMap((one) => grantsTo("consumers", one, consumer)),
     ];
   });
   const set = new Map(all.map((one) => [`${one.principalKey}|${one.role.id}`, one]));
@@ -85,16 +100,9 @@ function readsWithRole(consumer: NamedConsumer, kind: DestinationKind): boolean 
   return readsFrom(consumer, kind) && !(kind === "eventHub" && provisionOf(consumer, []).auth === "sas");
 }
 
-/** One grant for a principal. */
-export function grant<Id>(
-  role: Role,
-  { name, objectId, principalType }: Principal<Id>,
-  access: Access = "permanent",
-): Grant<Id | string> {
-  const rest = { role, principalType, access };
-  if (typeof objectId !== "string") return { ...rest, principalKey: name, principalId: objectId };
-  const principalId = objectId.toLowerCase();
-  return { ...rest, principalKey: principalId, principalId };
+/** A principal among others, and part of logical names: its object id in lower case if that is text, otherwise its name. */
+export function principalKeyOf({ name, objectId }: Identified): string {
+  return typeof objectId === "string" ? objectId.toLowerCase() : name;
 }
 
 /** The full id of a built-in role's definition, as role assignments name it. */

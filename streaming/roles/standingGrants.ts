@@ -1,8 +1,6 @@
-import type { NamedConsumer } from "../consumers/consumer.ts";
 import type { RequiredRoleAssignment } from "../outputs.ts";
-import type { Consumer, PortalUser } from "../people/principals.ts";
 import type { Mistake } from "../wording/mistakes.ts";
-import { type Grant, grants, roleAssignmentName, roleIdIn } from "./roles.ts";
+import { type Grant, grants, type People, roleAssignmentName, roleIdIn } from "./roles.ts";
 import type { StandingScope } from "./standingScopes.ts";
 
 /** An existing role assignment in Azure. */
@@ -49,19 +47,13 @@ export function hasOurName(
   return name === roleAssignmentName(id, principalId, roleId);
 }
 
-/** The people and applications that need roles. A new application has no object id yet, and so no assignments. */
-interface People {
-  readonly portalUsers: readonly PortalUser[];
-  readonly consumers: readonly (Consumer | NamedConsumer)[];
-}
-
 /**
  * Whether someone else already assigned this role here. Azure allows one assignment for a scope, principal and role, and refuses a
  * second one (RoleAssignmentExists). The existing one is not changed.
  *
  * @param scope undefined: it is unknown
  */
-export function isLeftToOthers(grant: Grant<unknown>, scope: StandingGrants | undefined): boolean {
+export function isLeftToOthers(grant: Grant, scope: StandingGrants | undefined): boolean {
   const assignment = scope && othersAssignment(grant, scope);
   return assignment !== undefined && !assignment.isConditional;
 }
@@ -121,7 +113,7 @@ function others({ portalUsers, consumers }: People, scopes: readonly StandingGra
     ...consumers.map((consumer, index) => ({
       key: `consumers[${index}]`,
       name: consumer.name,
-      people: { ...nobody, consumers: "objectId" in consumer ? [consumer] : [] },
+      people: { ...nobody, consumers: [consumer] },
     })),
   ];
   return scopes.flatMap((scope) =>
@@ -134,12 +126,12 @@ function others({ portalUsers, consumers }: People, scopes: readonly StandingGra
   );
 }
 
-/** The assignment that prevents a permanent grant. Grants by Privileged Identity Management are requested in another way. */
+/** The assignment that prevents a permanent grant; a new application has none. Grants by Privileged Identity Management are requested in another way. */
 function othersAssignment(
-  { access, principalId, role }: Grant<unknown>,
+  { access, principalKey, role }: Grant,
   { assignments }: StandingGrants,
 ): StandingAssignment | undefined {
   if (access !== "permanent") return undefined;
-  const alike = assignments.filter((one) => one.principalId === principalId && one.roleId === role.id);
+  const alike = assignments.filter((one) => one.principalId === principalKey && one.roleId === role.id);
   return alike.some(({ isOwn }) => isOwn) ? undefined : alike[0];
 }

@@ -201,9 +201,18 @@ it("makes the same grant once although two consumers share a principal", async (
   expect(named(asked, "authorization:RoleAssignment")).toHaveLength(2);
 });
 
+it("refuses people whom the plan does not have, because they would get no role", () => {
+  const args = streamingArgs(request({ portalUsers: [], consumers: [] }), { consumers: [siem] });
+  expect(() => new DefenderStreaming("defender", args)).toThrow("The plan does not have SIEM");
+});
+
 it("takes the object id of an application that is made in the same deployment, and names its grants after the consumer", async () => {
   const later = { ...siem, objectId: pulumi.output(Promise.resolve(siem.objectId)) };
-  const { result, asked } = await deploy({ tables: ["DeviceInfo"] }, { consumers: [later] });
+  const { result, asked } = await deploy(
+    { tables: ["DeviceInfo"] },
+    { consumers: [later] },
+    { people: { portalUsers: [], consumers: [later] } },
+  );
   const made = named(asked, "authorization:RoleAssignment");
   expect(made.map(({ name }) => name)).toEqual([
     "defender-ns1-reader-SIEM",

@@ -17,10 +17,10 @@ const splunk = {
 
 test("a portal user gets Contributor, a consumer Reader and Data Receiver", () => {
   const all = grants({ portalUsers: [ada], consumers: [splunk] });
-  expect(all.map(({ role, principalId }) => [role.name, principalId])).toEqual([
-    ["Contributor", ada.objectId.toLowerCase()],
-    ["Reader", splunk.objectId],
-    ["Azure Event Hubs Data Receiver", splunk.objectId],
+  expect(all.map(({ role, to, principalKey }) => [role.name, to, principalKey])).toEqual([
+    ["Contributor", "portalUsers", ada.objectId.toLowerCase()],
+    ["Reader", "consumers", splunk.objectId],
+    ["Azure Event Hubs Data Receiver", "consumers", splunk.objectId],
   ]);
 });
 
@@ -31,10 +31,7 @@ test("two consumers that are one application get each role once", () => {
 
 test("an application whose object id is not known yet is told apart by its name", () => {
   const later = { ...splunk, objectId: Promise.resolve(splunk.objectId) };
-  const all = grants<string | Promise<string>>({
-    portalUsers: [ada],
-    consumers: [later, { ...later, name: "other" }],
-  });
+  const all = grants({ portalUsers: [ada], consumers: [later, { ...later, name: "other" }] });
   expect(all.map(({ principalKey }) => principalKey)).toEqual([
     ada.objectId.toLowerCase(),
     "splunk",
