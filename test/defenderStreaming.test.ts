@@ -58,6 +58,16 @@ describe("the one call", async () => {
   });
 });
 
+it("reads the last deployment once for two streams, before a resource of either is created", async () => {
+  const wishes = { tables, location: "westeurope" };
+  const { asked, called } = await resourcesOf(async () => {
+    await defenderStreaming("one", wishes);
+    await defenderStreaming("two", wishes);
+  });
+  expect(asked.filter(({ type }) => type.endsWith(":Namespace"))).toHaveLength(2);
+  expect(called.filter((token) => token === "pulumi:pulumi:readStackOutputs")).toHaveLength(1);
+});
+
 it("reports every mistake at once", async () => {
   const wishes = { tables: ["DeviceInf"], throughputUnits: 0, tags: { "a?": "b" }, location: "westeurope" };
   await expect(defenderStreaming("stream", wishes)).rejects.toMatchObject({

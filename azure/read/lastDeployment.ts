@@ -72,11 +72,23 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
   };
 }
 
+/** By the stack's resource, of which each run of a program has one. */
+const read = new WeakMap<pulumi.Resource, Promise<unknown>>();
+
+/** Read once in a run: while resources are created, the engine writes the state, and a second stream could read half of it. */
+function stackOutputs(): Promise<unknown> {
+  const stack = pulumi.runtime.getStackResource();
+  if (!stack) return readStackOutputs();
+  const outputs = read.get(stack) ?? readStackOutputs();
+  read.set(stack, outputs);
+  return outputs;
+}
+
 /**
  * The call that a StackReference makes, without its resource: that one keeps the outputs of the deployment before in the
  * state, and so each refresh after a deployment would find drift.
  */
-async function stackOutputs(): Promise<unknown> {
+async function readStackOutputs(): Promise<unknown> {
   const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
   const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
     readonly outputs?: unknown;

@@ -19,7 +19,10 @@ export interface Asked {
 }
 
 /** Runs a piece of a program on mocks and returns every resource that it asked for, components included. */
-export async function resourcesOf<T>(program: () => T | Promise<T>): Promise<{ result: T; asked: Asked[] }> {
+export async function resourcesOf<T>(
+  program: () => T | Promise<T>,
+): Promise<{ result: T; asked: Asked[]; called: string[] }> {
+  const called: string[] = [];
   const inputs = new Map<string, Record<string, unknown>>();
   const registered: { type: string; name: string; options: pulumi.CustomResourceOptions }[] = [];
   await pulumi.runtime.setMocks(
@@ -30,7 +33,10 @@ export async function resourcesOf<T>(program: () => T | Promise<T>): Promise<{ r
         const state = { ...given, ...stateOf(resource.type, resource.name, given) };
         return { id: idOf(resource.type, resource.name, given), state };
       },
-      call: ({ token, inputs }) => answerTo(token, inputs as Record<string, string>),
+      call: ({ token, inputs }) => {
+        called.push(token);
+        return answerTo(token, inputs as Record<string, string>);
+      },
     },
     "defender-streaming",
     "test",
@@ -59,7 +65,7 @@ export async function resourcesOf<T>(program: () => T | Promise<T>): Promise<{ r
     parent: nameOf(options.parent),
     aliases: options.aliases ?? [],
   }));
-  return { result: result as T, asked };
+  return { result: result as T, asked, called };
 }
 
 function answerTo(token: string, inputs: Record<string, string>): Record<string, string> {

@@ -117,7 +117,7 @@ it("makes permanent access time-bound in two steps, and says so before anything 
   const bound = [...people(inTwoMonths).slice(0, 2), { ...soc, access: { until: inOneMonth } }];
   configure(bound);
   const { said, changes } = await sandbox.refused("up", "--yes", "--skip-preview", "--stack", stack);
-  expect(said).toMatch(/portalUsers\[2\]\.access.*a permanent assignment of this stack stands/s);
+  expect(said).toMatch(/portalUsers\[2\]\.access.*this stack already has a permanent assignment/s);
   expect(changes).toEqual([]);
   configure(bound.slice(0, 2));
   await sandbox.up(stack);
