@@ -130,7 +130,7 @@ it("says what PIM refuses, and how to fix it", async () => {
   configure([{ ...megan, access: { until: until(300) } }]);
   const refusal = async () =>
     (await sandbox.refused("up", "--yes", "--skip-preview", "--stack", stack)).said.replaceAll(/\s+/g, " ");
-  expect(await refusal()).toMatch(/ends more than 180 days ahead.*ExpirationRule.*write an earlier one/);
+  expect(await refusal()).toMatch(/ends more than 180 days from now.*ExpirationRule.*write an earlier one/);
   await sandbox.control("faults", {
     method: "PUT",
     pathPattern: "/roleAssignmentScheduleRequests/",
