@@ -1,5 +1,4 @@
 import type { LiveNamespace } from "../eventHubs/liveNamespace.ts";
-import { tiers } from "../eventHubs/tiers.ts";
 import type { Plan } from "../planned.ts";
 import type { DeployedGrant } from "../roles/accessChanges.ts";
 import { count, listed, sentences } from "../wording/words.ts";
@@ -18,14 +17,10 @@ export function lockNotices(
 ): string[] {
   const hubs = namespaces
     .filter(({ existing }) => !existing)
-    .flatMap(({ key, tier, hubs: planned }) =>
+    .flatMap(({ key, hubs: planned }) =>
       Object.entries(last.live[key]?.hubs ?? {}).flatMap(([name, { partitionCount }]) => {
         const stays = planned.find((hub) => hub.name === name);
-        const isReplaced =
-          stays !== undefined &&
-          (tiers[tier].partitionsCanGrow
-            ? stays.partitionCount < partitionCount
-            : stays.partitionCount !== partitionCount);
+        const isReplaced = stays?.partitions === "replace" && stays.partitionCount !== partitionCount;
         return stays === undefined || isReplaced ? [name] : [];
       }),
     );
