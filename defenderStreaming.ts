@@ -94,21 +94,17 @@ export async function deploy(
 ): Promise<Streaming> {
   const known = await lookUp(name, request, { provider: providerOf(options), output });
   const { found } = known.principals;
-  const { portalUsers: laterUsers = [], consumers: laterConsumers = [] } = args;
-  const everybody = {
-    portalUsers: [...found.portalUsers, ...laterUsers],
-    consumers: [...found.consumers, ...laterConsumers],
-  };
-  const { plan, warnings, notices, ...people } = decide(request, { ...known, people: everybody });
+  const portalUsers = [...found.portalUsers, ...(args.portalUsers ?? [])];
+  const asked = [...found.consumers, ...(args.consumers ?? [])];
+  const people = { portalUsers, consumers: asked };
+  const { plan, warnings, notices } = decide(request, { ...known, people });
 
   const { parent, provider, providers } = options;
-  const { applications, clientSecrets, ...created } = makeApplications(
+  const { applications, clientSecrets, consumers } = makeApplications(
     name,
-    { consumers: people.consumers, displayNamePrefix: stackPrefix(), cloud: plan.cloud },
+    { consumers: asked, displayNamePrefix: stackPrefix(), cloud: plan.cloud },
     { parent, provider, providers },
   );
-  const portalUsers = [...people.portalUsers, ...laterUsers];
-  const consumers = [...created.consumers, ...laterConsumers];
   const component = new DefenderStreaming(name, { ...args, plan, portalUsers, consumers }, options);
 
   const warn = (sentences: readonly string[]) => {

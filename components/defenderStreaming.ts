@@ -5,7 +5,7 @@ import type { DestinationKind } from "../streaming/defender/destinations.ts";
 import type { Outputs } from "../streaming/outputs.ts";
 import type { Consumer, PortalUser, Principal } from "../streaming/people/principals.ts";
 import type { Plan } from "../streaming/planned.ts";
-import { principalKeyOf } from "../streaming/roles/roles.ts";
+import { type People, principalKeyOf } from "../streaming/roles/roles.ts";
 import { commonScopes } from "../streaming/roles/standingScopes.ts";
 import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
@@ -15,7 +15,7 @@ import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
 import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
 import { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import { type Accounts, at, deployedOutputs, type Destination, type Destinations } from "./outputs.ts";
-import { type GrantScope, RoleAssignments } from "./roles/roleAssignments.ts";
+import { type GrantScope, type Principals, RoleAssignments } from "./roles/roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
 import { StorageDestination } from "./storage/storageDestination.ts";
 import { type TagArgs, tagsFor } from "./tags.ts";
@@ -70,6 +70,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     if (unplanned) throw new Error(`The plan does not have ${unplanned.name}, who would get no role.`);
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
     const { cloud } = plan;
+    const people = { portalUsers: byKey(portalUsers), consumers: byKey(readers) };
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
     const resourceGroup = new StackResourceGroup(
@@ -78,7 +79,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       plan.resourceGroup,
       { parent: this },
     );
-    const site: Site = { parent: this, name, args, resourceGroup, subscriptionId, tenantId };
+    const site: Site = { parent: this, name, args, people, resourceGroup, subscriptionId, tenantId };
     const registrations = registerProviders(site);
     const encryption = createEncryptionIdentity(site, registrations);
     const before = { registrations, encryption };
@@ -94,10 +95,15 @@ export class DefenderStreaming extends pulumi.ComponentResource {
         { parent: this, dependsOn: registrations },
       );
     }
-    const consumers = createConsumerAccess(name, args, resourceGroup, tenantId, destinations, {
-      parent: this,
-      dependsOn: registrations,
-    });
+    const consumers = createConsumerAccess(
+      name,
+      args,
+      resourceGroup,
+      tenantId,
+      destinations,
+      people.consumers,
+      { parent: this, dependsOn: registrations },
+    );
     const roleAssignments = new RoleAssignments(
       name,
       {
@@ -135,6 +141,7 @@ interface Site {
   readonly parent: pulumi.Resource;
   readonly name: string;
   readonly args: DefenderStreamingArgs;
+  readonly people: Readonly<Record<keyof People, Principals>>;
   readonly resourceGroup: StackResourceGroup;
   readonly subscriptionId: pulumi.Output<string>;
   readonly tenantId: pulumi.Output<string>;
@@ -267,16 +274,14 @@ function lockedScopes(
 }
 
 function grantScopes(
-  { args, subscriptionId, resourceGroup }: Site,
+  { args: { plan }, people, subscriptionId, resourceGroup }: Site,
   destinations: Readonly<Record<string, Destination>>,
 ): GrantScope[] {
-  const { plan, portalUsers = [], consumers = [] } = args;
   const idOf = (name: string) => {
     if (name === commonScopes.resourceGroup) return resourceGroup.id;
     if (name === commonScopes.subscription) return pulumi.interpolate`/subscriptions/${subscriptionId}`;
     return at(destinations, name).resourceId;
   };
-  const people = { portalUsers: byKey(portalUsers), consumers: byKey(consumers) };
   return plan.scopes.map(({ name, grants }) => ({
     name,
     id: idOf(name),
@@ -284,6 +289,6 @@ function grantScopes(
   }));
 }
 
-function byKey<Someone extends Principal<pulumi.Input<string>>>(people: readonly Someone[]) {
+function byKey(people: readonly Principal<pulumi.Input<string>>[]): Principals {
   return Object.fromEntries(people.map((one) => [principalKeyOf(one), one]));
 }

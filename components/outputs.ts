@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../streaming/planned.ts";
-import type { NamedConsumer } from "../streaming/consumers/consumer.ts";
-import { kafkaBootstrapServer, provisionOf } from "../streaming/consumers/provision.ts";
-import { readsFrom } from "../streaming/defender/destinations.ts";
+import { kafkaBootstrapServer } from "../streaming/consumers/provision.ts";
 import type {
   ConsumerConnection,
   DeployedAccount,
@@ -15,7 +13,6 @@ import type { StorageDestination } from "./storage/storageDestination.ts";
 /** The plan that was carried out, and for whom. */
 interface Planned {
   plan: Plan;
-  consumers?: readonly NamedConsumer[];
   exportSettingPrefix?: pulumi.Input<string>;
 }
 
@@ -112,19 +109,18 @@ function deployedAccounts({ plan }: Planned, accounts: Accounts): pulumi.Output<
 }
 
 function consumerConnections(
-  { plan, consumers = [] }: Planned,
+  { plan }: Planned,
   destinations: Destinations,
 ): pulumi.Output<ConsumerConnection[]> {
-  const readers = consumers.filter((consumer) => readsFrom(consumer, "eventHub"));
   return pulumi.all(
-    readers.flatMap((consumer) =>
+    plan.consumers.flatMap(({ name, provision: { consumerGroup } }) =>
       plan.namespaces.map(({ key, tier, hubs }) =>
         at(destinations, key).fullyQualifiedNamespace.apply(
           (fullyQualifiedNamespace): ConsumerConnection => ({
-            name: consumer.name,
+            name,
             fullyQualifiedNamespace,
             kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-            consumerGroup: provisionOf(consumer, plan.consumerGroups).consumerGroup,
+            consumerGroup,
             hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
           }),
         ),

@@ -63,7 +63,8 @@ const notices: readonly Remark[] = [
  * @throws MistakesError with everything that keeps Azure, or what exists there, from doing as asked.
  */
 export function decide(request: StreamingRequest, known: Known, now = new Date()): Decision {
-  const { plan, mistakes } = planOrMistakes(request, { ...known.last, ...known });
+  const { found } = known.principals;
+  const { plan, mistakes } = planOrMistakes(request, { people: found, ...known.last, ...known });
   const all = [
     ...known.principals.mistakes,
     ...mistakes,
@@ -72,5 +73,5 @@ export function decide(request: StreamingRequest, known: Known, now = new Date()
   ];
   if (!plan || all.length > 0) throw new MistakesError(all);
   const said = (remarks: readonly Remark[]) => remarks.flatMap((remark) => remark(plan, request, known, now));
-  return { ...known.principals.found, plan, warnings: said(warnings), notices: said(notices) };
+  return { ...found, plan, warnings: said(warnings), notices: said(notices) };
 }

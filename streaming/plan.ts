@@ -1,8 +1,8 @@
 import { protectionOf } from "./changes/protection.ts";
 import { mistakesIn } from "./check.ts";
-import { consumerGroupsOf } from "./consumers/provision.ts";
+import { consumerGroupsOf, hasNeeds, provisionOf } from "./consumers/provision.ts";
 import { consumerWarnings } from "./consumers/warnings.ts";
-import { destinationKinds, streamsTo } from "./defender/destinations.ts";
+import { destinationKinds, readsFrom, streamsTo } from "./defender/destinations.ts";
 import { portalOf } from "./defender/portal.ts";
 import { hubNameOf, inCatalogueOrder, shortHubName } from "./defender/tables.ts";
 import { defenderWarnings } from "./defender/warnings.ts";
@@ -28,6 +28,7 @@ import type { Placement } from "./placement/placement.ts";
 import { placementWarnings } from "./placement/warnings.ts";
 import type {
   Plan,
+  PlannedConsumer,
   PlannedNamespace,
   PlannedHub,
   PlannedHubsSetting,
@@ -36,7 +37,7 @@ import type {
 } from "./planned.ts";
 import { cloudOf, type StreamingRequest } from "./request.ts";
 import { portalUserWarnings } from "./roles/portalUserWarnings.ts";
-import { grants, type People } from "./roles/roles.ts";
+import { blobDataContributor, grants, grantTo, type People } from "./roles/roles.ts";
 import { isLeftToOthers, type StandingGrants } from "./roles/standingGrants.ts";
 import { scopesOf } from "./roles/standingScopes.ts";
 import {
@@ -61,9 +62,7 @@ export interface CurrentState {
   readonly existing?: ExistingFacts | undefined;
   /** Which roles are assigned at what exists. Default: none is known. */
   readonly standingGrants?: readonly StandingGrants[] | undefined;
-  /** Everybody with the object ids that were found. Default: as the request names them. */
-  readonly principals?: { readonly found: People } | undefined;
-  /** The same, with people whose object ids only the deployment will know. Default: there are none. */
+  /** Everybody with the object ids that are known. Default: as the request names them. */
   readonly people?: People | undefined;
 }
 
@@ -138,13 +137,14 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
   const mistakes = tooManyExportSettings(request, needed, request.exportSettingsUsedByOthers);
   if (mistakes.length > 0) return { mistakes };
   const namespaces = allocation.namespaces.map((key) => namespace(key, tables, final, request, current));
-  const people = current.people ?? current.principals?.found ?? request;
+  const people = current.people ?? request;
   const plan: Plan = {
     ...settled(request),
     namespaces,
     ...existingGroup(existing),
     accounts,
     everybody: [...people.portalUsers, ...people.consumers].map(({ name }) => name),
+    consumers: hubs ? plannedConsumers(request, people) : [],
     scopes: plannedScopes(request, people, namespaces, accounts, current),
     locks: request.lock ? lockedIn(namespaces, accounts, request) : undefined,
     exportSettings: [
@@ -168,19 +168,29 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
 
 /** What follows from the request alone. */
 function settled(request: StreamingRequest) {
-  const { customerManagedKey, privateEndpoints, endpointIntegration, consumerGroups, product, roles } =
-    request;
+  const { customerManagedKey, privateEndpoints, endpointIntegration, product } = request;
   const cloud = cloudOf(request);
   return {
     cloud,
     portal: portalOf(product, cloud),
     providers: providersFor(request),
-    consumerGroups,
-    roles,
     key: customerManagedKey,
     privateEndpoints: privateEndpoints || undefined,
     endpointIntegration: endpointIntegration || undefined,
   };
+}
+
+function plannedConsumers(request: StreamingRequest, { consumers }: People): PlannedConsumer[] {
+  const readers = consumers.filter((consumer) => readsFrom(consumer, "eventHub"));
+  return readers.map((consumer) => ({
+    ...consumer,
+    provision: provisionOf(consumer, request.consumerGroups),
+    hasNeeds: hasNeeds(consumer),
+    storeGrant: {
+      ...grantTo("consumers", consumer, blobDataContributor),
+      managed: request.roles !== "expect",
+    },
+  }));
 }
 
 function plannedScopes(

@@ -1,11 +1,13 @@
 import type { Cloud } from "./cloud/clouds.ts";
+import type { NamedConsumer } from "./consumers/consumer.ts";
+import type { Provision } from "./consumers/provision.ts";
 import type { CustomerManagedKey } from "./encryption/customerManagedKey.ts";
 import type { Tier } from "./eventHubs/tiers.ts";
 import type { EventHubNetwork } from "./network/namespaceFirewall.ts";
 import type { Portal } from "./outputs.ts";
 import type { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import type { Placement } from "./placement/placement.ts";
-import type { EndpointIntegration, RoleHandling } from "./request.ts";
+import type { EndpointIntegration } from "./request.ts";
 import type { Grant } from "./roles/roles.ts";
 import type { PlannedAccount } from "./storage/account.ts";
 
@@ -30,14 +32,6 @@ export interface UsedNamespace {
   readonly mark: string;
 }
 
-/** A hub that was there before the stack. */
-export interface AdoptedHub {
-  /** The ARM id. */
-  readonly resourceId: string;
-  /** Consumer groups of others: they are used and not managed. */
-  readonly consumerGroups: readonly string[];
-}
-
 /** What will exist, and what a person enters in the Defender portal. Components carry it out and decide nothing. */
 export interface Plan {
   readonly cloud: Cloud;
@@ -50,10 +44,8 @@ export interface Plan {
   readonly resourceGroup?: UsedGroup;
   /** The storage account, or none. */
   readonly accounts: PlannedAccount[];
-  /** Consumer groups that were asked for by name: a consumer reads through the one of its name. */
-  readonly consumerGroups: readonly string[];
-  /** `expect`: no role is assigned here. */
-  readonly roles: RoleHandling;
+  /** Those that read the hubs. */
+  readonly consumers: readonly PlannedConsumer[];
   /** The names of all portal users and consumers. */
   readonly everybody: readonly string[];
   /** Where roles hold. */
@@ -108,10 +100,19 @@ export interface PlannedHub {
   readonly isProtected: boolean;
   /** It has a shared access policy with Send and Listen. */
   readonly hasPolicy: boolean;
-  /** Beside `$Default`. */
+  /** To create beside `$Default`. */
   readonly consumerGroups: string[];
-  /** It is an existing hub that the stack takes over. It is kept when the stack is destroyed. */
-  readonly adopted?: AdoptedHub;
+  /** The ARM id of an existing hub that the stack takes over. It is kept when the stack is destroyed. */
+  readonly adopted?: string;
+}
+
+/** A consumer of the hubs. */
+export interface PlannedConsumer extends NamedConsumer {
+  readonly provision: Provision;
+  /** Something is created for it, or it gets a configuration, beyond roles and addresses. */
+  readonly hasNeeds: boolean;
+  /** Its role on the containers of its checkpoint store. */
+  readonly storeGrant: PlannedGrant;
 }
 
 /** Where the roles of portal users and consumers hold. */

@@ -10,14 +10,11 @@ import {
   storeKeyCommand,
   type ReadNamespace,
 } from "../../streaming/consumers/configuration.ts";
-import { listenRuleOf, provisionOf, type Provision } from "../../streaming/consumers/provision.ts";
+import { listenRuleOf, type Provision } from "../../streaming/consumers/provision.ts";
 import type { CheckpointStoreConfiguration, ConsumerConfiguration } from "../../streaming/outputs.ts";
-import type { Consumer } from "../../streaming/people/principals.ts";
-import type { PlannedHub } from "../../streaming/planned.ts";
-import type { RoleHandling } from "../../streaming/request.ts";
-import { blobDataContributor, principalKeyOf } from "../../streaming/roles/roles.ts";
+import type { PlannedConsumer, PlannedHub } from "../../streaming/planned.ts";
 import { KeyDelivery } from "../dynamic/keyDelivery.ts";
-import type { GrantScope } from "../roles/roleAssignments.ts";
+import type { GrantScope, PrincipalGrant } from "../roles/roleAssignments.ts";
 import { CheckpointStore } from "./checkpointStore.ts";
 
 /** A namespace that the consumer reads. */
@@ -36,15 +33,12 @@ export interface ReadableNamespace {
 
 /** One consumer of the hubs, and what it reads. */
 export interface ConsumerAccessArgs {
-  consumer: Consumer<pulumi.Input<string>>;
-  /** Consumer groups that are asked for by name; one of the consumer's name is its own. Default: none. */
-  consumerGroups?: readonly string[];
+  consumer: PlannedConsumer;
+  principal: PrincipalGrant["principal"];
   namespaces: readonly ReadableNamespace[];
   /** The tenant of the subscription, a GUID: where the client signs in. */
   tenantId: pulumi.Input<string>;
   cloud: Cloud;
-  /** `expect`: its role on a checkpoint store is only listed. */
-  roles: RoleHandling;
   /** The resource group of a checkpoint store. */
   resourceGroupName: pulumi.Input<string>;
   /** The region of a checkpoint store. Example: `westeurope`. */
@@ -72,7 +66,7 @@ export class ConsumerAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: ConsumerAccessArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:ConsumerAccess", name, {}, options);
-    const provision = provisionOf(args.consumer, args.consumerGroups ?? []);
+    const { provision, storeGrant } = args.consumer;
     const store = createStore(this, name, args, provision);
     const rules = args.namespaces.flatMap((namespace) => createRules(this, name, namespace, provision));
 
@@ -83,15 +77,7 @@ export class ConsumerAccess extends pulumi.ComponentResource {
     this.grantScopes = Object.entries(store?.nodes.containers ?? {}).map(([container, { id }]) => ({
       name: `${provision.key}-${container}`,
       id,
-      grants: [
-        {
-          role: blobDataContributor,
-          principalKey: principalKeyOf(args.consumer),
-          principal: args.consumer,
-          access: "permanent",
-          managed: args.roles !== "expect",
-        },
-      ],
+      grants: [{ ...storeGrant, principal: args.principal }],
     }));
     this.nodes = { rules: rules.map(({ rule }) => rule), checkpointStore: store };
     this.registerOutputs({ configuration: this.configuration });

@@ -1,60 +1,50 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hasNeeds, provisionOf } from "../../streaming/consumers/provision.ts";
-import { readsFrom } from "../../streaming/defender/destinations.ts";
-import type { Consumer } from "../../streaming/people/principals.ts";
 import type { Plan } from "../../streaming/planned.ts";
 import type { EventHubDestination } from "../eventHubs/eventHubDestination.ts";
+import { at } from "../outputs.ts";
+import type { Principals } from "../roles/roleAssignments.ts";
 import type { StackResourceGroup } from "../stackResourceGroup.ts";
 import { type TagArgs, tagsFor } from "../tags.ts";
 import { ConsumerAccess, type ReadableNamespace } from "./consumerAccess.ts";
 
-/** A plan, and who reads its hubs. */
+/** A plan, and where its consumers' resources are created. */
 interface HubConsumersArgs extends TagArgs {
   plan: Plan;
-  consumers?: readonly Consumer<pulumi.Input<string>>[];
   location: pulumi.Input<string>;
 }
 
-/** The consumers of a plan's hubs that need more than roles. */
-function consumersWithNeeds({ plan, consumers = [] }: HubConsumersArgs): Consumer<pulumi.Input<string>>[] {
-  if (plan.namespaces.length === 0) return [];
-  return consumers.filter((consumer) => readsFrom(consumer, "eventHub") && hasNeeds(consumer));
-}
-
-/** Creates what they need. */
+/** Creates what consumers of a plan's hubs need beyond roles. */
 export function createConsumerAccess(
   name: string,
   args: HubConsumersArgs,
   resourceGroup: StackResourceGroup,
   tenantId: pulumi.Output<string>,
   destinations: Readonly<Record<string, EventHubDestination>>,
+  principals: Principals,
   options: pulumi.ComponentResourceOptions,
 ): ConsumerAccess[] {
   const { plan, location } = args;
-  const { cloud, consumerGroups, roles } = plan;
-  const namespaces = plan.namespaces.flatMap(({ key, hubs, existing }): ReadableNamespace[] => {
-    const destination = destinations[key];
-    if (!destination) return [];
-    const { namespaceName, resourceId, fullyQualifiedNamespace, nodes } = destination;
+  const namespaces = plan.namespaces.map(({ key, hubs, existing }): ReadableNamespace => {
+    const { namespaceName, resourceId, fullyQualifiedNamespace, nodes } = at(destinations, key);
     const hubNames = Object.fromEntries(
       hubs.map((hub) => [hub.name, nodes.hubs[hub.name]?.name ?? hub.name]),
     );
     const resourceGroupName = existing?.resourceGroupName ?? resourceGroup.name;
-    return [{ key, resourceGroupName, namespaceName, resourceId, fullyQualifiedNamespace, hubs, hubNames }];
+    return { key, resourceGroupName, namespaceName, resourceId, fullyQualifiedNamespace, hubs, hubNames };
   });
-  return consumersWithNeeds(args).map(
+  const withNeeds = plan.consumers.filter(({ hasNeeds }) => hasNeeds);
+  return withNeeds.map(
     (consumer) =>
       new ConsumerAccess(
-        `${name}-${provisionOf(consumer, consumerGroups).key}`,
+        `${name}-${consumer.provision.key}`,
         {
           consumer,
-          consumerGroups,
+          principal: at(principals, consumer.storeGrant.principalKey),
           namespaces,
           tenantId,
-          cloud,
-          roles,
+          cloud: plan.cloud,
           // Without a store nothing is created in a group, so none is needed.
-          resourceGroupName: provisionOf(consumer, consumerGroups).checkpoint ? resourceGroup.name : "",
+          resourceGroupName: consumer.provision.checkpoint ? resourceGroup.name : "",
           location,
           tags: tagsFor(args, "checkpointStore"),
         },

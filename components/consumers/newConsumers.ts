@@ -23,7 +23,7 @@ export interface Consumers {
 export function makeApplications(
   name: string,
   args: {
-    readonly consumers: readonly (Consumer | NewConsumer)[];
+    readonly consumers: readonly (Consumer<pulumi.Input<string>> | NewConsumer)[];
     readonly displayNamePrefix: string;
     readonly cloud: Cloud;
   },
@@ -47,7 +47,7 @@ export function makeApplications(
       const application = made.find((one) => one.consumer === consumer)?.application;
       return application
         ? { ...consumer, objectId: application.objectId, principalType: "ServicePrincipal" }
-        : (consumer as Consumer);
+        : (consumer as Consumer<pulumi.Input<string>>);
     }),
     applications: pulumi.all(made.map(deployed)),
     clientSecrets: pulumi.all(Object.fromEntries(secrets)),

@@ -39,12 +39,12 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
 
   constructor(name: string, args: EncryptionIdentityArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:EncryptionIdentity", name, {}, options);
-    const { customerManagedKey, cloud } = args;
+    const { customerManagedKey, cloud, resourceGroupName, location, tags } = args;
     const { keyVaultId, userAssignedIdentityId } = customerManagedKey;
     const isMade = userAssignedIdentityId === undefined;
 
     const identity = isMade
-      ? createIdentity(this, name, args)
+      ? new UserAssignedIdentity(name, { resourceGroupName, location, tags }, { parent: this })
       : UserAssignedIdentity.get(name, userAssignedIdentityId, { parent: this });
     const roles = new RoleAssignments(
       name,
@@ -70,14 +70,6 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
     this.required = roles.required;
     this.registerOutputs({ required: this.required });
   }
-}
-
-function createIdentity(
-  parent: pulumi.Resource,
-  name: string,
-  { resourceGroupName, location, tags }: EncryptionIdentityArgs,
-): UserAssignedIdentity {
-  return new UserAssignedIdentity(name, { resourceGroupName, location, tags }, { parent });
 }
 
 function grantTo({ principalId }: UserAssignedIdentity, managed: boolean): PrincipalGrant {

@@ -162,9 +162,7 @@ function createHub(
     },
     options,
   );
-  const others = planned.adopted?.consumerGroups.map((group) => group.toLowerCase()) ?? [];
   for (const group of planned.consumerGroups) {
-    if (others.includes(group.toLowerCase())) continue;
     new eventhub.ConsumerGroup(
       `${hubName}-${group}`,
       { ...at, eventHubName: hub.name, consumerGroupName: group, ...marked },
@@ -193,7 +191,7 @@ function createHub(
 function adoption({ adopted }: PlannedHub): pulumi.CustomResourceOptions {
   if (!adopted) return {};
   return {
-    import: adopted.resourceId,
+    import: adopted,
     retainOnDelete: true,
     ignoreChanges: ["captureDescription", "userMetadata", "status"],
   };

@@ -22,6 +22,9 @@ export interface PrincipalGrant extends Omit<PlannedGrant, "to"> {
   principal: Pick<Principal<pulumi.Input<string>>, "objectId" | "principalType">;
 }
 
+/** By `principalKeyOf`. */
+export type Principals = Readonly<Record<string, PrincipalGrant["principal"]>>;
+
 /** Who gets what, and where. */
 export interface RoleAssignmentsArgs {
   /** Where, and what. */

@@ -1,4 +1,5 @@
-import type { UsedGroup, UsedNamespace, AdoptedHub } from "../planned.ts";
+import { consumerGroupsOf } from "../consumers/provision.ts";
+import type { PlannedHub, UsedGroup, UsedNamespace } from "../planned.ts";
 import type { StreamingRequest } from "../request.ts";
 import type { UsedAccount } from "../storage/account.ts";
 import { asFound } from "../cloud/found.ts";
@@ -27,17 +28,17 @@ export function adoptedHub(
   name: string,
   request: StreamingRequest,
   facts: ExistingFacts,
-): { name?: string; adopted?: AdoptedHub } {
+): Partial<Pick<PlannedHub, "name" | "adopted" | "consumerGroups">> {
   const namespace = asFound(facts.namespaces[key]);
   const hub = namespace && hubNamed(namespace, name);
   if (!hub || ownerOf(hub, request, facts) !== "adopted") return {};
   const others = Object.entries(hub.consumerGroups).filter(([, metadata]) => metadata !== facts.mark);
+  const names = others.map(([group]) => group.toLowerCase());
+  const groups = consumerGroupsOf(request.consumers, request.consumerGroups);
   return {
     name: hub.name,
-    adopted: {
-      resourceId: `${namespace.resourceId}/eventhubs/${hub.name}`,
-      consumerGroups: others.map(([group]) => group),
-    },
+    adopted: `${namespace.resourceId}/eventhubs/${hub.name}`,
+    consumerGroups: groups.filter((group) => !names.includes(group.toLowerCase())),
   };
 }
 

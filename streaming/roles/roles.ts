@@ -78,17 +78,12 @@ export function grants(
 ): Grant[] {
   const all = kinds.flatMap((kind) => {
     const { portalUser, consumer } = rolesFor[kind];
-    const grantsTo = (
-      to: keyof People,
-      one: Identified,
-      roles: readonly Role[],
-      access: Access = "permanent",
-    ) => roles.map((role): Grant => ({ role, to, principalKey: principalKeyOf(one), access }));
+    const readers = consumers.filter((one) => readsWithRole(one, kind));
     return [
-      ...portalUsers.flatMap((user) => grantsTo("portalUsers", user, portalUser, user.access)),
-      ...consumers
-        .filter((one) => readsWithRole(one, kind))
-        .flatMap((one) => grantsTo("consumers", one, consumer)),
+      ...portalUsers.flatMap((one) =>
+        portalUser.map((role) => grantTo("portalUsers", one, role, one.access)),
+      ),
+      ...readers.flatMap((one) => consumer.map((role) => grantTo("consumers", one, role))),
     ];
   });
   const set = new Map(all.map((one) => [`${one.principalKey}|${one.role.id}`, one]));
@@ -98,6 +93,10 @@ export function grants(
 /** A consumer with a shared access key reads the hubs without a role. */
 function readsWithRole(consumer: NamedConsumer, kind: DestinationKind): boolean {
   return readsFrom(consumer, kind) && !(kind === "eventHub" && provisionOf(consumer, []).auth === "sas");
+}
+
+export function grantTo(to: keyof People, one: Identified, role: Role, access: Access = "permanent"): Grant {
+  return { role, to, principalKey: principalKeyOf(one), access };
 }
 
 /** A principal among others, and part of logical names: its object id in lower case if that is text, otherwise its name. */

@@ -102,23 +102,17 @@ interface OthersGrant {
   readonly assignment: StandingAssignment;
 }
 
-function others({ portalUsers, consumers }: People, scopes: readonly StandingGrants[]): OthersGrant[] {
-  const nobody = { portalUsers: [], consumers: [] };
-  const entries = [
-    ...portalUsers.map((user, index) => ({
-      key: `portalUsers[${index}]`,
-      name: user.name,
-      people: { ...nobody, portalUsers: [user] },
+function others(people: People, scopes: readonly StandingGrants[]): OthersGrant[] {
+  const entries = (["portalUsers", "consumers"] as const).flatMap((list) =>
+    people[list].map((one, index) => ({
+      key: `${list}[${index}]`,
+      name: one.name,
+      alone: { portalUsers: [], consumers: [], [list]: [one] },
     })),
-    ...consumers.map((consumer, index) => ({
-      key: `consumers[${index}]`,
-      name: consumer.name,
-      people: { ...nobody, consumers: [consumer] },
-    })),
-  ];
+  );
   return scopes.flatMap((scope) =>
-    entries.flatMap(({ key, name, people }) =>
-      grants(people, scope.kinds).flatMap((grant) => {
+    entries.flatMap(({ key, name, alone }) =>
+      grants(alone, scope.kinds).flatMap((grant) => {
         const assignment = othersAssignment(grant, scope);
         return assignment ? [{ key, name, role: grant.role.name, scope, assignment }] : [];
       }),

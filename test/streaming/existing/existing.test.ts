@@ -245,12 +245,14 @@ describe("hubs that are there already", () => {
     "are adopted with adoptHubs %j, and count once",
     (adoptHubs) => {
       const full = { hubs: [hub(deviceInfo, { consumerGroups: { siem: "" } }), ...otherHubs(0)] };
-      const [made] = planned(full, { existing: { ...ns1, adoptHubs } }).namespaces;
+      const consumerGroups = ["SIEM", "lake"];
+      const [made] = planned(full, { consumerGroups, existing: { ...ns1, adoptHubs } }).namespaces;
       expect(made?.hubs).toHaveLength(10);
       expect(made?.hubs.filter(({ adopted }) => adopted)).toMatchObject([
         {
           name: deviceInfo,
-          adopted: { resourceId: `${namespaceId()}/eventhubs/${deviceInfo}`, consumerGroups: ["siem"] },
+          adopted: `${namespaceId()}/eventhubs/${deviceInfo}`,
+          consumerGroups: ["lake"],
         },
       ]);
     },
