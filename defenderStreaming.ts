@@ -9,6 +9,7 @@ import { roleLockNotices } from "./streaming/changes/lockNotices.ts";
 import { decide } from "./streaming/decide.ts";
 import type { AskedConsumer, AskedPortalUser } from "./streaming/people/identities.ts";
 import type { Consumer, PortalUser } from "./streaming/people/principals.ts";
+import type { StreamingRequest } from "./streaming/request.ts";
 
 type Later = pulumi.Input<string>;
 
@@ -59,43 +60,56 @@ export async function defenderStreaming(
   wishes: StreamingWishes,
   { output = name, ...options }: StreamingOptions = {},
 ): Promise<Streaming> {
-  const now = new Date();
   const { location, tags, tagOverrides, exportSettingPrefix, ...asked } = wishes;
   const [portalUsers, laterUsers] = byKnowledge<AskedPortalUser, PortalUser<Later>>(asked.portalUsers ?? []);
   const [consumers, laterConsumers] = byKnowledge<AskedConsumer, Consumer<Later>>(asked.consumers ?? []);
   const settings = settingsWith(
     { ...asked, portalUsers, consumers, ...plainTags({ tags, tagOverrides }) },
-    now,
+    new Date(),
   );
   const request = typeof location === "string" ? { ...settings, location } : settings;
+  const args = {
+    location,
+    portalUsers: laterUsers,
+    consumers: laterConsumers,
+    exportSettingPrefix,
+    tags: tags ?? settings.tags,
+    tagOverrides: tagOverrides ?? settings.tagOverrides,
+    registration: settings.registration,
+  };
+  return deploy(name, request, args, { output, ...options });
+}
 
+/**
+ * What `defenderStreaming` does with a sound request.
+ *
+ * @param args what the plan does not say: here `portalUsers` and `consumers` are those whose object id the deployment will know
+ * @throws MistakesError
+ */
+export async function deploy(
+  name: string,
+  request: StreamingRequest,
+  args: Omit<DefenderStreamingArgs, "plan">,
+  { output, ...options }: StreamingOptions,
+): Promise<Streaming> {
   const known = await lookUp(name, request, { provider: providerOf(options), output });
-  const { plan, warnings, notices, ...people } = decide(request, known, now);
+  const { plan, warnings, notices, ...people } = decide(request, known);
 
   const { parent, provider, providers } = options;
-  const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`;
   const { applications, clientSecrets, ...created } = makeApplications(
     name,
-    { consumers: people.consumers, displayNamePrefix: prefix, cloud: plan.cloud },
+    { consumers: people.consumers, displayNamePrefix: stackPrefix(), cloud: plan.cloud },
     { parent, provider, providers },
   );
-  const component = new DefenderStreaming(
-    name,
-    {
-      plan,
-      location,
-      portalUsers: [...people.portalUsers, ...laterUsers],
-      consumers: [...created.consumers, ...laterConsumers],
-      exportSettingPrefix,
-      tags: tags ?? settings.tags,
-      tagOverrides: tagOverrides ?? settings.tagOverrides,
-      registration: settings.registration,
-    },
-    options,
-  );
+  const portalUsers = [...people.portalUsers, ...(args.portalUsers ?? [])];
+  const consumers = [...created.consumers, ...(args.consumers ?? [])];
+  const component = new DefenderStreaming(name, { ...args, plan, portalUsers, consumers }, options);
 
+  const warn = (sentences: readonly string[]) => {
+    for (const sentence of sentences) void pulumi.log.warn(sentence);
+  };
   warn([...warnings, ...notices]);
-  component.requiredRoleAssignments.apply((required) => {
+  component.outputs.requiredRoleAssignments.apply((required) => {
     if (plan.locks) warn(roleLockNotices(known.last.grants, required));
   });
   return {
@@ -105,9 +119,8 @@ export async function defenderStreaming(
   };
 }
 
-function warn(sentences: readonly string[]): void {
-  for (const sentence of sentences) void pulumi.log.warn(sentence);
-}
+/** What the names of a stack begin with where a whole tenant sees them. */
+export const stackPrefix = () => `${pulumi.getProject()}-${pulumi.getStack()}`;
 
 const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
 

@@ -10,20 +10,17 @@ import type { Settings } from "./settings.ts";
  * @throws pulumi.RunError listing every mistake: the engine shows it without a stack trace.
  */
 export function loadSettings(now = new Date()): Settings {
-  const { settings, warnings } = orSayMistakes(() =>
-    parseSettings(pulumi.runtime.allConfig(), process.env, now),
-  );
-  for (const warning of warnings) void pulumi.log.warn(warning);
-  return settings;
+  try {
+    const { settings, warnings } = parseSettings(pulumi.runtime.allConfig(), process.env, now);
+    for (const warning of warnings) void pulumi.log.warn(warning);
+    return settings;
+  } catch (error) {
+    return sayMistakes(error);
+  }
 }
 
-/** Runs something that may throw `MistakesError`, such as `decide()`, and ends the program with the mistakes and no stack trace. */
-export function orSayMistakes<Result>(run: () => Result): Result {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof MistakesError)) throw error;
-    const mistakes = error.mistakes.map(underFullKey);
-    throw new pulumi.RunError(new MistakesError(mistakes).message);
-  }
+/** Ends the program with the mistakes of a `MistakesError`, under their full keys and without a stack trace. */
+export function sayMistakes(error: unknown): never {
+  if (!(error instanceof MistakesError)) throw error;
+  throw new pulumi.RunError(new MistakesError(error.mistakes.map(underFullKey)).message);
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, expect, test } from "vitest";
-import { loadSettings, orSayMistakes } from "../../settings/load.ts";
+import { loadSettings, sayMistakes } from "../../settings/load.ts";
 import { MistakesError } from "../../streaming/wording/mistakes.ts";
 
 afterEach(() => {
@@ -30,24 +30,14 @@ test("mistakes of a plan are told under their full keys", () => {
     rule: "Too many.",
     fix: "Write `tables: [DeviceInfo]`.",
   };
-  const error = thrown(() =>
-    orSayMistakes(() => {
-      throw new MistakesError([mistake]);
-    }),
-  );
+  const error = thrown(() => sayMistakes(new MistakesError([mistake])));
   expect(error?.message).toContain("defender-streaming:tables: 22 tables");
   expect(error?.message).toContain("Write `defender-streaming:tables: [DeviceInfo]`.");
 });
 
 test("other errors pass as they are", () => {
   const bug = new TypeError("bug");
-  expect(
-    thrown(() =>
-      orSayMistakes(() => {
-        throw bug;
-      }),
-    ),
-  ).toBe(bug);
+  expect(thrown(() => sayMistakes(bug))).toBe(bug);
 });
 
 function thrown(run: () => unknown): Error | undefined {
