@@ -94,7 +94,7 @@ describe("a consumer whose object id is an output", () => {
         tables,
         location: "westeurope",
         eventHubNetwork: { publicAccess: "selected", ipRules: ["203.0.113.1"] },
-        consumers: [consumer({ kind: "kafka", consumerGroup: "siem", allowedIps: ["203.0.113.7"] })],
+        consumers: [consumer({ kind: "splunk", allowedIps: ["203.0.113.7"] })],
       }),
     );
     const groups = asked.filter(({ type }) => type.endsWith(":ConsumerGroup"));
