@@ -71,7 +71,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
   readonly namespaces: pulumi.Output<Outputs["namespaces"]>;
   readonly accounts: pulumi.Output<Outputs["accounts"]>;
   readonly consumers: pulumi.Output<Outputs["consumers"]>;
-  /** What consumers of the hubs that need more than roles are told. */
+  /** What the clients of consumers need beyond roles. */
   readonly consumerConfiguration: pulumi.Output<Outputs["consumerConfiguration"]>;
   /** Connection strings of consumers with `revealKey`, by name and by what they open: a secret. */
   readonly consumerKeys: pulumi.Output<Outputs["consumerKeys"]>;

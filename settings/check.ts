@@ -2,7 +2,7 @@ import { mistakesIn } from "../streaming/check.ts";
 import { tagMistakes } from "../streaming/cloud/tags.ts";
 import { pastEnds } from "../streaming/people/accessRules.ts";
 import { pastSecrets } from "../streaming/people/applicationRules.ts";
-import { present } from "../streaming/present.ts";
+import { present } from "../streaming/wording/present.ts";
 import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
 import { locationKey } from "./keys.ts";
 import { misplacedKeys } from "./misplacedKeys.ts";

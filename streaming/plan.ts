@@ -73,8 +73,8 @@ interface Planning {
  *
  * Without a placement: fewest namespaces, related tables together. With the placement as last deployed nothing placed moves as long
  * as the limits allow, and new tables fill gaps: adding or removing a table changes at most one export setting, because somebody
- * typed them in by hand. What is worse than the fewest is a warning. `request.placement` overrides both. Storage has an export
- * setting of its own beside them: adding or removing it changes none of the others.
+ * typed them in by hand. What is worse than the fewest is a warning. `request.placement` overrides both. Storage has its own
+ * export setting: adding or removing it changes none of the others.
  *
  * Within `request.existing` the plan keeps to the room that there is, and puts tables where their hub is already.
  *

@@ -10,7 +10,7 @@ import type { EndpointIntegration, RoleHandling } from "./request.ts";
 import type { StandingGrants } from "./roles/standingGrants.ts";
 import type { PlannedAccount } from "./storage/account.ts";
 
-/** A resource group that is there already. */
+/** An existing resource group. */
 export interface UsedGroup {
   /** The ARM id. */
   readonly resourceId: string;
@@ -90,7 +90,7 @@ export interface PlannedNamespace {
   readonly network?: EventHubNetwork;
   /** The ARM id of the cluster it is on; on Dedicated only. */
   readonly clusterId?: string;
-  /** It is there already: it is used, and neither managed nor deleted. */
+  /** It exists already: it is used, and neither managed nor deleted. */
   readonly existing?: UsedNamespace;
 }
 

@@ -105,14 +105,14 @@ type Destinations = Pick<Draft, "destinations" | "existing">;
 /** The cloud that everything is in. */
 export const cloudOf = ({ cloud = "public" }: Pick<Draft, "cloud">): Cloud => cloud;
 
-/** Whether the stack creates namespaces of its own. */
+/** Whether the stack creates namespaces. */
 export function createsNamespaces(request: Destinations): boolean {
   const { namespaces } = request.existing ?? {};
   const isNew = namespaces === undefined || Object.values(namespaces).includes(newNamespace);
   return streamsTo(request, "eventHub") && isNew;
 }
 
-/** Whether the stack creates a storage account of its own. */
+/** Whether the stack creates a storage account. */
 export function createsAccount(request: Destinations): boolean {
   return streamsTo(request, "storage") && request.existing?.accountId === undefined;
 }

@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** How text looks in a terminal. Elsewhere it has no colours. */
-export interface Look {
+interface Look {
   readonly width?: number;
   readonly colour?: boolean;
 }

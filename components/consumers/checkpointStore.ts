@@ -20,8 +20,8 @@ export interface CheckpointStoreArgs {
 }
 
 /**
- * A storage account for the checkpoints of one consumer, never one that Defender writes to: who has its key, or passes its
- * firewall, comes near no events and no other consumer's positions.
+ * A storage account for the checkpoints of one consumer, never one that Defender writes to. Its key opens no events
+ * and no other consumer's positions, and neither does a way through its firewall.
  *
  * Soft delete and versioning are off: clients overwrite their blobs every few seconds, and Microsoft's support names both as a
  * cause of processors that stop (MicrosoftDocs/azure-docs #110760). It is not protected: it holds positions, no events, and a

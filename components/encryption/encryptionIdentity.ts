@@ -28,8 +28,8 @@ export interface EncryptionIdentityArgs {
 }
 
 /**
- * Who encrypts with a key of the customer's: a user-assigned identity with the role Key Vault Crypto Service Encryption User on the
- * vault, made before what is encrypted. A given identity must already have access.
+ * The identity that encrypts with a customer-managed key: user-assigned, with the role Key Vault Crypto Service Encryption User on the
+ * vault. It is created before what is encrypted. A given identity must already have access.
  */
 export class EncryptionIdentity extends pulumi.ComponentResource {
   /** What is encrypted needs this, and to depend on this component. */

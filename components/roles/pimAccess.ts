@@ -17,7 +17,7 @@ export interface PimAccessArgs {
   cloud: Cloud;
 }
 
-/** As long as PIM's role settings let eligibility be, as they come. A deployment after its end renews it. */
+/** The longest that PIM's role settings allow by default. A deployment after its end renews it. */
 const oneYear = { type: "AfterDuration", duration: "P365D" };
 
 /** Access to a role that Privileged Identity Management gives and takes away. */

@@ -1,4 +1,4 @@
-import { present } from "../present.ts";
+import { present } from "../wording/present.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import {
   foreignTables,

@@ -3,7 +3,7 @@ import { hasCheckpointStore, provisionOf } from "../consumers/provision.ts";
 import { readsFrom, streamsTo } from "../defender/destinations.ts";
 import { existingNamespaces } from "../existing/existing.ts";
 import type { NamedPortalUser } from "../people/principals.ts";
-import { present } from "../present.ts";
+import { present } from "../wording/present.ts";
 import { createsAccount, createsNamespaces, type StreamingRequest } from "../request.ts";
 import { blobDataContributor, grants, type Role, distinct } from "../roles/roles.ts";
 

@@ -44,8 +44,8 @@ const registers = ["EventHub", "Insights", "ManagedIdentity", "Network", "Storag
 );
 
 /**
- * The actions of the role for who deploys: everything that is made in a resource group of the stack, nothing on what others own, and
- * no key, no access to events, no Privileged Identity Management, no switch of the whole subscription.
+ * The actions of the deployer's role: everything that is created in the stack's resource group, nothing on what others own, no key,
+ * no access to events, no Privileged Identity Management, no switch of the whole subscription.
  */
 export const deployerActions: readonly string[] = [
   ...new Set([
@@ -59,8 +59,8 @@ export const deployerActions: readonly string[] = [
 ].sort();
 
 /**
- * A role may name what its provider lists only. Of zone groups that is no deletion, for which Azure asks all the same (permissions/networking.md,
- * MicrosoftDocs/azure-docs; Azure/azure-cli #15010): the pattern has it.
+ * A role may only name actions that their provider lists. The provider lists no deletion of zone groups, but Azure requires it
+ * (permissions/networking.md, MicrosoftDocs/azure-docs; Azure/azure-cli #15010): a pattern includes it.
  */
 function asInRole(action: string): string {
   return action.startsWith(`${zoneGroups}/`) ? `${zoneGroups}/*` : action;

@@ -141,7 +141,7 @@ const roleDelay = ofKey(({ roleDelaySeconds: value }) =>
         {
           key: "customerManagedKey.roleDelaySeconds",
           value,
-          rule: `The wait for the role is 0 to ${longestRoleDelay} seconds, in which Azure has heeded it at the latest.`,
+          rule: `The wait for the role is 0 to ${longestRoleDelay} seconds; a role takes effect in that time at the latest.`,
           fix: `Write \`roleDelaySeconds: ${defaultRoleDelay}\` or another number in that range.`,
         },
       ],

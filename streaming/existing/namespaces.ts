@@ -197,7 +197,7 @@ function keysKept(request: StreamingRequest, deployed: Placement, facts: Existin
         key: `existing.namespaces.${key}`,
         value: id,
         rule: `A key always means the same namespace: ${key} is deployed as ${resourceId}, ${whose}. With another one its hubs would be lost.`,
-        fix: `${existing ? `Write \`existing: {namespaces: {${key}: ${resourceId}}}\`` : `Write \`existing: {namespaces: {${key}: new}}\``}; give the other namespace a key of its own, and move tables there with \`placement\`.`,
+        fix: `${existing ? `Write \`existing: {namespaces: {${key}: ${resourceId}}}\`` : `Write \`existing: {namespaces: {${key}: new}}\``}; give the other namespace its own key, and move tables there with \`placement\`.`,
       },
     ];
   });

@@ -2,7 +2,7 @@ import { normaliseLocation } from "../cloud/regions.ts";
 import { nameIn, parentOf } from "../cloud/resourceId.ts";
 import type { Found } from "../cloud/found.ts";
 import { streamsTo } from "../defender/destinations.ts";
-import { present } from "../present.ts";
+import { present } from "../wording/present.ts";
 import type { StreamingRequest } from "../request.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { nearest } from "../wording/suggest.ts";

@@ -46,7 +46,7 @@ function wholeGroups(tables: readonly string[], limits: Limits): Setting[] | und
   return settings;
 }
 
-/** Tables by product, in the order in which the products first appear; unlisted tables are a group of their own. */
+/** Tables by product, in the order in which the products first appear; unlisted tables form the last group. */
 function groupsOf(tables: readonly string[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const table of tables) {

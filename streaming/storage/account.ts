@@ -14,7 +14,7 @@ export interface StorageOptions {
   readonly softDeleteDays: number;
   /** Creates the container of each table in advance; otherwise Defender creates them with the first events. Default: true; false in an existing account. */
   readonly containers?: boolean | undefined;
-  /** For so many days after the last write, nobody can change or delete a blob. */
+  /** The number of days after the last write in which nobody can change or delete a blob. */
   readonly immutability: false | { readonly days: number };
   readonly hierarchicalNamespace: boolean;
   /** A second layer of encryption, with other platform keys. */

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, expect, it, vi } from "vitest";
-import { checkout, findEngine } from "defender-streaming-sandbox";
+import { findEngine } from "defender-streaming-sandbox";
 import { testSandbox } from "./testSandbox.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vendor plugins "));
@@ -22,7 +23,7 @@ function writeVendorPlugin(name: string, sdk: string, standIn: string): void {
   const { version: asked } = createRequire(import.meta.url)(`${sdk}/package.json`) as { version: string };
   const home = join(folder, "defender-streaming", "vendor", "plugins", `resource-${name}-v${asked}`);
   mkdirSync(home, { recursive: true });
-  const program = join(checkout, "sandbox", "plugins", standIn, "main.ts");
+  const program = fileURLToPath(import.meta.resolve(`defender-streaming-sandbox/plugins/${standIn}`));
   const script = `#!/bin/sh
 { echo "PROGRAM=$0"; env; } > '${started} ${name}'
 exec '${process.execPath}' '${program}' "$@"

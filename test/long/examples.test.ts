@@ -5,7 +5,7 @@ import { covers } from "defender-streaming-sandbox/rbac";
 import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
 import { checkout } from "defender-streaming-sandbox";
 import { benchmarks, type Finding, findingsIn } from "../../streaming/benchmarks/benchmarks.ts";
-import { resourcesIn } from "../../tools/armResources.ts";
+import { resourcesIn } from "../../tools/template/armResources.ts";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";
 import { type Served, type TestSandbox, testSandbox } from "../engine/testSandbox.ts";
 import {

@@ -35,7 +35,7 @@ const nothingCreated = async () => {
 it("refuses a tier that takes no keys, with the tier and the fix", async () => {
   settings({ tier: "Standard" });
   expect(await nothingCreated()).toMatch(
-    /Premium and Dedicated only, and the tier is Standard[\s\S]*tier: Premium`, write `encrypts: \[storage\]`/,
+    /only on Premium and Dedicated, and the tier is Standard[\s\S]*tier: Premium`, write `encrypts: \[storage\]`/,
   );
 });
 

@@ -91,7 +91,7 @@ it("stops in the preview where the role stands under a condition", async () => {
   await assign(clicked, { roleDefinitionId: contributor, condition, conditionVersion: "2.0" });
   const { said, changes } = await sandbox.refused("preview", "--non-interactive", "--stack", stack);
   expect(said.replaceAll(/\s+/g, " ")).toMatch(
-    /portalUsers\[0\]: Alex rule: The role Contributor is assigned already, under a condition/,
+    /portalUsers\[0\]: Alex rule: The role Contributor is already assigned with a condition/,
   );
   expect(changes).toEqual([]);
   await sandbox.arm("DELETE", clicked, "2022-04-01");

@@ -5,7 +5,7 @@ import * as fill from "./placeholders.ts";
 
 /**
  * Kafka's consumer from version 3.4 on (apache-kafka-frequently-asked-questions.yml, MicrosoftDocs/azure-docs). A file for
- * what one token or key opens: a namespace, or a hub with a rule of its own.
+ * what one token or key opens: a namespace, or a hub with its own rule.
  */
 export const kafka: ConsumerKind = {
   title: "Kafka client",

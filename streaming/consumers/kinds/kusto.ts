@@ -4,7 +4,7 @@ import type { TargetHub } from "./kind.ts";
 export const tableOf = ({ tables: [table = "", ...others] }: TargetHub) =>
   others.length === 0 ? table : "DefenderEvents";
 
-/** The table that gets the messages of a hub as they come. */
+/** The table that gets the messages of a hub unchanged. */
 export const rawTableOf = (hub: TargetHub) => `${tableOf(hub)}Raw`;
 
 /** The ingestion mapping of such a table. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type LoggedRequest, resourcesIn, templateOf } from "../../tools/armResources.ts";
+import { type LoggedRequest, resourcesIn, templateOf } from "../../../tools/template/armResources.ts";
 
 const group = "/subscriptions/s/resourceGroups/g";
 const namespace = `${group}/providers/Microsoft.EventHub/namespaces/n`;

@@ -1,4 +1,4 @@
-import type { ArmResource } from "../streaming/benchmarks/rule.ts";
+import type { ArmResource } from "../../streaming/benchmarks/rule.ts";
 
 /** A line of a log of requests to Resource Manager, as far as it is needed here. */
 export interface LoggedRequest {

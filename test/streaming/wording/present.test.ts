@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { present } from "../../streaming/present.ts";
+import { present } from "../../../streaming/wording/present.ts";
 
 test("a key that is undefined overwrites no default", () => {
   const defaults = { units: 1, zones: true };
