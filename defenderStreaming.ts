@@ -97,7 +97,7 @@ export async function defenderStreaming(
     tags: tags ?? settings.tags,
     tagOverrides: tagOverrides ?? settings.tagOverrides,
   };
-  return createStreaming(
+  return deploy(
     name,
     { settings: { ...settings, location: region }, warnings, inputs, objectIds, output, now },
     withProviders(name, settings.cloud, options),
@@ -119,7 +119,7 @@ interface Order {
 }
 
 /** Looks up what exists, decides, and creates. */
-export async function createStreaming(
+export async function deploy(
   name: string,
   { settings, inputs, objectIds, output, now, ...order }: Order,
   options: pulumi.ComponentResourceOptions,
@@ -131,11 +131,7 @@ export async function createStreaming(
 
   const { applications, clientSecrets, consumers } = makeApplications(
     name,
-    {
-      consumers: decided.consumers,
-      displayNamePrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
-      cloud: plan.cloud,
-    },
+    { consumers: decided.consumers, displayNamePrefix: stackPrefix(), cloud: plan.cloud },
     { parent: options.parent, provider: options.provider, providers: options.providers },
   );
   const withObjectId = <Person extends { objectId: Later }>(one: Person): Person => {
@@ -155,7 +151,7 @@ export async function createStreaming(
   );
 
   warn([...warnings, ...notices]);
-  component.requiredRoleAssignments.apply((required) => {
+  component.outputs.requiredRoleAssignments.apply((required) => {
     if (plan.locks) warn(roleLockNotices(known.last.grants, required));
   });
   return {
@@ -168,6 +164,9 @@ export async function createStreaming(
 function warn(sentences: readonly string[]): void {
   for (const sentence of sentences) void pulumi.log.warn(sentence);
 }
+
+/** What the names of a stack begin with where a whole tenant sees them. */
+export const stackPrefix = () => `${pulumi.getProject()}-${pulumi.getStack()}`;
 
 const isLater = (value: unknown): value is pulumi.Output<string> | Promise<string> =>
   pulumi.Output.isInstance(value) || value instanceof Promise;

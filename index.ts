@@ -1,19 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { directoryProvider } from "./azure/directoryProvider.ts";
 import { azureProvider } from "./azure/provider.ts";
-import { createStreaming } from "./defenderStreaming.ts";
+import { deploy, stackPrefix } from "./defenderStreaming.ts";
 import { component } from "./settings/keys.ts";
 import { parseSettings, withFullKeys } from "./settings/parse.ts";
 
 const now = new Date();
-const { settings, warnings: aboutSettings } = parseSettings(pulumi.runtime.allConfig(), process.env, now);
-
-const { cloud, location } = settings;
-const exportSettingPrefix = `${pulumi.getProject()}-${pulumi.getStack()}`;
+const asked = parseSettings(pulumi.runtime.allConfig(), process.env, now);
+const { cloud, location } = asked.settings;
 const providers = [azureProvider(cloud), directoryProvider(cloud)].filter((one) => one !== undefined);
-const { outputs } = await createStreaming(
+
+// A mistake ends the program here: nothing has been touched yet.
+const { outputs } = await deploy(
   component,
-  { settings, warnings: aboutSettings, inputs: { location, exportSettingPrefix }, now },
+  { ...asked, inputs: { location, exportSettingPrefix: stackPrefix() }, now },
   { providers },
 ).catch((error: unknown) => {
   throw withFullKeys(error);

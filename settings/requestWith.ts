@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ConsumerIdentity, PortalUserIdentity } from "../streaming/people/identities.ts";
 import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
-import type { Mistake } from "../streaming/wording/mistakes.ts";
+import { type Mistake, mistakes } from "../streaming/wording/mistakes.ts";
 import { settingsOf } from "./check.ts";
 import { readValues } from "./read.ts";
 import type { Settings } from "./settings.ts";
@@ -40,15 +40,13 @@ function unknownIn(
   principals: readonly (PortalUserIdentity | ConsumerIdentity)[] = [],
 ): Mistake[] {
   return principals.flatMap((value, index) =>
-    value.objectId === undefined
-      ? [
-          {
-            key: `${list}[${String(index)}]`,
-            value,
-            rule: "A request names people and applications by object id: they are looked up, or created, before it.",
-            fix: `Leave \`${list}\` out here and pass it to \`lookUp\` and \`decide\` beside the request. The component gets what \`decide\` and \`makeApplications\` return.`,
-          },
-        ]
-      : [],
+    mistakes(
+      value.objectId === undefined && {
+        key: `${list}[${String(index)}]`,
+        value,
+        rule: "A request names people and applications by object id: they are looked up, or created, before it.",
+        fix: `Leave \`${list}\` out here and pass it to \`lookUp\` and \`decide\` beside the request. The component gets what \`decide\` and \`makeApplications\` return.`,
+      },
+    ),
   );
 }

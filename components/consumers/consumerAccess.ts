@@ -103,7 +103,7 @@ function createStore(
       containers: [...new Set(containers)],
       resourceGroupName,
       location,
-      ...(tags ? { tags } : {}),
+      tags,
     },
     { parent },
   );
