@@ -40,7 +40,7 @@ export interface FoundPrincipals {
 export interface Known {
   readonly last: Deployed;
   readonly principals: FoundPrincipals;
-  /** Everybody, with people whose object ids only the deployment will know. Default: those of `principals`. */
+  /** Everybody, without the object ids that only the deployment will know. Default: those of `principals`. */
   readonly people?: People | undefined;
   /** Undefined: the request names nothing that exists. */
   readonly existing: ExistingFacts | undefined;
