@@ -1,22 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
 import { directoryProvider } from "./azure/directoryProvider.ts";
 import { azureProvider } from "./azure/provider.ts";
 import { deploy, stackPrefix } from "./defenderStreaming.ts";
 import { component } from "./settings/keys.ts";
-import { loadSettings, sayMistakes } from "./settings/load.ts";
+import { parseSettings, withFullKeys } from "./settings/parse.ts";
 
-const settings = loadSettings();
-const { cloud, location, tags, tagOverrides, registration } = settings;
+const now = new Date();
+const asked = parseSettings(pulumi.runtime.allConfig(), process.env, now);
+const { cloud, location } = asked.settings;
 const providers = [azureProvider(cloud), directoryProvider(cloud)].filter((one) => one !== undefined);
 
 // A mistake ends the program here: nothing has been touched yet.
 const { outputs } = await deploy(
   component,
-  settings,
-  { location, exportSettingPrefix: stackPrefix(), tags, tagOverrides, registration },
+  { ...asked, inputs: { location, exportSettingPrefix: stackPrefix() }, now },
   { providers },
-).catch(sayMistakes);
+).catch((error: unknown) => {
+  throw withFullKeys(error);
+});
 
 // What to enter in the Defender portal, and what consumers need.
 export const { exportSettings, portal, namespaces, accounts, requiredRoleAssignments, placement } = outputs;
-export const { consumers, consumerConfiguration, consumerKeys } = outputs;
-export const { applications, clientSecrets, warnings } = outputs;
+export const { consumers, consumerConfiguration, consumerKeys, applications, clientSecrets, warnings } =
+  outputs;
