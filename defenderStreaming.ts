@@ -1,14 +1,23 @@
-import { Provider } from "@pulumi/azure-native/provider.js";
+import { Provider as AzureProvider } from "@pulumi/azure-native/provider.js";
+import { Provider as DirectoryProvider } from "@pulumi/azuread/provider.js";
 import * as pulumi from "@pulumi/pulumi";
+import { directoryProvider } from "./azure/directoryProvider.ts";
 import { lookUp } from "./azure/lookUp.ts";
+import { azureProvider } from "./azure/provider.ts";
 import { makeApplications } from "./components/consumers/newConsumers.ts";
 import { DefenderStreaming, type DefenderStreamingArgs } from "./components/defenderStreaming.ts";
 import type { TagArgs } from "./components/tags.ts";
-import { settingsWith, type Wishes } from "./settings/requestWith.ts";
+import { settingsOf } from "./settings/check.ts";
+import { readValues } from "./settings/read.ts";
+import type { Wishes } from "./settings/requestWith.ts";
+import type { Settings } from "./settings/settings.ts";
 import { roleLockNotices } from "./streaming/changes/lockNotices.ts";
+import { type Cloud, cloudMistakes } from "./streaming/cloud/clouds.ts";
+import { locationMistakes } from "./streaming/cloud/regions.ts";
 import { decide } from "./streaming/decide.ts";
-import type { AskedConsumer, AskedPortalUser } from "./streaming/people/identities.ts";
+import { type AskedConsumer, type AskedPortalUser, placeholderId } from "./streaming/people/identities.ts";
 import type { Consumer, PortalUser } from "./streaming/people/principals.ts";
+import type { Mistake } from "./streaming/wording/mistakes.ts";
 
 type Later = pulumi.Input<string>;
 
@@ -24,8 +33,7 @@ export interface StreamingWishes
    */
   portalUsers?: readonly (AskedPortalUser | PortalUser<Later>)[] | undefined;
   /**
-   * Which applications read the events. One with an `objectId` that is an output of another resource gets its roles and nothing else.
-   * Default: none.
+   * Which applications read the events. One with an `objectId` that is an output of another resource is not looked up. Default: none.
    */
   consumers?: readonly (AskedConsumer | Consumer<Later>)[] | undefined;
 }
@@ -61,41 +69,89 @@ export async function defenderStreaming(
 ): Promise<Streaming> {
   const now = new Date();
   const { location, tags, tagOverrides, exportSettingPrefix, ...asked } = wishes;
-  const [portalUsers, laterUsers] = byKnowledge<AskedPortalUser, PortalUser<Later>>(asked.portalUsers ?? []);
-  const [consumers, laterConsumers] = byKnowledge<AskedConsumer, Consumer<Later>>(asked.consumers ?? []);
-  const settings = settingsWith(
-    { ...asked, portalUsers, consumers, ...plainTags({ tags, tagOverrides }) },
-    now,
+  const objectIds = new Map<string, Later>();
+  const withPlaceholder = <Person extends object>(one: Person): Person => {
+    if (!("objectId" in one && isLater(one.objectId))) return one;
+    const objectId = placeholderId(objectIds.size);
+    objectIds.set(objectId, one.objectId);
+    return { ...one, objectId };
+  };
+  const reading = readValues(
+    {
+      ...asked,
+      portalUsers: asked.portalUsers?.map(withPlaceholder),
+      consumers: asked.consumers?.map(withPlaceholder),
+      ...plainTags({ tags, tagOverrides }),
+    },
+    ["location", "exportSettingPrefix"],
   );
-  const request = typeof location === "string" ? { ...settings, location } : settings;
-
-  const known = await lookUp(name, request, { provider: providerOf(options), output });
-  const { plan, warnings, notices, ...people } = decide(request, known, now);
-
-  const { parent, provider, providers } = options;
-  const prefix = `${pulumi.getProject()}-${pulumi.getStack()}`;
-  const { applications, clientSecrets, ...created } = makeApplications(
+  const region = typeof location === "string" ? location : undefined;
+  const { settings, warnings } = settingsOf(reading, now, ({ cloud }) => [
+    ...optionMistakes(options),
+    ...(cloud ? cloudMistakes(cloud, hintsOf(region, options)) : []),
+    ...(isLater(location) ? [] : locationMistakes("location", region)),
+  ]);
+  const inputs = {
+    location,
+    exportSettingPrefix,
+    tags: tags ?? settings.tags,
+    tagOverrides: tagOverrides ?? settings.tagOverrides,
+  };
+  return deploy(
     name,
-    { consumers: people.consumers, displayNamePrefix: prefix, cloud: plan.cloud },
-    { parent, provider, providers },
+    { settings: { ...settings, location: region }, warnings, inputs, objectIds, output, now },
+    withProviders(name, settings.cloud, options),
   );
+}
+
+/** What is to be created. */
+interface Order {
+  readonly settings: Omit<Settings, "location"> & { readonly location?: string | undefined };
+  /** Sentences about the settings. */
+  readonly warnings: readonly string[];
+  /** What the component gets in place of settings, because the deployment may be the first to know it. */
+  readonly inputs: Pick<DefenderStreamingArgs, "location" | "exportSettingPrefix" | keyof TagArgs>;
+  /** The object ids that placeholders stand for. */
+  readonly objectIds?: ReadonlyMap<string, Later>;
+  /** The stack output that holds the outputs. Default: each of them is one. */
+  readonly output?: string;
+  readonly now: Date;
+}
+
+/** Looks up what exists, decides, and creates. */
+export async function deploy(
+  name: string,
+  { settings, inputs, objectIds, output, now, ...order }: Order,
+  options: pulumi.ComponentResourceOptions,
+): Promise<Streaming> {
+  const provider = providerOf(options, AzureProvider, "azure-native");
+  const known = await lookUp(name, settings, { provider, output });
+  const { plan, notices, ...decided } = decide(settings, known, now);
+  const warnings = [...order.warnings, ...decided.warnings];
+
+  const { applications, clientSecrets, consumers } = makeApplications(
+    name,
+    { consumers: decided.consumers, displayNamePrefix: stackPrefix(), cloud: plan.cloud },
+    { parent: options.parent, provider: options.provider, providers: options.providers },
+  );
+  const withObjectId = <Person extends { objectId: Later }>(one: Person): Person => {
+    const objectId = typeof one.objectId === "string" ? objectIds?.get(one.objectId) : undefined;
+    return objectId === undefined ? one : { ...one, objectId };
+  };
   const component = new DefenderStreaming(
     name,
     {
+      ...settings,
+      ...inputs,
       plan,
-      location,
-      portalUsers: [...people.portalUsers, ...laterUsers],
-      consumers: [...created.consumers, ...laterConsumers],
-      exportSettingPrefix,
-      tags: tags ?? settings.tags,
-      tagOverrides: tagOverrides ?? settings.tagOverrides,
-      registration: settings.registration,
+      portalUsers: decided.portalUsers.map((one: PortalUser<Later>) => withObjectId(one)),
+      consumers: consumers.map(withObjectId),
     },
     options,
   );
 
   warn([...warnings, ...notices]);
-  component.requiredRoleAssignments.apply((required) => {
+  component.outputs.requiredRoleAssignments.apply((required) => {
     if (plan.locks) warn(roleLockNotices(known.last.grants, required));
   });
   return {
@@ -109,15 +165,11 @@ function warn(sentences: readonly string[]): void {
   for (const sentence of sentences) void pulumi.log.warn(sentence);
 }
 
-const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
+/** What the names of a stack begin with where a whole tenant sees them. */
+export const stackPrefix = () => `${pulumi.getProject()}-${pulumi.getStack()}`;
 
-/** Those who are known beforehand, and those whose object id only the deployment will know. */
-function byKnowledge<Known extends object, Unknown extends object>(
-  people: readonly (Known | Unknown)[],
-): [known: Known[], later: Unknown[]] {
-  const unknown = (one: Known | Unknown): one is Unknown => "objectId" in one && isLater(one.objectId);
-  return [people.filter((one): one is Known => !unknown(one)), people.filter(unknown)];
-}
+const isLater = (value: unknown): value is pulumi.Output<string> | Promise<string> =>
+  pulumi.Output.isInstance(value) || value instanceof Promise;
 
 /** Tags as far as they can be checked beforehand. */
 function plainTags(tags: TagArgs): object {
@@ -129,15 +181,55 @@ function plainTags(tags: TagArgs): object {
   return plain(tags) as object;
 }
 
-/** What reads in Azure as the component's resources do. */
-function providerOf({
-  provider,
-  providers,
-  parent,
-}: pulumi.ComponentResourceOptions): pulumi.ProviderResource | undefined {
+/** Pulumi ignores unknown options. A misspelt `output` would move every table, so any unknown text is refused. */
+function optionMistakes(options: pulumi.ComponentResourceOptions): Mistake[] {
+  const texts = ["id", "urn", "version", "pluginDownloadURL"];
+  return Object.entries(options)
+    .filter(([key, value]) => typeof value === "string" && !texts.includes(key))
+    .map(([key, value]) => ({
+      key: `options.${key}`,
+      value: value as unknown,
+      rule: "There is no such option.",
+      fix: "Write `output` for the stack output that holds `outputs`, or remove it.",
+    }));
+}
+
+/** `azure-native:environment` is the default provider's. */
+function hintsOf(location: string | undefined, options: pulumi.ComponentResourceOptions) {
+  const hasOwn = providerOf(options, AzureProvider, "azure-native") !== undefined;
+  return {
+    locationKey: "location",
+    location,
+    armEnvironment: process.env["ARM_ENVIRONMENT"],
+    nativeEnvironment: hasOwn ? undefined : new pulumi.Config("azure-native").get("environment"),
+  };
+}
+
+/** The options, with providers of the cloud for the packages that have none. */
+function withProviders(
+  name: string,
+  cloud: Cloud,
+  options: pulumi.ComponentResourceOptions,
+): pulumi.ComponentResourceOptions {
+  const has = (Provider: AnyProvider, pkg: string) => providerOf(options, Provider, pkg) !== undefined;
+  const providers = [
+    ...Object.values(options.providers ?? {}),
+    has(AzureProvider, "azure-native") ? undefined : azureProvider(cloud, `${name}-azure`),
+    has(DirectoryProvider, "azuread") ? undefined : directoryProvider(cloud, `${name}-directory`),
+  ].filter((one) => one !== undefined);
+  return { ...options, providers };
+}
+
+type AnyProvider = typeof AzureProvider | typeof DirectoryProvider;
+
+/** The provider of a package that resources with these options have. Undefined: the default one. */
+function providerOf(
+  { provider, providers, parent }: pulumi.ComponentResourceOptions,
+  Provider: AnyProvider,
+  name: string,
+): pulumi.ProviderResource | undefined {
   const all = [provider, ...Object.values(providers ?? {})];
   return (
-    all.find((one): boolean => one instanceof Provider) ??
-    parent?.getProvider("azure-native:eventhub:Namespace")
+    all.find((one): boolean => Provider.isInstance(one)) ?? parent?.getProvider(`${name}:index:Resource`)
   );
 }

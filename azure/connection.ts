@@ -26,11 +26,7 @@ export async function connect(cloud?: Cloud): Promise<AzureConnection> {
     authorityHost: login,
     disableInstanceDiscovery: process.env["ARM_DISABLE_INSTANCE_DISCOVERY"] === "true",
   };
-  return {
-    endpoint: resourceManager,
-    graph,
-    credential: await credentialFor(authority),
-  };
+  return { endpoint: resourceManager, graph, credential: await credentialFor(authority) };
 }
 
 interface Authority {
@@ -87,11 +83,7 @@ async function oidcToken(): Promise<string> {
   return (await send<{ value: string }>("get", address.href, { headers })).value;
 }
 
-interface Addresses {
-  login: string;
-  resourceManager: string;
-  graph: string;
-}
+type Addresses = Pick<(typeof clouds)[Cloud], "login" | "resourceManager" | "graph">;
 
 /** What `/metadata/endpoints` returns for a cloud, as far as it is needed here. */
 interface CloudMetadata {

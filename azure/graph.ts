@@ -1,6 +1,6 @@
 import type { Cloud } from "../streaming/cloud/clouds.ts";
 import { connect } from "./connection.ts";
-import { type Send, sender } from "./requests.ts";
+import { connecting, type Send, sender } from "./requests.ts";
 
 /** Something in Entra ID, as far as it is read here. */
 export interface DirectoryObject {
@@ -14,12 +14,14 @@ export interface DirectoryObject {
 
 /** Microsoft Graph of a cloud, read with the sign-in of the deployment. The first question connects. All throw a Refusal. */
 export class Graph {
-  readonly #cloud: Cloud | undefined;
-  #send: Promise<Send> | undefined;
+  readonly #send: Send;
 
   /** @param cloud default: what `ARM_ENVIRONMENT` says */
   constructor(cloud?: Cloud) {
-    this.#cloud = cloud;
+    this.#send = connecting(async () => {
+      const { graph, credential } = await connect(cloud);
+      return sender(graph, credential);
+    });
   }
 
   /** The objects in a collection that have this value. */
@@ -38,9 +40,7 @@ export class Graph {
   }
 
   async #objects(...[method, path, parts]: Parameters<Send>): Promise<readonly DirectoryObject[]> {
-    this.#send ??= connect(this.#cloud).then(({ graph, credential }) => sender(graph, credential));
-    const send = await this.#send;
-    const { value = [] } = await send<{ value?: DirectoryObject[] }>(method, `/v1.0/${path}`, {
+    const { value = [] } = await this.#send<{ value?: DirectoryObject[] }>(method, `/v1.0/${path}`, {
       ...parts,
       timeout,
     });

@@ -1,4 +1,3 @@
-import type { ProviderResource } from "@pulumi/pulumi";
 import type { Known } from "../streaming/known.ts";
 import { planOrMistakes } from "../streaming/plan.ts";
 import { cloudOf, type StreamingRequest } from "../streaming/request.ts";
@@ -7,7 +6,7 @@ import { readDeliveryVaults } from "./read/deliveryVaults.ts";
 import { readExisting } from "./read/existing/existing.ts";
 import { readHostNames } from "./read/hostNames.ts";
 import { readKey } from "./read/key.ts";
-import { type LastDeployment, lastDeployment } from "./read/lastDeployment.ts";
+import { type LastDeployment, type LastDeploymentArgs, lastDeployment } from "./read/lastDeployment.ts";
 import { readNetworks } from "./read/networks.ts";
 import { readPrincipals } from "./read/principals.ts";
 import type { Azure, Reader } from "./read/reader.ts";
@@ -15,12 +14,7 @@ import { readStandingGrants } from "./read/standingGrants.ts";
 import { readZoneLinks } from "./read/zoneLinks.ts";
 
 /** How to look. */
-export interface LookUpArgs {
-  /** Reads what azure-native can read. Default: its default provider. */
-  provider?: ProviderResource | undefined;
-  /** The stack output that holds `DefenderStreaming.outputs`. Default: each of them is its own stack output. Example: `defender`. */
-  output?: string | undefined;
-}
+export type LookUpArgs = LastDeploymentArgs;
 
 /** What is read in parallel. Names are read later: they depend on the plan. */
 type Facts = Omit<Known, "last" | "hostNames">;

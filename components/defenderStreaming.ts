@@ -14,16 +14,7 @@ import { ProviderRegistration } from "./dynamic/providerRegistration.ts";
 import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
 import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
 import { PrivateEndpoints } from "./network/privateEndpoints.ts";
-import {
-  at,
-  type Accounts,
-  consumerConnections,
-  deployedAccounts,
-  deployedNamespaces,
-  type Destination,
-  type Destinations,
-  exportSettings,
-} from "./outputs.ts";
+import { type Accounts, at, deployedOutputs, type Destination, type Destinations } from "./outputs.ts";
 import { type GrantScope, RoleAssignments } from "./roles/roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
 import { StorageDestination } from "./storage/storageDestination.ts";
@@ -51,35 +42,20 @@ export interface DefenderStreamingArgs extends TagArgs {
   registration?: { timeoutMinutes?: pulumi.Input<number> };
 }
 
-/** The stack outputs; README explains each. */
-export type DefenderStreamingOutputs = Pick<
-  DefenderStreaming,
-  | "exportSettings"
-  | "portal"
-  | "namespaces"
-  | "accounts"
-  | "consumers"
-  | "consumerConfiguration"
-  | "consumerKeys"
-  | "requiredRoleAssignments"
-  | "placement"
->;
+/** What is known before the deployment. */
+type Settled = "portal" | "placement";
+
+/** The stack outputs; docs/outputs.md explains each. */
+export type DefenderStreamingOutputs = Pick<Outputs, Settled> & {
+  readonly [
+    Name in Exclude<keyof Outputs, Settled | "applications" | "clientSecrets" | "warnings">
+  ]: pulumi.Output<Outputs[Name]>;
+};
 
 /** The Azure side of Defender streaming: a resource group with the namespaces and the storage account of a plan, and who may use them. */
 export class DefenderStreaming extends pulumi.ComponentResource {
-  readonly exportSettings: pulumi.Output<Outputs["exportSettings"]>;
-  readonly namespaces: pulumi.Output<Outputs["namespaces"]>;
-  readonly accounts: pulumi.Output<Outputs["accounts"]>;
-  readonly consumers: pulumi.Output<Outputs["consumers"]>;
-  /** What the clients of consumers need beyond roles. */
-  readonly consumerConfiguration: pulumi.Output<Outputs["consumerConfiguration"]>;
-  /** Connection strings of consumers with `revealKey`, by name and by what they open: a secret. */
-  readonly consumerKeys: pulumi.Output<Outputs["consumerKeys"]>;
-  readonly requiredRoleAssignments: pulumi.Output<Outputs["requiredRoleAssignments"]>;
-  /** Where the export settings are entered, and what the fields are called. */
-  readonly portal: Outputs["portal"];
-  /** To be given to the next `plan()`, so that nothing moves. */
-  readonly placement: Outputs["placement"];
+  /** What a program exports of it: for people, for the tools, and for the next deployment (`lastDeployment`). */
+  readonly outputs: DefenderStreamingOutputs;
   /** The resources underneath; `destinations` by the namespace's key in the plan, `accounts` by the account's. */
   readonly nodes: {
     /** Undefined: it is an existing one, or nothing is created in a group. */
@@ -88,36 +64,26 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     readonly accounts: Readonly<Record<string, StorageDestination>>;
   };
 
-  /** What a program exports of it: for people, for the tools, and for the next deployment (`lastDeployment`). */
-  get outputs(): DefenderStreamingOutputs {
-    const { exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement } =
-      this;
-    const { consumerConfiguration, consumerKeys } = this;
-    return {
-      ...{ exportSettings, portal, namespaces, accounts, consumers, requiredRoleAssignments, placement },
-      ...{ consumerConfiguration, consumerKeys },
-    };
-  }
-
   constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
     const { plan, location } = args;
     const { cloud } = plan;
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
 
-    const registrations = registerProviders(this, name, args, subscriptionId);
     const resourceGroup = new StackResourceGroup(
       name,
-      { location, ...tagsFor(args, "resourceGroup") },
+      { location, tags: tagsFor(args, "resourceGroup") },
       plan.resourceGroup,
       { parent: this },
     );
-    const encryption = createEncryptionIdentity(this, name, args, resourceGroup, registrations);
+    const site: Site = { parent: this, name, args, resourceGroup, subscriptionId, tenantId };
+    const registrations = registerProviders(site);
+    const encryption = createEncryptionIdentity(site, registrations);
     const before = { registrations, encryption };
-    const destinations = createDestinations(this, name, args, resourceGroup, before);
-    const accounts = createAccounts(this, name, args, resourceGroup, tenantId, before);
+    const destinations = createDestinations(site, before);
+    const accounts = createAccounts(site, before);
     const all = { ...destinations, ...accounts };
-    const endpoints = createPrivateEndpoints(this, name, args, resourceGroup, destinations, accounts);
+    const endpoints = createPrivateEndpoints(site, destinations, accounts);
     if (plan.endpointIntegration) {
       const { restoreOnDestroy } = plan.endpointIntegration;
       new EndpointIntegration(
@@ -133,10 +99,7 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const roleAssignments = new RoleAssignments(
       name,
       {
-        scopes: [
-          ...grantScopes(args, subscriptionId, resourceGroup, all),
-          ...consumers.flatMap((consumer) => consumer.grantScopes),
-        ],
+        scopes: [...grantScopes(site, all), ...consumers.flatMap((consumer) => consumer.grantScopes)],
         subscriptionId,
         roles: plan.roles,
         cloud,
@@ -145,50 +108,44 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     );
 
     if (plan.locks) {
-      const lockedResources = [
-        ...Object.values(all),
-        ...consumers,
-        roleAssignments,
-        ...(endpoints ? [endpoints] : []),
-      ];
+      const resources = [...Object.values(all), ...consumers, roleAssignments, endpoints];
+      const lockedResources = resources.filter((one) => one !== undefined);
       const scopes = lockedScopes(plan.locks, all, endpoints);
       new DeletionLocks(`${name}-locks`, { scopes, lockedResources }, { parent: this });
     }
 
-    this.exportSettings = exportSettings(name, args, destinations, accounts);
-    this.namespaces = deployedNamespaces(args, destinations);
-    this.accounts = deployedAccounts(args, accounts);
-    this.consumers = consumerConnections(args, destinations);
-    this.consumerConfiguration = pulumi.all(consumers.map((one) => one.configuration));
-    this.consumerKeys = keysByConsumer(consumers);
-    this.requiredRoleAssignments = pulumi
+    const requiredRoleAssignments = pulumi
       .all([roleAssignments.required, encryption?.required ?? []])
       .apply((lists) => lists.flat());
-    this.portal = plan.portal;
-    this.placement = plan.placement;
+    const deployed = { ...deployedOutputs(name, args, destinations, accounts), requiredRoleAssignments };
+    this.outputs = {
+      ...deployed,
+      portal: plan.portal,
+      consumerConfiguration: pulumi.all(consumers.map((one) => one.configuration)),
+      consumerKeys: keysByConsumer(consumers),
+    };
     this.nodes = { resourceGroup: resourceGroup.made, destinations, accounts };
-    this.registerOutputs({
-      exportSettings: this.exportSettings,
-      namespaces: this.namespaces,
-      accounts: this.accounts,
-      consumers: this.consumers,
-      requiredRoleAssignments: this.requiredRoleAssignments,
-      placement: this.placement,
-    });
+    this.registerOutputs(deployed);
   }
 }
 
-function registerProviders(
-  parent: pulumi.Resource,
-  name: string,
-  { plan: { providers, cloud }, registration = {} }: DefenderStreamingArgs,
-  subscriptionId: pulumi.Output<string>,
-): ProviderRegistration[] {
-  return providers.map(
+/** Where the component creates its resources, and from what. */
+interface Site {
+  readonly parent: pulumi.Resource;
+  readonly name: string;
+  readonly args: DefenderStreamingArgs;
+  readonly resourceGroup: StackResourceGroup;
+  readonly subscriptionId: pulumi.Output<string>;
+  readonly tenantId: pulumi.Output<string>;
+}
+
+function registerProviders({ parent, name, args, subscriptionId }: Site): ProviderRegistration[] {
+  const { plan, registration = {} } = args;
+  return plan.providers.map(
     (namespace) =>
       new ProviderRegistration(
         `${name}-${namespace.toLowerCase().replace("microsoft.", "")}`,
-        { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15, cloud },
+        { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15, cloud: plan.cloud },
         { parent },
       ),
   );
@@ -201,10 +158,7 @@ interface Before {
 }
 
 function createEncryptionIdentity(
-  parent: pulumi.Resource,
-  name: string,
-  args: DefenderStreamingArgs,
-  resourceGroup: StackResourceGroup,
+  { parent, name, args, resourceGroup }: Site,
   registrations: ProviderRegistration[],
 ): EncryptionIdentity | undefined {
   const { key, cloud } = args.plan;
@@ -216,7 +170,7 @@ function createEncryptionIdentity(
       resourceGroupName: resourceGroup.name,
       location: args.location,
       cloud,
-      ...tagsFor(args, "identity"),
+      tags: tagsFor(args, "identity"),
     },
     { parent, dependsOn: registrations },
   );
@@ -232,13 +186,7 @@ function encryptionOf(
     : { encryption: undefined, dependsOn: registrations };
 }
 
-function createDestinations(
-  parent: pulumi.Resource,
-  name: string,
-  args: DefenderStreamingArgs,
-  resourceGroup: StackResourceGroup,
-  before: Before,
-): Destinations {
+function createDestinations({ parent, name, args, resourceGroup }: Site, before: Before): Destinations {
   const destinations = args.plan.namespaces.map((namespace): [string, EventHubDestination] => {
     const { encryption, dependsOn } = encryptionOf(namespace, before);
     return [
@@ -250,7 +198,7 @@ function createDestinations(
           resourceGroupName: namespace.existing?.resourceGroupName ?? resourceGroup.name,
           location: args.location,
           encryption,
-          ...tagsFor(args, "namespace"),
+          tags: tagsFor(args, "namespace"),
         },
         { parent, dependsOn },
       ),
@@ -259,14 +207,7 @@ function createDestinations(
   return Object.fromEntries(destinations);
 }
 
-function createAccounts(
-  parent: pulumi.Resource,
-  name: string,
-  args: DefenderStreamingArgs,
-  resourceGroup: StackResourceGroup,
-  tenantId: pulumi.Output<string>,
-  before: Before,
-): Accounts {
+function createAccounts({ parent, name, args, resourceGroup, tenantId }: Site, before: Before): Accounts {
   const accounts = args.plan.accounts.map((account): [string, StorageDestination] => {
     const { encryption, dependsOn } = encryptionOf(account, before);
     return [
@@ -280,7 +221,7 @@ function createAccounts(
           tenantId,
           cloud: args.plan.cloud,
           encryption,
-          ...tagsFor(args, "storageAccount"),
+          tags: tagsFor(args, "storageAccount"),
         },
         { parent, dependsOn },
       ),
@@ -291,10 +232,7 @@ function createAccounts(
 
 /** Created after everything that is in their destinations, because Azure lets one change at a time into those. */
 function createPrivateEndpoints(
-  parent: pulumi.Resource,
-  name: string,
-  args: DefenderStreamingArgs,
-  resourceGroup: StackResourceGroup,
+  { parent, name, args, resourceGroup }: Site,
   destinations: Destinations,
   accounts: Accounts,
 ): PrivateEndpoints | undefined {
@@ -310,8 +248,8 @@ function createPrivateEndpoints(
       cloud,
       resourceGroupName: resourceGroup.name,
       location: args.location,
-      endpointTags: tagsFor(args, "privateEndpoint").tags,
-      zoneTags: tagsFor(args, "privateDnsZone").tags,
+      endpointTags: tagsFor(args, "privateEndpoint"),
+      zoneTags: tagsFor(args, "privateDnsZone"),
     },
     { parent, dependsOn: [...Object.values(destinations), ...Object.values(accounts)] },
   );
@@ -328,11 +266,10 @@ function lockedScopes(
 }
 
 function grantScopes(
-  { plan, portalUsers = [], consumers = [] }: DefenderStreamingArgs,
-  subscriptionId: pulumi.Output<string>,
-  resourceGroup: StackResourceGroup,
+  { args, subscriptionId, resourceGroup }: Site,
   destinations: Readonly<Record<string, Destination>>,
 ): GrantScope[] {
+  const { plan, portalUsers = [], consumers = [] } = args;
   const idOf = (name: string) => {
     if (name === commonScopes.resourceGroup) return resourceGroup.id;
     if (name === commonScopes.subscription) return pulumi.interpolate`/subscriptions/${subscriptionId}`;

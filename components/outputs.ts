@@ -12,9 +12,11 @@ import type {
 import type { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
 import type { StorageDestination } from "./storage/storageDestination.ts";
 
-/** The plan that was carried out. */
+/** The plan that was carried out, and for whom. */
 interface Planned {
   plan: Plan;
+  consumers?: readonly NamedConsumer[];
+  exportSettingPrefix?: pulumi.Input<string>;
 }
 
 export type Destination = EventHubDestination | StorageDestination;
@@ -28,36 +30,49 @@ export function at<Made>(destinations: Readonly<Record<string, Made>>, key: stri
   return destination;
 }
 
-export function exportSettings(
+/** The outputs that follow from a plan and its destinations. */
+export function deployedOutputs(
   name: string,
-  { plan, exportSettingPrefix = name }: Planned & { exportSettingPrefix?: pulumi.Input<string> },
+  planned: Planned,
   destinations: Destinations,
   accounts: Accounts,
+) {
+  return {
+    exportSettings: exportSettings(name, planned, { ...destinations, ...accounts }),
+    namespaces: deployedNamespaces(planned, destinations),
+    accounts: deployedAccounts(planned, accounts),
+    consumers: consumerConnections(planned, destinations),
+    placement: planned.plan.placement,
+  };
+}
+
+function exportSettings(
+  name: string,
+  { plan, exportSettingPrefix = name }: Planned,
+  destinations: Readonly<Record<string, Destination>>,
 ): pulumi.Output<ExportSetting[]> {
   return pulumi.all(
     plan.exportSettings.map((planned) => {
       const { key, destination, hubName, eventTypes } = planned;
-      const target =
-        planned.destination === "eventHub"
-          ? at(destinations, planned.namespace)
-          : at(accounts, planned.account);
+      const target = at(
+        destinations,
+        planned.destination === "eventHub" ? planned.namespace : planned.account,
+      );
       return pulumi
         .all([target.resourceId, exportSettingPrefix])
-        .apply(([resourceId, prefix]): ExportSetting => {
-          return {
-            key,
-            name: `${prefix}-${key}`,
-            destination,
-            resourceId,
-            hubName,
-            eventTypes: [...eventTypes],
-          };
-        });
+        .apply(([resourceId, prefix]): ExportSetting => ({
+          key,
+          name: `${prefix}-${key}`,
+          destination,
+          resourceId,
+          hubName,
+          eventTypes,
+        }));
     }),
   );
 }
 
-export function deployedNamespaces(
+function deployedNamespaces(
   { plan }: Planned,
   destinations: Destinations,
 ): pulumi.Output<DeployedNamespace[]> {
@@ -80,7 +95,7 @@ export function deployedNamespaces(
   );
 }
 
-export function deployedAccounts({ plan }: Planned, accounts: Accounts): pulumi.Output<DeployedAccount[]> {
+function deployedAccounts({ plan }: Planned, accounts: Accounts): pulumi.Output<DeployedAccount[]> {
   return pulumi.all(
     plan.accounts.map(({ key, containers, existing }) => {
       const account = at(accounts, key);
@@ -96,27 +111,24 @@ export function deployedAccounts({ plan }: Planned, accounts: Accounts): pulumi.
   );
 }
 
-export function consumerConnections(
-  { plan, consumers = [] }: Planned & { consumers?: readonly NamedConsumer[] },
+function consumerConnections(
+  { plan, consumers = [] }: Planned,
   destinations: Destinations,
 ): pulumi.Output<ConsumerConnection[]> {
+  const readers = consumers.filter((consumer) => readsFrom(consumer, "eventHub"));
   return pulumi.all(
-    consumers
-      .filter((consumer) => readsFrom(consumer, "eventHub"))
-      .flatMap((consumer) =>
-        plan.namespaces.map(({ key, tier, hubs }) =>
-          at(destinations, key).fullyQualifiedNamespace.apply(
-            (fullyQualifiedNamespace): ConsumerConnection => {
-              return {
-                name: consumer.name,
-                fullyQualifiedNamespace,
-                kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
-                consumerGroup: provisionOf(consumer, plan.consumerGroups).consumerGroup,
-                hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
-              };
-            },
-          ),
+    readers.flatMap((consumer) =>
+      plan.namespaces.map(({ key, tier, hubs }) =>
+        at(destinations, key).fullyQualifiedNamespace.apply(
+          (fullyQualifiedNamespace): ConsumerConnection => ({
+            name: consumer.name,
+            fullyQualifiedNamespace,
+            kafkaBootstrapServer: kafkaBootstrapServer(fullyQualifiedNamespace, tier),
+            consumerGroup: provisionOf(consumer, plan.consumerGroups).consumerGroup,
+            hubs: Object.fromEntries(hubs.flatMap((hub) => hub.tables.map((table) => [table, hub.name]))),
+          }),
         ),
       ),
+    ),
   );
 }

@@ -14,8 +14,7 @@ export interface TagArgs {
   tagOverrides?: { readonly [Kind in Taggable]?: Tags | undefined };
 }
 
-/** The tags of a kind of resource, as an argument: nothing when there are none. */
-export function tagsFor({ tags, tagOverrides }: TagArgs, kind: Taggable): { tags?: Tags } {
-  const own = tagOverrides?.[kind] ?? tags;
-  return own ? { tags: own } : {};
+/** The tags of a kind of resource. */
+export function tagsFor({ tags, tagOverrides }: TagArgs, kind: Taggable): Tags | undefined {
+  return tagOverrides?.[kind] ?? tags;
 }

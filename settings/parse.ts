@@ -1,7 +1,7 @@
 import { cloudMistakes } from "../streaming/cloud/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
 import { locationMistakes } from "../streaming/cloud/regions.ts";
-import { checkSettings, inKeyOrder } from "./check.ts";
+import { settingsOf } from "./check.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
 import { readKeys } from "./read.ts";
 import { shape } from "./shape/schema.ts";
@@ -21,26 +21,30 @@ export function parseSettings(
   environment: Readonly<Record<string, string | undefined>> = {},
   now = new Date(),
 ): { settings: Settings; warnings: readonly string[] } {
-  const reading = readKeys(config);
-  const { draft, mistakes } = checkSettings(reading, now);
   const location = config[locationKey];
   const hints = {
+    locationKey,
     location,
     armEnvironment: environment["ARM_ENVIRONMENT"],
     nativeEnvironment: config[environmentKey],
   };
-  const all = [
-    ...mistakes,
-    ...(draft.cloud ? cloudMistakes(draft.cloud, hints) : []),
-    ...locationMistakes(locationKey, location),
-  ];
-  if (all.length > 0) throw new MistakesError(inKeyOrder(all).map(underFullKey));
-  // Without a mistake nothing is missing: each key is well formed or has a default.
-  return { settings: { ...draft, location } as Settings, warnings: reading.warnings };
+  try {
+    const { settings, warnings } = settingsOf(readKeys(config), now, ({ cloud }) => [
+      ...(cloud ? cloudMistakes(cloud, hints) : []),
+      ...locationMistakes(locationKey, location),
+    ]);
+    return { settings: { ...settings, location } as Settings, warnings };
+  } catch (error) {
+    throw withFullKeys(error);
+  }
 }
 
-/** A mistake for someone who edits a stack file: keys there begin with the project's name, in the fix too. */
-export function underFullKey(mistake: Mistake): Mistake {
+/** The error for someone who edits a stack file: keys of mistakes there begin with the project's name, in the fix too. */
+export function withFullKeys(error: unknown): unknown {
+  return error instanceof MistakesError ? new MistakesError(error.mistakes.map(underFullKey)) : error;
+}
+
+function underFullKey(mistake: Mistake): Mistake {
   const fix = mistake.fix.replaceAll(/`(\w+): /g, (text, key: string) =>
     Object.hasOwn(shape, key) ? `\`${project}:${key}: ` : text,
   );

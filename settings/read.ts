@@ -33,11 +33,18 @@ export function readKeys(config: Readonly<Record<string, string>>): Reading {
   return readValues(Object.fromEntries(own.map(([key, text]) => [key, fromText(key, text)])));
 }
 
-/** Reads each key by itself, so that one malformed key does not hide the mistakes of another. */
-export function readValues(asked: Readonly<Record<string, unknown>>): Reading {
+/**
+ * Reads each key by itself, so that one malformed key does not hide the mistakes of another.
+ *
+ * @param others keys that are no settings, and that a misspelt key may mean.
+ */
+export function readValues(
+  asked: Readonly<Record<string, unknown>>,
+  others: readonly string[] = [],
+): Reading {
   const given: Record<string, unknown> = {};
   const malformed = new Set<string>();
-  const mistakes: Mistake[] = unknownKeys(asked);
+  const mistakes: Mistake[] = unknownKeys(asked, others);
   const warnings: string[] = [];
   for (const [key, schema] of Object.entries<z.ZodType>(shape)) {
     const { value, ...former } = withoutRetired(key, schema, asked[key]);
@@ -54,8 +61,8 @@ export function readValues(asked: Readonly<Record<string, unknown>>): Reading {
   return { asked, given, malformed, mistakes, warnings };
 }
 
-function unknownKeys(asked: Readonly<Record<string, unknown>>): Mistake[] {
-  const keys = Object.keys(shape) as Key[];
+function unknownKeys(asked: Readonly<Record<string, unknown>>, others: readonly string[]): Mistake[] {
+  const keys = [...Object.keys(shape), ...others];
   return Object.entries(asked)
     .filter(([key]) => !isKey(key))
     .map(([key, value]) => {

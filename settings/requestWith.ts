@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import type { ConsumerIdentity, PortalUserIdentity } from "../streaming/people/identities.ts";
 import type { Consumer, PortalUser } from "../streaming/people/principals.ts";
-import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
-import { checkSettings, inKeyOrder } from "./check.ts";
+import { type Mistake, mistakes } from "../streaming/wording/mistakes.ts";
+import { settingsOf } from "./check.ts";
 import { readValues } from "./read.ts";
-import type { SettingsDraft } from "./resolve.ts";
 import type { Settings } from "./settings.ts";
 import type { schema } from "./shape/schema.ts";
 
@@ -29,27 +28,11 @@ export type FullRequest = Omit<Settings, "location" | keyof Known> & Known;
  * @throws MistakesError with every mistake at once.
  */
 export function requestWith(wishes: Wishes = {}, now = new Date()): FullRequest {
-  return settingsWith(wishes, now, ({ portalUsers, consumers }) => [
+  const { settings } = settingsOf(readValues(wishes), now, ({ portalUsers, consumers }) => [
     ...unknownIn("portalUsers", portalUsers),
     ...unknownIn("consumers", consumers),
-  ]) as FullRequest;
-}
-
-/**
- * All settings but the location, everywhere the default but where `values` say otherwise.
- *
- * @throws MistakesError with every mistake at once.
- */
-export function settingsWith(
-  values: Readonly<Record<string, unknown>>,
-  now: Date,
-  more: (draft: SettingsDraft) => Mistake[] = () => [],
-): Omit<Settings, "location"> {
-  const { draft, mistakes } = checkSettings(readValues(values), now);
-  const all = [...mistakes, ...more(draft)];
-  if (all.length > 0) throw new MistakesError(inKeyOrder(all));
-  // Without a mistake nothing is missing: each key is well formed or has a default.
-  return draft as Settings;
+  ]);
+  return settings as FullRequest;
 }
 
 function unknownIn(
@@ -57,15 +40,13 @@ function unknownIn(
   principals: readonly (PortalUserIdentity | ConsumerIdentity)[] = [],
 ): Mistake[] {
   return principals.flatMap((value, index) =>
-    value.objectId === undefined
-      ? [
-          {
-            key: `${list}[${String(index)}]`,
-            value,
-            rule: "A request names people and applications by object id: they are looked up, or created, before it.",
-            fix: `Leave \`${list}\` out here and pass it to \`lookUp\` and \`decide\` beside the request. The component gets what \`decide\` and \`makeApplications\` return.`,
-          },
-        ]
-      : [],
+    mistakes(
+      value.objectId === undefined && {
+        key: `${list}[${String(index)}]`,
+        value,
+        rule: "A request names people and applications by object id: they are looked up, or created, before it.",
+        fix: `Leave \`${list}\` out here and pass it to \`lookUp\` and \`decide\` beside the request. The component gets what \`decide\` and \`makeApplications\` return.`,
+      },
+    ),
   );
 }

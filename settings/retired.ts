@@ -22,7 +22,7 @@ export function withoutRetired(key: string, schema: z.ZodType, value: unknown): 
     const former = Object.hasOwn(retired, name) ? retired[name] : undefined;
     if (former === undefined) return true;
     const { only, rule, fix } = former;
-    if (part === only) {
+    if (inLowerCase(part) === inLowerCase(only)) {
       warnings.push(
         `\`${key}.${name}\` is no longer a setting, because only \`${String(only)}\` works. Delete the line.`,
       );
@@ -31,3 +31,5 @@ export function withoutRetired(key: string, schema: z.ZodType, value: unknown): 
   });
   return { value: Object.fromEntries(kept), warnings, mistakes };
 }
+
+const inLowerCase = (value: unknown) => (typeof value === "string" ? value.toLowerCase() : value);

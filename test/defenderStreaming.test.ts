@@ -1,6 +1,7 @@
+import { Provider } from "@pulumi/azure-native/provider.js";
 import * as pulumi from "@pulumi/pulumi";
-import { describe, expect, it } from "vitest";
-import { defenderStreaming } from "../defenderStreaming.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { defenderStreaming, type StreamingOptions, type StreamingWishes } from "../defenderStreaming.ts";
 import { resolved, resourcesOf } from "./components/mocks.ts";
 
 const tables = ["DeviceInfo"];
@@ -40,6 +41,10 @@ describe("the one call", async () => {
     expect(required).toMatchObject([{ role: "Contributor", principalId: objectId, managed: true }]);
   });
 
+  it("counts people whose object id is an output", () => {
+    expect(result.outputs.warnings.filter((one) => one.includes("`portalUsers` is empty"))).toEqual([]);
+  });
+
   it("has all outputs of a stack", () => {
     expect(Object.keys(result.outputs).sort()).toEqual([
       "accounts",
@@ -74,3 +79,119 @@ it("reports every mistake at once", async () => {
     mistakes: [{ key: "tables[0]" }, { key: "throughputUnits" }, { key: "tags.a?" }],
   });
 });
+
+describe("a consumer whose object id is an output", () => {
+  const consumer = (more: object) => ({
+    name: "siem",
+    objectId: pulumi.output(objectId),
+    principalType: "ServicePrincipal" as const,
+    ...more,
+  });
+
+  it("gets all that its settings ask for", async () => {
+    const { result, asked } = await resourcesOf(() =>
+      defenderStreaming("stream", {
+        tables,
+        location: "westeurope",
+        eventHubNetwork: { publicAccess: "selected", ipRules: ["203.0.113.1"] },
+        consumers: [consumer({ kind: "splunk", allowedIps: ["203.0.113.7"] })],
+      }),
+    );
+    const groups = asked.filter(({ type }) => type.endsWith(":ConsumerGroup"));
+    expect(groups.map(({ inputs }) => inputs["consumerGroupName"])).toEqual(["siem"]);
+    const rules = asked.filter(({ type }) => type.endsWith(":NamespaceNetworkRuleSet"));
+    expect(JSON.stringify(rules)).toContain("203.0.113.7");
+    const required = await resolved(result.outputs.requiredRoleAssignments);
+    expect(required.map(({ principalId }) => principalId)).toEqual([objectId, objectId]);
+  });
+
+  it("is checked like any other", async () => {
+    const portalUsers = [consumer({ access: { until: "2001-01-01T00:00:00Z" } })];
+    const consumers = [consumer({ reads: ["storage"] }), consumer({})];
+    expect(await mistakesOf({ tables, location: "westeurope", portalUsers, consumers })).toMatchObject([
+      { key: "portalUsers[0].access.until" },
+      { key: "consumers[0].reads" },
+      { key: "consumers[1].name" },
+    ]);
+  });
+});
+
+describe("where it is", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each<[string, object, object]>([
+    [
+      "a misspelt region",
+      { location: "westeurop" },
+      { key: "location", fix: "Write `location: westeurope`." },
+    ],
+    ["no region", {}, { key: "location", fix: expect.stringContaining("Choose your region") as string }],
+    [
+      "a region of another cloud",
+      { location: "usgovvirginia" },
+      { key: "cloud", fix: expect.stringContaining("or `location: westeurope` or") as string },
+    ],
+  ])("%s is a mistake", async (_, wishes, mistake) => {
+    expect(await mistakesOf({ tables, ...wishes })).toMatchObject([mistake]);
+  });
+
+  it("a misspelt key is recognised", async () => {
+    expect(await mistakesOf({ tables, loaction: "westeurope" })).toMatchObject([
+      { key: "loaction", fix: "Did you mean location?" },
+      { key: "location" },
+    ]);
+  });
+
+  it("ARM_ENVIRONMENT must fit the cloud", async () => {
+    vi.stubEnv("ARM_ENVIRONMENT", "usgovernment");
+    expect(await mistakesOf({ tables, location: "westeurope" })).toMatchObject([
+      { key: "cloud", rule: expect.stringContaining("ARM_ENVIRONMENT is usgovernment") as string },
+    ]);
+  });
+
+  const inGovernment = { tables, cloud: "gccHigh", location: "usgovvirginia" } as const;
+  const providersOf = async (options: () => StreamingOptions) => {
+    const { asked } = await resourcesOf(() => defenderStreaming("stream", inGovernment, options()));
+    return asked
+      .filter(({ type }) => type.startsWith("pulumi:providers:"))
+      .map(({ name, inputs }) => [name, inputs["environment"]]);
+  };
+
+  it("another cloud has providers of its own", async () => {
+    expect(await providersOf(() => ({}))).toEqual([
+      ["stream-azure", "usgovernment"],
+      ["stream-directory", "usgovernmentl4"],
+    ]);
+  });
+
+  it("a given provider is used", async () => {
+    const provider = () => new Provider("own", { environment: "usgovernment" });
+    expect(await providersOf(() => ({ provider: provider() }))).toEqual([
+      ["own", "usgovernment"],
+      ["stream-directory", "usgovernmentl4"],
+    ]);
+  });
+});
+
+it("warns of settings that do nothing any more", async () => {
+  const storage = { performance: "standard" } as object;
+  const wishes = { tables, location: "westeurope", destinations: ["storage" as const], storage };
+  const { result } = await resourcesOf(() => defenderStreaming("stream", wishes));
+  expect(result.outputs.warnings).toContainEqual(expect.stringContaining("`storage.performance`"));
+});
+
+it("refuses a misspelt output, because without it tables move", async () => {
+  const options = { outputs: "streaming" } as object;
+  expect(await mistakesOf({ tables, location: "westeurope" }, options)).toMatchObject([
+    { key: "options.outputs", fix: expect.stringContaining("Write `output`") as string },
+  ]);
+});
+
+async function mistakesOf(wishes: object, options: StreamingOptions = {}): Promise<unknown> {
+  const error: unknown = await defenderStreaming("stream", wishes as StreamingWishes, options).catch(
+    (thrown: unknown) => thrown,
+  );
+  return (error as { mistakes?: unknown }).mistakes ?? error;
+}

@@ -1,31 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployedKey } from "../../streaming/existing/facts.ts";
 import type { LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
-import type { Placement } from "../../streaming/placement/placement.ts";
+import type { Deployed } from "../../streaming/known.ts";
 import { readOutputs } from "../../streaming/readOutputs.ts";
-import type { LiveAccount } from "../../streaming/storage/redundancy.ts";
-import type { PlacedGrant } from "../../streaming/roles/standingGrants.ts";
 import { readAccount } from "./account.ts";
 import { readNamespace } from "./namespace.ts";
 
 /** What stands: where the last deployment put each table, and its namespaces as they are now. */
-export interface LastDeployment {
-  /** Nothing on the first deployment. */
-  placement: Placement | undefined;
-  /** By the namespace's key in the placement. One that is gone is absent. */
-  live: Record<string, LiveNamespace>;
-  /** The storage account by its key in the plan. Absent when there is none of the stack's own. */
-  liveAccounts: Record<string, LiveAccount>;
-  /** The tables that this storage account holds. */
-  archivedTables: string[];
+export interface LastDeployment extends Deployed {
   /** What each key of a namespace stands for. */
-  deployed: Record<string, DeployedKey>;
-  /** The ARM ids of the namespaces and the account that the stack created itself. */
-  own: string[];
+  readonly deployed: Readonly<Record<string, DeployedKey>>;
   /** The consumers whose checkpoint store the stack created. */
-  checkpointStores: string[];
-  /** The role assignments that the stack needed. */
-  grants: PlacedGrant[];
+  readonly checkpointStores: readonly string[];
 }
 
 /** Where and how to look for it. */

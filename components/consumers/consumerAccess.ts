@@ -103,18 +103,18 @@ function createStore(
       containers: [...new Set(containers)],
       resourceGroupName,
       location,
-      ...(tags ? { tags } : {}),
+      tags,
     },
     { parent },
   );
 }
 
-/** A rule, its name in the program, what it opens, and the way to its connection string. */
+/** A rule, its name in the program, what it opens, and the way to its keys. */
 interface Rule {
   readonly name: string;
   readonly rule: eventhub.EventHubAuthorizationRule | eventhub.NamespaceAuthorizationRule;
   readonly opens: pulumi.Input<string>;
-  readonly connectionString: () => pulumi.Output<string>;
+  readonly keys: () => pulumi.Output<{ primaryConnectionString: string }>;
 }
 
 function createRules(
@@ -124,46 +124,24 @@ function createRules(
   provision: Provision,
 ): Rule[] {
   const { namespaceName, resourceGroupName, hubNames } = namespace;
-  const at = {
-    resourceGroupName,
-    namespaceName,
-    authorizationRuleName: listenRuleOf(provision),
-  };
-  const listen = { ...at, rights: ["Listen"] };
-  switch (provision.listens) {
-    case undefined:
-      return [];
-    case "namespace": {
-      const ruleName = `${name}-${namespace.key}`;
-      const rule = new eventhub.NamespaceAuthorizationRule(ruleName, listen, { parent });
-      const keys = () =>
-        eventhub.listNamespaceKeysOutput({ ...at, authorizationRuleName: rule.name }, { parent });
-      return [
-        {
-          name: ruleName,
-          rule,
-          opens: namespaceName,
-          connectionString: () => keys().primaryConnectionString,
-        },
-      ];
-    }
-    case "hub":
-      return namespace.hubs.map(({ name: hub, shortName }) => {
-        const eventHubName = hubNames[hub] ?? hub;
-        const ruleName = `${name}-${namespace.key}-${shortName}`;
-        const rule = new eventhub.EventHubAuthorizationRule(
-          ruleName,
-          { ...listen, eventHubName },
-          { parent },
-        );
-        const keys = () =>
-          eventhub.listEventHubKeysOutput(
-            { ...at, eventHubName, authorizationRuleName: rule.name },
-            { parent },
-          );
-        return { name: ruleName, rule, opens: hub, connectionString: () => keys().primaryConnectionString };
-      });
+  const at = { resourceGroupName, namespaceName };
+  const listen = { ...at, authorizationRuleName: listenRuleOf(provision), rights: ["Listen"] };
+  if (provision.listens === "namespace") {
+    const ruleName = `${name}-${namespace.key}`;
+    const rule = new eventhub.NamespaceAuthorizationRule(ruleName, listen, { parent });
+    const keys = () =>
+      eventhub.listNamespaceKeysOutput({ ...at, authorizationRuleName: rule.name }, { parent });
+    return [{ name: ruleName, rule, opens: namespaceName, keys }];
   }
+  if (provision.listens === undefined) return [];
+  return namespace.hubs.map(({ name: hub, shortName }) => {
+    const inHub = { ...at, eventHubName: hubNames[hub] ?? hub };
+    const ruleName = `${name}-${namespace.key}-${shortName}`;
+    const rule = new eventhub.EventHubAuthorizationRule(ruleName, { ...listen, ...inHub }, { parent });
+    const keys = () =>
+      eventhub.listEventHubKeysOutput({ ...inHub, authorizationRuleName: rule.name }, { parent });
+    return { name: ruleName, rule, opens: hub, keys };
+  });
 }
 
 function configuration(
@@ -221,6 +199,6 @@ function deliverKeys(parent: pulumi.Resource, args: ConsumerAccessArgs, rules: r
 }
 
 function keysOf(rules: readonly Rule[]): pulumi.Output<Record<string, string>> {
-  const strings = rules.map(({ opens, connectionString }) => pulumi.all([opens, connectionString()]));
+  const strings = rules.map(({ opens, keys }) => pulumi.all([opens, keys().primaryConnectionString]));
   return pulumi.secret(pulumi.all(strings).apply((pairs) => Object.fromEntries(pairs)));
 }

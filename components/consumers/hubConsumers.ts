@@ -55,7 +55,7 @@ export function createConsumerAccess(
           // Without a store nothing is created in a group, so none is needed.
           resourceGroupName: provisionOf(consumer, consumerGroups).checkpoint ? resourceGroup.name : "",
           location,
-          ...tagsFor(args, "checkpointStore"),
+          tags: tagsFor(args, "checkpointStore"),
         },
         options,
       ),

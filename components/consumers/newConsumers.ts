@@ -49,22 +49,17 @@ export function makeApplications(
         ? { ...consumer, objectId: application.objectId, principalType: "ServicePrincipal" }
         : (consumer as Consumer);
     }),
-    applications: pulumi.all(made.map(deployed)),
+    applications: pulumi.all(made.map(({ consumer, application }) => deployed(consumer, application))),
     clientSecrets: pulumi.all(Object.fromEntries(secrets)),
   };
 }
 
-function deployed({
-  consumer,
-  application,
-}: {
-  consumer: NewConsumer;
-  application: ConsumerApplication;
-}): pulumi.Output<DeployedApplication> {
-  const { clientId, tenantId, objectId, tokenClaims } = application;
-  const { clientSecret } = consumer.application;
+function deployed(
+  { name, application: { clientSecret } }: NewConsumer,
+  { clientId, tenantId, objectId, tokenClaims }: ConsumerApplication,
+): pulumi.Output<DeployedApplication> {
   return pulumi.output({
-    name: consumer.name,
+    name,
     clientId,
     tenantId,
     objectId,

@@ -78,11 +78,7 @@ function createIdentity(
   name: string,
   { resourceGroupName, location, tags }: EncryptionIdentityArgs,
 ): UserAssignedIdentity {
-  return new UserAssignedIdentity(
-    name,
-    { resourceGroupName, location, ...(tags ? { tags } : {}) },
-    { parent },
-  );
+  return new UserAssignedIdentity(name, { resourceGroupName, location, tags }, { parent });
 }
 
 function grantTo({ principalId }: UserAssignedIdentity) {

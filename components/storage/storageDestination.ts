@@ -190,13 +190,13 @@ function createContainer(
       accountName,
       containerName: planned.name,
       publicAccess: "None",
-      ...(existing ? { metadata: { madeBy: existing.mark } } : {}),
+      metadata: existing && { madeBy: existing.mark },
     },
     // Soft delete is on before there is something to delete. A container is replaced with its account only, and then stands beside it.
     {
       parent,
       protect: planned.isProtected,
-      ...(blobService ? { dependsOn: blobService } : {}),
+      dependsOn: blobService,
       deleteBeforeReplace: false,
     },
   );

@@ -61,6 +61,8 @@ export const clouds: Readonly<Record<Cloud, CloudAddresses>> = {
 
 /** Other settings that name a cloud. */
 export interface CloudHints {
+  /** The key of the region, as the reader of a mistake writes it. */
+  readonly locationKey: string;
   /** The region of everything. */
   readonly location: string | undefined;
   /** `ARM_ENVIRONMENT`: the cloud that Azure's tools are set to. */
@@ -71,9 +73,9 @@ export interface CloudHints {
 
 /** What contradicts the cloud that was chosen. */
 export function cloudMistakes(cloud: Cloud, hints: CloudHints): Mistake[] {
-  const { location = "", armEnvironment, nativeEnvironment } = hints;
+  const { armEnvironment, nativeEnvironment } = hints;
   return [
-    ...locationMistakes(cloud, normaliseLocation(location)),
+    ...locationMistakes(cloud, hints),
     ...environmentMistakes(cloud, "ARM_ENVIRONMENT", armEnvironment),
     ...environmentMistakes(cloud, "azure-native:environment", nativeEnvironment),
   ];
@@ -86,7 +88,8 @@ const regionsOf: readonly { prefix: string; clouds: readonly [Cloud, ...Cloud[]]
   { prefix: "", clouds: ["public"], example: "westeurope" },
 ];
 
-function locationMistakes(cloud: Cloud, location: string): Mistake[] {
+function locationMistakes(cloud: Cloud, { locationKey, location: given = "" }: CloudHints): Mistake[] {
+  const location = normaliseLocation(given);
   if (location === "") return [];
   const home = regionsOf.find(({ prefix }) => location.startsWith(prefix));
   if (!home || home.clouds.includes(cloud)) return [];
@@ -97,7 +100,7 @@ function locationMistakes(cloud: Cloud, location: string): Mistake[] {
       key: "cloud",
       value: cloud,
       rule: `The region ${location} is not in this cloud.`,
-      fix: `Write ${meant}, or \`azure-native:location: ${example}\` or another region of this cloud.`,
+      fix: `Write ${meant}, or \`${locationKey}: ${example}\` or another region of this cloud.`,
     },
   ];
 }

@@ -5,7 +5,7 @@ import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.
 import { tiers } from "../eventHubs/tiers.ts";
 import type { Draft } from "../request.ts";
 import type { Rule } from "../rule.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import { count, listed } from "../wording/words.ts";
 import type { NamedConsumer } from "./consumer.ts";
 import { consumerKinds } from "./kinds.ts";
@@ -78,16 +78,14 @@ const authOfKind = eachReader(({ key, consumer: { kind, auth } }) => {
 
 /** Consumers with a key cannot read from a namespace without local authentication. */
 export const withoutLocalAuth = eachReader(({ key, provision, consumer }) =>
-  provision.auth === "sas"
-    ? [
-        {
-          key: `${key}.auth`,
-          value: consumer.auth ?? provision.auth,
-          rule: "The namespace has local authentication turned off, so it accepts no connection string.",
-          fix: "Turn local authentication on there (`az eventhubs namespace update --disable-local-auth false`), or write `auth: entra` if the client supports it.",
-        },
-      ]
-    : [],
+  mistakes(
+    provision.auth === "sas" && {
+      key: `${key}.auth`,
+      value: consumer.auth ?? provision.auth,
+      rule: "The namespace has local authentication turned off, so it accepts no connection string.",
+      fix: "Turn local authentication on there (`az eventhubs namespace update --disable-local-auth false`), or write `auth: entra` if the client supports it.",
+    },
+  ),
 );
 
 const keysAreThere = eachReader(({ key, provision, consumer }) =>
@@ -134,16 +132,16 @@ const shortNames: Rule = (request) => {
 };
 
 const groupNames = eachReader(({ key, consumer: { consumerGroup: value } }) =>
-  value === undefined || value === defaultConsumerGroup || consumerGroupNameRule.pattern.test(value)
-    ? []
-    : [
-        {
-          key: `${key}.consumerGroup`,
-          value,
-          rule: consumerGroupNameRule.rule,
-          fix: "Write such a name, for example `consumerGroup: splunk`.",
-        },
-      ],
+  mistakes(
+    value !== undefined &&
+      value !== defaultConsumerGroup &&
+      !consumerGroupNameRule.pattern.test(value) && {
+        key: `${key}.consumerGroup`,
+        value,
+        rule: consumerGroupNameRule.rule,
+        fix: "Write such a name, for example `consumerGroup: splunk`.",
+      },
+  ),
 );
 
 const groupsOnTier: Rule = (request) => {
@@ -220,16 +218,15 @@ const sharedAccessRules: Rule = (request) => {
 };
 
 const vaults = eachReader(({ key, consumer: { deliverKeyTo: value } }) =>
-  value === undefined || isIdOf(armTypes.keyVault, value)
-    ? []
-    : [
-        {
-          key: `${key}.deliverKeyTo`,
-          value,
-          rule: "It is the id of a key vault.",
-          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<vault>.",
-        },
-      ],
+  mistakes(
+    value !== undefined &&
+      !isIdOf(armTypes.keyVault, value) && {
+        key: `${key}.deliverKeyTo`,
+        value,
+        rule: "It is the id of a key vault.",
+        fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<vault>.",
+      },
+  ),
 );
 
 const addresses: Rule = ({ consumers = [] }) =>

@@ -7,7 +7,7 @@ import {
   type CustomerManagedKey,
 } from "./customerManagedKey.ts";
 import { existingNamespaces } from "../existing/existing.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import type { Draft } from "../request.ts";
 import { tiers } from "../eventHubs/tiers.ts";
 import type { Rule } from "../rule.ts";
@@ -19,57 +19,49 @@ const ofKey =
     request.customerManagedKey ? rule(request.customerManagedKey, request) : [];
 
 const vaultIds = ofKey(({ keyVaultId: value }) =>
-  isIdOf(armTypes.keyVault, value)
-    ? []
-    : [
-        {
-          key: "customerManagedKey.keyVaultId",
-          value,
-          rule: /\/managedHSMs\//i.test(value)
-            ? "The key must be in a key vault. Managed HSMs are not supported, because they do not use Azure's roles."
-            : "It is the ARM id of a key vault.",
-          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>. `az keyvault show --name <name> --query id` shows it.",
-        },
-      ],
+  mistakes(
+    !isIdOf(armTypes.keyVault, value) && {
+      key: "customerManagedKey.keyVaultId",
+      value,
+      rule: /\/managedHSMs\//i.test(value)
+        ? "The key must be in a key vault. Managed HSMs are not supported, because they do not use Azure's roles."
+        : "It is the ARM id of a key vault.",
+      fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>. `az keyvault show --name <name> --query id` shows it.",
+    },
+  ),
 );
 
 /** Microsoft.KeyVault/vaults/keys in Azure/bicep-types-az. */
-const names = ofKey(({ keyName: value, keyVersion }) => [
-  ...(/^[A-Za-z0-9-]{1,127}$/.test(value)
-    ? []
-    : [
-        {
-          key: "customerManagedKey.keyName",
-          value,
-          rule: "A key's name has 1 to 127 letters, digits and hyphens.",
-          fix: /\/keys\/([A-Za-z0-9-]+)/.test(value)
-            ? `Write only the name: ${/\/keys\/([A-Za-z0-9-]+)/.exec(value)?.[1] ?? ""}`
-            : "Write the key's name in the vault, not its address or id.",
-        },
-      ]),
-  ...(keyVersion === undefined || /^[0-9a-f]{32}$/i.test(keyVersion)
-    ? []
-    : [
-        {
-          key: "customerManagedKey.keyVersion",
-          value: keyVersion,
-          rule: "A key's version has 32 hexadecimal digits.",
-          fix: "Remove it to always use the newest version, or copy the last part of the key's address.",
-        },
-      ]),
-]);
+const names = ofKey(({ keyName: value, keyVersion }) =>
+  mistakes(
+    !/^[A-Za-z0-9-]{1,127}$/.test(value) && {
+      key: "customerManagedKey.keyName",
+      value,
+      rule: "A key's name has 1 to 127 letters, digits and hyphens.",
+      fix: /\/keys\/([A-Za-z0-9-]+)/.test(value)
+        ? `Write only the name: ${/\/keys\/([A-Za-z0-9-]+)/.exec(value)?.[1] ?? ""}`
+        : "Write the key's name in the vault, not its address or id.",
+    },
+    keyVersion !== undefined &&
+      !/^[0-9a-f]{32}$/i.test(keyVersion) && {
+        key: "customerManagedKey.keyVersion",
+        value: keyVersion,
+        rule: "A key's version has 32 hexadecimal digits.",
+        fix: "Remove it to always use the newest version, or copy the last part of the key's address.",
+      },
+  ),
+);
 
 const identityIds = ofKey(({ userAssignedIdentityId: value }) =>
-  value === undefined || isIdOf(armTypes.identity, value)
-    ? []
-    : [
-        {
-          key: "customerManagedKey.userAssignedIdentityId",
-          value,
-          rule: "It is the ARM id of a user-assigned identity.",
-          fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>, or remove it, and the stack creates an identity.",
-        },
-      ],
+  mistakes(
+    value !== undefined &&
+      !isIdOf(armTypes.identity, value) && {
+        key: "customerManagedKey.userAssignedIdentityId",
+        value,
+        rule: "It is the ARM id of a user-assigned identity.",
+        fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>, or remove it, and the stack creates an identity.",
+      },
+  ),
 );
 
 const encryptsWhatIsThere = ofKey(({ encrypts: value }, request) => {
@@ -106,16 +98,15 @@ const tierThatTakesKeys = ofKey((_key, request) => {
 });
 
 const somebodyGivesTheRole = ofKey(({ userAssignedIdentityId }, { roles }) =>
-  roles === "expect" && userAssignedIdentityId === undefined
-    ? [
-        {
-          key: "customerManagedKey.userAssignedIdentityId",
-          value: userAssignedIdentityId,
-          rule: "With `roles: expect` the stack assigns no roles. A new identity would have no role on the vault when Azure starts to encrypt.",
-          fix: "Give the id of an identity that has the role Key Vault Crypto Service Encryption User on the vault, or write `roles: manage`.",
-        },
-      ]
-    : [],
+  mistakes(
+    roles === "expect" &&
+      userAssignedIdentityId === undefined && {
+        key: "customerManagedKey.userAssignedIdentityId",
+        value: userAssignedIdentityId,
+        rule: "With `roles: expect` the stack assigns no roles. A new identity would have no role on the vault when Azure starts to encrypt.",
+        fix: "Give the id of an identity that has the role Key Vault Crypto Service Encryption User on the vault, or write `roles: manage`.",
+      },
+  ),
 );
 
 const notWhatExists = ofKey((_key, request) => {
@@ -135,16 +126,15 @@ const notWhatExists = ofKey((_key, request) => {
 });
 
 const roleDelay = ofKey(({ roleDelaySeconds: value }) =>
-  value === undefined || (Number.isSafeInteger(value) && value >= 0 && value <= longestRoleDelay)
-    ? []
-    : [
-        {
-          key: "customerManagedKey.roleDelaySeconds",
-          value,
-          rule: `The wait for the role is 0 to ${longestRoleDelay} seconds; a role takes effect in that time at the latest.`,
-          fix: `Write \`roleDelaySeconds: ${defaultRoleDelay}\` or another number in that range.`,
-        },
-      ],
+  mistakes(
+    value !== undefined &&
+      !(Number.isSafeInteger(value) && value >= 0 && value <= longestRoleDelay) && {
+        key: "customerManagedKey.roleDelaySeconds",
+        value,
+        rule: `The wait for the role is 0 to ${longestRoleDelay} seconds; a role takes effect in that time at the latest.`,
+        fix: `Write \`roleDelaySeconds: ${defaultRoleDelay}\` or another number in that range.`,
+      },
+  ),
 );
 
 export const encryptionRules: readonly Rule[] = [

@@ -1,5 +1,5 @@
 import { readsFrom } from "../defender/destinations.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import type { StreamingRequest } from "../request.ts";
 import { asFound } from "../cloud/found.ts";
 import type { ExistingAccount, ExistingFacts } from "./facts.ts";
@@ -32,14 +32,12 @@ const update = ({ resourceId }: ExistingAccount, options: string) => {
 const another = "name another account, or remove `existing: {accountId}`, and this stack creates one.";
 
 const notOurs: Check = ({ resourceId }, _request, { own }) =>
-  own.some((id) => id.toLowerCase() === resourceId.toLowerCase())
-    ? [
-        {
-          rule: "This stack created the account, so it manages and deletes it.",
-          fix: "Remove the key, or name an account that this stack did not create.",
-        },
-      ]
-    : [];
+  mistakes(
+    own.some((id) => id.toLowerCase() === resourceId.toLowerCase()) && {
+      rule: "This stack created the account, so it manages and deletes it.",
+      fix: "Remove the key, or name an account that this stack did not create.",
+    },
+  );
 
 const notMoved: Check = ({ resourceId }, _request, { own }) => {
   const created = own.find((id) => isIdOf(armTypes.storageAccount, id));
@@ -53,31 +51,22 @@ const notMoved: Check = ({ resourceId }, _request, { own }) => {
 };
 
 /** Azure Monitor's documents on diagnostic settings exclude both kinds (diagnostic-settings.md, MicrosoftDocs/azure-monitor-docs). */
-const kinds: Check = ({ kind, sku, partitionedDns }) => [
-  ...(sku.startsWith("Premium")
-    ? [
-        {
+const kinds: Check = ({ kind, sku, partitionedDns }) =>
+  mistakes(
+    sku.startsWith("Premium")
+      ? {
           rule: `Defender does not write to premium accounts, and this one is ${sku}. An account's performance cannot be changed later.`,
           fix: `It needs the kind StorageV2 and standard performance: ${another}`,
+        }
+      : kind !== "StorageV2" && {
+          rule: `Defender needs append blobs in an account of the kind StorageV2, and this one has the kind ${kind}.`,
+          fix: `Upgrade it (\`az storage account update --set kind=StorageV2 --access-tier Hot\`), ${another}`,
         },
-      ]
-    : kind === "StorageV2"
-      ? []
-      : [
-          {
-            rule: `Defender needs append blobs in an account of the kind StorageV2, and this one has the kind ${kind}.`,
-            fix: `Upgrade it (\`az storage account update --set kind=StorageV2 --access-tier Hot\`), ${another}`,
-          },
-        ]),
-  ...(partitionedDns
-    ? [
-        {
-          rule: "Defender does not write to accounts with partitioned DNS names (`AzureDnsZone`), and this one has them. They cannot be changed later.",
-          fix: `It needs standard DNS names: ${another}`,
-        },
-      ]
-    : []),
-];
+    partitionedDns && {
+      rule: "Defender does not write to accounts with partitioned DNS names (`AzureDnsZone`), and this one has them. They cannot be changed later.",
+      fix: `It needs standard DNS names: ${another}`,
+    },
+  );
 
 const trustedServices: Check = (account) => {
   const { firewall, publicAccess } = account;
@@ -92,14 +81,12 @@ const trustedServices: Check = (account) => {
 };
 
 const tls: Check = (account) =>
-  ["TLS1_0", "TLS1_1"].includes(account.minimumTlsVersion)
-    ? [
-        {
-          rule: `Azure Storage refuses TLS below 1.2, and the account still allows ${account.minimumTlsVersion}.`,
-          fix: `Raise it: ${update(account, "--min-tls-version TLS1_2")}`,
-        },
-      ]
-    : [];
+  mistakes(
+    ["TLS1_0", "TLS1_1"].includes(account.minimumTlsVersion) && {
+      rule: `Azure Storage refuses TLS below 1.2, and the account still allows ${account.minimumTlsVersion}.`,
+      fix: `Raise it: ${update(account, "--min-tls-version TLS1_2")}`,
+    },
+  );
 
 const consumersComeIn: Check = ({ firewall, publicAccess }, { consumers, privateEndpoints }) => {
   if (privateEndpoints || publicAccess === "SecuredByPerimeter") return [];

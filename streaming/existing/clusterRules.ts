@@ -1,6 +1,7 @@
 import { clusterKind, idMistakes } from "./ids.ts";
 import { existingNamespaces } from "./existing.ts";
 import type { Rule } from "../rule.ts";
+import { mistakes } from "../wording/mistakes.ts";
 
 const onCluster: Rule = ({ tier, clusterId, existing }) => {
   if (tier !== "Dedicated" || clusterId !== undefined) return [];
@@ -17,16 +18,16 @@ const onCluster: Rule = ({ tier, clusterId, existing }) => {
 };
 
 const forDedicatedOnly: Rule = ({ tier, clusterId }) =>
-  clusterId !== undefined && tier !== undefined && tier !== "Dedicated"
-    ? [
-        {
-          key: "clusterId",
-          value: clusterId,
-          rule: `Only tier Dedicated uses a cluster; \`tier\` is ${tier}.`,
-          fix: "Write `tier: Dedicated`, or remove it.",
-        },
-      ]
-    : [];
+  mistakes(
+    clusterId !== undefined &&
+      tier !== undefined &&
+      tier !== "Dedicated" && {
+        key: "clusterId",
+        value: clusterId,
+        rule: `Only tier Dedicated uses a cluster; \`tier\` is ${tier}.`,
+        fix: "Write `tier: Dedicated`, or remove it.",
+      },
+  );
 
 const wellFormed: Rule = ({ clusterId }) => idMistakes("clusterId", clusterId, clusterKind);
 

@@ -1,4 +1,4 @@
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import type { Placement } from "../placement/placement.ts";
 import type { StreamingRequest } from "../request.ts";
 import { tiers } from "../eventHubs/tiers.ts";
@@ -52,26 +52,22 @@ const az = ({ namespace }: Checked, command: string, options: string) => {
 type Check = (checked: Checked) => Mistake[];
 
 const notOurs: Check = ({ at, namespace, facts }) =>
-  facts.own.some((id) => id.toLowerCase() === namespace.resourceId.toLowerCase())
-    ? [
-        {
-          ...at,
-          rule: "This stack created the namespace, so it manages and deletes it.",
-          fix: "Remove the entry, or name a namespace that this stack did not create.",
-        },
-      ]
-    : [];
+  mistakes(
+    facts.own.some((id) => id.toLowerCase() === namespace.resourceId.toLowerCase()) && {
+      ...at,
+      rule: "This stack created the namespace, so it manages and deletes it.",
+      fix: "Remove the entry, or name a namespace that this stack did not create.",
+    },
+  );
 
 const tier: Check = ({ at, namespace, request }) =>
-  namespace.tier === request.tier
-    ? []
-    : [
-        {
-          ...at,
-          rule: `The plan keeps the limits of \`tier\`, which is ${request.tier}, but this namespace is ${namespace.tier}.`,
-          fix: `Write \`tier: ${namespace.tier}\`, or name a namespace of tier ${request.tier}.`,
-        },
-      ];
+  mistakes(
+    namespace.tier !== request.tier && {
+      ...at,
+      rule: `The plan keeps the limits of \`tier\`, which is ${request.tier}, but this namespace is ${namespace.tier}.`,
+      fix: `Write \`tier: ${namespace.tier}\`, or name a namespace of tier ${request.tier}.`,
+    },
+  );
 
 const trustedServices: Check = (checked) => {
   const { at, namespace } = checked;
@@ -90,26 +86,22 @@ const trustedServices: Check = (checked) => {
 };
 
 const localAuth: Check = (checked) =>
-  checked.namespace.localAuth
-    ? []
-    : [
-        {
-          ...checked.at,
-          rule: "Defender most likely writes with the namespace's access keys, and the namespace has local authentication turned off.",
-          fix: `Turn it on: ${az(checked, "update", "--disable-local-auth false")}. If an Azure Policy turns it off again, ask for an exemption.`,
-        },
-      ];
+  mistakes(
+    !checked.namespace.localAuth && {
+      ...checked.at,
+      rule: "Defender most likely writes with the namespace's access keys, and the namespace has local authentication turned off.",
+      fix: `Turn it on: ${az(checked, "update", "--disable-local-auth false")}. If an Azure Policy turns it off again, ask for an exemption.`,
+    },
+  );
 
 const tls: Check = (checked) =>
-  ["1.0", "1.1"].includes(checked.namespace.minimumTlsVersion)
-    ? [
-        {
-          ...checked.at,
-          rule: `Event Hubs supports only TLS 1.2 and newer, and the namespace still allows ${checked.namespace.minimumTlsVersion}.`,
-          fix: `Raise it: ${az(checked, "update", "--minimum-tls-version 1.2")}`,
-        },
-      ]
-    : [];
+  mistakes(
+    ["1.0", "1.1"].includes(checked.namespace.minimumTlsVersion) && {
+      ...checked.at,
+      rule: `Event Hubs supports only TLS 1.2 and newer, and the namespace still allows ${checked.namespace.minimumTlsVersion}.`,
+      fix: `Raise it: ${az(checked, "update", "--minimum-tls-version 1.2")}`,
+    },
+  );
 
 /** Existing hubs with names that the stack needs, without those of tables in other namespaces. */
 function neededHubs({ key, namespace, request, deployed }: Checked): ExistingHub[] {
@@ -130,15 +122,13 @@ const notAdopted: Check = (checked) => {
   const others = of("anotherStack");
   const { name = "" } = parseId(namespace.resourceId) ?? {};
   return [
-    ...(foreign.length > 0
-      ? [
-          {
-            ...at,
-            rule: `${name} already has ${foreign.length === 1 ? "the hub" : "the hubs"} ${listed(foreign)}, which this stack did not create.`,
-            fix: `If Defender's events belong there, write \`existing: {adoptHubs: [${foreign.join(", ")}]}\` (or \`true\` for all). Otherwise put the tables into another namespace than ${key} with \`placement\`.`,
-          },
-        ]
-      : []),
+    ...mistakes(
+      foreign.length > 0 && {
+        ...at,
+        rule: `${name} already has ${foreign.length === 1 ? "the hub" : "the hubs"} ${listed(foreign)}, which this stack did not create.`,
+        fix: `If Defender's events belong there, write \`existing: {adoptHubs: [${foreign.join(", ")}]}\` (or \`true\` for all). Otherwise put the tables into another namespace than ${key} with \`placement\`.`,
+      },
+    ),
     ...others.map((hub) => ({
       ...at,
       rule: `Another stack created the hub ${hub.name} of ${name}, and deletes it: ${hub.metadata}.`,
@@ -155,26 +145,18 @@ const adoptable: Check = (checked) => {
       const { partitionCount: has } = hub;
       const { partitionCount: asked, tier } = request;
       const fits = has === asked || (tiers[tier].partitionsCanGrow && has < asked);
-      return [
-        ...(fits
-          ? []
-          : [
-              {
-                ...at,
-                rule: `An adopted hub keeps its partitions: ${hub.name} has ${has}, and \`partitionCount\` is ${asked}.`,
-                fix: `Write \`partitionCount: ${has}\`, or do not adopt the hub and put its table into another namespace with \`placement\`.`,
-              },
-            ]),
-        ...(hub.compacts
-          ? [
-              {
-                ...at,
-                rule: `${hub.name} compacts its log, and Defender's events have no key: only the last one would be kept.`,
-                fix: "Put its table into another namespace with `placement`, or recreate the hub with the cleanup policy Delete.",
-              },
-            ]
-          : []),
-      ];
+      return mistakes(
+        !fits && {
+          ...at,
+          rule: `An adopted hub keeps its partitions: ${hub.name} has ${has}, and \`partitionCount\` is ${asked}.`,
+          fix: `Write \`partitionCount: ${has}\`, or do not adopt the hub and put its table into another namespace with \`placement\`.`,
+        },
+        hub.compacts && {
+          ...at,
+          rule: `${hub.name} compacts its log, and Defender's events have no key: only the last one would be kept.`,
+          fix: "Put its table into another namespace with `placement`, or recreate the hub with the cleanup policy Delete.",
+        },
+      );
     });
 };
 

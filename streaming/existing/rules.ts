@@ -2,7 +2,7 @@ import { streamsTo } from "../defender/destinations.ts";
 import { parseId } from "../cloud/resourceId.ts";
 import { accountKind, idMistakes, namespaceKind, resourceGroupKind } from "./ids.ts";
 import { existingNamespaces, type ExistingRequest } from "./existing.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import { ownSharedRoles } from "../people/principalRules.ts";
 import { namespaceKey } from "../placement/placement.ts";
 import type { Draft } from "../request.ts";
@@ -38,16 +38,15 @@ const keys = ofExisting(({ namespaces = {} }) =>
 );
 
 const some = ofExisting((existing) =>
-  existing.namespaces !== undefined && existingNamespaces(existing).length === 0
-    ? [
-        {
-          key: "existing.namespaces",
-          value: existing.namespaces,
-          rule: "It needs at least one existing namespace.",
-          fix: "Name one by its id, or remove the key, and the stack creates as many as it needs.",
-        },
-      ]
-    : [],
+  mistakes(
+    existing.namespaces !== undefined &&
+      existingNamespaces(existing).length === 0 && {
+        key: "existing.namespaces",
+        value: existing.namespaces,
+        rule: "It needs at least one existing namespace.",
+        fix: "Name one by its id, or remove the key, and the stack creates as many as it needs.",
+      },
+  ),
 );
 
 const once = ofExisting((existing) => {
@@ -56,9 +55,9 @@ const once = ofExisting((existing) => {
     const again = seen.has(id.toLowerCase());
     seen.add(id.toLowerCase());
     const rule = "Each namespace can be named once. Case does not matter.";
-    return again
-      ? [{ key: `existing.namespaces.${key}`, value: id, rule, fix: "Remove one of the two." }]
-      : [];
+    return mistakes(
+      again && { key: `existing.namespaces.${key}`, value: id, rule, fix: "Remove one of the two." },
+    );
   });
 });
 
@@ -79,46 +78,42 @@ const streamedTo = ofExisting((existing, request) => {
 });
 
 const adoptedWhere = ofExisting(({ adoptHubs = false, namespaces }) =>
-  adoptHubs !== false && namespaces === undefined
-    ? [
-        {
-          key: "existing.adoptHubs",
-          value: adoptHubs,
-          rule: "Only hubs of an existing namespace can be adopted.",
-          fix: "Name it: `existing: {namespaces: {ns1: <id>}}`.",
-        },
-      ]
-    : [],
+  mistakes(
+    adoptHubs !== false &&
+      namespaces === undefined && {
+        key: "existing.adoptHubs",
+        value: adoptHubs,
+        rule: "Only hubs of an existing namespace can be adopted.",
+        fix: "Name it: `existing: {namespaces: {ns1: <id>}}`.",
+      },
+  ),
 );
 
 const oneNamespaceWithSingle = ofExisting(({ namespaces = {} }, { layout }) =>
-  layout === "single" && Object.keys(namespaces).length > 1
-    ? [
-        {
-          key: "existing.namespaces",
-          value: namespaces,
-          rule: "Layout `single` has one hub, in one namespace.",
-          fix: "Name one namespace, or write `layout: perTable`.",
-        },
-      ]
-    : [],
+  mistakes(
+    layout === "single" &&
+      Object.keys(namespaces).length > 1 && {
+        key: "existing.namespaces",
+        value: namespaces,
+        rule: "Layout `single` has one hub, in one namespace.",
+        fix: "Name one namespace, or write `layout: perTable`.",
+      },
+  ),
 );
 
 /** Other stacks may use an existing group too, as they use the subscription. */
 const sharedGroupOwned = ofExisting(({ resourceGroupId }, { roles, roleScope, ownsSharedRoles }) =>
-  resourceGroupId !== undefined &&
-  roles === "manage" &&
-  roleScope === "resourceGroup" &&
-  ownsSharedRoles === false
-    ? [
-        {
-          key: "roleScope",
-          value: roleScope,
-          rule: "All stacks that use an existing resource group share its role assignments. The stack that creates them also deletes them when it is destroyed.",
-          fix: ownSharedRoles,
-        },
-      ]
-    : [],
+  mistakes(
+    resourceGroupId !== undefined &&
+      roles === "manage" &&
+      roleScope === "resourceGroup" &&
+      ownsSharedRoles === false && {
+        key: "roleScope",
+        value: roleScope,
+        rule: "All stacks that use an existing resource group share its role assignments. The stack that creates them also deletes them when it is destroyed.",
+        fix: ownSharedRoles,
+      },
+  ),
 );
 
 const groupCoversAll = ofExisting((existing, { roleScope }) => {

@@ -1,7 +1,7 @@
 import { readsFrom, streamsTo } from "../defender/destinations.ts";
 import { eventHubNetworkDefaults, firewallWithReaders, type EventHubNetwork } from "./namespaceFirewall.ts";
 import { existingNamespaces } from "../existing/existing.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import type { Draft } from "../request.ts";
 import { tiers } from "../eventHubs/tiers.ts";
 import { listed } from "../wording/words.ts";
@@ -26,46 +26,43 @@ const networkRules = ofNamespaces((network, { consumers = [] }) => [
 /** "If there are no IP and virtual network rules, all the traffic flows into the namespace" (event-hubs-ip-filtering.md). */
 const selectedHasARule = ofNamespaces((network, { consumers = [] }) => {
   const { publicAccess, ipRules, virtualNetworkRules } = firewallWithReaders(network, consumers);
-  return publicAccess === "selected" && ipRules.length + virtualNetworkRules.length === 0
-    ? [
-        {
-          key: `${key}.publicAccess`,
-          value: publicAccess,
-          rule: "Without a rule the namespace is open to everyone, although its default action is Deny.",
-          fix: "Name at least one address in `ipRules` (or `allowedIps` of a consumer) or one subnet in `virtualNetworkRules`. To close the public endpoint, write `eventHubNetwork: {publicAccess: disabled}`.",
-        },
-      ]
-    : [];
+  return mistakes(
+    publicAccess === "selected" &&
+      ipRules.length + virtualNetworkRules.length === 0 && {
+        key: `${key}.publicAccess`,
+        value: publicAccess,
+        rule: "Without a rule the namespace is open to everyone, although its default action is Deny.",
+        fix: "Name at least one address in `ipRules` (or `allowedIps` of a consumer) or one subnet in `virtualNetworkRules`. To close the public endpoint, write `eventHubNetwork: {publicAccess: disabled}`.",
+      },
+  );
 });
 
 const rulesAreForSelected = ofNamespaces(({ publicAccess, ...rules }) =>
   publicAccess === "selected"
     ? []
     : (["ipRules", "virtualNetworkRules"] as const).flatMap((name) =>
-        rules[name].length === 0
-          ? []
-          : [
-              {
-                key: `${key}.${name}`,
-                value: rules[name],
-                rule: `Rules have an effect only with \`publicAccess: selected\`. With \`${publicAccess}\` ${publicAccess === "open" ? "everyone" : "nobody"} has access.`,
-                fix: "Write `publicAccess: selected` too, or remove them.",
-              },
-            ],
+        mistakes(
+          rules[name].length !== 0 && {
+            key: `${key}.${name}`,
+            value: rules[name],
+            rule: `Rules have an effect only with \`publicAccess: selected\`. With \`${publicAccess}\` ${publicAccess === "open" ? "everyone" : "nobody"} has access.`,
+            fix: "Write `publicAccess: selected` too, or remove them.",
+          },
+        ),
       ),
 );
 
 const tiersWithAFirewall = ofNamespaces(({ publicAccess }, { tier }) =>
-  publicAccess === "open" || tier === undefined || tiers[tier].networkRules
-    ? []
-    : [
-        {
-          key: `${key}.publicAccess`,
-          value: publicAccess,
-          rule: `On ${tier} a namespace has no network rules and no private endpoints. Everyone can reach it.`,
-          fix: "Remove it, or choose tier Standard or Premium.",
-        },
-      ],
+  mistakes(
+    publicAccess !== "open" &&
+      tier !== undefined &&
+      !tiers[tier].networkRules && {
+        key: `${key}.publicAccess`,
+        value: publicAccess,
+        rule: `On ${tier} a namespace has no network rules and no private endpoints. Everyone can reach it.`,
+        fix: "Remove it, or choose tier Standard or Premium.",
+      },
+  ),
 );
 
 /** Rules and private endpoints may be for any consumer. Without them each consumer needs `allowedIps`. */

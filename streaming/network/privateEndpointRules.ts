@@ -1,5 +1,5 @@
 import { destinationKinds, streamsTo } from "../defender/destinations.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import { zoneNameFor, type PrivateEndpoints } from "./privateEndpoints.ts";
 import type { Draft } from "../request.ts";
 import { armTypes, isIdOf, nameIn } from "../cloud/resourceId.ts";
@@ -14,16 +14,14 @@ const ofEndpoints =
     request.privateEndpoints ? rule(request.privateEndpoints, request) : [];
 
 const subnet = ofEndpoints(({ subnetId: value }) =>
-  isIdOf(armTypes.subnet, value)
-    ? []
-    : [
-        {
-          key: "privateEndpoints.subnetId",
-          value,
-          rule: "Private endpoints need a subnet of a virtual network, given by its id.",
-          fix: writeSubnetId,
-        },
-      ],
+  mistakes(
+    !isIdOf(armTypes.subnet, value) && {
+      key: "privateEndpoints.subnetId",
+      value,
+      rule: "Private endpoints need a subnet of a virtual network, given by its id.",
+      fix: writeSubnetId,
+    },
+  ),
 );
 
 const zones = ofEndpoints(({ dnsZones }, request) =>
@@ -33,7 +31,7 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
         const at = { key: `privateEndpoints.dnsZones.${kind}`, value: dnsZones[kind] };
         if (!streamsTo(request, kind)) {
           const rule = `It is only for the destination \`${kind}\`, which is not among the destinations.`;
-          return at.value === undefined ? [] : [{ ...at, rule, fix: "Remove it." }];
+          return mistakes(at.value !== undefined && { ...at, rule, fix: "Remove it." });
         }
         const wanted = zoneNameFor(kind, request.cloud);
         const fix = `Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/privateDnsZones/${wanted}, or write \`dnsZones: create\`.`;
@@ -52,16 +50,16 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
 );
 
 const tiersWithEndpoints = ofEndpoints(({ subnetId: value }, request) =>
-  request.tier === undefined || tiers[request.tier].networkRules || !streamsTo(request, "eventHub")
-    ? []
-    : [
-        {
-          key: "privateEndpoints",
-          value,
-          rule: `On ${request.tier} a namespace has no private endpoints.`,
-          fix: "Remove it, or choose tier Standard or Premium.",
-        },
-      ],
+  mistakes(
+    request.tier !== undefined &&
+      !tiers[request.tier].networkRules &&
+      streamsTo(request, "eventHub") && {
+        key: "privateEndpoints",
+        value,
+        rule: `On ${request.tier} a namespace has no private endpoints.`,
+        fix: "Remove it, or choose tier Standard or Premium.",
+      },
+  ),
 );
 
 export const privateEndpointRules: readonly Rule[] = [subnet, zones, tiersWithEndpoints];

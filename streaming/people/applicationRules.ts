@@ -1,7 +1,7 @@
 import { type ClientSecret, type ConsumerApplication, isUserPrincipalName } from "./application.ts";
 import type { FederatedCredential, KubernetesServiceAccount } from "./federatedCredential.ts";
 import type { AskedConsumer } from "./identities.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import { instantOf } from "./instants.ts";
 import { objectIdMistakes } from "./principalRules.ts";
 
@@ -215,7 +215,7 @@ export function pastSecrets(consumers: readonly AskedConsumer[], now: Date): Mis
     return dates.flatMap(({ key, date = "", fix }) => {
       const isPast = Date.parse(instantOf(date) ?? "") <= now.getTime();
       const rule = `A secret must end in the future, and it is now ${now.toISOString()}.`;
-      return isPast ? [{ key, value: date, rule, fix }] : [];
+      return mistakes(isPast && { key, value: date, rule, fix });
     });
   });
 }

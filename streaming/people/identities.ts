@@ -5,6 +5,13 @@ import type { Consumer, NamedPortalUser, PortalUser, PrincipalType } from "./pri
 /** A GUID, as Entra ID writes object ids and client ids. */
 export const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
+const placeholders = "ffffffff-ffff-ffff-ffff-";
+
+/** Stands in a request for an object id that only the deployment will know. Entra ID has no such object ids. */
+export const placeholderId = (index: number) => `${placeholders}${String(index).padStart(12, "0")}`;
+
+export const isPlaceholder = (objectId: string) => objectId.startsWith(placeholders);
+
 /** Identifies a portal user: exactly one of `objectId`, `userPrincipalName` and `groupName`. */
 export interface PortalUserIdentity {
   /** The object id of the user or group, a GUID. */

@@ -1,5 +1,5 @@
 import { type AskedConsumer, type AskedPortalUser, guid, impliedType, type Way } from "./identities.ts";
-import type { Mistake } from "../wording/mistakes.ts";
+import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import { armTypes, isIdOf } from "../cloud/resourceId.ts";
 import { listed } from "../wording/words.ts";
 import { principalTypes } from "./principals.ts";
@@ -83,7 +83,7 @@ function looksLikeOne(entry: AskedPortalUser & AskedConsumer): Mistake[] {
     fits: (value: string) => boolean,
     rule: string,
     fix: string,
-  ) => (value === undefined || fits(value) ? [] : [{ key, value, rule, fix }]);
+  ) => mistakes(value !== undefined && !fits(value) && { key, value, rule, fix });
   return [
     ...mistake(
       "userPrincipalName",

@@ -2,7 +2,13 @@ import type { Mistake } from "../wording/mistakes.ts";
 import { listed } from "../wording/words.ts";
 import { isUserPrincipalName } from "./application.ts";
 import { graphPermissions, type GraphUse } from "./graphPermissions.ts";
-import { type AskedConsumer, type AskedPortalUser, impliedType, type Way } from "./identities.ts";
+import {
+  type AskedConsumer,
+  type AskedPortalUser,
+  impliedType,
+  isPlaceholder,
+  type Way,
+} from "./identities.ts";
 import { copyObjectId } from "./principalRules.ts";
 import type { PrincipalType } from "./principals.ts";
 
@@ -25,7 +31,7 @@ export interface GivenId {
 /** The type of an object in Entra ID. */
 export type DirectoryObjectType = PrincipalType | "Application" | "other";
 
-/** Every object id in the settings, also of owners of new applications. */
+/** Every known object id in the settings, also of owners of new applications. */
 export function givenIds(
   portalUsers: readonly AskedPortalUser[],
   consumers: readonly AskedConsumer[],
@@ -33,7 +39,7 @@ export function givenIds(
   const given =
     (list: string) =>
     (entry: AskedPortalUser | AskedConsumer, index: number): GivenId[] =>
-      entry.objectId === undefined || entry.principalType === undefined
+      entry.objectId === undefined || entry.principalType === undefined || isPlaceholder(entry.objectId)
         ? []
         : [{ key: `${list}[${index}].objectId`, id: entry.objectId, type: entry.principalType }];
   const owners = ({ application }: AskedConsumer, index: number): GivenId[] =>

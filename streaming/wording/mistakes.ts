@@ -11,8 +11,10 @@ export interface Mistake {
 }
 
 /** The mistakes whose condition holds, like `sentences`. */
-export function mistakes(...candidates: readonly (Mistake | false)[]): Mistake[] {
-  return candidates.filter((candidate) => candidate !== false);
+export function mistakes<One extends Pick<Mistake, "rule" | "fix">>(
+  ...candidates: readonly (One | false | undefined)[]
+): One[] {
+  return candidates.filter((candidate) => typeof candidate === "object");
 }
 
 /** All mistakes of a request at once. */

@@ -105,7 +105,7 @@ describe("all 21 tables per table on Standard", async () => {
   });
 
   it("hands over the values for the portal: the namespace's id, a blank hub name, the tables", async () => {
-    const settings = await resolved(result.exportSettings);
+    const settings = await resolved(result.outputs.exportSettings);
     expect(
       settings.map(({ key, name, hubName, eventTypes }) => [key, name, hubName, eventTypes.length]),
     ).toEqual([
@@ -113,12 +113,12 @@ describe("all 21 tables per table on Standard", async () => {
       ["export2", "defender-export2", "", 10],
       ["export3", "defender-export3", "", 1],
     ]);
-    expect((await resolved(result.namespaces)).map(({ key }) => key)).toEqual(["ns1", "ns2", "ns3"]);
+    expect((await resolved(result.outputs.namespaces)).map(({ key }) => key)).toEqual(["ns1", "ns2", "ns3"]);
     expect(settings[0]?.resourceId).toMatch(/\/providers\/Microsoft.EventHub\/namespaces\/defender-ns1$/);
   });
 
   it("tells each consumer where to connect, through the consumer group of its name", async () => {
-    const [first, ...others] = await resolved(result.consumers);
+    const [first, ...others] = await resolved(result.outputs.consumers);
     expect(others).toHaveLength(2);
     expect(first).toMatchObject({
       name: "SIEM",
@@ -137,7 +137,7 @@ it("lists the role assignments and makes none with `expect`", async () => {
     roles: "expect",
   });
   expect(named(asked, "authorization:RoleAssignment")).toEqual([]);
-  expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
+  expect(await resolved(result.outputs.requiredRoleAssignments)).toMatchObject([
     { role: "Contributor", principalId: user.objectId, principalType: "User", managed: false },
   ]);
 });
@@ -166,7 +166,7 @@ describe("access that is not permanent", () => {
         inputs: { principalId: group.objectId, role: "Contributor", until },
       },
     ]);
-    const required = await resolved(result.requiredRoleAssignments);
+    const required = await resolved(result.outputs.requiredRoleAssignments);
     expect(required.map(({ access }) => access)).toEqual(["eligible", { until }]);
   });
 
@@ -184,7 +184,7 @@ describe("access that is not permanent", () => {
     const portalUsers = [{ ...user, access: { until } }];
     const { result, asked } = await deploy({ tables: ["DeviceInfo"], portalUsers, roles: "expect" });
     expect(pim(asked)).toEqual([]);
-    expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
+    expect(await resolved(result.outputs.requiredRoleAssignments)).toMatchObject([
       { role: "Contributor", managed: false, access: { until } },
     ]);
   });
@@ -192,7 +192,7 @@ describe("access that is not permanent", () => {
   it("is not spoken of where access is permanent", async () => {
     const portalUsers = [{ ...user, access: "permanent" } as const];
     const { result } = await deploy({ tables: ["DeviceInfo"], portalUsers });
-    expect((await resolved(result.requiredRoleAssignments))[0]).not.toHaveProperty("access");
+    expect((await resolved(result.outputs.requiredRoleAssignments))[0]).not.toHaveProperty("access");
   });
 });
 
@@ -213,7 +213,7 @@ it("takes the object id of an application that is made in the same deployment, a
   expect(made.map(({ inputs }) => inputs)).toEqual(
     named(known.asked, "authorization:RoleAssignment").map(({ inputs }) => inputs),
   );
-  expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
+  expect(await resolved(result.outputs.requiredRoleAssignments)).toMatchObject([
     { role: "Reader", principalId: siem.objectId },
     { role: "Azure Event Hubs Data Receiver", principalId: siem.objectId },
   ]);
@@ -245,7 +245,7 @@ it("has no rule set and no auto-inflate on Basic, and no Kafka endpoint", async 
     isAutoInflateEnabled: false,
     maximumThroughputUnits: 0,
   });
-  expect((await resolved(result.consumers))[0]?.kafkaBootstrapServer).toBe("");
+  expect((await resolved(result.outputs.consumers))[0]?.kafkaBootstrapServer).toBe("");
 });
 
 it("takes the protection off the named table alone, and off the whole namespace when that is named", async () => {
@@ -296,8 +296,8 @@ describe("Defender for Cloud's integration", () => {
 
 it("says where the product's export settings are entered in the cloud", async () => {
   const { result } = await deploy({ product: "endpoint", tables: ["DeviceInfo"], cloud: "dod" });
-  expect(result.portal).toMatchObject({ page: "Data export settings" });
-  expect(result.portal.url).toMatch(/^https:\/\/security\.apps\.mil\//);
+  expect(result.outputs.portal).toMatchObject({ page: "Data export settings" });
+  expect(result.outputs.portal.url).toMatch(/^https:\/\/security\.apps\.mil\//);
 });
 
 describe("what signs in by itself", () => {

@@ -76,8 +76,8 @@ describe("a namespace that is there already", async () => {
   });
 
   it("is what the portal asks for and where grants hold", async () => {
-    expect(await resolved(result.exportSettings)).toMatchObject([{ resourceId: namespaceId() }]);
-    expect(await resolved(result.namespaces)).toMatchObject([
+    expect(await resolved(result.outputs.exportSettings)).toMatchObject([{ resourceId: namespaceId() }]);
+    expect(await resolved(result.outputs.namespaces)).toMatchObject([
       { name: "contoso", existing: { adoptedHubs: [deviceInfo] } },
     ]);
     expect(named(asked, "authorization:RoleAssignment")).toMatchObject([
@@ -115,7 +115,7 @@ describe("a role that others gave already", () => {
       { namespaces: { ns1: namespace() } },
       { standingGrants },
     );
-    const required = await resolved(result.requiredRoleAssignments);
+    const required = await resolved(result.outputs.requiredRoleAssignments);
     const made = named(asked, "authorization:RoleAssignment").map(({ inputs }) => inputs["principalId"]);
     return { made, managed: required.map(({ role, managed }) => [role, managed]) };
   };
@@ -148,7 +148,7 @@ describe("an account that is there already", () => {
   it("is no resource of the stack, nor are its blob service and lifecycle", async () => {
     const { result, asked } = await deploy(changes, { account: account() });
     expect(asked.filter(({ type }) => type.startsWith("azure-native:storage:"))).toEqual([]);
-    expect(await resolved(result.accounts)).toMatchObject([
+    expect(await resolved(result.outputs.accounts)).toMatchObject([
       { name: "contoso", resourceId: accountId, existing: true },
     ]);
   });

@@ -29,6 +29,7 @@ const words: readonly (readonly [avoid: RegExp, write: string])[] = [
 /** Texts that may have such words, and why. */
 const exceptions: readonly (readonly [text: RegExp, why: string])[] = [
   [/of its own tenant/, "means the tenant"],
+  [/`(Mistake\.)?mend`/, "a former name in the CHANGELOG"],
   [
     /^Security events are streamed here\. Made by/,
     "the note of deployed locks: another text would update each of them",

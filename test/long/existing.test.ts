@@ -56,7 +56,7 @@ it("says all at once that the namespace is full and its firewall closed", async 
   const said = await refused();
   expect(said).toContain("2 mistakes");
   expect(said).toMatch(/--enable-trusted-service-access true/);
-  expect(said).toMatch(/not enough room for 2 hubs: ns1 holds at most 10 hubs, 10 are there/);
+  expect(said).toMatch(/not enough room for 2 hubs: ns1 holds at most 10 hubs, has 10, and has room for 1/);
 
   for (const id of others) await sandbox.arm("DELETE", id);
   await sandbox.arm("PUT", `${namespace}/networkRuleSets/default`, "2024-01-01", {
@@ -100,7 +100,7 @@ it("makes a namespace on a cluster of the subscription, and refuses one of anoth
   const clusterId = `${sandbox.subscription}/resourceGroups/rg-event-hubs-cluster/providers/Microsoft.EventHub/clusters/contoso-cluster`;
   const dedicated = { tier: "Dedicated", clusterId, tables: ["DeviceInfo"], protect: false };
   sandbox.configure(stack, { ...dedicated, "azure-native:location": "northeurope" });
-  expect(await refused()).toContain("this one is in westeurope, and `location` is northeurope");
+  expect(await refused()).toContain("This cluster is in westeurope, and `location` is northeurope");
 
   sandbox.configure(stack, dedicated);
   await sandbox.up(stack);

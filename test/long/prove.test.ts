@@ -12,7 +12,7 @@ it("answers from a stack's outputs and what Azure tells of it", async () => {
   const early = await prove("own-hubs");
   expect([early.code, early.stderr]).toEqual([1, ""]);
   expect(early.stdout).toMatch(
-    /^Does Defender make hubs .*\? not yet\n {2}defender-.*: 1 hub of the stack, 0 messages/,
+    /^Does Defender create its own hubs .*\? not yet\n {2}defender-.*: 1 hub of the stack, 0 messages/,
   );
 
   const [hub = ""] = namespace?.hubs ?? [];

@@ -1,5 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { parseSettings } from "../../settings/parse.ts";
+import { parseSettings, withFullKeys } from "../../settings/parse.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { eventHubNetworkDefaults } from "../../streaming/network/namespaceFirewall.ts";
 import { MistakesError, type Mistake } from "../../streaming/wording/mistakes.ts";
@@ -642,4 +643,18 @@ describe("all mistakes come at once", () => {
       "defender-streaming:throughputUnits",
     ]);
   });
+});
+
+test("mistakes of a plan are shown under their full keys, and without a stack trace", () => {
+  const rule = "Too many.";
+  const mistake = { key: "tables", value: "22 tables", rule, fix: "Write `tables: [DeviceInfo]`." };
+  const shown = withFullKeys(new MistakesError([mistake])) as Error;
+  expect(pulumi.RunError.isInstance(shown)).toBe(true);
+  expect(shown.message).toContain("defender-streaming:tables: 22 tables");
+  expect(shown.message).toContain("Write `defender-streaming:tables: [DeviceInfo]`.");
+});
+
+test("other errors pass as they are", () => {
+  const bug = new TypeError("bug");
+  expect(withFullKeys(bug)).toBe(bug);
 });

@@ -80,6 +80,13 @@ test("former keys with their only value are left out with a warning to delete th
   ]);
 });
 
+test("letter case of a former key's only value does not matter", () => {
+  const { warnings } = parseSettings(
+    config({ destinations: ["storage"], storage: { performance: "Standard" } }),
+  );
+  expect(warnings).toEqual([expect.stringContaining("`storage.performance` is no longer a setting")]);
+});
+
 test("all that is wrong with an account is said at once, and the fixes carry the full key", () => {
   const said = mistakes({
     storage: {

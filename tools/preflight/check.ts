@@ -8,6 +8,8 @@ import type { Finding } from "./finding.ts";
 /** What is checked: these settings, deployed by this account. */
 export interface Subject {
   readonly settings: Settings;
+  /** Sentences about keys that do nothing any more. */
+  readonly warnings: readonly string[];
   /** As nothing has been deployed yet, and what exists is as it should be. */
   readonly plan: Plan;
   /** What carries its name in the name of a host. */

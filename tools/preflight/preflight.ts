@@ -8,12 +8,14 @@ import { policies } from "./checks/policies.ts";
 import { providers } from "./checks/providers.ts";
 import { quotas } from "./checks/quotas.ts";
 import { region } from "./checks/region.ts";
+import { settings } from "./checks/settings.ts";
 import { signIn } from "./checks/signIn.ts";
 import { tenant } from "./checks/tenant.ts";
 import type { NamedFinding } from "./finding.ts";
 
 /** In the order in which they are shown. */
 const checks: readonly Check[] = [
+  settings,
   signIn,
   tenant,
   providers,

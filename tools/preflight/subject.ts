@@ -1,12 +1,11 @@
 import { connect } from "../../azure/connection.ts";
 import { component, project } from "../../settings/keys.ts";
-import { parseSettings, underFullKey } from "../../settings/parse.ts";
+import { parseSettings, withFullKeys } from "../../settings/parse.ts";
 import { assumedFacts } from "../../streaming/existing/assumed.ts";
 import { groupForm, hostsOf, noneSettled } from "../../streaming/naming/hostNames.ts";
 import { plan as planFor } from "../../streaming/plan.ts";
 import type { Plan } from "../../streaming/planned.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
-import { MistakesError } from "../../streaming/wording/mistakes.ts";
 import { armOnce } from "../arm.ts";
 import { graphPermissionsOf, signedIn } from "./account.ts";
 import type { Subject } from "./check.ts";
@@ -24,13 +23,14 @@ export async function subjectOf(
   config: Readonly<Record<string, string>>,
   defenderTenant: string | undefined,
 ): Promise<Subject> {
-  const { settings } = parseSettings(config, process.env);
+  const { settings, warnings } = parseSettings(config, process.env);
   const connection = await connect(settings.cloud);
   const account = await signedIn(connection, config["azure-native:subscriptionId"]);
   const plan = planOf(settings, account.subscriptionId);
   const naming = { ...partsOf(stack), project, config };
   return {
     settings,
+    warnings,
     plan,
     hosts: hostsOf(component, plan, settings.consumers, naming, noneSettled),
     group: groupForm(component, plan, naming, noneSettled),
@@ -46,8 +46,7 @@ function planOf(request: StreamingRequest, subscriptionId: string): Plan {
   try {
     return planFor(request, { existing: assumedFacts(request, subscriptionId) });
   } catch (error) {
-    if (!(error instanceof MistakesError)) throw error;
-    throw new MistakesError(error.mistakes.map(underFullKey));
+    throw withFullKeys(error);
   }
 }
 

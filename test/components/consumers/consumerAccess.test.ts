@@ -28,8 +28,8 @@ describe("a consumer that says nothing", async () => {
     expect(asked.filter(({ type }) => /AuthorizationRule|StorageAccount|ConsumerAccess/.test(type))).toEqual(
       [],
     );
-    expect(await resolved(result.consumerConfiguration)).toEqual([]);
-    expect(await resolved(result.consumerKeys)).toEqual({});
+    expect(await resolved(result.outputs.consumerConfiguration)).toEqual([]);
+    expect(await resolved(result.outputs.consumerKeys)).toEqual({});
   });
 });
 
@@ -85,7 +85,7 @@ describe("a SIEM that takes connection strings only", async () => {
     const containers = ["checkpoints-siem-deviceinfo", "checkpoints-siem-alertinfo"];
     const made = named(asked, "storage:BlobContainer").map(({ inputs }) => inputs["containerName"]);
     expect(made).toHaveLength(2);
-    const roles = await resolved(result.requiredRoleAssignments);
+    const roles = await resolved(result.outputs.requiredRoleAssignments);
     expect(roles.map(({ role }) => role)).toEqual(containers.map(() => "Storage Blob Data Contributor"));
     expect(roles.map(({ scope }) => scope.split("/").at(-1))).toEqual(made);
   });
@@ -96,7 +96,7 @@ describe("a SIEM that takes connection strings only", async () => {
   });
 
   it("is told the ids of its rules, the commands that show the keys, and its configuration, but no key", async () => {
-    const [told] = await resolved(result.consumerConfiguration);
+    const [told] = await resolved(result.outputs.consumerConfiguration);
     expect(told).toMatchObject({ name: "SIEM", kind: "logstash", auth: "sas", consumerGroup: "SIEM" });
     expect(told?.sharedAccessRules[0]).toMatchObject({
       ruleId: expect.stringMatching(
@@ -107,7 +107,7 @@ describe("a SIEM that takes connection strings only", async () => {
     expect(told?.checkpointStore?.command).toContain("az storage account show-connection-string");
     expect(told?.files["logstash.conf"]).toContain('consumer_group => "SIEM"');
     expect(JSON.stringify(told)).not.toContain("SharedAccessKey=");
-    expect(await resolved(result.consumerKeys)).toEqual({});
+    expect(await resolved(result.outputs.consumerKeys)).toEqual({});
   });
 });
 
@@ -118,13 +118,13 @@ describe("a key", () => {
     expect(named(asked, "eventhub:NamespaceAuthorizationRule")).toMatchObject([
       { inputs: { authorizationRuleName: "listen-siem", rights: ["Listen"] } },
     ]);
-    const [told] = await resolved(result.consumerConfiguration);
+    const [told] = await resolved(result.outputs.consumerConfiguration);
     expect(told?.sharedAccessRules).toMatchObject([{ hub: "" }]);
   });
 
   it("that is to be revealed is a secret, by consumer and hub", async () => {
     const { result } = await deploy({ auth: "sas", revealKey: true });
-    const keys = result.consumerKeys;
+    const keys = result.outputs.consumerKeys;
     expect(await pulumi.isSecret(keys)).toBe(true);
     expect(await resolved(keys)).toMatchObject({
       SIEM: {
@@ -146,7 +146,7 @@ it("delivers the connection string of each rule to the key vault, and says under
   }
   const registered = asked.filter(({ type }) => type.endsWith(":ProviderRegistration"));
   expect(registered.map(({ inputs }) => inputs["namespace"])).toContain("Microsoft.KeyVault");
-  const [told] = await resolved(result.consumerConfiguration);
+  const [told] = await resolved(result.outputs.consumerConfiguration);
   expect(told?.sharedAccessRules[0]?.secretId).toBe(`${vault}/secrets/defender-ns1-deviceinfo-listen-siem`);
 });
 
@@ -167,7 +167,7 @@ describe("a checkpoint store with Entra ID", () => {
 
   it("is told without a key, with the tenant to sign in to", async () => {
     const { result } = await deploy({ kind: "elastic" });
-    const [told] = await resolved(result.consumerConfiguration);
+    const [told] = await resolved(result.outputs.consumerConfiguration);
     expect(told).toMatchObject({ sharedAccessRules: [], checkpointStore: { command: "" } });
     expect(told?.files["filebeat.yml"]).toContain(`tenant_id: "${tenant}"`);
   });

@@ -31,7 +31,7 @@ describe("a customer-managed key", async () => {
 
   it("is used by one identity that is made here and has its role on the vault", async () => {
     expect(asked.filter(({ type }) => type.endsWith(":UserAssignedIdentity"))).toHaveLength(1);
-    const [required] = await resolved(result.requiredRoleAssignments);
+    const [required] = await resolved(result.outputs.requiredRoleAssignments);
     expect(required).toEqual({
       scope: keyVaultId,
       role: "Key Vault Crypto Service Encryption User",
@@ -120,7 +120,7 @@ it("makes no identity and no role when an identity is given, and lists the role"
   const { result, asked } = await deploy({ customerManagedKey: { ...key, userAssignedIdentityId } });
   expect(one(asked, "RoleAssignment")).toBeUndefined();
   expect(one(asked, "RoleInEffect")).toBeUndefined();
-  expect(await resolved(result.requiredRoleAssignments)).toMatchObject([
+  expect(await resolved(result.outputs.requiredRoleAssignments)).toMatchObject([
     { scope: keyVaultId, managed: false },
   ]);
   expect(one(asked, "Namespace")?.inputs).toMatchObject({
@@ -136,5 +136,5 @@ it("leaves Microsoft's keys where none is asked for", async () => {
     encryption: { keySource: "Microsoft.Storage" },
   });
   expect(one(asked, "StorageAccount")?.inputs).not.toHaveProperty("identity");
-  expect(await resolved(result.requiredRoleAssignments)).toEqual([]);
+  expect(await resolved(result.outputs.requiredRoleAssignments)).toEqual([]);
 });

@@ -102,7 +102,7 @@ describe("an archive as it is by default", async () => {
   });
 
   it("gives the portal user Contributor and the consumer Storage Blob Data Reader on the account", async () => {
-    const required = await resolved(result.requiredRoleAssignments);
+    const required = await resolved(result.outputs.requiredRoleAssignments);
     expect(required.map(({ role, scope }) => [role, scope])).toEqual([
       ["Contributor", expect.stringMatching(/storageAccounts\/defendersa1$/)],
       ["Storage Blob Data Reader", expect.stringMatching(/storageAccounts\/defendersa1$/)],
@@ -110,7 +110,7 @@ describe("an archive as it is by default", async () => {
   });
 
   it("says what to enter in the portal and where to read", async () => {
-    const [setting] = await resolved(result.exportSettings);
+    const [setting] = await resolved(result.outputs.exportSettings);
     expect(setting).toMatchObject({
       key: "storage1",
       name: "defender-storage1",
@@ -121,7 +121,7 @@ describe("an archive as it is by default", async () => {
       hubName: "",
       eventTypes: ["DeviceInfo", "AlertInfo"],
     });
-    expect(await resolved(result.accounts)).toMatchObject([
+    expect(await resolved(result.outputs.accounts)).toMatchObject([
       {
         key: "sa1",
         name: "defendersa1",
@@ -129,7 +129,7 @@ describe("an archive as it is by default", async () => {
         containers: ["insights-logs-advancedhunting-deviceinfo", "insights-logs-advancedhunting-alertinfo"],
       },
     ]);
-    expect(await resolved(result.consumers)).toEqual([]);
+    expect(await resolved(result.outputs.consumers)).toEqual([]);
   });
 });
 
@@ -214,9 +214,9 @@ it("makes both destinations with what each needs, and the roles of both at a sha
   );
   expect(named(asked, "eventhub:EventHub")).toHaveLength(2);
   expect(named(asked, "storage:BlobContainer")).toHaveLength(2);
-  const settings = await resolved(result.exportSettings);
+  const settings = await resolved(result.outputs.exportSettings);
   expect(settings.map(({ name }) => name)).toEqual(["defender-export1", "defender-storage1"]);
-  const required = await resolved(result.requiredRoleAssignments);
+  const required = await resolved(result.outputs.requiredRoleAssignments);
   expect(required.map(({ role }) => role)).toEqual([
     "Reader",
     "Azure Event Hubs Data Receiver",

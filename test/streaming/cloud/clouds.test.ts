@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import { type Cloud, cloudMistakes, clouds } from "../../../streaming/cloud/clouds.ts";
 import { portalOf } from "../../../streaming/defender/portal.ts";
 
-const none = { location: undefined, armEnvironment: undefined, nativeEnvironment: undefined };
+const none = {
+  locationKey: "azure-native:location",
+  location: undefined,
+  armEnvironment: undefined,
+  nativeEnvironment: undefined,
+};
 
 describe("a cloud and a region", () => {
   test.each<[Cloud, string]>([

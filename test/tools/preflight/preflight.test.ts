@@ -56,6 +56,14 @@ describe("the command", () => {
     expect(stderr).toContain("defender-streaming:throughputUnits: 0");
   });
 
+  it("warns of settings that do nothing any more", async () => {
+    const storage = { performance: "standard" };
+    const findings = await preflight({ ...small, destinations: ["storage"], storage });
+    expect(of("settings", findings)).toMatchObject([
+      { status: "warning", what: expect.stringContaining("`storage.performance`") as string },
+    ]);
+  });
+
   it.each([
     ["no stack", [], "required option '-s, --stack <name>'"],
     ["an unknown flag", ["--stack", "well", "--jsn"], "--jsn"],
