@@ -182,14 +182,12 @@ function settled(request: StreamingRequest) {
 
 function plannedConsumers(request: StreamingRequest, { consumers }: People): PlannedConsumer[] {
   const readers = consumers.filter((consumer) => readsFrom(consumer, "eventHub"));
+  const managed = request.roles !== "expect";
   return readers.map((consumer) => ({
     ...consumer,
     provision: provisionOf(consumer, request.consumerGroups),
     hasNeeds: hasNeeds(consumer),
-    storeGrant: {
-      ...grantTo("consumers", consumer, blobDataContributor),
-      managed: request.roles !== "expect",
-    },
+    storeGrant: { ...grantTo("consumers", consumer, blobDataContributor), managed },
   }));
 }
 

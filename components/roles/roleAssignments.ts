@@ -70,14 +70,13 @@ export class RoleAssignments extends pulumi.ComponentResource {
         if (!managed) continue;
         const grantName = `${name}-${scope.name}-${slug(role)}-${principalKey}`;
         if (access !== "permanent") {
-          const { cloud } = args;
           createPimAccess(this, grantName, {
             scope: id,
             role: role.name,
             roleDefinitionId: definition,
             principalId,
             access,
-            cloud,
+            cloud: args.cloud,
           });
           continue;
         }
