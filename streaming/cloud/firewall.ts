@@ -1,7 +1,9 @@
-import { addressRange, isPrivate, written } from "./addresses.ts";
+import ipaddr from "ipaddr.js";
 import type { Mistake } from "../wording/mistakes.ts";
 import { armTypes, isIdOf } from "./resourceId.ts";
 import { count } from "../wording/words.ts";
+
+const { IPv4 } = ipaddr;
 
 /** The rules that the firewall of a namespace or account accepts. */
 export interface Firewall {
@@ -40,15 +42,16 @@ export function ipRuleMistakes(key: string, rules: readonly string[], firewall: 
 }
 
 /** What is wrong with a public IPv4 address, or a range of them, to allow. */
-function rangeMistakes(key: string, value: string, firewall: Firewall): Mistake[] {
-  const { of: thing, longestSuffix } = firewall;
+function rangeMistakes(key: string, value: string, { of: thing, longestSuffix }: Firewall): Mistake[] {
   const at = { key, value };
-  const range = addressRange(value);
-  if (range === undefined || (range.hasSuffix && range.bits < 1)) {
+  const hasSuffix = value.includes("/");
+  const isRange = IPv4.isValidCIDRFourPartDecimal(hasSuffix ? value : `${value}/32`);
+  const [address, bits] = isRange ? IPv4.parseCIDR(hasSuffix ? value : `${value}/32`) : [];
+  if (!address || !bits) {
     const rule = `An IP rule is a public IPv4 address, or a range with a suffix from /1 to /${longestSuffix}.`;
     return [{ ...at, rule, fix: "Write for example 203.0.113.7, or 203.0.113.0/24." }];
   }
-  if (isPrivate(range)) {
+  if (address.range() === "private") {
     const why =
       thing === "account"
         ? "Azure refuses private addresses here"
@@ -58,28 +61,21 @@ function rangeMistakes(key: string, value: string, firewall: Firewall): Mistake[
       "Name the subnet in `virtualNetworkRules`, or let consumers connect through a private endpoint.";
     return [{ ...at, rule, fix }];
   }
-  if (range.hasSuffix && range.bits > longestSuffix) {
+  if (!hasSuffix) return [];
+  const [first, last] = [IPv4.networkAddressFromCIDR(value), IPv4.broadcastAddressFromCIDR(value)].map(
+    String,
+  );
+  if (bits > longestSuffix) {
     const rule = "Azure refuses the suffixes /31 and /32.";
-    return [{ ...at, rule, fix: `Write single addresses without a suffix: ${addresses(value)}.` }];
+    const single = [...new Set([first, last])].join(", ");
+    return [{ ...at, rule, fix: `Write single addresses without a suffix: ${single}.` }];
   }
-  const size = 2 ** (32 - range.bits);
-  if (range.address % size !== 0) {
-    const [address = "", suffix = ""] = value.split("/");
-    const first = written(range.address - (range.address % size));
-    const rule = `A range starts with its first address, which for /${suffix} is ${first}. Either the address or the suffix is wrong.`;
-    return [
-      { ...at, rule, fix: `Write ${first}/${suffix} for the range, or ${address} for the single address.` },
-    ];
+  if (first !== address.toString()) {
+    const rule = `A range starts with its first address, which for /${bits} is ${first}. Either the address or the suffix is wrong.`;
+    const fix = `Write ${first}/${bits} for the range, or ${address.toString()} for the single address.`;
+    return [{ ...at, rule, fix }];
   }
   return [];
-}
-
-/** The one or two addresses of a range that is too small for a suffix. */
-function addresses(range: string): string {
-  const [address = "", bits] = range.split("/");
-  const last = Number(address.split(".").at(-1));
-  const other = address.replace(/\d+$/, String(last % 2 === 0 ? last + 1 : last - 1));
-  return bits === "32" ? address : [address, other].sort().join(", ");
 }
 
 /** What is wrong with ids of subnets to allow. */

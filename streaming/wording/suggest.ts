@@ -1,3 +1,5 @@
+import damerauLevenshtein from "damerau-levenshtein";
+
 /**
  * The name a person most likely meant, for the fix of a mistake.
  *
@@ -14,22 +16,7 @@ export function nearest(given: string, names: Iterable<string>): string | undefi
   return best?.name;
 }
 
-/** Slips between two words: the optimal string alignment distance. */
+/** Slips between two words. */
 export function slips(a: string, b: string): number {
-  const rows: number[][] = Array.from({ length: a.length + 1 }, (_, i) => [i]);
-  const at = (i: number, j: number) => rows[i]?.[j] ?? j;
-  for (let i = 1; i <= a.length; i++) {
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const row = rows[i] ?? [];
-      row[j] = Math.min(
-        at(i - 1, j) + 1,
-        at(i, j - 1) + 1,
-        replaced,
-        swapped ? at(i - 2, j - 2) + 1 : Infinity,
-      );
-    }
-  }
-  return at(a.length, b.length);
+  return damerauLevenshtein(a, b).steps;
 }
