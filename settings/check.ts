@@ -11,28 +11,8 @@ import { resolve, type SettingsDraft } from "./resolve.ts";
 import type { Settings } from "./settings.ts";
 import { shape } from "./shape/schema.ts";
 
-/** The settings with all defaults, and every mistake in them. */
-function checkSettings(reading: Reading, now: Date): { draft: SettingsDraft; mistakes: Mistake[] } {
-  const { draft, mistakes } = resolve(reading);
-  return {
-    draft,
-    mistakes: [
-      ...reading.mistakes,
-      ...mistakes,
-      ...misplacedKeys(reading.asked, draft),
-      ...mistakesIn(draft),
-      ...pastEnds(draft.portalUsers ?? [], now),
-      ...pastSecrets(draft.consumers ?? [], now),
-      ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
-      ...Object.entries(present(draft.tagOverrides ?? {})).flatMap(([kind, tags]) =>
-        tagMistakes(`tagOverrides.${kind}`, tags),
-      ),
-    ],
-  };
-}
-
 /**
- * The settings of a reading, all but the location.
+ * The settings of a reading with all defaults, all but the location.
  *
  * @param now when the deployment runs: access and secrets must end later.
  * @param more further mistakes.
@@ -43,8 +23,20 @@ export function settingsOf(
   now: Date,
   more: (draft: SettingsDraft) => Mistake[],
 ): { settings: Omit<Settings, "location">; warnings: readonly string[] } {
-  const { draft, mistakes } = checkSettings(reading, now);
-  const all = [...mistakes, ...more(draft)];
+  const { draft, mistakes } = resolve(reading);
+  const all = [
+    ...reading.mistakes,
+    ...mistakes,
+    ...misplacedKeys(reading.asked, draft),
+    ...mistakesIn(draft),
+    ...pastEnds(draft.portalUsers ?? [], now),
+    ...pastSecrets(draft.consumers ?? [], now),
+    ...(draft.tags ? tagMistakes("tags", draft.tags) : []),
+    ...Object.entries(present(draft.tagOverrides ?? {})).flatMap(([kind, tags]) =>
+      tagMistakes(`tagOverrides.${kind}`, tags),
+    ),
+    ...more(draft),
+  ];
   if (all.length > 0) throw new MistakesError(inKeyOrder(all));
   // Without a mistake nothing is missing: each key is well formed or has a default.
   return { settings: draft as Settings, warnings: reading.warnings };
