@@ -12,7 +12,8 @@ import { hubsSettings, mistakesThrown, request } from "./requests.ts";
 const names = [...catalogue, ...observedTables].map(({ name }) => name);
 const someTables = fc.subarray(names, { minLength: 1 });
 
-const plan = (asked: StreamingRequest, placement?: Placement) => planWith(asked, { placement, existing: facts() });
+const plan = (asked: StreamingRequest, placement?: Placement) =>
+  planWith(asked, { placement, existing: facts() });
 
 /** One step of a stack's life: a table comes or goes, or a setting changes that leaves the limits alone. */
 type Step = { toggle: string } | { set: Partial<StreamingRequest> };
