@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { stateFolder } from "./environment.ts";
@@ -6,6 +6,7 @@ import type { PluginVersion } from "./plugins/vendor.ts";
 import type { PulumiCommand } from "./pulumiCommand.ts";
 import { sandboxStackFile } from "./stackFile.ts";
 import { UserError } from "./userError.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 /** The example that `npm run sandbox` deploys, and the stack it deploys it to. */
 export const tour = { stack: "tour", example: "event-hubs-per-table" };
@@ -67,11 +68,11 @@ export class Project {
     const project = parseDocument(readFileSync(join(this.#checkout, "Pulumi.yaml"), "utf8"));
     const main = project.get("main");
     project.set("main", relative(this.folder, join(this.#checkout, typeof main === "string" ? main : ".")));
-    writeFileSync(join(this.folder, "Pulumi.yaml"), project.toString());
+    writeWhole(join(this.folder, "Pulumi.yaml"), project.toString());
     const source = stack === undefined ? undefined : this.#source(stack);
     if (stack === undefined || source === undefined) return;
     const text = this.#stackFile(stack, source);
-    if (text !== this.#copyOf(stack)) writeFileSync(this.#copyFile(stack), text);
+    if (text !== this.#copyOf(stack)) writeWhole(this.#copyFile(stack), text);
   }
 
   /** Whether the stack must be created: it has settings, and the engine does not know it. */
@@ -95,7 +96,7 @@ export class Project {
       );
     }
     mkdirSync(this.folder, { recursive: true });
-    writeFileSync(this.#examplesFile(), JSON.stringify({ ...this.#examples(), [name]: name }, undefined, 2));
+    writeWhole(this.#examplesFile(), JSON.stringify({ ...this.#examples(), [name]: name }, undefined, 2));
   }
 
   /** How to take the protection off a stack that a `destroy` stopped at; undefined when nothing of it is protected. */

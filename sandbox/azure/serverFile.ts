@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "../writeWhole.ts";
 
 /** `<directory>/server.json`: where the running server is found. */
 export interface ServerAddress {
@@ -19,9 +20,7 @@ export function readServerFile(directory: string): ServerAddress | undefined {
 }
 
 export function writeServerFile(directory: string, address: ServerAddress): void {
-  const path = pathIn(directory);
-  writeFileSync(`${path}.new`, JSON.stringify(address));
-  renameSync(`${path}.new`, path);
+  writeWhole(pathIn(directory), JSON.stringify(address));
 }
 
 export function removeServerFile(directory: string): void {
