@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { directoryProvider } from "./azure/directoryProvider.ts";
 import { lookUp } from "./azure/lookUp.ts";
 import { azureProvider } from "./azure/provider.ts";
-import { makeApplications } from "./components/consumers/newConsumers.ts";
+import { createApplications } from "./components/consumers/newConsumers.ts";
 import { DefenderStreaming, type DefenderStreamingArgs } from "./components/defenderStreaming.ts";
 import type { TagArgs } from "./components/tags.ts";
 import { settingsOf } from "./settings/check.ts";
@@ -52,7 +52,7 @@ export interface StreamingOptions extends pulumi.ComponentResourceOptions {
 export interface Streaming {
   /** To be exported under the component's name: for people, for the tools, and for the next deployment. */
   readonly outputs: DefenderStreaming["outputs"] &
-    Pick<ReturnType<typeof makeApplications>, "applications" | "clientSecrets"> & {
+    Pick<ReturnType<typeof createApplications>, "applications" | "clientSecrets"> & {
       readonly warnings: readonly string[];
     };
   /** The resources underneath, to hang something of your own on. */
@@ -144,7 +144,7 @@ export async function deploy(
   const { plan, notices, ...decided } = decide(settings, { ...known, people }, now);
   const warnings = [...order.warnings, ...decided.warnings];
 
-  const { applications, clientSecrets, consumers } = makeApplications(
+  const { applications, clientSecrets, consumers } = createApplications(
     name,
     { consumers: people.consumers, displayNamePrefix: stackPrefix(), cloud: plan.cloud },
     { parent: options.parent, provider: options.provider, providers: options.providers },

@@ -23,7 +23,7 @@ export {
   type DefenderStreamingArgs,
   type DefenderStreamingOutputs,
 } from "./components/defenderStreaming.ts";
-export { type Consumers, makeApplications } from "./components/consumers/newConsumers.ts";
+export { type Consumers, createApplications } from "./components/consumers/newConsumers.ts";
 export { type FullRequest, requestWith, type Wishes } from "./settings/requestWith.ts";
 export type { Access } from "./streaming/people/access.ts";
 export type { Cloud } from "./streaming/cloud/clouds.ts";
@@ -65,6 +65,6 @@ export type {
 export type { LiveAccount } from "./streaming/storage/redundancy.ts";
 export type { StreamingRequest } from "./streaming/request.ts";
 export type { Consumer, PortalUser, Principal } from "./streaming/people/principals.ts";
-export type { PlacedGrant, StandingGrants } from "./streaming/roles/standingGrants.ts";
+export type { PlacedGrant, ExistingGrants } from "./streaming/roles/existingGrants.ts";
 export type { PlannedAccount, StorageOptions } from "./streaming/storage/account.ts";
 export type { ZoneLinks } from "./streaming/network/zoneLinks.ts";

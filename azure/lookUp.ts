@@ -10,7 +10,7 @@ import { type LastDeployment, type LastDeploymentArgs, lastDeployment } from "./
 import { readNetworks } from "./read/networks.ts";
 import { readPrincipals } from "./read/principals.ts";
 import type { Azure, Reader } from "./read/reader.ts";
-import { readStandingGrants } from "./read/standingGrants.ts";
+import { readExistingGrants } from "./read/existingGrants.ts";
 import { readZoneLinks } from "./read/zoneLinks.ts";
 
 /** How to look. */
@@ -26,7 +26,7 @@ const readers: { readonly [Name in keyof Facts]: Reader<Facts[Name]> } = {
   vaults: readDeliveryVaults,
   networks: readNetworks,
   zoneLinks: readZoneLinks,
-  standingGrants: readStandingGrants,
+  existingGrants: readExistingGrants,
 };
 
 /**

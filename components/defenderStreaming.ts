@@ -1,12 +1,12 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.js";
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { DestinationKind } from "../streaming/defender/destinations.ts";
+import type { Destination } from "../streaming/defender/destinations.ts";
 import type { Outputs } from "../streaming/outputs.ts";
 import type { Consumer, PortalUser, Principal } from "../streaming/people/principals.ts";
 import type { Plan } from "../streaming/planned.ts";
 import { type People, principalKeyOf } from "../streaming/roles/roles.ts";
-import { commonScopes } from "../streaming/roles/standingScopes.ts";
+import { commonScopes } from "../streaming/roles/existingScopes.ts";
 import { createConsumerAccess, keysByConsumer } from "./consumers/hubConsumers.ts";
 import { DeletionLocks } from "./deletionLocks.ts";
 import { EndpointIntegration } from "./dynamic/endpointIntegration.ts";
@@ -14,7 +14,13 @@ import { ProviderRegistration } from "./dynamic/providerRegistration.ts";
 import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
 import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
 import { PrivateEndpoints } from "./network/privateEndpoints.ts";
-import { type Accounts, at, deployedOutputs, type Destination, type Destinations } from "./outputs.ts";
+import {
+  type Accounts,
+  at,
+  deployedOutputs,
+  type DestinationComponent,
+  type Destinations,
+} from "./outputs.ts";
 import { type GrantScope, type Principals, RoleAssignments } from "./roles/roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
 import { StorageDestination } from "./storage/storageDestination.ts";
@@ -31,7 +37,7 @@ export interface DefenderStreamingArgs extends TagArgs {
    * Example: `decide(request, known).portalUsers`.
    */
   portalUsers?: readonly PortalUser<pulumi.Input<string>>[];
-  /** Which applications read the events. Default: none. Example: `makeApplications(…).consumers`. */
+  /** Which applications read the events. Default: none. Example: `createApplications(…).consumers`. */
   consumers?: readonly Consumer<pulumi.Input<string>>[];
   /**
    * What the names of the export settings begin with; unique in the tenant. Default: the component's name.
@@ -246,7 +252,7 @@ function createPrivateEndpoints(
 ): PrivateEndpoints | undefined {
   const { privateEndpoints, cloud } = args.plan;
   if (!privateEndpoints) return undefined;
-  const targets = (kind: DestinationKind, those: Readonly<Record<string, Destination>>) =>
+  const targets = (kind: Destination, those: Readonly<Record<string, DestinationComponent>>) =>
     Object.entries(those).map(([key, { resourceId: id }]) => ({ key, kind, id }));
   return new PrivateEndpoints(
     `${name}-endpoints`,
@@ -265,7 +271,7 @@ function createPrivateEndpoints(
 
 function lockedScopes(
   locks: readonly string[],
-  destinations: Readonly<Record<string, Destination>>,
+  destinations: Readonly<Record<string, DestinationComponent>>,
   endpoints: PrivateEndpoints | undefined,
 ): Record<string, pulumi.Output<string>> {
   const those = Object.entries(endpoints?.endpoints ?? {});
@@ -275,7 +281,7 @@ function lockedScopes(
 
 function grantScopes(
   { args: { plan }, people, subscriptionId, resourceGroup }: Site,
-  destinations: Readonly<Record<string, Destination>>,
+  destinations: Readonly<Record<string, DestinationComponent>>,
 ): GrantScope[] {
   const idOf = (name: string) => {
     if (name === commonScopes.resourceGroup) return resourceGroup.id;

@@ -16,7 +16,7 @@ interface Planned {
   exportSettingPrefix?: pulumi.Input<string>;
 }
 
-export type Destination = EventHubDestination | StorageDestination;
+export type DestinationComponent = EventHubDestination | StorageDestination;
 export type Destinations = Readonly<Record<string, EventHubDestination>>;
 export type Accounts = Readonly<Record<string, StorageDestination>>;
 
@@ -46,7 +46,7 @@ export function deployedOutputs(
 function exportSettings(
   name: string,
   { plan, exportSettingPrefix = name }: Planned,
-  destinations: Readonly<Record<string, Destination>>,
+  destinations: Readonly<Record<string, DestinationComponent>>,
 ): pulumi.Output<ExportSetting[]> {
   return pulumi.all(
     plan.exportSettings.map((planned) => {

@@ -7,7 +7,7 @@ interface Refusal {
 }
 
 /** What the reference, settings.schema.json and mistakes say about a setting. */
-export interface About {
+export interface Description {
   /** A sentence or two: what it does. */
   readonly description: string;
   /** What a number counts. */
@@ -31,4 +31,4 @@ export interface About {
   readonly retired?: Readonly<Record<string, Refusal & { readonly only: unknown }>>;
 }
 
-export const about = z.registry<About>();
+export const descriptions = z.registry<Description>();

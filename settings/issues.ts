@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Mistake } from "../streaming/wording/mistakes.ts";
 import { nearest } from "../streaming/wording/suggest.ts";
 import { listed } from "../streaming/wording/words.ts";
-import { about } from "./describe.ts";
+import { descriptions } from "./describe.ts";
 import { inYaml } from "./yaml.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -21,7 +21,7 @@ export function mistakesOfForm(field: Field, issues: readonly Issue[]): Mistake[
 
 function mistakesOf(field: Field, issue: Issue): Mistake[] {
   const { schema, key, value } = field;
-  const said = about.get(schemaAt(schema, issue.path) ?? schema) ?? about.get(schema);
+  const said = descriptions.get(schemaAt(schema, issue.path) ?? schema) ?? descriptions.get(schema);
   const at = {
     key: withPath(key, issue.path),
     value: valueAt(value, issue.path),
@@ -78,7 +78,7 @@ function isInside({ path, code }: Issue): boolean {
 }
 
 function formFix({ key, schema }: Field): string {
-  const said = about.get(schema);
+  const said = descriptions.get(schema);
   return said?.fix ?? `Write for example \`${key}: ${inYaml(said?.example)}\`.`;
 }
 
@@ -86,7 +86,7 @@ function unknownKey({ key, schema, value }: Field, path: readonly PropertyKey[])
   const name = String(path.at(-1));
   const at = { key: withPath(key, path), value: valueAt(value, path) };
   const owner = schemaAt(schema, path.slice(0, -1));
-  const refused = owner && about.get(owner)?.refusedKeys;
+  const refused = owner && descriptions.get(owner)?.refusedKeys;
   if (refused?.pattern.test(name)) return { ...at, rule: refused.rule, fix: refused.fix };
   const keys = keysAt(schema, path.slice(0, -1));
   const meant = nearest(name, keys);

@@ -1,9 +1,9 @@
-import { streamsTo, type DestinationKind } from "../streaming/defender/destinations.ts";
+import { streamsTo, type Destination } from "../streaming/defender/destinations.ts";
 import type { Mistake } from "../streaming/wording/mistakes.ts";
 import type { SettingsDraft } from "./resolve.ts";
 
 /** Settings that have a meaning with one destination only. */
-const keysOf: Readonly<Record<DestinationKind, readonly (keyof SettingsDraft)[]>> = {
+const keysOf: Readonly<Record<Destination, readonly (keyof SettingsDraft)[]>> = {
   eventHub: [
     "layout",
     "hubName",
@@ -29,7 +29,7 @@ export function misplacedKeys(
 ): Mistake[] {
   const { destinations } = draft;
   if (destinations === undefined || destinations.length === 0) return [];
-  const missing = (Object.keys(keysOf) as DestinationKind[]).filter((kind) => !streamsTo(draft, kind));
+  const missing = (Object.keys(keysOf) as Destination[]).filter((kind) => !streamsTo(draft, kind));
   return missing.flatMap((kind) =>
     keysOf[kind].flatMap((key): Mistake[] => {
       const value = asked[key];

@@ -45,7 +45,7 @@ function unknownIn(
         key: `${list}[${String(index)}]`,
         value,
         rule: "A request names people and applications by object id: they are looked up, or created, before it.",
-        fix: `Leave \`${list}\` out here and pass it to \`lookUp\` and \`decide\` beside the request. The component gets what \`decide\` and \`makeApplications\` return.`,
+        fix: `Leave \`${list}\` out here and pass it to \`lookUp\` and \`decide\` beside the request. The component gets what \`decide\` and \`createApplications\` return.`,
       },
     ),
   );

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Mistake } from "../streaming/wording/mistakes.ts";
-import { about } from "./describe.ts";
+import { descriptions } from "./describe.ts";
 
 /** A value without its former keys, and what to report about those. */
 interface Cleaned {
@@ -11,7 +11,7 @@ interface Cleaned {
 
 /** Takes former keys out of a map. With the only value that works they get a warning, because stack files have them; else a mistake. */
 export function withoutRetired(key: string, schema: z.ZodType, value: unknown): Cleaned {
-  const retired = about.get(schema)?.retired;
+  const retired = descriptions.get(schema)?.retired;
   if (retired === undefined || typeof value !== "object" || value === null || Array.isArray(value)) {
     return { value, warnings: [], mistakes: [] };
   }

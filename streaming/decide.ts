@@ -14,7 +14,7 @@ import type { Plan } from "./planned.ts";
 import type { StreamingRequest } from "./request.ts";
 import { accessChangeMistakes } from "./roles/accessChanges.ts";
 import { accessNotices } from "./roles/accessNotices.ts";
-import { standingGrantMistakes, standingGrantNotices } from "./roles/standingGrants.ts";
+import { existingGrantMistakes, existingGrantNotices } from "./roles/existingGrants.ts";
 import type { Check, PlanCheck, Remark } from "./rule.ts";
 import { MistakesError } from "./wording/mistakes.ts";
 
@@ -35,7 +35,7 @@ const checks: readonly Check[] = [
   (_, { last, hostNames, zoneLinks }) =>
     hostNames && zoneLinks ? zoneLinkMistakes(zoneLinks, { ...last, ...hostNames }) : [],
   accessChangeMistakes,
-  (_, { principals, standingGrants }) => standingGrantMistakes(principals.found, standingGrants),
+  (_, { principals, existingGrants }) => existingGrantMistakes(principals.found, existingGrants),
 ];
 
 const planChecks: readonly PlanCheck[] = [unreachable];
@@ -49,7 +49,7 @@ const warnings: readonly Remark[] = [
 const notices: readonly Remark[] = [
   (plan, request, { last }) => changeNotices(plan, last, { ...request, protect: request.protect ?? true }),
   (_, { portalUsers }, __, now) => accessNotices(portalUsers, now),
-  (_, __, { principals, standingGrants }) => standingGrantNotices(principals.found, standingGrants),
+  (_, __, { principals, existingGrants }) => existingGrantNotices(principals.found, existingGrants),
   (_, __, { hostNames }) => (hostNames ? hostNameNotices(hostNames) : []),
   (_, __, { last, hostNames, zoneLinks }) =>
     hostNames && zoneLinks ? zoneLinkNotices(zoneLinks, { ...last, ...hostNames }) : [],

@@ -8,7 +8,7 @@ import type { ZoneLinks } from "./network/zoneLinks.ts";
 import type { Principals } from "./people/identities.ts";
 import type { Placement } from "./placement/placement.ts";
 import type { People } from "./roles/roles.ts";
-import type { PlacedGrant, StandingGrants } from "./roles/standingGrants.ts";
+import type { PlacedGrant, ExistingGrants } from "./roles/existingGrants.ts";
 import type { LiveAccount } from "./storage/redundancy.ts";
 import type { Mistake } from "./wording/mistakes.ts";
 
@@ -50,7 +50,7 @@ export interface Known {
   readonly networks: ExistingNetwork;
   /** Undefined: the stack creates no DNS zones. */
   readonly zoneLinks: ZoneLinks | undefined;
-  readonly standingGrants: readonly StandingGrants[];
+  readonly existingGrants: readonly ExistingGrants[];
   /** Undefined: there is no sound plan whose resources would have names. */
   readonly hostNames: HostNames | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Auth } from "./consumers/kinds/kind.ts";
-import type { DestinationKind } from "./defender/destinations.ts";
+import type { Destination } from "./defender/destinations.ts";
 import type { Tier } from "./eventHubs/tiers.ts";
 import type { PimAccess } from "./people/access.ts";
 import type { PrincipalType } from "./people/principals.ts";
@@ -40,7 +40,7 @@ export interface ExportSetting {
   /** The name to enter. Unique in the tenant. Example: `defender-streaming-prod-export1`. */
   readonly name: string;
   /** `eventHub` or `storage`. */
-  readonly destination: DestinationKind;
+  readonly destination: Destination;
   /** The ARM id of the namespace or the storage account. */
   readonly resourceId: string;
   /** The hub's name. `""`: leave the field blank. */

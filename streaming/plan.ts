@@ -2,7 +2,7 @@ import { protectionOf } from "./changes/protection.ts";
 import { mistakesIn } from "./check.ts";
 import { consumerGroupsOf, hasNeeds, provisionOf } from "./consumers/provision.ts";
 import { consumerWarnings } from "./consumers/warnings.ts";
-import { destinationKinds, readsFrom, streamsTo } from "./defender/destinations.ts";
+import { allDestinations, readsFrom, streamsTo } from "./defender/destinations.ts";
 import { portalOf } from "./defender/portal.ts";
 import { hubNameOf, inCatalogueOrder, shortHubName } from "./defender/tables.ts";
 import { defenderWarnings } from "./defender/warnings.ts";
@@ -38,8 +38,8 @@ import type {
 import { cloudOf, type StreamingRequest } from "./request.ts";
 import { portalUserWarnings } from "./roles/portalUserWarnings.ts";
 import { blobDataContributor, grants, grantTo, type People } from "./roles/roles.ts";
-import { isLeftToOthers, type StandingGrants } from "./roles/standingGrants.ts";
-import { scopesOf } from "./roles/standingScopes.ts";
+import { isLeftToOthers, type ExistingGrants } from "./roles/existingGrants.ts";
+import { scopesOf } from "./roles/existingScopes.ts";
 import {
   accountKey,
   planAccount,
@@ -61,7 +61,7 @@ export interface CurrentState {
   /** What `request.existing` and `request.clusterId` name; needed when they name something. */
   readonly existing?: ExistingFacts | undefined;
   /** Which roles are assigned at what exists. Default: none is known. */
-  readonly standingGrants?: readonly StandingGrants[] | undefined;
+  readonly existingGrants?: readonly ExistingGrants[] | undefined;
   /** Everybody with the object ids that are known. Default: as the request names them. */
   readonly people?: People | undefined;
 }
@@ -196,20 +196,20 @@ function plannedScopes(
   people: People,
   namespaces: readonly PlannedNamespace[],
   accounts: readonly PlannedAccount[],
-  { standingGrants = [] }: CurrentState,
+  { existingGrants = [] }: CurrentState,
 ): PlannedScope[] {
   const destinations = [
     ...namespaces.map(({ key }) => ({ name: key, kind: "eventHub" as const })),
     ...accounts.map(({ key }) => ({ name: key, kind: "storage" as const })),
   ];
-  const kinds = destinationKinds.filter((kind) => destinations.some((one) => one.kind === kind));
+  const kinds = allDestinations.filter((kind) => destinations.some((one) => one.kind === kind));
   return scopesOf(roleScope, destinations, kinds).map(({ name, kinds }) => {
-    const standing = standingGrants.find((one) => one.name === name);
+    const existing = existingGrants.find((one) => one.name === name);
     return {
       name,
       grants: grants(people, kinds).map((grant) => ({
         ...grant,
-        managed: roles !== "expect" && !isLeftToOthers(grant, standing),
+        managed: roles !== "expect" && !isLeftToOthers(grant, existing),
       })),
     };
   });

@@ -1,5 +1,5 @@
 import type { Cloud } from "./cloud/clouds.ts";
-import { type DestinationKind, streamsTo } from "./defender/destinations.ts";
+import { type Destination, streamsTo } from "./defender/destinations.ts";
 import type { Product } from "./defender/tables.ts";
 import type { CustomerManagedKey } from "./encryption/customerManagedKey.ts";
 import type { Tier } from "./eventHubs/tiers.ts";
@@ -40,7 +40,7 @@ export interface StreamingRequest {
   /** The region of what is created. Default: unknown, and nothing is compared with it. */
   readonly location?: string | undefined;
   /** Where the events go. Each destination has its own export settings. Default: `eventHub` only. */
-  readonly destinations?: readonly DestinationKind[] | undefined;
+  readonly destinations?: readonly Destination[] | undefined;
   /** The storage account, for the destination `storage`. Default: `storageDefaults`. */
   readonly storage?: StorageOptions | undefined;
   /** Names as the catalogue spells them; no name twice, at least one. */

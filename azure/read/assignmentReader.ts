@@ -1,11 +1,11 @@
 import { roleIdIn } from "../../streaming/roles/roles.ts";
-import type { StandingAssignment } from "../../streaming/roles/standingGrants.ts";
+import type { ExistingAssignment } from "../../streaming/roles/existingGrants.ts";
 import { apiVersions } from "../apiVersions.ts";
 import type { Arm } from "../arm.ts";
 import { unlessUnread } from "../found.ts";
 
-/** An assignment as it is listed. */
-export type ListedAssignment = Omit<StandingAssignment, "isOwn">;
+/** An assignment as it is asListed. */
+export type ListedAssignment = Omit<ExistingAssignment, "isOwn">;
 
 /** A role assignment of ARM (rest/api/authorization/role-assignments), as far as it is needed here. */
 interface RoleAssignment {
@@ -46,12 +46,12 @@ export function assignmentReader(arm: Arm): (scope: string) => Promise<ListedAss
     return assignments.map((assignment) => {
       const schedule = schedules.find((one) => whoAndWhat(one) === whoAndWhat(assignment));
       const end = schedule?.properties.endDateTime;
-      return { ...listed(assignment), until: end ? new Date(end).toISOString() : undefined };
+      return { ...asListed(assignment), until: end ? new Date(end).toISOString() : undefined };
     });
   };
 }
 
-function listed({ id, name, properties }: RoleAssignment): ListedAssignment {
+function asListed({ id, name, properties }: RoleAssignment): ListedAssignment {
   return {
     id,
     name: name.toLowerCase(),

@@ -5,7 +5,7 @@ import type { HostNames } from "../../streaming/naming/hostNameChecks.ts";
 import { groupForm, hostsOf } from "../../streaming/naming/hostNames.ts";
 import type { Plan } from "../../streaming/planned.ts";
 import type { LastDeployment } from "./lastDeployment.ts";
-import { askedOf } from "./nameStanding.ts";
+import { askedOf } from "./nameAvailability.ts";
 import type { Azure } from "./reader.ts";
 
 /**

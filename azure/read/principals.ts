@@ -44,7 +44,7 @@ export const readPrincipals: Reader<FoundPrincipals> = async (asked, _last, { cl
   };
 };
 
-interface Asked {
+interface AskedPeople {
   readonly portalUsers: readonly AskedPortalUser[];
   readonly consumers: readonly AskedConsumer[];
 }
@@ -131,7 +131,7 @@ async function idsOf({ way, value }: Named, graph: Graph, arm: Arm): Promise<str
 }
 
 /** Optional: if you deploy with object ids only, you need no permission for Graph and no route to it. */
-async function wrongIdsOf({ portalUsers, consumers }: Asked, graph: Graph): Promise<Mistake[]> {
+async function wrongIdsOf({ portalUsers, consumers }: AskedPeople, graph: Graph): Promise<Mistake[]> {
   const given = givenIds(portalUsers, consumers);
   if (given.length === 0) return [];
   const ids = [...new Set(given.map(({ id }) => id.toLowerCase()))];

@@ -20,7 +20,7 @@ export interface Consumers {
  * @param name what the logical names begin with
  * @param args.displayNamePrefix what the names in Entra ID begin with
  */
-export function makeApplications(
+export function createApplications(
   name: string,
   args: {
     readonly consumers: readonly (Consumer<pulumi.Input<string>> | NewConsumer)[];

@@ -46,7 +46,7 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
     try {
       await arm(inputs.cloud).put(idOf(inputs), apiVersions.keyVault, { properties });
     } catch (error) {
-      throw inWords(error, inputs);
+      throw vaultError(error, inputs);
     }
     return { id: idOf(inputs), outs: inputs };
   },
@@ -90,7 +90,7 @@ async function connectionString({ ruleId, cloud }: Inputs): Promise<string> {
   }
 }
 
-function inWords(error: unknown, { vaultId }: Inputs): unknown {
+function vaultError(error: unknown, { vaultId }: Inputs): unknown {
   switch (isRefusal(error) && error.statusCode) {
     case 404:
       return new Error(

@@ -6,7 +6,7 @@ import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.t
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
 import { fromLocation } from "../location.ts";
-import { madeHome, type NamespaceHome, usedHome } from "./namespaceHome.ts";
+import { newHome, type NamespaceHome, existingHome } from "./namespaceHome.ts";
 
 /** One namespace of the plan, and where it is created. */
 export interface EventHubDestinationArgs {
@@ -55,8 +55,8 @@ export class EventHubDestination extends pulumi.ComponentResource {
     const { networkRules } = tiers[planned.tier];
 
     const home = planned.existing
-      ? usedHome(planned.existing)
-      : madeHome(createNamespace(this, name, args), args.resourceGroupName, planned);
+      ? existingHome(planned.existing)
+      : newHome(createNamespace(this, name, args), args.resourceGroupName, planned);
     const { namespace } = home;
     const ruleSet = namespace && networkRules ? createRuleSet(this, name, args, namespace) : undefined;
     const hubs = Object.fromEntries(

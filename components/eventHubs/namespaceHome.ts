@@ -16,7 +16,7 @@ export interface NamespaceHome {
   readonly maximumThroughputUnits: pulumi.Output<number>;
 }
 
-export function madeHome(
+export function newHome(
   namespace: eventhub.Namespace,
   resourceGroupName: pulumi.Input<string>,
   planned: PlannedNamespace,
@@ -35,7 +35,7 @@ export function madeHome(
 }
 
 /** Nothing is registered for it: neither it nor its rule set enters the state. */
-export function usedHome(used: UsedNamespace): NamespaceHome {
+export function existingHome(used: UsedNamespace): NamespaceHome {
   return {
     namespace: undefined,
     resourceId: pulumi.output(used.resourceId),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
-import type { DestinationKind } from "../../streaming/defender/destinations.ts";
+import type { Destination } from "../../streaming/defender/destinations.ts";
 import {
   groupIds,
   zoneNameFor,
@@ -14,7 +14,7 @@ import { PrivateEndpoint } from "./privateEndpoint.ts";
 interface EndpointTarget {
   /** Its key in the plan. Example: `ns1`. */
   readonly key: string;
-  readonly kind: DestinationKind;
+  readonly kind: Destination;
   /** Its ARM id. Example: `namespace.id`. */
   readonly id: pulumi.Input<string>;
 }
@@ -67,7 +67,7 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
   }
 }
 
-type ZoneIds = Partial<Record<DestinationKind, pulumi.Input<string> | undefined>>;
+type ZoneIds = Partial<Record<Destination, pulumi.Input<string> | undefined>>;
 
 function zonesOf(
   parent: pulumi.Resource,
@@ -78,7 +78,7 @@ function zonesOf(
   if (request.dnsZones !== "create") return request.dnsZones;
   const virtualNetworkId = parentOf(request.subnetId);
   const kinds = [...new Set(targets.map(({ kind }) => kind))];
-  const zones = kinds.map((kind): [DestinationKind, pulumi.Output<string>] => {
+  const zones = kinds.map((kind): [Destination, pulumi.Output<string>] => {
     const zoneName = zoneNameFor(kind, cloud);
     const zone = new PrivateDnsZone(
       `${name}-${kind === "eventHub" ? "event-hub" : "storage"}`,

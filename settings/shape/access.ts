@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { lastingAccess } from "../../streaming/people/access.ts";
 import { exampleInstant, instantMistakes } from "../../streaming/people/instants.ts";
-import { about } from "../describe.ts";
+import { descriptions } from "../describe.ts";
 import { timestampMistakes } from "../yamlTimestamp.ts";
 
 /** Checked here as well as by the rules, so that the mistake is found even if another part of the entry is malformed. */
@@ -18,7 +18,7 @@ const example = `{until: "${exampleInstant}"}`;
 export const access = z
   .union([z.enum(lastingAccess), z.strictObject({ until })])
   .optional()
-  .register(about, {
+  .register(descriptions, {
     description: `How the portal user gets the role: \`permanent\`; \`eligible\`, to be activated in PIM; or \`${example}\`, which PIM ends at that time. The last two need Microsoft Entra ID P2 or ID Governance. See docs/time-bound-access.md.`,
     otherwise: "`permanent`",
     rule: 'It is `permanent`, `eligible`, or an end as `{until: "<date>T<time>Z"}`.',

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { namespaceFirewall } from "../../streaming/cloud/firewall.ts";
 import { eventHubNetworkDefaults, publicAccesses } from "../../streaming/network/namespaceFirewall.ts";
 import { zoneHandlings, zoneNameFor } from "../../streaming/network/privateEndpoints.ts";
-import { about } from "../describe.ts";
+import { descriptions } from "../describe.ts";
 
 const subnetId =
   "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>";
@@ -12,23 +12,26 @@ const upTo = `Up to ${namespaceFirewall.mostRules}.`;
 /** The firewall of the namespaces, key by key. The rules of `streaming/` check what fits together. */
 export const eventHubNetwork = z
   .strictObject({
-    publicAccess: z.enum(publicAccesses).default(eventHubNetworkDefaults.publicAccess).register(about, {
-      description:
-        "`open`: anyone with a role or key. `selected`: only the addresses and subnets in the rules. `disabled`: private endpoints only. Trusted Microsoft services, most likely including Defender, are always allowed.",
-    }),
+    publicAccess: z
+      .enum(publicAccesses)
+      .default(eventHubNetworkDefaults.publicAccess)
+      .register(descriptions, {
+        description:
+          "`open`: anyone with a role or key. `selected`: only the addresses and subnets in the rules. `disabled`: private endpoints only. Trusted Microsoft services, most likely including Defender, are always allowed.",
+      }),
     ipRules: z
       .array(z.string())
       .default([...eventHubNetworkDefaults.ipRules])
-      .register(about, {
+      .register(descriptions, {
         description: `With \`selected\`: public IPv4 addresses, or ranges of them, that consumers connect from. ${upTo}`,
       }),
     virtualNetworkRules: z
       .array(z.string())
       .default([...eventHubNetworkDefaults.virtualNetworkRules])
-      .register(about, {
+      .register(descriptions, {
         description: `With \`selected\`: ids of subnets that consumers connect from. They need the service endpoint ${namespaceFirewall.serviceEndpoint}. ${upTo}`,
       }),
-    privateEndpoint: z.boolean().default(eventHubNetworkDefaults.privateEndpoint).register(about, {
+    privateEndpoint: z.boolean().default(eventHubNetworkDefaults.privateEndpoint).register(descriptions, {
       description: "Consumers connect through a private endpoint that this stack does not create.",
     }),
   })
@@ -39,7 +42,7 @@ export const privateEndpoints = z
   .union([
     z.literal(false),
     z.strictObject({
-      subnetId: z.string().register(about, {
+      subnetId: z.string().register(descriptions, {
         description: "Id of the subnet for their addresses, in the stack's region.",
       }),
       dnsZones: z
@@ -49,15 +52,19 @@ export const privateEndpoints = z
             eventHub: z
               .string()
               .optional()
-              .register(about, { description: `Id of the private DNS zone ${zoneNameFor("eventHub")}.` }),
+              .register(descriptions, {
+                description: `Id of the private DNS zone ${zoneNameFor("eventHub")}.`,
+              }),
             storage: z
               .string()
               .optional()
-              .register(about, { description: `Id of the private DNS zone ${zoneNameFor("storage")}.` }),
+              .register(descriptions, {
+                description: `Id of the private DNS zone ${zoneNameFor("storage")}.`,
+              }),
           }),
         ])
         .default("create")
-        .register(about, {
+        .register(descriptions, {
           description:
             "`create` creates private DNS zones and links them to the subnet's virtual network. `{eventHub, storage}` uses existing zones, by their ids. `none` writes no DNS records.",
           rule: "It is `create`, `none`, or the ids of existing zones as `{eventHub, storage}`.",
@@ -65,7 +72,7 @@ export const privateEndpoints = z
     }),
   ])
   .default(false)
-  .register(about, {
+  .register(descriptions, {
     description:
       "Private endpoints for the namespaces and the account, so that consumers in a virtual network connect by private addresses: `{subnetId, dnsZones}`. See docs/network.md.",
     example: { subnetId, dnsZones: "create" },

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { destinationKinds } from "../../streaming/defender/destinations.ts";
+import { allDestinations } from "../../streaming/defender/destinations.ts";
 import type { Mistake } from "../../streaming/wording/mistakes.ts";
 import { consumerMistakes, portalUserMistakes } from "../../streaming/people/identityRules.ts";
 import { objectIdMistakes } from "../../streaming/people/principalRules.ts";
 import { principalTypes } from "../../streaming/people/principals.ts";
-import { about } from "../describe.ts";
+import { descriptions } from "../describe.ts";
 import { access } from "./access.ts";
 import { application } from "./consumerApplication.ts";
 import { consumerNeeds } from "./consumerNeeds.ts";
@@ -26,12 +26,12 @@ const objectId = z.string().superRefine(checked((value: string) => objectIdMista
 
 /** A person, group or application in Entra ID. */
 const principal = z.strictObject({
-  name: z.string().register(about, { description: "Its name in the outputs." }),
-  objectId: objectId.optional().register(about, {
+  name: z.string().register(descriptions, { description: "Its name in the outputs." }),
+  objectId: objectId.optional().register(descriptions, {
     description:
       "Its object id in Entra ID, a GUID. For an application: that of the enterprise application, not of the app registration.",
   }),
-  principalType: z.enum(principalTypes).optional().register(about, {
+  principalType: z.enum(principalTypes).optional().register(descriptions, {
     description:
       "Required with `objectId`, because Azure needs the type to find a new principal. The other keys imply it.",
   }),
@@ -43,11 +43,11 @@ export const portalUser = principal
     userPrincipalName: z
       .string()
       .optional()
-      .register(about, { description: "Instead of `objectId`: the name the person signs in with." }),
+      .register(descriptions, { description: "Instead of `objectId`: the name the person signs in with." }),
     groupName: z
       .string()
       .optional()
-      .register(about, { description: "Instead of `objectId`: the group's display name." }),
+      .register(descriptions, { description: "Instead of `objectId`: the group's display name." }),
     access,
   })
   .superRefine(checked(portalUserMistakes));
@@ -58,16 +58,18 @@ export const consumer = principal
     applicationId: z
       .string()
       .optional()
-      .register(about, { description: "Instead of `objectId`: the application (client) id." }),
+      .register(descriptions, { description: "Instead of `objectId`: the application (client) id." }),
     managedIdentityId: z
       .string()
       .optional()
-      .register(about, { description: "Instead of `objectId`: the id of a user-assigned identity." }),
+      .register(descriptions, { description: "Instead of `objectId`: the id of a user-assigned identity." }),
     application: application
       .optional()
-      .register(about, { description: "Instead of `objectId`: an application that the stack creates." }),
+      .register(descriptions, {
+        description: "Instead of `objectId`: an application that the stack creates.",
+      }),
     ...consumerNeeds,
-    reads: z.array(z.enum(destinationKinds)).optional().register(about, {
+    reads: z.array(z.enum(allDestinations)).optional().register(descriptions, {
       description: "The destinations it reads. It gets roles on these only.",
       otherwise: "all",
     }),

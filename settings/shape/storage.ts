@@ -3,7 +3,7 @@ import { accountFirewall } from "../../streaming/cloud/firewall.ts";
 import { redundancies, storageDefaults } from "../../streaming/storage/account.ts";
 import { redundancyFamilies } from "../../streaming/storage/redundancy.ts";
 import { listed } from "../../streaming/wording/words.ts";
-import { about } from "../describe.ts";
+import { descriptions } from "../describe.ts";
 
 const premiumAccounts =
   "Defender does not write to premium accounts: it needs append blobs in an account of the kind StorageV2.";
@@ -25,27 +25,27 @@ const storageShape = {
   redundancy: z
     .enum(redundancies)
     .default(storageDefaults.redundancy)
-    .register(about, {
+    .register(descriptions, {
       description: `How many copies Azure keeps, and where. You can change it ${inPlace}. For any other change Azure converts the account on request, which takes days.`,
       refused: { ...skus, Premium_LRS: premium, Premium_ZRS: premium },
     }),
   retentionDays: z
     .union([z.literal(false), z.int()])
     .default(storageDefaults.retentionDays)
-    .register(about, {
+    .register(descriptions, {
       description:
         "How long a blob is kept after the last write to it. Then it is deleted. `false` keeps all blobs forever.",
       unit: "days",
       rule: "It is a whole number of days, or `false` to keep everything.",
       fix: "Write `storage: {retentionDays: 365}` with the days you want, or `false`.",
     }),
-  softDeleteDays: z.int().default(storageDefaults.softDeleteDays).register(about, {
+  softDeleteDays: z.int().default(storageDefaults.softDeleteDays).register(descriptions, {
     description: "How long deleted blobs and containers can be restored.",
     unit: "days",
     minimum: 1,
     fix: "Write `storage: {softDeleteDays: 7}` with the days you want.",
   }),
-  containers: z.boolean().optional().register(about, {
+  containers: z.boolean().optional().register(descriptions, {
     description:
       "Creates the container of each table in advance. With `false`, Defender creates them with the first events.",
     otherwise: "`true`; `false` in an existing account",
@@ -56,46 +56,49 @@ const storageShape = {
       z.strictObject({
         days: z
           .int()
-          .register(about, { description: "Fewer than `retentionDays`.", unit: "days", minimum: 1 }),
+          .register(descriptions, { description: "Fewer than `retentionDays`.", unit: "days", minimum: 1 }),
       }),
     ])
     .default(storageDefaults.immutability)
-    .register(about, {
+    .register(descriptions, {
       description:
         "Nobody can change or delete a blob until a number of days after its last write: `{days: 30}`. Defender can still append. The policy is created unlocked.",
       rule: "It is `false`, or the days as `{days: <whole number>}`.",
       fix: "Write `storage: {immutability: {days: 30}}` with the days you want, or `false`.",
     }),
-  hierarchicalNamespace: z.boolean().default(storageDefaults.hierarchicalNamespace).register(about, {
+  hierarchicalNamespace: z.boolean().default(storageDefaults.hierarchicalNamespace).register(descriptions, {
     description:
       "Directories, as in a data lake. Microsoft's pages disagree whether Defender can write there. A change replaces the account.",
   }),
-  infrastructureEncryption: z.boolean().default(storageDefaults.infrastructureEncryption).register(about, {
-    description: "A second layer of encryption, with other platform keys. A change replaces the account.",
-  }),
-  sharedKeyAccess: z.boolean().default(storageDefaults.sharedKeyAccess).register(about, {
+  infrastructureEncryption: z
+    .boolean()
+    .default(storageDefaults.infrastructureEncryption)
+    .register(descriptions, {
+      description: "A second layer of encryption, with other platform keys. A change replaces the account.",
+    }),
+  sharedKeyAccess: z.boolean().default(storageDefaults.sharedKeyAccess).register(descriptions, {
     description:
       "Allows access with account keys. It is unknown whether Defender needs them: turn this off on a test account first.",
   }),
   ipRules: z
     .array(z.string())
     .default([...storageDefaults.ipRules])
-    .register(about, {
+    .register(descriptions, {
       description: `Public IPv4 addresses that consumers connect from, or ranges up to /${accountFirewall.longestSuffix}.`,
     }),
   virtualNetworkRules: z
     .array(z.string())
     .default([...storageDefaults.virtualNetworkRules])
-    .register(about, {
+    .register(descriptions, {
       description: `Ids of subnets that consumers connect from. They need the service endpoint ${accountFirewall.serviceEndpoint}.`,
     }),
   resourceAccessRules: z
     .array(z.string())
     .default([...storageDefaults.resourceAccessRules])
-    .register(about, {
+    .register(descriptions, {
       description: "Ids of Azure resources that read with their managed identity.",
     }),
-  privateEndpoint: z.boolean().default(storageDefaults.privateEndpoint).register(about, {
+  privateEndpoint: z.boolean().default(storageDefaults.privateEndpoint).register(descriptions, {
     description: "Consumers connect through a private endpoint that this stack does not create.",
   }),
 };

@@ -10,7 +10,7 @@ import { storageRules } from "./storage.ts";
 export const benchmarks: readonly BenchmarkRule[] = [...eventHubRules, ...storageRules, ...otherRules];
 
 /** A resource that does not meet a rule. */
-export interface Finding {
+export interface UnmetRule {
   readonly rule: BenchmarkRule;
   readonly resource: ArmResource;
   /** Why that is on purpose; undefined: it is not. */
@@ -21,7 +21,7 @@ export interface Finding {
 export function findingsIn(
   resources: readonly ArmResource[],
   rules: readonly BenchmarkRule[] = benchmarks,
-): Finding[] {
+): UnmetRule[] {
   return rules.flatMap((rule) =>
     resources
       .filter((resource) => [rule.type].flat().includes(resource.type) && !rule.holds(resource, resources))

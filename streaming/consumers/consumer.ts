@@ -1,4 +1,4 @@
-import { readsFrom, type DestinationKind } from "../defender/destinations.ts";
+import { readsFrom, type Destination } from "../defender/destinations.ts";
 import type { KindName } from "./kinds.ts";
 import type { Auth } from "./kinds/kind.ts";
 
@@ -7,7 +7,7 @@ export interface NamedConsumer extends ConsumerNeeds {
   /** Its name here and in the outputs. */
   readonly name: string;
   /** The destinations it reads. It gets roles on these only. Default: all. */
-  readonly reads?: readonly DestinationKind[] | undefined;
+  readonly reads?: readonly Destination[] | undefined;
 }
 
 /** Whether a shared access rule is for one hub or for a whole namespace. */
@@ -43,7 +43,7 @@ interface CheckpointStoreOptions {
 }
 
 /** Addresses of the consumers that read a destination. Its firewall must let them in. */
-export function addressesOfReaders(consumers: readonly NamedConsumer[], kind: DestinationKind): string[] {
+export function addressesOfReaders(consumers: readonly NamedConsumer[], kind: Destination): string[] {
   return consumers
     .filter((consumer) => readsFrom(consumer, kind))
     .flatMap(({ allowedIps }) => allowedIps ?? []);

@@ -1,4 +1,4 @@
-import { destinationKinds, streamsTo } from "./destinations.ts";
+import { allDestinations, streamsTo } from "./destinations.ts";
 import type { Rule } from "../rule.ts";
 
 const some: Rule = ({ destinations: value }) => {
@@ -22,7 +22,7 @@ const consumersReadDestinations: Rule = (request) =>
       const rule = "A consumer reads at least one destination.";
       return [{ key, value: reads, rule, fix: "Name one, or remove `reads` to read all of them." }];
     }
-    return destinationKinds
+    return allDestinations
       .filter((kind) => reads.includes(kind) && !streamsTo(request, kind))
       .map((kind) => ({
         key,

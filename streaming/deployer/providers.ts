@@ -1,6 +1,6 @@
 import type { NamedConsumer } from "../consumers/consumer.ts";
 import { hasCheckpointStore } from "../consumers/provision.ts";
-import { destinationKinds, streamsTo, type DestinationKind } from "../defender/destinations.ts";
+import { allDestinations, streamsTo, type Destination } from "../defender/destinations.ts";
 import type { CustomerManagedKey } from "../encryption/customerManagedKey.ts";
 import type { PrivateEndpoints } from "../network/privateEndpoints.ts";
 import type { EndpointIntegration } from "../request.ts";
@@ -8,14 +8,14 @@ import type { EndpointIntegration } from "../request.ts";
 /** Defender's writer comes through Azure Monitor, wherever it writes. */
 const always = "Microsoft.Insights";
 
-const providerOf: Readonly<Record<DestinationKind, string>> = {
+const providerOf: Readonly<Record<Destination, string>> = {
   eventHub: "Microsoft.EventHub",
   storage: "Microsoft.Storage",
 };
 
 /** What the providers of a stack depend on. */
 export interface ProviderNeeds {
-  readonly destinations?: readonly DestinationKind[] | undefined;
+  readonly destinations?: readonly Destination[] | undefined;
   readonly consumers?: readonly NamedConsumer[] | undefined;
   readonly customerManagedKey?: CustomerManagedKey | undefined;
   readonly endpointIntegration?: false | EndpointIntegration | undefined;
@@ -30,7 +30,7 @@ export function providersFor(needs: ProviderNeeds): string[] {
   const hubs = streamsTo(needs, "eventHub");
   const needed = [
     always,
-    ...destinationKinds.filter((kind) => streamsTo(needs, kind)).map((kind) => providerOf[kind]),
+    ...allDestinations.filter((kind) => streamsTo(needs, kind)).map((kind) => providerOf[kind]),
     ...(customerManagedKey && !customerManagedKey.userAssignedIdentityId
       ? ["Microsoft.ManagedIdentity"]
       : []),

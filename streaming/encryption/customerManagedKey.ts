@@ -1,7 +1,7 @@
 import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import { clouds, type Cloud } from "../cloud/clouds.ts";
 import type { EncryptionKey } from "../cloud/encryptionKey.ts";
-import { streamsTo, type DestinationKind } from "../defender/destinations.ts";
+import { streamsTo, type Destination } from "../defender/destinations.ts";
 
 /** A customer-managed key in a key vault, which encrypts stored events, and the identity that uses it. */
 export interface CustomerManagedKey {
@@ -18,7 +18,7 @@ export interface CustomerManagedKey {
   /** How long the first deployment waits until the role of a new identity takes effect. In seconds. Default: `defaultRoleDelay`. */
   readonly roleDelaySeconds?: number | undefined;
   /** The destinations that it encrypts. Default: all. */
-  readonly encrypts?: readonly DestinationKind[] | undefined;
+  readonly encrypts?: readonly Destination[] | undefined;
 }
 
 /** Usually a minute is enough; Azure promises ten (role-based-access-control/troubleshooting.md, MicrosoftDocs/azure-docs). */
@@ -28,17 +28,17 @@ export const longestRoleDelay = 600;
 /** Whether a destination is in use and encrypted with the customer's key. */
 export function isEncrypted(
   request: {
-    readonly destinations?: readonly DestinationKind[] | undefined;
+    readonly destinations?: readonly Destination[] | undefined;
     readonly customerManagedKey?: CustomerManagedKey | undefined;
   },
-  kind: DestinationKind,
+  kind: Destination,
 ): boolean {
   const { customerManagedKey: key } = request;
   return key !== undefined && streamsTo(request, kind) && encrypts(key, kind);
 }
 
 /** Whether a key is for destinations of that kind. */
-function encrypts(key: CustomerManagedKey, kind: DestinationKind): boolean {
+function encrypts(key: CustomerManagedKey, kind: Destination): boolean {
   return key.encrypts?.includes(kind) ?? true;
 }
 

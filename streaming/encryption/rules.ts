@@ -1,5 +1,5 @@
 import { armTypes, isIdOf } from "../cloud/resourceId.ts";
-import { destinationKinds, streamsTo } from "../defender/destinations.ts";
+import { allDestinations, streamsTo } from "../defender/destinations.ts";
 import {
   defaultRoleDelay,
   isEncrypted,
@@ -71,7 +71,7 @@ const encryptsWhatIsThere = ofKey(({ encrypts: value }, request) => {
     const rule = "The key encrypts at least one destination.";
     return [{ key, value, rule, fix: "Name one, or remove it to encrypt all of them." }];
   }
-  return destinationKinds
+  return allDestinations
     .filter((kind) => value.includes(kind) && !streamsTo(request, kind))
     .map((kind) => ({
       key,

@@ -3,7 +3,7 @@ import type { PlannedNamespace } from "../planned.ts";
 import { tiers } from "./tiers.ts";
 
 /** What a namespace is asked for beside its plan. */
-interface Asked<Id, Zones> {
+interface Surroundings<Id, Zones> {
   /** `true` or nothing: zones cannot be turned on later, and `false` is recorded as a wish against them. */
   readonly zoneRedundant?: Zones;
   readonly key?: EncryptionKey<Id>;
@@ -12,7 +12,7 @@ interface Asked<Id, Zones> {
 /** The inputs, in azure-native's shape, of a namespace. */
 export function namespaceInputs<Id, Zones>(
   planned: PlannedNamespace,
-  { zoneRedundant, key }: Asked<Id, Zones>,
+  { zoneRedundant, key }: Surroundings<Id, Zones>,
 ) {
   const { units, ceiling } = planned.send;
   const { family, sku } = tiers[planned.tier];

@@ -14,10 +14,10 @@ export function tierWarnings(request: StreamingRequest): string[] {
 export function unitWarnings(plan: Plan, live: LiveNamespaces): string[] {
   return plan.namespaces.flatMap((namespace) => {
     if (namespace.existing) return [];
-    const standing = live[namespace.key];
+    const current = live[namespace.key];
     const { units, ceiling } = namespace.send;
-    if (!standing || units === namespace.throughputUnits) return [];
-    const { resourceGroupName: group, name } = parseIdOf(armTypes.namespace, standing.resourceId);
+    if (!current || units === namespace.throughputUnits) return [];
+    const { resourceGroupName: group, name } = parseIdOf(armTypes.namespace, current.resourceId);
     const kept =
       `The namespace ${name} has ${units} units, but the settings ask for ${namespace.throughputUnits}. A deployment never lowers them, ` +
       "because Azure could then throttle Defender. If the load allows it, lower them yourself: " +

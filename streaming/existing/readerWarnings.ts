@@ -1,5 +1,5 @@
 import type { NamedConsumer } from "../consumers/consumer.ts";
-import { readsFrom, streamsTo, type DestinationKind } from "../defender/destinations.ts";
+import { readsFrom, streamsTo, type Destination } from "../defender/destinations.ts";
 import type { StreamingRequest } from "../request.ts";
 import { listed } from "../wording/words.ts";
 import { existingNamespaces } from "./existing.ts";
@@ -22,14 +22,14 @@ export function readerWarnings(request: StreamingRequest, facts: ExistingFacts):
   ];
 }
 
-function readers({ consumers }: StreamingRequest, kind: DestinationKind): readonly NamedConsumer[] {
+function readers({ consumers }: StreamingRequest, kind: Destination): readonly NamedConsumer[] {
   return consumers.filter((consumer) => readsFrom(consumer, kind));
 }
 
 const namesOf = (consumers: readonly NamedConsumer[]) => listed(consumers.map(({ name }) => name));
 
 /** Consumers with `allowedIps`, and all those addresses. */
-function withAddresses(request: StreamingRequest, kind: DestinationKind) {
+function withAddresses(request: StreamingRequest, kind: Destination) {
   const consumers = readers(request, kind).filter(({ allowedIps = [] }) => allowedIps.length > 0);
   return { consumers, addresses: [...new Set(consumers.flatMap(({ allowedIps }) => allowedIps ?? []))] };
 }

@@ -4,7 +4,7 @@ import type { Mistake } from "../wording/mistakes.ts";
 import { parseId } from "../cloud/resourceId.ts";
 
 /** Azure's answer about a name. */
-export type NameStanding =
+export type NameAvailability =
   | { readonly is: "free" }
   /** Azure accepts it from nobody. */
   | { readonly is: "refused"; readonly why: string }
@@ -16,7 +16,7 @@ export type NameStanding =
 export interface HostNames {
   readonly hosts: readonly (Host & {
     /** Undefined: Azure was not asked, because the name is unknown yet or breaks a rule. */
-    readonly standing: NameStanding | undefined;
+    readonly availability: NameAvailability | undefined;
   })[];
   /** The names that the stack's resource group may have. */
   readonly group: RegExp;
@@ -45,10 +45,10 @@ export function hostNameNotices(names: HostNames): string[] {
 
 /** A failed deployment leaves no outputs with the resources it created. */
 export function perhapsOwn({ hosts, group }: HostNames): string[] {
-  return hosts.flatMap(({ what, standing }) =>
-    standing?.is === "taken" && standing.by !== undefined && isIn(group, standing.by)
+  return hosts.flatMap(({ what, availability }) =>
+    availability?.is === "taken" && availability.by !== undefined && isIn(group, availability.by)
       ? [
-          `${capital(what)} gets its name from \`${autonamingKey}\`, and ${standing.by} already has this name. That is right if an earlier deployment of this stack created it. Otherwise choose another pattern.`,
+          `${capital(what)} gets its name from \`${autonamingKey}\`, and ${availability.by} already has this name. That is right if an earlier deployment of this stack created it. Otherwise choose another pattern.`,
         ]
       : [],
   );
@@ -56,9 +56,9 @@ export function perhapsOwn({ hosts, group }: HostNames): string[] {
 
 /** Names for which Azure gave no answer. */
 export function unanswered({ hosts }: HostNames): string[] {
-  return hosts.flatMap(({ what, naming, standing }) =>
-    standing?.is === "unknown"
-      ? [`Azure did not answer whether the name ${naming.name} is free for ${what}: ${standing.why}`]
+  return hosts.flatMap(({ what, naming, availability }) =>
+    availability?.is === "unknown"
+      ? [`Azure did not answer whether the name ${naming.name} is free for ${what}: ${availability.why}`]
       : [],
   );
 }
@@ -79,10 +79,11 @@ function alike({ type, what, naming }: NamedHost, before: readonly NamedHost[]):
   return other && `${capital(other.what)} and ${what} would have the same name.`;
 }
 
-function unavailable({ type, what, standing }: NamedHost, group: RegExp): string | undefined {
-  if (standing?.is === "refused") return `Azure refuses the name for ${what}: ${standing.why}`;
-  if (standing?.is !== "taken" || (standing.by !== undefined && isIn(group, standing.by))) return undefined;
-  const who = standing.by === undefined ? "someone else in Azure" : standing.by;
+function unavailable({ type, what, availability }: NamedHost, group: RegExp): string | undefined {
+  if (availability?.is === "refused") return `Azure refuses the name for ${what}: ${availability.why}`;
+  if (availability?.is !== "taken" || (availability.by !== undefined && isIn(group, availability.by)))
+    return undefined;
+  const who = availability.by === undefined ? "someone else in Azure" : availability.by;
   return `${capital(what)} would have this name, but ${who} already has it. The name of ${hostKinds[type].what} must be unique in all of Azure.`;
 }
 

@@ -1,4 +1,4 @@
-import { destinationKinds, streamsTo } from "../defender/destinations.ts";
+import { allDestinations, streamsTo } from "../defender/destinations.ts";
 import { type Mistake, mistakes } from "../wording/mistakes.ts";
 import { zoneNameFor, type PrivateEndpoints } from "./privateEndpoints.ts";
 import type { Draft } from "../request.ts";
@@ -27,7 +27,7 @@ const subnet = ofEndpoints(({ subnetId: value }) =>
 const zones = ofEndpoints(({ dnsZones }, request) =>
   typeof dnsZones === "string"
     ? []
-    : destinationKinds.flatMap((kind): Mistake[] => {
+    : allDestinations.flatMap((kind): Mistake[] => {
         const at = { key: `privateEndpoints.dnsZones.${kind}`, value: dnsZones[kind] };
         if (!streamsTo(request, kind)) {
           const rule = `It is only for the destination \`${kind}\`, which is not among the destinations.`;

@@ -1,5 +1,5 @@
 import { clouds, type Cloud } from "../cloud/clouds.ts";
-import type { DestinationKind } from "../defender/destinations.ts";
+import type { Destination } from "../defender/destinations.ts";
 
 /** What happens to the DNS zones if no existing ones are named. */
 export const zoneHandlings = ["create", "none"] as const;
@@ -13,17 +13,17 @@ export interface PrivateEndpoints {
    * ARM ids, or nowhere (`none`).
    */
   readonly dnsZones:
-    (typeof zoneHandlings)[number] | Partial<Readonly<Record<DestinationKind, string | undefined>>>;
+    (typeof zoneHandlings)[number] | Partial<Readonly<Record<Destination, string | undefined>>>;
 }
 
 /** The part of a destination that an endpoint connects to (private-endpoint-overview.md, MicrosoftDocs/azure-docs). */
-export const groupIds: Readonly<Record<DestinationKind, string>> = {
+export const groupIds: Readonly<Record<Destination, string>> = {
   eventHub: "namespace",
   storage: "blob",
 };
 
 /** The private DNS zone that the destination's host names resolve in (private-endpoint-dns.md, MicrosoftDocs/azure-docs). */
-export function zoneNameFor(kind: DestinationKind, cloud: Cloud = "public"): string {
+export function zoneNameFor(kind: Destination, cloud: Cloud = "public"): string {
   const { eventHubsSuffix, storageSuffix } = clouds[cloud];
   return `privatelink.${kind === "eventHub" ? eventHubsSuffix : `blob.${storageSuffix}`}`;
 }

@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud/clouds.ts";
-import { destinationKinds, type DestinationKind, streamsTo } from "../defender/destinations.ts";
+import { allDestinations, type Destination, streamsTo } from "../defender/destinations.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import type { Placement } from "../placement/placement.ts";
 import { zoneNameFor } from "./privateEndpoints.ts";
@@ -9,7 +9,7 @@ import { listed } from "../wording/words.ts";
 
 /** A private DNS zone that the private endpoints' virtual network resolves already. */
 export interface ZoneLink {
-  readonly kind: DestinationKind;
+  readonly kind: Destination;
   /** The zone's ARM id. */
   readonly zoneId: string;
 }
@@ -23,7 +23,7 @@ interface ZonesToMake {
   /** The ARM id of the network that should resolve them. */
   readonly virtualNetworkId: string;
   /** What each is for, by its name. */
-  readonly names: ReadonlyMap<string, DestinationKind>;
+  readonly names: ReadonlyMap<string, Destination>;
 }
 
 /** What of Azure is this stack's. */
@@ -43,7 +43,7 @@ export function zonesToMake(
 ): ZonesToMake | undefined {
   const { privateEndpoints } = request;
   if (!privateEndpoints || privateEndpoints.dnsZones !== "create") return undefined;
-  const kinds = destinationKinds.filter((kind) => streamsTo(request, kind));
+  const kinds = allDestinations.filter((kind) => streamsTo(request, kind));
   return {
     virtualNetworkId: parentOf(privateEndpoints.subnetId),
     names: new Map(kinds.map((kind) => [zoneNameFor(kind, cloud), kind])),

@@ -1,7 +1,7 @@
 import { v5 } from "uuid";
 import type { NamedConsumer } from "../consumers/consumer.ts";
 import { provisionOf } from "../consumers/provision.ts";
-import { defaultDestinations, readsFrom, type DestinationKind } from "../defender/destinations.ts";
+import { defaultDestinations, readsFrom, type Destination } from "../defender/destinations.ts";
 import type { Access } from "../people/access.ts";
 import type { NamedPortalUser } from "../people/principals.ts";
 
@@ -39,7 +39,7 @@ export const cryptoServiceEncryptionUser = builtInRole(
  * application of Microsoft's.
  */
 export const rolesFor: Readonly<
-  Record<DestinationKind, Readonly<Record<"portalUser" | "consumer", readonly Role[]>>>
+  Record<Destination, Readonly<Record<"portalUser" | "consumer", readonly Role[]>>>
 > = {
   eventHub: { portalUser: [contributor], consumer: [reader, dataReceiver] },
   storage: { portalUser: [contributor], consumer: [blobDataReader] },
@@ -74,7 +74,7 @@ export interface Grant {
  */
 export function grants(
   { portalUsers, consumers }: People,
-  kinds: readonly DestinationKind[] = defaultDestinations,
+  kinds: readonly Destination[] = defaultDestinations,
 ): Grant[] {
   const all = kinds.flatMap((kind) => {
     const { portalUser, consumer } = rolesFor[kind];
@@ -91,7 +91,7 @@ export function grants(
 }
 
 /** A consumer with a shared access key reads the hubs without a role. */
-function readsWithRole(consumer: NamedConsumer, kind: DestinationKind): boolean {
+function readsWithRole(consumer: NamedConsumer, kind: Destination): boolean {
   return readsFrom(consumer, kind) && !(kind === "eventHub" && provisionOf(consumer, []).auth === "sas");
 }
 

@@ -4,7 +4,7 @@ import type { ExistingFacts } from "../../streaming/existing/facts.ts";
 import type { CurrentState } from "../../streaming/plan.ts";
 import type { StreamingRequest } from "../../streaming/request.ts";
 import { contributor } from "../../streaming/roles/roles.ts";
-import type { StandingAssignment, StandingGrants } from "../../streaming/roles/standingGrants.ts";
+import type { ExistingAssignment, ExistingGrants } from "../../streaming/roles/existingGrants.ts";
 import { storageDefaults } from "../../streaming/storage/account.ts";
 import {
   account,
@@ -88,7 +88,7 @@ describe("a namespace that is there already", async () => {
 
 describe("a role that others gave already", () => {
   const ada = "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11";
-  const standing = (changes: Partial<StandingAssignment> = {}): StandingGrants => ({
+  const existing = (changes: Partial<ExistingAssignment> = {}): ExistingGrants => ({
     name: "ns1",
     id: namespaceId(),
     kinds: ["eventHub"],
@@ -104,7 +104,7 @@ describe("a role that others gave already", () => {
       },
     ],
   });
-  const deployWith = async (standingGrants: StandingGrants[]) => {
+  const deployWith = async (existingGrants: ExistingGrants[]) => {
     const siem = {
       name: "siem",
       objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
@@ -113,7 +113,7 @@ describe("a role that others gave already", () => {
     const { result, asked } = await deploy(
       { existing: { namespaces: { ns1: namespaceId() } }, consumers: [siem] },
       { namespaces: { ns1: namespace() } },
-      { standingGrants },
+      { existingGrants },
     );
     const required = await resolved(result.outputs.requiredRoleAssignments);
     const made = named(asked, "authorization:RoleAssignment").map(({ inputs }) => inputs["principalId"]);
@@ -121,7 +121,7 @@ describe("a role that others gave already", () => {
   };
 
   it("is not made again, and is listed as somebody else's; other roles are made", async () => {
-    const { made, managed } = await deployWith([standing()]);
+    const { made, managed } = await deployWith([existing()]);
     expect(made).not.toContain(ada);
     expect(made).toHaveLength(2);
     expect(managed).toEqual([
@@ -132,9 +132,9 @@ describe("a role that others gave already", () => {
   });
 
   it.each([
-    ["it is the stack's own", standing({ isOwn: true })],
-    ["it stands at another scope", { ...standing(), name: "ns2" }],
-    ["it is under a condition", standing({ isConditional: true })],
+    ["it is the stack's own", existing({ isOwn: true })],
+    ["it stands at another scope", { ...existing(), name: "ns2" }],
+    ["it is under a condition", existing({ isConditional: true })],
   ])("is made all the same when %s", async (_, scope) => {
     const { made, managed } = await deployWith([scope]);
     expect(made).toHaveLength(3);

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { covers } from "defender-streaming-sandbox/rbac";
 import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
 import { checkout } from "defender-streaming-sandbox";
-import { benchmarks, type Finding, findingsIn } from "../../streaming/benchmarks/benchmarks.ts";
+import { benchmarks, type UnmetRule, findingsIn } from "../../streaming/benchmarks/benchmarks.ts";
 import { resourcesIn } from "../../tools/template/armResources.ts";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";
 import { type Served, type TestSandbox, testSandbox } from "../engine/testSandbox.ts";
@@ -30,7 +30,7 @@ const examples = readdirSync(join(checkout, "examples"))
   .filter((file) => file.endsWith(".yaml"))
   .map((file) => basename(file, ".yaml"));
 
-const findings: Finding[] = [];
+const findings: UnmetRule[] = [];
 const served: Served[] = [];
 /** The commands that preflight wants run before an example is deployed. */
 const commands = new Map<string, readonly string[]>();

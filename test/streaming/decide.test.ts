@@ -25,7 +25,7 @@ const nothing: Known = {
   vaults: {},
   networks: { virtualNetworks: {}, zones: {} },
   zoneLinks: undefined,
-  standingGrants: [],
+  existingGrants: [],
   hostNames: undefined,
 };
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { about, type About } from "../../settings/describe.ts";
+import { descriptions, type Description } from "../../settings/describe.ts";
 import { schema, shape } from "../../settings/shape/schema.ts";
 import { inYaml } from "../../settings/yaml.ts";
 import { linked } from "./linked.ts";
@@ -7,7 +7,7 @@ import { linked } from "./linked.ts";
 type Key = keyof typeof shape;
 
 /** A setting or a part of one: its JSON Schema, with what the registry says about it. */
-interface Node extends Partial<About> {
+interface Node extends Partial<Description> {
   readonly type?: string;
   readonly const?: boolean;
   readonly enum?: readonly string[];
@@ -43,7 +43,7 @@ const subjects: Readonly<Record<string, readonly Key[]>> = {
 
 /** The settings by subject. */
 export function renderSettings(): string {
-  const { properties = {} } = z.toJSONSchema(schema, { io: "input", metadata: about }) as Node;
+  const { properties = {} } = z.toJSONSchema(schema, { io: "input", metadata: descriptions }) as Node;
   const keys = Object.values(subjects).flat();
   const missing = Object.keys(properties).filter((key) => !keys.some((listed) => listed === key));
   if (missing.length > 0) throw new Error(`No subject of docs/settings.md lists ${missing.join(", ")}.`);

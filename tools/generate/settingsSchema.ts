@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { about } from "../../settings/describe.ts";
+import { descriptions } from "../../settings/describe.ts";
 import { locationKey, project } from "../../settings/keys.ts";
 import { schema, shape } from "../../settings/shape/schema.ts";
 
@@ -13,7 +13,7 @@ export function renderSettingsSchema(): string {
   const settings = z.toJSONSchema(schema, {
     target: "draft-07",
     io: "input",
-    metadata: about,
+    metadata: descriptions,
     override: asJson,
   });
   const keys = Object.keys(shape);
@@ -50,7 +50,7 @@ function asJson({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSc
     if (Math.abs(Number(jsonSchema[bound])) === Number.MAX_SAFE_INTEGER)
       Reflect.deleteProperty(jsonSchema, bound);
   }
-  const said = about.get(zodSchema);
+  const said = descriptions.get(zodSchema);
   if (said === undefined) return;
   const { description, minimum, ...ours } = said;
   for (const key of Object.keys(ours)) Reflect.deleteProperty(jsonSchema, key);

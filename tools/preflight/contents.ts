@@ -4,7 +4,7 @@ import { hasZones } from "../../streaming/cloud/regions.ts";
 import { parentOf } from "../../streaming/cloud/resourceId.ts";
 import type { Taggable } from "../../streaming/cloud/tags.ts";
 import { hasCheckpointStore, provisionOf } from "../../streaming/consumers/provision.ts";
-import { destinationKinds, streamsTo } from "../../streaming/defender/destinations.ts";
+import { allDestinations, streamsTo } from "../../streaming/defender/destinations.ts";
 import { encryptionKeyOf } from "../../streaming/encryption/customerManagedKey.ts";
 import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
@@ -13,7 +13,7 @@ import { groupIds } from "../../streaming/network/privateEndpoints.ts";
 import { accountInputs, checkpointStoreInputs, checkpointStoreSku } from "../../streaming/storage/body.ts";
 import type { Subject } from "./check.ts";
 
-type Asked = Pick<Subject, "settings" | "plan">;
+type Deployment = Pick<Subject, "settings" | "plan">;
 
 /** A resource as the deployment will ask for it, without what only the deployment knows: names, and ids of other new resources. */
 export interface Content extends ArmBody {
@@ -32,7 +32,7 @@ const types: Readonly<Record<Taggable, readonly [type: string, apiVersion: strin
 };
 
 /** What has tags or a firewall: nearly all policies are about these. */
-export function contentsOf(asked: Asked): Content[] {
+export function contentsOf(asked: Deployment): Content[] {
   const inside = [
     ...identity(asked),
     ...namespaces(asked),
@@ -44,24 +44,24 @@ export function contentsOf(asked: Asked): Content[] {
   return [content(asked, "resourceGroup", {}), ...inside];
 }
 
-function content({ settings }: Asked, kind: Taggable, inputs: object, child = ""): Content {
+function content({ settings }: Deployment, kind: Taggable, inputs: object, child = ""): Content {
   const { location, tags, tagOverrides } = settings;
   const [type, apiVersion] = types[kind];
   const body = armBody({ location, tags: tagOverrides[kind] ?? tags, ...inputs });
   return { type: type + child, apiVersion, ...body };
 }
 
-function identity(asked: Asked): Content[] {
+function identity(asked: Deployment): Content[] {
   const { key } = asked.plan;
   return key && key.userAssignedIdentityId === undefined ? [content(asked, "identity", {})] : [];
 }
 
 /** The key of a destination. */
-function keyFor({ plan: { key, cloud } }: Asked, { isEncrypted }: { readonly isEncrypted: boolean }) {
+function keyFor({ plan: { key, cloud } }: Deployment, { isEncrypted }: { readonly isEncrypted: boolean }) {
   return key && isEncrypted ? encryptionKeyOf(key, cloud, key.userAssignedIdentityId) : undefined;
 }
 
-function namespaces(asked: Asked): Content[] {
+function namespaces(asked: Deployment): Content[] {
   const zoneRedundant = hasZones(asked.settings.location) || undefined;
   return asked.plan.namespaces
     .filter(({ existing }) => !existing)
@@ -77,13 +77,13 @@ function namespaces(asked: Asked): Content[] {
     });
 }
 
-function accounts(asked: Asked): Content[] {
+function accounts(asked: Deployment): Content[] {
   return asked.plan.accounts
     .filter(({ existing }) => !existing)
     .map((planned) => content(asked, "storageAccount", accountInputs(planned, keyFor(asked, planned))));
 }
 
-function checkpointStores(asked: Asked): Content[] {
+function checkpointStores(asked: Deployment): Content[] {
   const { location, consumers, consumerGroups } = asked.settings;
   if (!streamsTo(asked.settings, "eventHub")) return [];
   return consumers.filter(hasCheckpointStore).flatMap((consumer) => {
@@ -95,13 +95,13 @@ function checkpointStores(asked: Asked): Content[] {
 }
 
 /** A private endpoint for each destination, existing ones included; a zone with its link for each kind of destination. */
-function privateNetwork(asked: Asked): Content[] {
+function privateNetwork(asked: Deployment): Content[] {
   const { privateEndpoints, namespaces: eventHub, accounts: storage } = asked.plan;
   if (!privateEndpoints) return [];
   const { subnetId, dnsZones } = privateEndpoints;
   const virtualNetworkId = parentOf(subnetId);
   const destinations = { eventHub, storage };
-  return destinationKinds.flatMap((kind) => [
+  return allDestinations.flatMap((kind) => [
     ...(dnsZones === "create" && destinations[kind].length > 0
       ? [
           content(asked, "privateDnsZone", zoneInputs),

@@ -1,5 +1,5 @@
-import { at, type Hour, inWords } from "./metrics.ts";
-import { type Finding, notYet } from "./question.ts";
+import { at, type Hour, hoursInWords } from "./metrics.ts";
+import { type Conclusion, notYet } from "./question.ts";
 
 const hourMs = 3_600_000;
 
@@ -22,14 +22,14 @@ export interface Change {
 }
 
 /** Whether what was counted goes on after a change: `yes`, `no` after a day of silence, or it is too early to tell. */
-export function goesOn({ what, since, hours, unit, now }: Change): Finding {
+export function goesOn({ what, since, hours, unit, now }: Change): Conclusion {
   const from = since ? since.getTime() + settling : 0;
   const after = hours.filter(({ start }) => start.getTime() >= from);
   const before = hours.filter(({ start }) => start.getTime() < from);
   const evidence = [
     `${what}${since ? `, at the latest since ${at(since)}` : ""}`,
-    ...(since ? [`an hour after that and later: ${inWords(after, unit)}`] : []),
-    since ? `before: ${inWords(before, unit)}` : inWords(after, unit),
+    ...(since ? [`an hour after that and later: ${hoursInWords(after, unit)}`] : []),
+    since ? `before: ${hoursInWords(before, unit)}` : hoursInWords(after, unit),
   ];
   if (after.length > 0) return { answer: "yes", evidence };
   if (before.length === 0) return notYet("the export setting saved, and traffic before the change", evidence);

@@ -82,7 +82,7 @@ export function at(time: Date): string {
 }
 
 /** `1,234 messages in the last 7 days, last in the hour of 2026-11-22 18:00 UTC` */
-export function inWords(hours: readonly Hour[], what: string): string {
+export function hoursInWords(hours: readonly Hour[], what: string): string {
   const last = hours.reduce<Date | undefined>(
     (latest, { start }) => (latest && latest > start ? latest : start),
     undefined,

@@ -5,7 +5,7 @@ import type { DeployedOutputs } from "../../streaming/readOutputs.ts";
 type Answer = "yes" | "no" | "not yet";
 
 /** What a question came to. */
-export interface Finding {
+export interface Conclusion {
   readonly answer: Answer;
   /** What was seen, a line each: names, times, numbers; never a secret. */
   readonly evidence: readonly string[];
@@ -29,10 +29,10 @@ export interface Question {
   readonly question: string;
   /** What must be there for an answer beside the signed-in reader. */
   readonly needs: string;
-  readonly prove: (scene: Scene) => Promise<Finding>;
+  readonly prove: (scene: Scene) => Promise<Conclusion>;
 }
 
 /** What is there does not tell. */
-export function notYet(needs: string, evidence: readonly string[] = []): Finding {
+export function notYet(needs: string, evidence: readonly string[] = []): Conclusion {
   return { answer: "not yet", evidence, needs };
 }

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Finding, Question } from "./question.ts";
+import type { Conclusion, Question } from "./question.ts";
 
 const colours = { yes: "green", no: "green", "not yet": "yellow" } as const;
 
@@ -14,7 +14,7 @@ export function listed(questions: readonly Question[]): string {
 /** A question with its answer and what was seen. */
 export function inWords(
   { question }: Question,
-  { answer, evidence, needs }: Finding,
+  { answer, evidence, needs }: Conclusion,
   { colour = false } = {},
 ): string {
   return [

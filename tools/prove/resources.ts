@@ -34,14 +34,14 @@ async function firstThat<One extends { readonly resourceId: string }>(
 }
 
 /** A hub as it stands. */
-export interface StandingHub {
+export interface LiveHub {
   readonly name: string;
   readonly partitionCount: number;
   /** How long it keeps events. */
   readonly hours: number;
 }
 
-export async function hubsOf({ azure }: Scene, { resourceId }: DeployedNamespace): Promise<StandingHub[]> {
+export async function hubsOf({ azure }: Scene, { resourceId }: DeployedNamespace): Promise<LiveHub[]> {
   const hubs = await azure.list<{
     name: string;
     properties: {

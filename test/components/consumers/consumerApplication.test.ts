@@ -4,7 +4,7 @@ import {
   ConsumerApplication,
   type ConsumerApplicationArgs,
 } from "../../../components/consumers/consumerApplication.ts";
-import { makeApplications } from "../../../components/consumers/newConsumers.ts";
+import { createApplications } from "../../../components/consumers/newConsumers.ts";
 import { type Asked, resolved, resourcesOf } from "../mocks.ts";
 
 const create = (args: Partial<ConsumerApplicationArgs>) =>
@@ -82,7 +82,7 @@ describe("consumers", () => {
   ] as const;
   const make = (consumers: typeof asked | readonly [typeof known]) =>
     resourcesOf(() =>
-      makeApplications("defender", { consumers, displayNamePrefix: "p-s", cloud: "public" }, {}),
+      createApplications("defender", { consumers, displayNamePrefix: "p-s", cloud: "public" }, {}),
     );
 
   it("keep their order, and each new one gets its service principal's id", async () => {

@@ -101,9 +101,9 @@ describe("the notice of a removal", () => {
 
   it("is absent when the table's hub is one that others go on using", () => {
     const single = { layout: "single", hubName: "defender" } as const;
-    const standing = { ns1: live({ hubs: { defender: { partitionCount: 32, retentionHours: 24 } } }) };
+    const existing = { ns1: live({ hubs: { defender: { partitionCount: 32, retentionHours: 24 } } }) };
     const placement = plan(request({ tables: ["DeviceInfo", "AlertInfo"], ...single })).placement;
-    expect(changeNotices(planned(single), { placement, live: standing }, settings)).toEqual([]);
+    expect(changeNotices(planned(single), { placement, live: existing }, settings)).toEqual([]);
   });
 
   it("is absent when nothing is removed", () => {
@@ -120,35 +120,35 @@ describe("the notice of a removal", () => {
 describe("the notice of hubs that go although their tables stay", () => {
   const settings = { protect: true, allowDataLoss: [] };
   const { placement } = plan(request({ tables: ["DeviceInfo"] }));
-  const standing = (name: string) => ({
+  const existing = (name: string) => ({
     ns1: live({ hubs: { [name]: { partitionCount: 4, retentionHours: 24 } } }),
   });
 
   it("names them when the layout changes, and both steps", () => {
     const single = planned({ layout: "single", hubName: "defender" });
-    const [notice] = changeNotices(single, { placement, live: standing(hub) }, settings);
+    const [notice] = changeNotices(single, { placement, live: existing(hub) }, settings);
     expect(notice).toContain(hub);
     expect(notice).toMatch(/deleted with their events.*\(1\).*allowDataLoss: \[ns1\].*\(2\)/);
   });
 
   it("names the one hub when it gets another name", () => {
     const renamed = planned({ layout: "single", hubName: "events" });
-    const [notice] = changeNotices(renamed, { placement, live: standing("defender") }, settings);
+    const [notice] = changeNotices(renamed, { placement, live: existing("defender") }, settings);
     expect(notice).toMatch(/^defender is a hub of ns1/);
   });
 
   it("is absent when the hubs stay", () => {
-    expect(changeNotices(planned(), { placement, live: standing(hub) }, settings)).toEqual([]);
+    expect(changeNotices(planned(), { placement, live: existing(hub) }, settings)).toEqual([]);
   });
 });
 
 describe("shorter retention", () => {
-  const standing = { ns1: live({ hubs: { [hub]: { partitionCount: 4, retentionHours: 168 } } }) };
+  const existing = { ns1: live({ hubs: { [hub]: { partitionCount: 4, retentionHours: 168 } } }) };
 
   it("is noticed", () => {
     const notices = changeNotices(
       planned({ retentionHours: 48 }),
-      { placement: {}, live: standing },
+      { placement: {}, live: existing },
       { protect: true, allowDataLoss: [] },
     );
     expect(notices).toEqual([expect.stringContaining("48 hours")]);
@@ -158,7 +158,7 @@ describe("shorter retention", () => {
     const basic = planned({ tier: "Basic", autoInflate: false, retentionHours: 24, consumerGroups: [] });
     const mistakes = (before: LiveNamespaces) =>
       unreachable(basic, {}, { last: { live: before, liveAccounts: {} } });
-    expect(mistakes(standing)).toMatchObject([
+    expect(mistakes(existing)).toMatchObject([
       { key: "tier", fix: expect.stringMatching(/tier: Standard.*retentionHours: 24/) as string },
     ]);
     const hubs = { [hub]: { partitionCount: 4, retentionHours: 24 } };

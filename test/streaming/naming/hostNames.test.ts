@@ -4,7 +4,7 @@ import {
   canBeAsked,
   hostNameMistakes,
   hostNameNotices,
-  type NameStanding,
+  type NameAvailability,
 } from "../../../streaming/naming/hostNameChecks.ts";
 import { groupForm, hostsOf, noneSettled, type SettledHosts } from "../../../streaming/naming/hostNames.ts";
 import { plan } from "../../../streaming/plan.ts";
@@ -37,16 +37,16 @@ function hostsWith(
   return hostsOf("defender", plan(asked), asked.consumers, stackOf(autonaming), settled);
 }
 
-/** What is said when Azure gives each host's name the same standing. */
+/** What is said when Azure gives each host's name the same availability. */
 function saidOf(
   autonaming: unknown,
-  standing?: NameStanding,
+  availability?: NameAvailability,
   changes: Partial<StreamingRequest> = {},
   settled: SettledHosts = noneSettled,
 ) {
   const hosts = hostsWith(autonaming, changes, settled).map((host) => ({
     ...host,
-    standing: canBeAsked(host) ? standing : undefined,
+    availability: canBeAsked(host) ? availability : undefined,
   }));
   const names = { hosts, group: groupForm("defender", {}, stackOf(autonaming), settled) };
   return { mistakes: hostNameMistakes(names), notices: hostNameNotices(names) };

@@ -14,7 +14,7 @@ import {
 import { contributor, reader, roleDefinitionId } from "../../../streaming/roles/roles.ts";
 import { readOutputs } from "../../../streaming/readOutputs.ts";
 import { armOnce } from "../../../tools/arm.ts";
-import type { Finding } from "../../../tools/prove/question.ts";
+import type { Conclusion } from "../../../tools/prove/question.ts";
 import { questions } from "../../../tools/prove/questions.ts";
 import { inWords } from "../../../tools/prove/report.ts";
 import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
@@ -30,7 +30,7 @@ const questionNamed = (name: string) => {
 };
 
 /** Asks with a sign-in of its own, because the embedded Azure's clock moves on. */
-function prove(name: string, outputs: object): Promise<Finding> {
+function prove(name: string, outputs: object): Promise<Conclusion> {
   const options = { authorityHost: azure.origin, disableInstanceDiscovery: true };
   const credential = new ClientSecretCredential(tenantId, deployer.appId, clientSecret, options);
   return questionNamed(name).prove({

@@ -1,4 +1,4 @@
-import { askedOf } from "../../../azure/read/nameStanding.ts";
+import { askedOf } from "../../../azure/read/nameAvailability.ts";
 import {
   canBeAsked,
   hostNameMistakes,

@@ -1,4 +1,4 @@
-import { hoursOf, inWords } from "../metrics.ts";
+import { hoursOf, hoursInWords } from "../metrics.ts";
 import { notYet, type Question } from "../question.ts";
 import { accountThat } from "../resources.ts";
 import { appends, saveSetting } from "../traffic.ts";
@@ -14,7 +14,7 @@ export const hierarchicalStorage: Question = {
     const account = await accountThat(scene, ({ isHnsEnabled }) => isHnsEnabled === true);
     if (!account) return notYet(hierarchical);
     const hours = hoursOf(await appends(scene, account));
-    const evidence = [`${account.name} has a hierarchical namespace: ${inWords(hours, "appends")}`];
+    const evidence = [`${account.name} has a hierarchical namespace: ${hoursInWords(hours, "appends")}`];
     return hours.length > 0 ? { answer: "yes", evidence } : notYet(saveSetting, evidence);
   },
 };

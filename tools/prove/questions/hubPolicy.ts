@@ -1,4 +1,4 @@
-import { inWords } from "../metrics.ts";
+import { hoursInWords } from "../metrics.ts";
 import { notYet, type Question } from "../question.ts";
 import { hubPolicies } from "../resources.ts";
 import { incoming, saveSetting } from "../traffic.ts";
@@ -19,7 +19,7 @@ export const hubPolicy: Question = {
     const hours = series.find(({ of }) => of.toLowerCase() === hub.toLowerCase())?.hours ?? [];
     const evidence = [
       `${namespace.name}/${hub} has ${policies.length === 0 ? "no access policy" : `the access policies ${policies.join(", ")}`}`,
-      `${hub}: ${inWords(hours, "messages")}`,
+      `${hub}: ${hoursInWords(hours, "messages")}`,
     ];
     if (policies.length > 0) return notYet(named, evidence);
     return hours.length > 0 ? { answer: "no", evidence } : notYet(saveSetting, evidence);

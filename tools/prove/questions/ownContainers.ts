@@ -1,4 +1,4 @@
-import { hoursOf, inWords } from "../metrics.ts";
+import { hoursOf, hoursInWords } from "../metrics.ts";
 import { notYet, type Question } from "../question.ts";
 import { containersOf } from "../resources.ts";
 import { appends, saveSetting } from "../traffic.ts";
@@ -19,7 +19,7 @@ export const ownContainers: Question = {
     const hours = hoursOf(await appends(scene, account));
     const evidence = [
       ...others.map((name) => `${account.name}/${name}: not one of the stack's tables`),
-      `${account.name}: ${all.length} containers, ${inWords(hours, "appends")}`,
+      `${account.name}: ${all.length} containers, ${hoursInWords(hours, "appends")}`,
     ];
     if (others.length > 0) return { answer: "yes", evidence };
     return hours.length > 0 ? { answer: "no", evidence } : notYet(saveSetting, evidence);

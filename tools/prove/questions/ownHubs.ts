@@ -1,5 +1,5 @@
 import { count } from "../../../streaming/wording/words.ts";
-import { busy, hoursOf, inWords } from "../metrics.ts";
+import { busy, hoursOf, hoursInWords } from "../metrics.ts";
 import { notYet, type Question } from "../question.ts";
 import { hubsOf } from "../resources.ts";
 import { incoming, saveSetting, withHubs } from "../traffic.ts";
@@ -16,7 +16,7 @@ export const ownHubs: Question = {
       const hours = hoursOf(busy(await incoming(scene, namespace)));
       isBusy ||= hours.length > 0;
       seen.push(
-        `${namespace.name}: ${count(namespace.hubs.length, "hub")} of the stack, ${inWords(hours, "messages")}`,
+        `${namespace.name}: ${count(namespace.hubs.length, "hub")} of the stack, ${hoursInWords(hours, "messages")}`,
       );
       for (const hub of await hubsOf(scene, namespace)) {
         if (namespace.hubs.includes(hub.name)) continue;

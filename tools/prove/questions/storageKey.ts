@@ -1,4 +1,4 @@
-import { busy, inWords } from "../metrics.ts";
+import { busy, hoursInWords } from "../metrics.ts";
 import { notYet, type Question } from "../question.ts";
 import { appends, saveSetting, withStorage } from "../traffic.ts";
 
@@ -12,7 +12,7 @@ export const storageKey: Question = {
     if (!account) return notYet(withStorage);
     const series = busy(await appends(scene, account));
     const evidence = series.map(
-      ({ of, hours }) => `${account.name}: ${inWords(hours, `appends signed in by ${of}`)}`,
+      ({ of, hours }) => `${account.name}: ${hoursInWords(hours, `appends signed in by ${of}`)}`,
     );
     if (series.length === 0) return notYet(saveSetting, [`${account.name}: nothing was appended`]);
     // A key also signs a shared access signature, unless a user delegated it. The numbers do not show which.

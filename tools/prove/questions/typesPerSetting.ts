@@ -1,4 +1,4 @@
-import { busy, inWords } from "../metrics.ts";
+import { busy, hoursInWords } from "../metrics.ts";
 import { notYet, type Question } from "../question.ts";
 import { incoming, saveSetting } from "../traffic.ts";
 
@@ -22,7 +22,7 @@ export const typesPerSetting: Question = {
       const hubs = busy(await incoming(scene, namespace));
       evidence.push(
         `${name} (${namespace.tier}) names ${eventTypes.length} event types, and ${hubs.length} hubs of ${namespace.name} got messages`,
-        ...hubs.map(({ of, hours }) => `${of}: ${inWords(hours, "messages")}`),
+        ...hubs.map(({ of, hours }) => `${of}: ${hoursInWords(hours, "messages")}`),
       );
       if (hubs.length > most) return { answer: "no", evidence };
     }

@@ -1,5 +1,5 @@
 import { activities } from "../activityLog.ts";
-import { at, busy, hoursOf, inWords } from "../metrics.ts";
+import { at, busy, hoursOf, hoursInWords } from "../metrics.ts";
 import { notYet, type Question } from "../question.ts";
 import { incoming, saveSetting, withHubs } from "../traffic.ts";
 
@@ -39,7 +39,7 @@ export const writerKey: Question = {
     );
     const evidence = [
       `nobody listed keys of ${scene.stack.namespaces.map(({ name }) => name).join(", ")}`,
-      inWords(hours, "messages"),
+      hoursInWords(hours, "messages"),
     ];
     return hours.length > 0 && isNew ? { answer: "no", evidence } : notYet(saveSetting, evidence);
   },

@@ -1,6 +1,6 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
-import { hasOurName, namesOf, type StandingGrants } from "../../streaming/roles/standingGrants.ts";
-import { type StandingScope, standingScopes } from "../../streaming/roles/standingScopes.ts";
+import { hasOurName, namesOf, type ExistingGrants } from "../../streaming/roles/existingGrants.ts";
+import { type ExistingScope, existingScopes } from "../../streaming/roles/existingScopes.ts";
 import { assignmentReader, type ListedAssignment } from "./assignmentReader.ts";
 import { assignmentsInState } from "./assignmentsInState.ts";
 import type { Reader } from "./reader.ts";
@@ -9,14 +9,14 @@ import type { Reader } from "./reader.ts";
  * Reads the existing role assignments where a sound request assigns roles on resources that it does not create, all scopes in parallel.
  * The list is empty where the signed-in principal may not see roles, and for missing resources: then Azure decides during the deployment.
  */
-export const readStandingGrants: Reader<StandingGrants[]> = async (
+export const readExistingGrants: Reader<ExistingGrants[]> = async (
   request,
   { grants },
   { arm, provider },
 ) => {
   const isWide = request.roleScope === "subscription" && request.roles === "manage";
   const { subscriptionId } = isWide ? await getClientConfig({ provider }) : { subscriptionId: "" };
-  const scopes = standingScopes(request, subscriptionId);
+  const scopes = existingScopes(request, subscriptionId);
   if (scopes.length === 0) return [];
   const assignmentsAt = assignmentReader(arm);
   const read = await Promise.all(
@@ -38,7 +38,7 @@ export const readStandingGrants: Reader<StandingGrants[]> = async (
  * @param deployed those in its outputs
  */
 async function ownNames(
-  scopes: readonly (StandingScope & { readonly assignments: readonly ListedAssignment[] })[],
+  scopes: readonly (ExistingScope & { readonly assignments: readonly ListedAssignment[] })[],
   deployed: ReadonlySet<string>,
 ): Promise<ReadonlySet<string>> {
   const isUnclear = scopes.some((scope) =>

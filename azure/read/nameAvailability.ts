@@ -1,4 +1,4 @@
-import { canBeAsked, type HostNames, type NameStanding } from "../../streaming/naming/hostNameChecks.ts";
+import { canBeAsked, type HostNames, type NameAvailability } from "../../streaming/naming/hostNameChecks.ts";
 import { type Host, type HostType, hostKinds } from "../../streaming/naming/hostNames.ts";
 import { apiVersions } from "../apiVersions.ts";
 import type { Arm } from "../arm.ts";
@@ -24,20 +24,20 @@ export async function askedOf(
   return Promise.all(
     hosts.map(async (host) => ({
       ...host,
-      standing: canBeAsked(host)
-        ? await nameStanding(host.type, host.naming.name, subscriptionId, arm).catch(noAnswer)
+      availability: canBeAsked(host)
+        ? await nameAvailability(host.type, host.naming.name, subscriptionId, arm).catch(noAnswer)
         : undefined,
     })),
   );
 }
 
 /** Asks Azure whether a name is free, and if it is not, what in the subscription has it. */
-async function nameStanding(
+async function nameAvailability(
   type: HostType,
   name: string,
   subscriptionId: string,
   arm: Pick<Arm, "list" | "post">,
-): Promise<NameStanding> {
+): Promise<NameAvailability> {
   const { armType } = hostKinds[type];
   const subscription = `/subscriptions/${subscriptionId}`;
   const isAccount = type === "azure-native:storage:StorageAccount";
@@ -56,7 +56,7 @@ async function nameStanding(
   return { is: "unknown", why: "it gave no answer." };
 }
 
-function noAnswer({ name, message }: Error): NameStanding {
+function noAnswer({ name, message }: Error): NameAvailability {
   const late = `it gave no answer within ${String(timeout / 1000)} seconds.`;
   return { is: "unknown", why: name === "AbortError" ? late : message };
 }
@@ -67,7 +67,7 @@ async function holder(
   armType: string,
   name: string,
   arm: Pick<Arm, "list" | "post">,
-): Promise<NameStanding> {
+): Promise<NameAvailability> {
   const queryParameters = { $filter: `resourceType eq '${armType}' and name eq '${name}'` };
   const more = { queryParameters, timeout };
   try {

@@ -1,10 +1,10 @@
 import type { RequiredRoleAssignment } from "../outputs.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { type Grant, grants, type People, roleAssignmentName, roleIdIn } from "./roles.ts";
-import type { StandingScope } from "./standingScopes.ts";
+import type { ExistingScope } from "./existingScopes.ts";
 
 /** An existing role assignment in Azure. */
-export interface StandingAssignment {
+export interface ExistingAssignment {
   /** The ARM id. */
   readonly id: string;
   /** The last part of the id, a GUID in lower case. */
@@ -22,8 +22,8 @@ export interface StandingAssignment {
 }
 
 /** A scope with its own assignments. Inherited ones do not matter, because they do not prevent new ones. */
-export interface StandingGrants extends StandingScope {
-  readonly assignments: readonly StandingAssignment[];
+export interface ExistingGrants extends ExistingScope {
+  readonly assignments: readonly ExistingAssignment[];
 }
 
 /** A grant of the last deployment, with its scope. */
@@ -41,8 +41,8 @@ export function namesOf(deployed: readonly PlacedGrant[]): ReadonlySet<string> {
 
 /** Whether a stack of this project created it: such names follow from scope, principal and role. */
 export function hasOurName(
-  { name, principalId, roleId }: Pick<StandingAssignment, "name" | "principalId" | "roleId">,
-  { id }: StandingScope,
+  { name, principalId, roleId }: Pick<ExistingAssignment, "name" | "principalId" | "roleId">,
+  { id }: ExistingScope,
 ): boolean {
   return name === roleAssignmentName(id, principalId, roleId);
 }
@@ -53,13 +53,13 @@ export function hasOurName(
  *
  * @param scope undefined: it is unknown
  */
-export function isLeftToOthers(grant: Grant, scope: StandingGrants | undefined): boolean {
+export function isLeftToOthers(grant: Grant, scope: ExistingGrants | undefined): boolean {
   const assignment = scope && othersAssignment(grant, scope);
   return assignment !== undefined && !assignment.isConditional;
 }
 
 /** Roles that someone else assigned with a condition: such an assignment gives less, and still prevents a full one (azurerm #24045). */
-export function standingGrantMistakes(people: People, scopes: readonly StandingGrants[]): Mistake[] {
+export function existingGrantMistakes(people: People, scopes: readonly ExistingGrants[]): Mistake[] {
   return others(people, scopes)
     .filter(({ assignment }) => assignment.isConditional)
     .map(({ key, name, role, assignment: { id } }): Mistake => ({
@@ -73,7 +73,7 @@ export function standingGrantMistakes(people: People, scopes: readonly StandingG
 }
 
 /** Roles that others assigned, for the preview. */
-export function standingGrantNotices(people: People, scopes: readonly StandingGrants[]): string[] {
+export function existingGrantNotices(people: People, scopes: readonly ExistingGrants[]): string[] {
   const sentences = others(people, scopes)
     .filter(({ assignment }) => !assignment.isConditional)
     .map(({ name, role, scope, assignment }) => {
@@ -98,11 +98,11 @@ interface OthersGrant {
   readonly name: string;
   /** The role's display name. */
   readonly role: string;
-  readonly scope: StandingScope;
-  readonly assignment: StandingAssignment;
+  readonly scope: ExistingScope;
+  readonly assignment: ExistingAssignment;
 }
 
-function others(people: People, scopes: readonly StandingGrants[]): OthersGrant[] {
+function others(people: People, scopes: readonly ExistingGrants[]): OthersGrant[] {
   const entries = (["portalUsers", "consumers"] as const).flatMap((list) =>
     people[list].map((one, index) => ({
       key: `${list}[${index}]`,
@@ -123,8 +123,8 @@ function others(people: People, scopes: readonly StandingGrants[]): OthersGrant[
 /** The assignment that prevents a permanent grant; a new application has none. Grants by Privileged Identity Management are requested in another way. */
 function othersAssignment(
   { access, principalKey, role }: Grant,
-  { assignments }: StandingGrants,
-): StandingAssignment | undefined {
+  { assignments }: ExistingGrants,
+): ExistingAssignment | undefined {
   if (access !== "permanent") return undefined;
   const alike = assignments.filter((one) => one.principalId === principalKey && one.roleId === role.id);
   return alike.some(({ isOwn }) => isOwn) ? undefined : alike[0];

@@ -12,11 +12,11 @@ import { subscription, testAzure } from "defender-streaming-sandbox/testAzure";
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { arm } from "../../../azure/arm.ts";
-import { readStandingGrants } from "../../../azure/read/standingGrants.ts";
+import { readExistingGrants } from "../../../azure/read/existingGrants.ts";
 import { deployerActions } from "../../../streaming/deployer/role.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { contributor, roleAssignmentName, roleDefinitionId } from "../../../streaming/roles/roles.ts";
-import type { PlacedGrant } from "../../../streaming/roles/standingGrants.ts";
+import type { PlacedGrant } from "../../../streaming/roles/existingGrants.ts";
 import { request } from "../../streaming/requests.ts";
 
 const azure = await testAzure();
@@ -51,7 +51,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  namespace = await azure.namespace(`standing-${String(++count)}`);
+  namespace = await azure.namespace(`existing-${String(++count)}`);
   clicked = randomUUID();
   inState = [];
   stateReads = 0;
@@ -67,7 +67,7 @@ const assign = (scope: string, name: string, more: object = {}) =>
   });
 const ourName = () => roleAssignmentName(namespace, portalUserAlex.objectId, contributor.id);
 const read = (grants: PlacedGrant[] = [], changes: Partial<StreamingRequest> = {}) =>
-  readStandingGrants(
+  readExistingGrants(
     { ...request({ existing: { namespaces: { ns1: namespace } }, ...changes }), protect: true },
     { grants, deployed: {}, own: [] },
     { cloud: "public", arm: arm() },

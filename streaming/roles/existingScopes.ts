@@ -1,4 +1,4 @@
-import { defaultDestinations, type DestinationKind, streamsTo } from "../defender/destinations.ts";
+import { defaultDestinations, type Destination, streamsTo } from "../defender/destinations.ts";
 import { existingNamespaces } from "../existing/existing.ts";
 import type { RoleScope, StreamingRequest } from "../request.ts";
 import { accountKey } from "../storage/account.ts";
@@ -7,23 +7,23 @@ import { accountKey } from "../storage/account.ts";
 export const commonScopes = { resourceGroup: "resource-group", subscription: "subscription" } as const;
 
 /** An existing scope of a stack's grants. */
-export interface StandingScope {
+export interface ExistingScope {
   /** `ns1`, `sa1`, or one of `commonScopes`. */
   readonly name: string;
   /** The ARM id. */
   readonly id: string;
   /** The destinations in it, which decide the roles. */
-  readonly kinds: readonly DestinationKind[];
+  readonly kinds: readonly Destination[];
 }
 
-type Asked = Pick<StreamingRequest, "destinations" | "existing" | "roles" | "roleScope">;
+type GrantingRequest = Pick<StreamingRequest, "destinations" | "existing" | "roles" | "roleScope">;
 
 /** The scopes of grants: each destination, or one that all have in common. */
 export function scopesOf(
   roleScope: RoleScope,
-  destinations: readonly { readonly name: string; readonly kind: DestinationKind }[],
-  kinds: readonly DestinationKind[],
-): Pick<StandingScope, "name" | "kinds">[] {
+  destinations: readonly { readonly name: string; readonly kind: Destination }[],
+  kinds: readonly Destination[],
+): Pick<ExistingScope, "name" | "kinds">[] {
   return roleScope === "destination"
     ? destinations.map(({ name, kind }) => ({ name, kinds: [kind] }))
     : [{ name: commonScopes[roleScope], kinds }];
@@ -34,7 +34,7 @@ export function scopesOf(
  *
  * @param subscriptionId the one of the deployment, a GUID
  */
-export function standingScopes(request: Asked, subscriptionId: string): StandingScope[] {
+export function existingScopes(request: GrantingRequest, subscriptionId: string): ExistingScope[] {
   const { existing, destinations: kinds = defaultDestinations, roles, roleScope } = request;
   if (roles === "expect") return [];
   const namespaces = streamsTo(request, "eventHub") ? existingNamespaces(existing) : [];

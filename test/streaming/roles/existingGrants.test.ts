@@ -13,12 +13,12 @@ import {
   hasOurName,
   isLeftToOthers,
   namesOf,
-  type StandingAssignment,
-  standingGrantMistakes,
-  standingGrantNotices,
-  type StandingGrants,
-} from "../../../streaming/roles/standingGrants.ts";
-import { standingScopes } from "../../../streaming/roles/standingScopes.ts";
+  type ExistingAssignment,
+  existingGrantMistakes,
+  existingGrantNotices,
+  type ExistingGrants,
+} from "../../../streaming/roles/existingGrants.ts";
+import { existingScopes } from "../../../streaming/roles/existingScopes.ts";
 import { request } from "../requests.ts";
 
 const group = "/subscriptions/s/resourceGroups/rg";
@@ -38,7 +38,7 @@ const people = { portalUsers: [ada], consumers: [siem] };
 
 const principalId = ada.objectId.toLowerCase();
 const ourName = roleAssignmentName(namespaceId, principalId, contributor.id);
-const clicked: StandingAssignment = {
+const clicked: ExistingAssignment = {
   id: `${namespaceId}/providers/Microsoft.Authorization/roleAssignments/4f8d2c6a`,
   name: "4f8d2c6a",
   principalId,
@@ -46,7 +46,7 @@ const clicked: StandingAssignment = {
   isConditional: false,
   isOwn: false,
 };
-const at = (...assignments: Partial<StandingAssignment>[]): StandingGrants => ({
+const at = (...assignments: Partial<ExistingAssignment>[]): ExistingGrants => ({
   name: "ns1",
   id: namespaceId,
   kinds: ["eventHub"],
@@ -55,7 +55,7 @@ const at = (...assignments: Partial<StandingAssignment>[]): StandingGrants => ({
 
 describe("roles are assigned at what is there already", () => {
   const scopes = (changes: Partial<StreamingRequest>) =>
-    standingScopes(request(changes), "s").map(({ name, id, kinds }) => [name, id, kinds.join()]);
+    existingScopes(request(changes), "s").map(({ name, id, kinds }) => [name, id, kinds.join()]);
   const existing = { namespaces: { ns1: namespaceId, ns2: "new" }, accountId };
 
   test("at each namespace and the account that a request names, with the kind that decides the roles", () => {
@@ -88,7 +88,7 @@ describe("a grant is left to others", () => {
     principalKey,
     access,
   });
-  const isLeft = (access: Access, ...assignments: Partial<StandingAssignment>[]) =>
+  const isLeft = (access: Access, ...assignments: Partial<ExistingAssignment>[]) =>
     isLeftToOthers(grantTo(principalId, access), at(...assignments));
 
   test("where they assigned the same role to the same principal", () => {
@@ -134,7 +134,7 @@ test("the last deployment made what its outputs call managed, and PIM's is none 
 
 describe("the preview says", () => {
   test("who has which role by which assignment, and how to have it in the stack", () => {
-    const [said, ...more] = standingGrantNotices(people, [at({})]);
+    const [said, ...more] = existingGrantNotices(people, [at({})]);
     expect(said).toMatch(/^Ada already has the role Contributor, by the role assignment \/subscriptions\//);
     expect(said).toContain("and does not change or delete");
     expect(said).toContain(`az role assignment delete --ids ${clicked.id}`);
@@ -142,20 +142,20 @@ describe("the preview says", () => {
   });
 
   test("that it is another stack's, when it has the name that one gives", () => {
-    expect(standingGrantNotices(people, [at({ name: ourName })])).toEqual([
+    expect(existingGrantNotices(people, [at({ name: ourName })])).toEqual([
       expect.stringMatching(/Another stack created it, and deletes it when it is destroyed/),
     ]);
   });
 
   test("when PIM takes it away, after which the stack can give the role", () => {
-    expect(standingGrantNotices(people, [at({ until: "2027-01-31T18:00:00.000Z" })])).toEqual([
+    expect(existingGrantNotices(people, [at({ until: "2027-01-31T18:00:00.000Z" })])).toEqual([
       expect.stringMatching(/ends it at 2027-01-31T18:00:00.000Z\. Deploy again after that/),
     ]);
   });
 
   test("it of consumers as well, each of their roles", () => {
     const roles = [reader, dataReceiver].map(({ id: roleId }) => ({ principalId: siem.objectId, roleId }));
-    const said = standingGrantNotices(people, [at(...roles)]);
+    const said = existingGrantNotices(people, [at(...roles)]);
     expect(said.map((sentence) => sentence.slice(0, 30))).toEqual([
       "siem already has the role Read",
       "siem already has the role Azur",
@@ -164,13 +164,13 @@ describe("the preview says", () => {
 
   test("nothing of its own, of roles that nobody needs, and of applications that are not there yet", () => {
     const own = at({ name: ourName, isOwn: true }, { principalId: "somebody else" }, { roleId: reader.id });
-    expect(standingGrantNotices({ ...people, consumers: [{ name: "new" }] }, [own])).toEqual([]);
+    expect(existingGrantNotices({ ...people, consumers: [{ name: "new" }] }, [own])).toEqual([]);
   });
 });
 
 describe("a role that stands under a condition", () => {
-  const mistakes = (...assignments: Partial<StandingAssignment>[]) =>
-    standingGrantMistakes(people, [at(...assignments)]);
+  const mistakes = (...assignments: Partial<ExistingAssignment>[]) =>
+    existingGrantMistakes(people, [at(...assignments)]);
 
   test("is a mistake of whoever needs it, because Azure takes no second one", () => {
     expect(mistakes({ isConditional: true })).toEqual([
@@ -184,7 +184,7 @@ describe("a role that stands under a condition", () => {
     const roleId = dataReceiver.id;
     const consumers = mistakes({ isConditional: true, principalId: siem.objectId, roleId });
     expect(consumers.map(({ key }) => key)).toEqual(["consumers[0]"]);
-    expect(standingGrantNotices(people, [at({ isConditional: true })])).toEqual([]);
+    expect(existingGrantNotices(people, [at({ isConditional: true })])).toEqual([]);
   });
 
   test("is none where this stack made it, and the next deployment takes the condition away", () => {
