@@ -71,31 +71,37 @@ export async function exitCodeOf<Options extends object>(
     terminal.out(`${text}\n`);
     return outcome.isProblem ? exitCodes.problem : exitCodes.done;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usedWrongly;
-    const sentence = sentenceFor(error);
-    if (sentence === undefined) throw error;
-    terminal.error(`${sentence}\n`);
-    return error instanceof Failure ? error.exitCode : exitCodes.problem;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.done;
+    } else {
+      const sentence = sentenceFor(error);
+      if (sentence === undefined) throw error;
+      terminal.error(`${sentence}\n`);
+      if (!(error instanceof Failure) || error.exitCode !== exitCodes.usedWrongly) return exitCodes.problem;
+    }
+    if (npmKeptFlagsOf(command)) {
+      const call = `${command.name()} ${definition.example}`;
+      terminal.error(`npm keeps flags for itself: put -- before them, as in \`${call}\`.\n`);
+    }
+    return exitCodes.usedWrongly;
   }
 }
 
+/** Flags before a `--` go to npm, which puts each into `npm_config_<flag>` and reads `-s` as its own `--silent`. */
+function npmKeptFlagsOf({ options }: Command): boolean {
+  const variables = options.map((option) => `npm_config_${option.name().replaceAll("-", "_")}`);
+  return process.env["npm_config_loglevel"] === "silent" || variables.some((name) => process.env[name]);
+}
+
 function commandOf<Options extends object>(
-  { name, description, example, json, define }: CommandDefinition<Options>,
+  { name, description, json, define }: CommandDefinition<Options>,
   { out, error }: Terminal,
 ): Command {
-  const call = `npm run ${name} --`;
-  const hint = `npm keeps flags for itself: put -- before them, as in \`${call} ${example}\`.\n`;
-  const command = new Command(call)
+  const command = new Command(`npm run ${name} --`)
     .description(description)
     .option("--json", `print JSON: ${json}`)
     .addHelpText("after", "\nExit codes: 0 done, 1 a problem or no answer, 2 used wrongly.")
-    .configureOutput({
-      writeOut: out,
-      writeErr: error,
-      outputError(text, write) {
-        write(text + hint);
-      },
-    })
+    .configureOutput({ writeOut: out, writeErr: error })
     .exitOverride();
   return define(command);
 }

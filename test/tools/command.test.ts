@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type CommandDefinition, exitCodeOf, type Outcome } from "../../tools/command.ts";
 import { Failure } from "../../tools/failure.ts";
 
@@ -29,6 +29,10 @@ async function run(args: readonly string[], changes: Partial<CommandDefinition<{
 }
 const failing = (error: Error) => ({ run: () => Promise.reject(error) });
 
+// `npm test -s` sets it.
+beforeEach(() => void vi.stubEnv("npm_config_loglevel", undefined));
+afterEach(() => void vi.unstubAllEnvs());
+
 describe("every command", () => {
   it("gets its options and arguments, and prints what it found for people", async () => {
     const seen: unknown[] = [];
@@ -57,20 +61,17 @@ describe("every command", () => {
     });
   });
 
-  it("ends with 2 and shows how to pass options through npm when an option is unknown", async () => {
+  it("ends with 2 when an option is unknown", async () => {
     expect(await run(["world", "--laud"])).toEqual({
       code: 2,
       out: "",
-      error:
-        "error: unknown option '--laud'\n(Did you mean --loud?)\n" +
-        "npm keeps flags for itself: put -- before them, as in `npm run greet -- world --loud`.\n",
+      error: "error: unknown option '--laud'\n(Did you mean --loud?)\n",
     });
   });
 
   it("ends with 2 when an argument is missing or is one too many", async () => {
     const missing = await run([]);
-    expect(missing.code).toBe(2);
-    expect(missing.error).toMatch(/^error: missing required argument 'whom'\nnpm keeps flags/);
+    expect(missing).toEqual({ code: 2, out: "", error: "error: missing required argument 'whom'\n" });
     const excess = await run(["world", "moon"]);
     expect(excess.code).toBe(2);
     expect(excess.error).toMatch(/^error: too many arguments/);
@@ -90,6 +91,35 @@ describe("every command", () => {
       expect(await run(args, failure)).toEqual({ code: 1, out: "", error: "The stack is away.\n" });
     expect(await run(["world"], failing(new Failure("There is no such world.", 2)))).toMatchObject({
       code: 2,
+    });
+  });
+
+  describe("shows how to pass flags through npm", () => {
+    const hint = "npm keeps flags for itself: put -- before them, as in `npm run greet -- world --loud`.\n";
+    const refused = failing(new Failure("Name a world: add --loud-as <volume>.", 2));
+
+    it.for([
+      ["a flag", "npm_config_loud", "true"],
+      ["a flag of two words", "npm_config_loud_as", "thunder"],
+      ["-s, which npm reads as --silent", "npm_config_loglevel", "silent"],
+    ] as const)("after each usage error if npm kept %s", async ([, variable, value]) => {
+      const define: CommandDefinition<object>["define"] = (command) =>
+        command.argument("<whom>").option("--loud", "shout").option("--loud-as <volume>", "shout so");
+      vi.stubEnv(variable, value);
+      expect((await run([], { define })).error).toBe(`error: missing required argument 'whom'\n${hint}`);
+      expect(await run(["world"], { define, ...refused })).toEqual({
+        code: 2,
+        out: "",
+        error: `Name a world: add --loud-as <volume>.\n${hint}`,
+      });
+    });
+
+    it("after no other error", async () => {
+      vi.stubEnv("npm_config_loud", "true");
+      expect((await run(["world"], failing(new Failure("The stack is away.")))).error).toBe(
+        "The stack is away.\n",
+      );
+      expect((await run(["--help"])).error).toBe("");
     });
   });
 
