@@ -5,12 +5,17 @@ import { descriptions } from "../describe.ts";
 import { timestampMistakes } from "../yamlTimestamp.ts";
 
 /** Checked here as well as by the rules, so that the mistake is found even if another part of the entry is malformed. */
-const until = z.string().superRefine((value, context) => {
-  const unquoted = timestampMistakes("until", value);
-  for (const { rule, fix } of unquoted.length > 0 ? unquoted : instantMistakes("until", value)) {
-    context.addIssue({ code: "custom", message: rule, params: { fix } });
-  }
-});
+const until = z
+  .string()
+  .superRefine((value, context) => {
+    const unquoted = timestampMistakes("until", value);
+    for (const { rule, fix } of unquoted.length > 0 ? unquoted : instantMistakes("until", value)) {
+      context.addIssue({ code: "custom", message: rule, params: { fix } });
+    }
+  })
+  .register(descriptions, {
+    description: "When the access ends: date, time and time zone, in quotes. `Z` means UTC.",
+  });
 
 const example = `{until: "${exampleInstant}"}`;
 
