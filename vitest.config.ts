@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Three projects: `fast` needs no engine; `engine` runs the real Pulumi engine; `long` holds what takes minutes. */
 export default defineConfig({
   test: {
-    // Dynamic providers are serialised by Pulumi from their source: the module runner would rewrite that source.
+    // Dynamic providers are serialized by Pulumi from their source: the module runner would rewrite that source.
     experimental: { viteModuleRunner: false },
     projects: [
       {

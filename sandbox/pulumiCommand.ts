@@ -2,7 +2,7 @@
 export interface PulumiCommand {
   /** The words that are no flags: `["stack", "output", "placement"]`. */
   words: string[];
-  /** The stack that `--stack` names, without organisation and project. */
+  /** The stack that `--stack` names, without organization and project. */
   stack: string | undefined;
   /** Works on a stack: the named one, else the selected one. */
   needsStack: boolean;

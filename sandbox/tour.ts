@@ -129,7 +129,7 @@ function portalTable({ exportSettings, portal: { fields } }: Outputs): string {
       const table = new Table(plain);
       table.push(
         [fields.name, name],
-        [fields.eventHub.choice, "(tick)"],
+        [fields.eventHub.choice, "(select)"],
         [fields.eventHub.resourceId, resourceId],
         [fields.eventHub.hubName, hubName === "" ? "(leave blank)" : hubName],
         [fields.eventTypes, inLines(eventTypes, 90)],

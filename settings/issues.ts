@@ -41,7 +41,7 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
       const values = issue.values.map(String);
       const meant = typeof at.value === "string" ? nearest(at.value, values) : undefined;
       const fix = `Write ${meant ?? listed(values, "or")}.`;
-      return [{ ...at, rule: `It is ${listed(values, "or")}, spelt exactly like this.`, fix }];
+      return [{ ...at, rule: `It is ${listed(values, "or")}, spelled exactly like this.`, fix }];
     }
     case "invalid_type": {
       const kind = kinds[issue.expected] ?? issue.expected;

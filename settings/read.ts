@@ -36,7 +36,7 @@ export function readKeys(config: Readonly<Record<string, string>>): Reading {
 /**
  * Reads each key by itself, so that one malformed key does not hide the mistakes of another.
  *
- * @param others keys that are no settings, and that a misspelt key may mean.
+ * @param others keys that are no settings, and that a misspelled key may mean.
  */
 export function readValues(
   asked: Readonly<Record<string, unknown>>,

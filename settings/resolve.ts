@@ -16,7 +16,7 @@ export function resolve(reading: Reading): { draft: SettingsDraft; mistakes: rea
   const { tables: selection, placement, allowDataLoss, ...asGiven } = given;
   const selected = malformed.has("tables") ? undefined : selectTables(given.product, selection);
   const unlistedTables = selected?.unlistedTables ?? [];
-  const spelt = (name: string) => tableNamed(name)?.name ?? sameButCase(name, unlistedTables) ?? name;
+  const spelled = (name: string) => tableNamed(name)?.name ?? sameButCase(name, unlistedTables) ?? name;
   const otherwise = dependentDefaults(given);
   const orDefault = <Key extends Dependent>(key: Key) =>
     malformed.has(key) ? undefined : (given[key] ?? otherwise[key]);
@@ -28,8 +28,8 @@ export function resolve(reading: Reading): { draft: SettingsDraft; mistakes: rea
     retentionHours: orDefault("retentionHours"),
     tables: selected?.tables && inCatalogueOrder(selected.tables),
     unlistedTables,
-    placement: placement && mapKeys(placement, spelt),
-    allowDataLoss: allowDataLoss?.map(spelt),
+    placement: placement && mapKeys(placement, spelled),
+    allowDataLoss: allowDataLoss?.map(spelled),
   };
   return { draft, mistakes: selected?.mistakes ?? [] };
 }

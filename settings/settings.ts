@@ -10,7 +10,7 @@ export type Settings = Omit<Given, "tables" | Dependent> & {
 } & {
   /** The region of everything, from `azure-native:location`. */
   readonly location: string;
-  /** As the catalogue spells them, in its order. */
+  /** As the catalog spells them, in its order. */
   readonly tables: readonly string[];
   /** Those of `tables` that this project does not know. */
   readonly unlistedTables: readonly string[];

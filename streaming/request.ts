@@ -43,7 +43,7 @@ export interface StreamingRequest {
   readonly destinations?: readonly Destination[] | undefined;
   /** The storage account, for the destination `storage`. Default: `storageDefaults`. */
   readonly storage?: StorageOptions | undefined;
-  /** Names as the catalogue spells them; no name twice, at least one. */
+  /** Names as the catalog spells them; no name twice, at least one. */
   readonly tables: readonly string[];
   /** Those of `tables` that this project does not know. Default: none. */
   readonly unlistedTables?: readonly string[] | undefined;

@@ -123,7 +123,7 @@ describe("where it is", () => {
 
   it.each<[string, object, object]>([
     [
-      "a misspelt region",
+      "a misspelled region",
       { location: "westeurop" },
       { key: "location", fix: "Write `location: westeurope`." },
     ],
@@ -137,7 +137,7 @@ describe("where it is", () => {
     expect(await mistakesOf({ tables, ...wishes })).toMatchObject([mistake]);
   });
 
-  it("a misspelt key is recognised", async () => {
+  it("a misspelled key is recognized", async () => {
     expect(await mistakesOf({ tables, loaction: "westeurope" })).toMatchObject([
       { key: "loaction", fix: "Did you mean location?" },
       { key: "location" },
@@ -182,7 +182,7 @@ it("warns of settings that do nothing any more", async () => {
   expect(result.outputs.warnings).toContainEqual(expect.stringContaining("`storage.performance`"));
 });
 
-it("refuses a misspelt output, because without it tables move", async () => {
+it("refuses a misspelled output, because without it tables move", async () => {
   const options = { outputs: "streaming" } as object;
   expect(await mistakesOf({ tables, location: "westeurope" }, options)).toMatchObject([
     { key: "options.outputs", fix: expect.stringContaining("Write `output`") as string },

@@ -24,10 +24,10 @@ export interface Outcome {
   readonly text: (look: Look) => string;
 }
 
-/** How text looks in a terminal. Elsewhere it has no colours. */
+/** How text looks in a terminal. Elsewhere it has no colors. */
 interface Look {
   readonly width?: number;
-  readonly colour?: boolean;
+  readonly color?: boolean;
 }
 
 /** Where a command prints. */
@@ -48,7 +48,7 @@ export async function runCommand<Options extends object>(
   process.exitCode = await exitCodeOf(definition, process.argv.slice(2), {
     out: (text) => stdout.write(text),
     error: (text) => stderr.write(text),
-    look: stdout.isTTY ? { width: stdout.columns, colour: stdout.hasColors() } : {},
+    look: stdout.isTTY ? { width: stdout.columns, color: stdout.hasColors() } : {},
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { allProviders } from "./arm/catalogue.ts";
+import { allProviders } from "./arm/catalog.ts";
 import { ownersAssignment } from "./services/authorization/roleAssignments.ts";
 import { plant } from "./seeds/seed.ts";
 import { seeds } from "./seeds/seeds.ts";

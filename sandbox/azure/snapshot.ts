@@ -1,4 +1,4 @@
-import { typeNamed } from "./arm/catalogue.ts";
+import { typeNamed } from "./arm/catalog.ts";
 import type { Body, Resource, State, World } from "./state.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaultDestinations, allDestinations } from "../../streaming/defender/destinations.ts";
-import { catalogue, observedTables, presets, products } from "../../streaming/defender/tables.ts";
+import { catalog, observedTables, presets, products } from "../../streaming/defender/tables.ts";
 import { cloudNames } from "../../streaming/cloud/clouds.ts";
 import { taggables } from "../../streaming/cloud/tags.ts";
 import { tierNames, tiers } from "../../streaming/eventHubs/tiers.ts";
@@ -18,7 +18,7 @@ import { retiredKeys, storage, tierKeys } from "./storage.ts";
 const wholeNumber = z.int();
 const tableName = z.string().register(descriptions, {
   description: "A table's name. Case does not matter.",
-  values: [...catalogue, ...observedTables].map(({ name }) => name),
+  values: [...catalog, ...observedTables].map(({ name }) => name),
 });
 
 const exampleId = "5f0c4a52-7d3b-4e1a-9b60-2c8e6d1f7a34";
@@ -285,7 +285,7 @@ export const shape = {
     .register(descriptions, {
       description: "Tags for every resource that can have tags.",
       example: { owner: "security" },
-      fix: 'Write `tags: {owner: security}`; put numbers, true and false in quotes: `costCentre: "4711"`.',
+      fix: 'Write `tags: {owner: security}`; put numbers, true and false in quotes: `costCenter: "4711"`.',
     }),
   tagOverrides: z
     .strictObject(overridingTags)

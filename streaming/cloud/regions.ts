@@ -38,7 +38,7 @@ const zonal = [
   "westus3",
 ];
 
-/** The other regions of that list, and the US Government's. They help to recognise a typing error; a new region is never refused. */
+/** The other regions of that list, and the US Government's. They help to recognize a typing error; a new region is never refused. */
 const others = [
   "australiacentral",
   "australiacentral2",
@@ -91,13 +91,13 @@ export function locationMistakes(key: string, location: string | undefined): Mis
   if (location === undefined || location.trim() === "") {
     return [{ key, value: location, rule, fix: `${write("westeurope")} Choose your region.` }];
   }
-  const normalised = normaliseLocation(location);
-  const meant = knownRegions.has(normalised) ? normalised : regionMeantBy(normalised);
+  const normalized = normaliseLocation(location);
+  const meant = knownRegions.has(normalized) ? normalized : regionMeantBy(normalized);
   if (meant === location) return [];
   if (meant !== undefined) return [{ key, value: location, rule, fix: write(meant) }];
   if (/^[a-z]+[0-9]*$/.test(location)) return [];
-  const wellFormed = /^[a-z]+[0-9]*$/.test(normalised);
-  return [{ key, value: location, rule, fix: write(wellFormed ? normalised : "westeurope") }];
+  const wellFormed = /^[a-z]+[0-9]*$/.test(normalized);
+  return [{ key, value: location, rule, fix: write(wellFormed ? normalized : "westeurope") }];
 }
 
 /** A known region with one typing error. A different digit is not an error: `westus4` may be new. */

@@ -21,7 +21,7 @@ export type TableSelection =
     };
 
 export interface SelectedTables {
-  /** As the catalogue spells them, in its order; undefined if the mistakes leave none. */
+  /** As the catalog spells them, in its order; undefined if the mistakes leave none. */
   readonly tables: readonly string[] | undefined;
   readonly unlistedTables: readonly string[];
   readonly mistakes: readonly Mistake[];
@@ -101,17 +101,17 @@ function unlistedIn(
   names.forEach((name, index) => {
     const at = { key: `${key}[${index}]`, value: name };
     const known = tableNamed(name);
-    const spelt = known?.name ?? name;
-    if (known !== undefined && foreignTables(product, [spelt]).length === 0) {
+    const spelled = known?.name ?? name;
+    if (known !== undefined && foreignTables(product, [spelled]).length === 0) {
       const rule = "`unlisted` is for tables that this project does not know, and it knows this one.";
       mistakes.push({ ...at, rule, fix: `Write ${known.name} under \`add\`.` });
-    } else if (!unlistedTableName.test(spelt)) {
+    } else if (!unlistedTableName.test(spelled)) {
       const rule =
         "A table's name has up to 128 letters and digits and starts with a capital letter, as in advanced hunting.";
       mistakes.push({ ...at, rule, fix: "Copy the name from the advanced hunting schema." });
-    } else if (tables.some((other) => other.toLowerCase() === spelt.toLowerCase())) {
+    } else if (tables.some((other) => other.toLowerCase() === spelled.toLowerCase())) {
       mistakes.push({ ...at, ...twice });
-    } else tables.push(spelt);
+    } else tables.push(spelled);
   });
   return { tables, mistakes };
 }

@@ -8,7 +8,7 @@ const known: Rule = ({ tables = [], unlistedTables = [] }) =>
     const table = tableNamed(name)?.name;
     if (table === name || (table === undefined && unlistedTables.includes(name))) return [];
     if (table === undefined) return [{ ...at, ...unknownTable(name) }];
-    return [{ ...at, rule: "A table's name must be spelt as in the catalogue.", fix: `Write ${table}.` }];
+    return [{ ...at, rule: "A table's name must be spelled as in the catalog.", fix: `Write ${table}.` }];
   });
 
 const once: Rule = ({ tables = [] }) =>
@@ -25,10 +25,10 @@ const some: Rule = ({ tables: value }) => {
 
 /** From published scripts and settings of tenants: Microsoft's pages on that portal page have no list. */
 const ofTheProduct: Rule = ({ product, tables = [], unlistedTables = [] }) => {
-  const spelt = new Set(tables.map((name) => tableNamed(name)?.name ?? name));
-  const foreign = foreignTables(product, [...spelt]).filter((table) => !unlistedTables.includes(table));
+  const spelled = new Set(tables.map((name) => tableNamed(name)?.name ?? name));
+  const foreign = foreignTables(product, [...spelled]).filter((table) => !unlistedTables.includes(table));
   if (foreign.length === 0) return [];
-  const unasked = presets.endpoint.filter((table) => !spelt.has(table));
+  const unasked = presets.endpoint.filter((table) => !spelled.has(table));
   const remove = unasked.length > 0 ? `remove: [${unasked.join(", ")}], ` : "";
   const unlisted = `unlisted: [${[...unlistedTables, ...foreign].join(", ")}]`;
   return [

@@ -26,7 +26,7 @@ export interface Table {
 }
 
 /** The generally available tables, related ones together. Plans list tables in this order. */
-export const catalogue: readonly Table[] = [
+export const catalog: readonly Table[] = [
   documented("DeviceInfo", "endpoint", 900, 1500),
   documented("DeviceNetworkInfo", "endpoint", 900, 1000),
   documented("DeviceProcessEvents", "endpoint", 3100, 4700),
@@ -63,13 +63,13 @@ export const observedTables: readonly Table[] = [
   observed("CloudStorageAggregatedEvents", "cloud apps"),
 ];
 
-const known: readonly Table[] = [...catalogue, ...observedTables];
+const known: readonly Table[] = [...catalog, ...observedTables];
 const byLowerCaseName = new Map(known.map((table) => [table.name.toLowerCase(), table]));
 
 /** What is streamed if no tables are named: all documented tables, or the device tables. */
 export const presets: Readonly<Record<Product, readonly string[]>> = {
-  xdr: catalogue.map(({ name }) => name),
-  endpoint: catalogue.filter(({ group }) => group === "endpoint").map(({ name }) => name),
+  xdr: catalog.map(({ name }) => name),
+  endpoint: catalog.filter(({ group }) => group === "endpoint").map(({ name }) => name),
 };
 
 /** Known tables that the product does not stream. Undocumented ones belong to Defender XDR. */
@@ -87,7 +87,7 @@ export function tableNamed(name: string): Table | undefined {
   return byLowerCaseName.get(name.toLowerCase());
 }
 
-/** The table most likely meant by a name that is in neither list. Also recognises a category or a hub name. */
+/** The table most likely meant by a name that is in neither list. Also recognizes a category or a hub name. */
 export function tableMeantBy(name: string): string | undefined {
   const bare = name.trim().replace(/^(insights-logs-)?advancedhunting-/i, "");
   return (
@@ -117,7 +117,7 @@ export function shortHubName(name: string): string {
   return name.replace(hubNameOf(""), "");
 }
 
-/** Names in catalogue order: documented tables, then observed ones, then unlisted ones by name. */
+/** Names in catalog order: documented tables, then observed ones, then unlisted ones by name. */
 export function inCatalogueOrder(tables: Iterable<string>): string[] {
   const rank = (name: string) => {
     const index = known.findIndex((table) => table.name === name);

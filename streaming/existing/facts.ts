@@ -7,7 +7,7 @@ export interface ExistingFacts {
   readonly subscriptionId: string;
   /** The region of what the stack creates, in its short form; undefined: unknown. */
   readonly location: string | undefined;
-  /** The mark that this stack writes on hubs and consumer groups in existing namespaces, to recognise them. */
+  /** The mark that this stack writes on hubs and consumer groups in existing namespaces, to recognize them. */
   readonly mark: string;
   /** The ARM ids of namespaces and accounts that this stack created. */
   readonly own: readonly string[];

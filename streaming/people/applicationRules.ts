@@ -30,7 +30,7 @@ function displayNameMistakes({ displayName }: ConsumerApplication): Mistake[] {
       key: "displayName",
       value: displayName,
       rule: `An application's name has 1 to ${longestDisplayName} characters.`,
-      fix: "Write a name that you will recognise in Entra ID, or remove the key.",
+      fix: "Write a name that you will recognize in Entra ID, or remove the key.",
     },
   ];
 }

@@ -18,7 +18,7 @@ const names: Rule = ({ portalUsers, consumers }) =>
     const { name: value } = principal;
     if (value.trim() === value && value !== "" && value.length <= longestName) return [];
     const rule = `A name has 1 to ${longestName} characters, and no space at the start or end.`;
-    return [{ key: `${key}.name`, value, rule, fix: "Write a name that you will recognise in the outputs." }];
+    return [{ key: `${key}.name`, value, rule, fix: "Write a name that you will recognize in the outputs." }];
   });
 
 const namesOnce: Rule = ({ portalUsers, consumers }) =>

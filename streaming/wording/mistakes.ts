@@ -42,7 +42,7 @@ function paragraph({ key, value, rule, fix }: Mistake, index: number): string {
 const longestValue = 100;
 const longestId = 400;
 
-/** A value as a person would recognise it, on one line. ARM ids stay whole, because the name is at their end. */
+/** A value as a person would recognize it, on one line. ARM ids stay whole, because the name is at their end. */
 function asGiven(value: unknown): string {
   if (value === undefined) return "(not set)";
   const text = typeof value === "string" && value !== "" ? value : JSON.stringify(value);

@@ -4,7 +4,7 @@ import damerauLevenshtein from "damerau-levenshtein";
  * The name a person most likely meant, for the fix of a mistake.
  *
  * Letter case is ignored. A name counts as near when at most a third of the longer one was mistyped (an insertion, a deletion,
- * a replacement or two neighbours swapped is one slip). Returns undefined when none is near: a far-fetched guess misleads.
+ * a replacement or two neighbors swapped is one slip). Returns undefined when none is near: a far-fetched guess misleads.
  */
 export function nearest(given: string, names: Iterable<string>): string | undefined {
   let best: { name: string; slips: number } | undefined;

@@ -348,7 +348,7 @@ describe("a region that only the deployment knows", () => {
     expect((await inRegion("westus")).inputs).not.toHaveProperty("zoneRedundant");
   });
 
-  it("replaces nothing for being spelt in another way", async () => {
+  it("replaces nothing for being spelled in another way", async () => {
     expect((await inRegion("West Europe")).trigger).toBe("shared/westeurope");
   });
 });

@@ -28,7 +28,7 @@ test("access is given in words, or as an end", () => {
 
 test.each<[string, unknown, RegExp]>([
   [
-    "a misspelt word",
+    "a misspelled word",
     "elegible",
     /^defender-streaming:portalUsers\[0\]\.access: It is .*`eligible`.*Write `access: /,
   ],

@@ -15,7 +15,7 @@ test("a document without the markers is refused", () => {
   expect(() => withSection("# Title", "settings", "| a |")).toThrow("<!-- settings -->");
 });
 
-test("every setting is in the schema with a description, and misspelt ones are not allowed", () => {
+test("every setting is in the schema with a description, and misspelled ones are not allowed", () => {
   const { config } = (
     JSON.parse(renderSettingsSchema()) as {
       properties: {

@@ -141,7 +141,7 @@ describe("a default depends on other settings:", () => {
 });
 
 describe("tables", () => {
-  test("are put into the catalogue's spelling and order", () => {
+  test("are put into the catalog's spelling and order", () => {
     expect(settings({ tables: ["alertinfo", "DEVICEINFO"] }).tables).toEqual(["DeviceInfo", "AlertInfo"]);
   });
 
@@ -209,7 +209,7 @@ describe("refused", () => {
   const user = (changes: object) => [{ name: "a", objectId: id, principalType: "User", ...changes }];
 
   test.each<[string, Record<string, unknown>, key: string, value: unknown, rule: RegExp, fix: RegExp]>([
-    ["a misspelt key", { retentionHour: "4" }, "retentionHour", "4", /no such setting/, /retentionHours/],
+    ["a misspelled key", { retentionHour: "4" }, "retentionHour", "4", /no such setting/, /retentionHours/],
     ["a key that is like no other", { xyz: "4" }, "xyz", "4", /no such setting/, /Remove it/],
     [
       "a tier in small letters",
@@ -309,7 +309,7 @@ describe("refused", () => {
     ["changes that change nothing", { tables: {} }, "tables", {}, /add/, /Write one/],
     ["an empty list of additions", { tables: { add: [] } }, "tables.add", [], /empty/, /at least one/],
     [
-      "a misspelt change",
+      "a misspelled change",
       { tables: { ad: ["IdentityInfo"] } },
       "tables.ad",
       ["IdentityInfo"],
@@ -318,7 +318,7 @@ describe("refused", () => {
     ],
     ["a number for a table", { tables: ["DeviceInfo", 3] }, "tables[1]", 3, /text/, /tables: \[/],
     [
-      "a misspelt table",
+      "a misspelled table",
       { tables: ["DeviceEvent"] },
       "tables[0]",
       "DeviceEvent",
@@ -430,7 +430,7 @@ describe("refused", () => {
       /Entra/,
     ],
     [
-      "a misspelt part",
+      "a misspelled part",
       { consumers: user({ objectID: id }) },
       "consumers[0].objectID",
       id,
@@ -478,7 +478,7 @@ describe("refused", () => {
       /defender-streaming:hubName/,
     ],
     ["perTable with a hub name", { hubName: "x" }, "hubName", "x", /perTable/, /single/],
-    ["a tag that is a number", { tags: { costCentre: 4711 } }, "tags.costCentre", 4711, /text/, /quotes/],
+    ["a tag that is a number", { tags: { costCenter: 4711 } }, "tags.costCenter", 4711, /text/, /quotes/],
     ["a tag with a forbidden character", { tags: { "a/b": "x" } }, "tags.a/b", "a/b", /512/, /another name/],
     [
       "a tag of one kind with a forbidden character",
@@ -530,7 +530,7 @@ describe("refused", () => {
       /30/,
     ],
     [
-      "a misspelt part of registration",
+      "a misspelled part of registration",
       { registration: { timeout: 5 } },
       "registration.timeout",
       5,
@@ -562,7 +562,7 @@ describe("refused", () => {
       /export1/,
     ],
     [
-      "a place for a misspelt table",
+      "a place for a misspelled table",
       { placement: { DeviceInf: { namespace: "ns1", exportSetting: "export1" } } },
       "placement.DeviceInf",
       { namespace: "ns1", exportSetting: "export1" },

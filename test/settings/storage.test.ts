@@ -59,7 +59,7 @@ describe("refused in a sentence of its own:", () => {
     ],
     ["no soft delete", { softDeleteDays: false }, /storage\.softDeleteDays: .*\{softDeleteDays: 7\}/],
     ["immutability without days", { immutability: {} }, /storage\.immutability\.days: It is required/],
-    ["a misspelt key", { retentionDay: 30 }, /storage\.retentionDay: .*Did you mean retentionDays\?/],
+    ["a misspelled key", { retentionDay: 30 }, /storage\.retentionDay: .*Did you mean retentionDays\?/],
     ["no map", "GRS", /storage: It is a map of keys and values/],
   ])("%s", (_, storage, said) => {
     expect(inWords({ storage })).toEqual([expect.stringMatching(said)]);

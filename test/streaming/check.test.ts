@@ -41,7 +41,7 @@ describe("accepted", () => {
 describe("refused", () => {
   test.each<[string, Changes, key: string, rule: RegExp, fix: RegExp]>([
     ["an unknown table", { tables: ["DeviceInf"] }, "tables[0]", /known to stream/, /DeviceInfo/],
-    ["a table in another letter case", { tables: ["deviceinfo"] }, "tables[0]", /spelt/, /DeviceInfo/],
+    ["a table in another letter case", { tables: ["deviceinfo"] }, "tables[0]", /spelled/, /DeviceInfo/],
     [
       "a table of the other product",
       { product: "endpoint", tables: ["AlertInfo", ...presets.endpoint] },
@@ -176,7 +176,7 @@ describe("refused", () => {
       /once/,
       /rename/,
     ],
-    ["a name of spaces", { consumers: [user(" ", id(1))] }, "consumers[0].name", /1 to 128/, /recognise/],
+    ["a name of spaces", { consumers: [user(" ", id(1))] }, "consumers[0].name", /1 to 128/, /recognize/],
     [
       "a portal user given twice",
       { portalUsers: [user("a", id(1)), user("b", id(1).toUpperCase())] },
@@ -234,7 +234,7 @@ describe("refused", () => {
       /[Rr]emove/,
     ],
     [
-      "a place for a misspelt table",
+      "a place for a misspelled table",
       { placement: { DeviceInf: place("ns1", "export1") } },
       "placement.DeviceInf",
       /streamed/,
@@ -302,7 +302,7 @@ describe("refused", () => {
   });
 });
 
-test("a table of the other product is named as the catalogue spells it, be it misspelt as well", () => {
+test("a table of the other product is named as the catalog spells it, be it misspelled as well", () => {
   const mistakes = mistakesWith({ product: "endpoint", tables: ["deviceinfo", "alertinfo"] });
   expect(mistakes.map(({ key, value }) => [key, value])).toEqual([
     ["tables[0]", "deviceinfo"],

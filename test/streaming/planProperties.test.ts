@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { catalogue, observedTables } from "../../streaming/defender/tables.ts";
+import { catalog, observedTables } from "../../streaming/defender/tables.ts";
 import { fewest, limitsOf } from "../../streaming/placement/limits.ts";
 import type { Placement } from "../../streaming/placement/placement.ts";
 import { plan as planWith } from "../../streaming/plan.ts";
@@ -9,7 +9,7 @@ import type { StreamingRequest } from "../../streaming/request.ts";
 import { dedicated, facts } from "./existing/existingFacts.ts";
 import { hubsSettings, mistakesThrown, request } from "./requests.ts";
 
-const names = [...catalogue, ...observedTables].map(({ name }) => name);
+const names = [...catalog, ...observedTables].map(({ name }) => name);
 const someTables = fc.subarray(names, { minLength: 1 });
 
 const plan = (asked: StreamingRequest, placement?: Placement) =>

@@ -35,7 +35,7 @@ export function renderSettingsSchema(): string {
           },
           ...Object.fromEntries(keys.map((key) => [`${project}:${key}`, settings.properties?.[key]])),
         },
-        // Keys of other namespaces are ignored; a misspelt one of this project is a mistake.
+        // Keys of other namespaces are ignored; a misspelled one of this project is a mistake.
         patternProperties: { [`^${project}:(?!(?:${keys.join("|")})$)`]: false },
       },
     },

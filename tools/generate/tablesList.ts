@@ -1,11 +1,11 @@
-import { catalogue, observedTables, type Table } from "../../streaming/defender/tables.ts";
+import { catalog, observedTables, type Table } from "../../streaming/defender/tables.ts";
 
 /** docs/tables.md's lists: the documented tables, and those that were only observed, by where their events come from. */
 export function renderTables(): string {
   return [
-    `## The ${catalogue.length} documented tables`,
+    `## The ${catalog.length} documented tables`,
     "These are streamed unless you name others. Microsoft documents them as generally available in all clouds.",
-    byGroup(catalogue),
+    byGroup(catalog),
     "## Observed tables",
     "Microsoft does not document that these can be streamed, but streams of real tenants contain them. Name them under `tables`; a warning reminds you.",
     byGroup(observedTables),

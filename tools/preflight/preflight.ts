@@ -1,7 +1,7 @@
 import { isRefusal } from "../../azure/requests.ts";
 import type { Check, Subject } from "./check.ts";
 import { directory } from "./checks/directory.ts";
-import { licence } from "./checks/licence.ts";
+import { license } from "./checks/license.ts";
 import { names } from "./checks/names.ts";
 import { permissions } from "./checks/permissions.ts";
 import { policies } from "./checks/policies.ts";
@@ -21,7 +21,7 @@ const checks: readonly Check[] = [
   providers,
   permissions,
   directory,
-  licence,
+  license,
   policies,
   region,
   names,

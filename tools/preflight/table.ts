@@ -4,10 +4,10 @@ import { count } from "../../streaming/wording/words.ts";
 import type { NamedFinding, Status } from "./finding.ts";
 
 const widths = { check: 13, status: 9, lines: 4 };
-const colours = { ok: "green", problem: "red", warning: "yellow", unknown: "yellow" } as const;
+const colors = { ok: "green", problem: "red", warning: "yellow", unknown: "yellow" } as const;
 
 /** The findings as a table of the terminal's width. The fixes stand below it, one a line, so that they can be copied. */
-export function inTable(findings: readonly NamedFinding[], { width = 120, colour = false } = {}): string {
+export function inTable(findings: readonly NamedFinding[], { width = 120, color = false } = {}): string {
   const table = new Table({
     head: ["check", "status", "what"],
     style: { head: [], border: [] },
@@ -21,7 +21,7 @@ export function inTable(findings: readonly NamedFinding[], { width = 120, colour
   const fixes = [...new Set(findings.flatMap(({ fix = [] }) => fix))];
   for (const { check, status, what, fix } of findings) {
     const reference = fix === undefined ? "" : ` [${fixes.indexOf(fix) + 1}]`;
-    table.push([check, colour ? styleText(colours[status], status) : status, what + reference]);
+    table.push([check, color ? styleText(colors[status], status) : status, what + reference]);
   }
   const help = fixes.map((fix, index) => `[${index + 1}] ${fix}`);
   return [table.toString(), ...help, summary(findings)].join("\n\n");

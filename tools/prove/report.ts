@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { Conclusion, Question } from "./question.ts";
 
-const colours = { yes: "green", no: "green", "not yet": "yellow" } as const;
+const colors = { yes: "green", no: "green", "not yet": "yellow" } as const;
 
 /** All questions, and what each needs. */
 export function listed(questions: readonly Question[]): string {
@@ -15,10 +15,10 @@ export function listed(questions: readonly Question[]): string {
 export function inWords(
   { question }: Question,
   { answer, evidence, needs }: Conclusion,
-  { colour = false } = {},
+  { color = false } = {},
 ): string {
   return [
-    `${question} ${colour ? styleText(["bold", colours[answer]], answer) : answer}`,
+    `${question} ${color ? styleText(["bold", colors[answer]], answer) : answer}`,
     ...(evidence.length > 0 ? [evidence.map((line) => `  ${line}`).join("\n")] : []),
     ...(needs === undefined ? [] : [`It takes ${needs}.`]),
   ].join("\n");

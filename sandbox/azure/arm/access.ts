@@ -2,7 +2,7 @@ import type { World } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
 import type { Caller } from "../tokens.ts";
 import { accessTo } from "../services/authorization/grants.ts";
-import { typeNamed } from "./catalogue.ts";
+import { typeNamed } from "./catalog.ts";
 import { ArmError } from "./error.ts";
 import { type Demand, linkedDemands } from "./linkedAccess.ts";
 import { targetOf } from "./resourceId.ts";

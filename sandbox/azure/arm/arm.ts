@@ -7,7 +7,7 @@ import { hasAnyRole } from "../services/authorization/grants.ts";
 import { requireAccess } from "./access.ts";
 import { remember } from "./activities.ts";
 import { isWellFormed } from "./apiVersion.ts";
-import { typeNamed } from "./catalogue.ts";
+import { typeNamed } from "./catalog.ts";
 import {
   ArmError,
   invalidContent,

@@ -1,5 +1,5 @@
 import type { World } from "../state.ts";
-import { typeNamed } from "./catalogue.ts";
+import { typeNamed } from "./catalog.ts";
 import { under } from "./inventory.ts";
 import { present } from "./present.ts";
 

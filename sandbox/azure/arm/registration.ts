@@ -1,7 +1,7 @@
 import type { Answer } from "../http.ts";
 import type { Registration, World } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
-import { allProviders } from "./catalogue.ts";
+import { allProviders } from "./catalog.ts";
 import { ArmError, unknownProvider } from "./error.ts";
 import { ofType } from "./inventory.ts";
 import { locations } from "./locations.ts";

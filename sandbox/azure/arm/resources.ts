@@ -2,7 +2,7 @@ import type { Answer } from "../http.ts";
 import type { Body, Resource, World } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
 import { enforcePolicies } from "../services/authorization/policy/enforce.ts";
-import { typeNamed } from "./catalogue.ts";
+import { typeNamed } from "./catalog.ts";
 import type { Target } from "./resourceId.ts";
 import { groupOf, parentOf } from "./resourceId.ts";
 import {

@@ -22,14 +22,14 @@ import { functionOf, resourceTypeOf } from "./tokens.ts";
 const twoHours = 2 * 60 * 60;
 
 /**
- * Does what azure-native 3 does with the resource types of the table (docs/sandbox-providers.md lists the behaviours and
+ * Does what azure-native 3 does with the resource types of the table (docs/sandbox-providers.md lists the behaviors and
  * where upstream has them).
  */
 export class AzureNativeProvider implements provider.Provider {
   readonly version: string;
   readonly #accountOf: (config: Readonly<Record<string, string>>) => Account;
   readonly #groupLocations = new Map<string, string>();
-  readonly #cancelled = new AbortController();
+  readonly #canceled = new AbortController();
   #config: Readonly<Record<string, string>> = {};
   #account: Account | undefined;
 
@@ -105,8 +105,8 @@ export class AzureNativeProvider implements provider.Provider {
     const arm = await this.#arm();
     try {
       const response = type.custom
-        ? await type.custom.find(arm, oldInputs ?? {}, this.#cancelled.signal)
-        : await arm.get(id, type.apiVersion, this.#cancelled.signal);
+        ? await type.custom.find(arm, oldInputs ?? {}, this.#canceled.signal)
+        : await arm.get(id, type.apiVersion, this.#canceled.signal);
       if (!response) return undefined;
       const outputs = outputsOf(type, response);
       const inputs = oldInputs
@@ -170,8 +170,8 @@ export class AzureNativeProvider implements provider.Provider {
     const arm = await this.#arm();
     const id = this.#fill(path, inputs);
     try {
-      if ("action" in invocable) return await arm.post(id, apiVersion, {}, this.#cancelled.signal);
-      const response = await arm.get(id, apiVersion, this.#cancelled.signal);
+      if ("action" in invocable) return await arm.post(id, apiVersion, {}, this.#canceled.signal);
+      const response = await arm.get(id, apiVersion, this.#canceled.signal);
       return {
         ...outputsOf(invocable.getterOf, response),
         ...(response["id"] === undefined ? {} : { id: response["id"] }),
@@ -182,7 +182,7 @@ export class AzureNativeProvider implements provider.Provider {
   }
 
   cancel(): void {
-    this.#cancelled.abort();
+    this.#canceled.abort();
   }
 
   async #put(
@@ -235,7 +235,7 @@ export class AzureNativeProvider implements provider.Provider {
     try {
       const arm = await this.#arm();
       const id = `/subscriptions/${this.#signedIn().subscriptionId}/resourceGroups/${group}`;
-      const { location } = await arm.get(id, "2020-10-01", this.#cancelled.signal);
+      const { location } = await arm.get(id, "2020-10-01", this.#canceled.signal);
       if (typeof location === "string") this.#groupLocations.set(group, location);
       return typeof location === "string" ? location : undefined;
     } catch {
@@ -262,10 +262,7 @@ export class AzureNativeProvider implements provider.Provider {
   }
 
   #signal(timeoutSeconds: number): AbortSignal {
-    return AbortSignal.any([
-      this.#cancelled.signal,
-      AbortSignal.timeout((timeoutSeconds || twoHours) * 1000),
-    ]);
+    return AbortSignal.any([this.#canceled.signal, AbortSignal.timeout((timeoutSeconds || twoHours) * 1000)]);
   }
 }
 

@@ -134,8 +134,8 @@ function* pairs(
 // Azure writes "West US" for westus, and doesn't care for the case of a resource group's name.
 function sameTopLevel(name: string, from: Value | undefined, to: Value | undefined): boolean {
   if (typeof from !== "string" || typeof to !== "string" || isUnknown(to)) return false;
-  if (name === "location") return normalisedLocation(from) === normalisedLocation(to);
+  if (name === "location") return normalizedLocation(from) === normalizedLocation(to);
   return name === "resourceGroupName" && from.toLowerCase() === to.toLowerCase();
 }
 
-const normalisedLocation = (location: string) => location.replaceAll(" ", "").toLowerCase();
+const normalizedLocation = (location: string) => location.replaceAll(" ", "").toLowerCase();

@@ -10,7 +10,7 @@ type State = "running" | "succeeded" | "failed";
  *
  * @param get sends a GET
  * @param longest seconds between two looks, at most
- * @throws ArmError when the operation failed or was cancelled, or can't be looked at
+ * @throws ArmError when the operation failed or was canceled, or can't be looked at
  */
 export async function ended(
   get: (url: string) => Promise<Answer>,

@@ -8,7 +8,7 @@ import { typeOf } from "./types.ts";
 
 /**
  * Does what azuread 6 does with the resource types of `types.ts`: hashicorp/terraform-provider-azuread 3 behind Pulumi's bridge
- * (docs/sandbox-providers.md lists the behaviours).
+ * (docs/sandbox-providers.md lists the behaviors).
  */
 export class AzureadProvider implements provider.Provider {
   readonly version: string;

@@ -143,7 +143,7 @@ test.each([
     "mars",
   ],
   [
-    "a misspelt property",
+    "a misspelled property",
     standard({ isAutoInflateEnable: true }),
     "400 InvalidRequestContent",
     "Did you mean 'isAutoInflateEnabled'",

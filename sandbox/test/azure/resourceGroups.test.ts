@@ -26,7 +26,7 @@ test("a group is created with 201, found in any letter case, updated with 200, a
 test.each([
   ["a location that is none", "gamma", { location: "mars" }, "400 LocationNotAvailableForResourceType"],
   ["no location", "gamma", {}, "400 InvalidRequestContent"],
-  ["a property Azure has not", "gamma", { location: "westus", colour: "red" }, "400 InvalidRequestContent"],
+  ["a property Azure has not", "gamma", { location: "westus", color: "red" }, "400 InvalidRequestContent"],
   ["a name that ends with a period", "gamma.", { location: "westus" }, "400 InvalidResourceGroupName"],
   ["a move", "Alpha", { location: "westus" }, "409 InvalidResourceGroupLocation"],
 ])("a group is refused for %s", async (_, name, body, expected) => {

@@ -51,12 +51,12 @@ test("a check puts in the schema's defaults and names what is missing, malformed
   });
   const { failures } = await checked(password, {
     endDate: "tomorrow",
-    colour: "red",
+    color: "red",
     applicationId: unknown,
   });
   expect(failures).toEqual([
     expect.stringContaining('expected "end_date" to be a valid RFC3339 date'),
-    expect.stringContaining("'colour'"),
+    expect.stringContaining("'color'"),
   ]);
   expect((await checked(servicePrincipal, {})).failures).toEqual([
     expect.stringContaining('"client_id" is required'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
-  catalogue,
+  catalog,
   categoryOf,
   hubNameOf,
   inCatalogueOrder,
@@ -10,9 +10,9 @@ import {
   tableNamed,
 } from "../../../streaming/defender/tables.ts";
 
-describe("the catalogue", () => {
+describe("the catalog", () => {
   test("lists the 21 documented tables, each once", () => {
-    expect(new Set(catalogue.map(({ name }) => name)).size).toBe(21);
+    expect(new Set(catalog.map(({ name }) => name)).size).toBe(21);
   });
 
   test("keeps observed tables out of the presets", () => {
@@ -23,7 +23,7 @@ describe("the catalogue", () => {
   });
 
   test("knows that MachineGroup decorates device and alert tables only", () => {
-    const decorated = catalogue.filter(({ machineGroup }) => machineGroup).map(({ name }) => name);
+    const decorated = catalog.filter(({ machineGroup }) => machineGroup).map(({ name }) => name);
     expect(decorated).toEqual([...presets.endpoint, "AlertInfo", "AlertEvidence"]);
   });
 

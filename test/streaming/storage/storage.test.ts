@@ -7,7 +7,7 @@ import type { StreamingRequest } from "../../../streaming/request.ts";
 import { grants } from "../../../streaming/roles/roles.ts";
 import { redundancies, storageDefaults, type StorageOptions } from "../../../streaming/storage/account.ts";
 import { storageNotices } from "../../../streaming/storage/notices.ts";
-import { catalogue } from "../../../streaming/defender/tables.ts";
+import { catalog } from "../../../streaming/defender/tables.ts";
 import { unreachable } from "../../../streaming/changes/unreachable.ts";
 import { hubsSettings, mistakesThrown, mistakesWith, request } from "../requests.ts";
 
@@ -41,7 +41,7 @@ describe("the plan of an archive", () => {
         destination: "storage",
         account: "sa1",
         hubName: "",
-        eventTypes: catalogue.map(({ name }) => name),
+        eventTypes: catalog.map(({ name }) => name),
       },
     ]);
   });
@@ -55,7 +55,7 @@ describe("the plan of an archive", () => {
 
   test("beside hubs never changes an export setting or a place of theirs, whatever is streamed and deployed", () => {
     const tables = fc.subarray(
-      catalogue.map(({ name }) => name),
+      catalog.map(({ name }) => name),
       { minLength: 1 },
     );
     fc.assert(

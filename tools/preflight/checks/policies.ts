@@ -14,10 +14,10 @@ import {
 } from "../policyAssignments.ts";
 import { subscriptionScope } from "../subscription.ts";
 
-/** Policies of the organisation that refuse what the settings ask for, or change it. */
+/** Policies of the organization that refuse what the settings ask for, or change it. */
 export const policies: Check = {
   name: "policies",
-  asks: "Whether policies of the organisation refuse or rewrite the settings",
+  asks: "Whether policies of the organization refuse or rewrite the settings",
   async findings(subject) {
     const { azure } = subject;
     const scope = scopeOf(subject);

@@ -14,10 +14,10 @@ export function childView(resource: Resource, { world, version }: View): Present
   const location = findLocation(namespace?.body.location ?? "");
   return isSince(version, "2022-01-01-preview")
     ? { location: location?.name }
-    : { location: location?.displayName, type: capitalised(resource.type) };
+    : { location: location?.displayName, type: capitalized(resource.type) };
 }
 
-function capitalised(type: string): string {
+function capitalized(type: string): string {
   const names: Record<string, string> = { eventhubs: "EventHubs", consumergroups: "ConsumerGroups" };
   const upper = (segment: string) => names[segment] ?? segment.charAt(0).toUpperCase() + segment.slice(1);
   return type

@@ -2,7 +2,7 @@ import { find } from "../../arm/inventory.ts";
 import type { Body, Resource, World } from "../../state.ts";
 
 /** The name as Azure spells it, whatever its letter case. */
-export function speltAs(name: string, names: readonly string[]): string | undefined {
+export function spelledAs(name: string, names: readonly string[]): string | undefined {
   return names.find((known) => known.toLowerCase() === name.toLowerCase());
 }
 

@@ -2,7 +2,7 @@ import type { ResourceType } from "../../arm/resourceType.ts";
 import { anything, list, oneOf, readOnly, required, since, structure, text } from "../../arm/shape.ts";
 import type { Body } from "../../state.ts";
 import { subscriptionNotRegistered } from "./error.ts";
-import { listGiven, speltAs } from "./given.ts";
+import { listGiven, spelledAs } from "./given.ts";
 
 const typeName = "Microsoft.Security/pricings";
 const names = [
@@ -21,7 +21,7 @@ const names = [
 ];
 
 function given(name: string): Body | undefined {
-  return speltAs(name, names) === undefined ? undefined : { properties: { pricingTier: "Free" } };
+  return spelledAs(name, names) === undefined ? undefined : { properties: { pricingTier: "Free" } };
 }
 
 /** The plans of Defender for Cloud, of a whole subscription: free until somebody buys them. */

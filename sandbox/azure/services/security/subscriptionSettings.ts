@@ -3,7 +3,7 @@ import type { ResourceType } from "../../arm/resourceType.ts";
 import { flag, oneOf, required, structure } from "../../arm/shape.ts";
 import type { Body } from "../../state.ts";
 import { subscriptionNotRegistered } from "./error.ts";
-import { listGiven, speltAs } from "./given.ts";
+import { listGiven, spelledAs } from "./given.ts";
 
 const typeName = "Microsoft.Security/settings";
 const kinds: Readonly<Record<string, "DataExportSettings" | "AlertSyncSettings">> = {
@@ -17,7 +17,7 @@ const names = Object.keys(kinds);
 
 /** All switches of a fresh subscription are off. Azure has some on, depending on its age and its plans. */
 function given(name: string): Body | undefined {
-  const kind = kinds[speltAs(name, names) ?? ""];
+  const kind = kinds[spelledAs(name, names) ?? ""];
   return kind && { kind, properties: { enabled: false } };
 }
 
@@ -34,7 +34,7 @@ export const subscriptionSettings: ResourceType = {
   }),
   writing: {
     prepare({ name, body }) {
-      const kind = kinds[speltAs(name, names) ?? ""];
+      const kind = kinds[spelledAs(name, names) ?? ""];
       if (kind === undefined || body["kind"] === kind) return;
       throw new ArmError(400, "BadRequest", `The setting '${name}' is of kind '${kind}'.`);
     },

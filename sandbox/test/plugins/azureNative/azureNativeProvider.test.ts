@@ -239,7 +239,7 @@ test("getClientConfig says who the provider is", async () => {
   });
 });
 
-test("a cancelled provider stops waiting", async () => {
+test("a canceled provider stops waiting", async () => {
   const arm = await startFakeArm();
   arm.answer(`PUT ${hubId}`, { status: 202, headers: { location: "/results/1", "retry-after": "60" } });
   const provider = providerOn(arm);

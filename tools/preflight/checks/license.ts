@@ -1,8 +1,8 @@
 import type { Check } from "../check.ts";
 
-/** Privileged Identity Management needs a licence, and Azure does not show whether a tenant has one. */
-export const licence: Check = {
-  name: "licence",
+/** Privileged Identity Management needs a license, and Azure does not show whether a tenant has one. */
+export const license: Check = {
+  name: "license",
   asks: "Whether Privileged Identity Management can be used",
   findings({ settings }) {
     const users = settings.portalUsers.filter(({ access = "permanent" }) => access !== "permanent");
@@ -10,7 +10,7 @@ export const licence: Check = {
     return Promise.resolve([
       {
         status: "unknown",
-        what: `The access of ${users.map(({ name }) => name).join(", ")} needs Microsoft Entra ID P2 or Microsoft Entra ID Governance; Azure refuses it without a licence.`,
+        what: `The access of ${users.map(({ name }) => name).join(", ")} needs Microsoft Entra ID P2 or Microsoft Entra ID Governance; Azure refuses it without a license.`,
         fix: "Check https://entra.microsoft.com > Billing > Licenses, or set `access: permanent`.",
       },
     ]);
