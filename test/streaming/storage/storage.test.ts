@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { changeNotices } from "../../../streaming/changes/notices.ts";
 import { plan } from "../../../streaming/plan.ts";
-import { changesRedundancyInPlace, type LiveAccount } from "../../../streaming/storage/redundancy.ts";
+import { changesRedundancyInPlace } from "../../../streaming/storage/redundancy.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { grants } from "../../../streaming/roles/roles.ts";
 import { redundancies, storageDefaults, type StorageOptions } from "../../../streaming/storage/account.ts";
 import { storageNotices } from "../../../streaming/storage/notices.ts";
 import { catalog } from "../../../streaming/defender/tables.ts";
-import { unreachable } from "../../../streaming/changes/unreachable.ts";
+import { liveAccount } from "../live.ts";
 import { hubsSettings, mistakesThrown, mistakesWith, request } from "../requests.ts";
 
 const lake = {
@@ -223,53 +222,16 @@ test("without portal users the warning names the account", () => {
 });
 
 describe("redundancy", () => {
-  const live = (changes: Partial<LiveAccount> = {}): LiveAccount => ({
-    resourceId: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/acc",
-    location: "westeurope",
-    redundancy: "LRS",
-    hierarchicalNamespace: false,
-    infrastructureEncryption: true,
-    retentionDays: 365,
-    ...changes,
-  });
-  const reach = (redundancy: StorageOptions["redundancy"], from: LiveAccount) =>
-    unreachable(
-      plan(archive({ redundancy })),
-      { location: "westeurope" },
-      { last: { live: {}, liveAccounts: { sa1: from } } },
-    );
-
   test("changes in place where the zones stay as they are, both ways", () => {
     const zonal = (name: string) => name.includes("Z");
     for (const from of redundancies)
       for (const to of redundancies)
         expect(changesRedundancyInPlace(from, to)).toBe(zonal(from) === zonal(to));
   });
+});
 
-  test("takes a conversion to other zones: one that can be asked for, and what is left is an update", () => {
-    expect(reach("GRS", live())).toEqual([]);
-    const [mistake] = reach("GZRS", live());
-    expect(mistake?.fix).toContain("--resource-group rg --account-name acc --sku Standard_ZRS");
-    expect(reach("GRS", live({ redundancy: "GZRS" }))[0]?.fix).toContain("--sku Standard_GRS ");
-  });
-
-  test("may become anything when the account is replaced anyway", () => {
-    expect(reach("ZRS", live({ location: "northeurope" }))).toEqual([]);
-    expect(reach("ZRS", live({ hierarchicalNamespace: true }))).toEqual([]);
-    expect(reach("ZRS", live({ infrastructureEncryption: false }))).toEqual([]);
-  });
-
-  test("hubs that are given up for the archive are noticed, with the way back", () => {
-    const { placement } = plan(request({ tables: ["DeviceInfo"] }));
-    const settings = { protect: true, allowDataLoss: [] };
-    const [notice, ...others] = changeNotices(plan(archive()), { placement, live: {} }, settings);
-    expect(others).toEqual([]);
-    expect(notice).toContain("namespaces ns1 are deleted");
-    expect(notice).toContain("(1) put `eventHub` back into `destinations`, set");
-    expect(notice).toContain("(2) remove it");
-  });
-
-  const last = { liveAccounts: { sa1: live() }, archivedTables: ["DeviceInfo", "AlertInfo"] };
+describe("the notices of an archive", () => {
+  const last = { liveAccounts: { sa1: liveAccount() }, archivedTables: ["DeviceInfo", "AlertInfo"] };
   const notices = (request: StreamingRequest, protect = true) =>
     storageNotices(plan(request), last, { protect, allowDataLoss: [] });
 

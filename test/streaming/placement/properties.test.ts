@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { catalog, observedTables } from "../../streaming/defender/tables.ts";
-import { fewest, limitsOf } from "../../streaming/placement/limits.ts";
-import type { Placement } from "../../streaming/placement/placement.ts";
-import { plan as planWith } from "../../streaming/plan.ts";
-import type { Plan } from "../../streaming/planned.ts";
-import type { StreamingRequest } from "../../streaming/request.ts";
-import { dedicated, facts } from "./existing/existingFacts.ts";
-import { hubsSettings, mistakesThrown, request } from "./requests.ts";
+import { catalog, observedTables } from "../../../streaming/defender/tables.ts";
+import { fewest, limitsOf } from "../../../streaming/placement/limits.ts";
+import type { Placement } from "../../../streaming/placement/placement.ts";
+import { plan as planWith } from "../../../streaming/plan.ts";
+import type { Plan } from "../../../streaming/planned.ts";
+import type { StreamingRequest } from "../../../streaming/request.ts";
+import { dedicated, facts } from "../existing/existingFacts.ts";
+import { hubsSettings, mistakesThrown, request } from "../requests.ts";
 
 const names = [...catalog, ...observedTables].map(({ name }) => name);
 const someTables = fc.subarray(names, { minLength: 1 });

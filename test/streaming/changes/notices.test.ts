@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { changeNotices } from "../../../streaming/changes/notices.ts";
+import { plan } from "../../../streaming/plan.ts";
+import { storageDefaults } from "../../../streaming/storage/account.ts";
+import { liveNamespace } from "../live.ts";
+import { request } from "../requests.ts";
+
+const hub = "insights-logs-advancedhunting-deviceinfo";
+const planned = (changes: Parameters<typeof request>[0] = {}) =>
+  plan(request({ tables: ["DeviceInfo"], ...changes }));
+
+describe("the notice of a removal", () => {
+  const settings = { protect: true, allowDataLoss: [] };
+  const before = plan(request({ tables: ["DeviceInfo", "AlertInfo"] })).placement;
+
+  it("names the table, and both steps with what to write", () => {
+    const [notice] = changeNotices(planned(), { placement: before, live: {} }, settings);
+    expect(notice).toMatch(
+      /AlertInfo is deployed, but no longer in the settings.*\(1\).*allowDataLoss: \[AlertInfo\].*\(2\)/,
+    );
+  });
+
+  it("keeps what may be lost already, and names a namespace that is emptied", () => {
+    const placement = { ...before, AlertInfo: { namespace: "ns2", exportSetting: "export2" } };
+    const [notice] = changeNotices(
+      planned(),
+      { placement, live: {} },
+      { ...settings, allowDataLoss: ["DeviceInfo"] },
+    );
+    expect(notice).toContain("allowDataLoss: [DeviceInfo, AlertInfo, ns2]");
+  });
+
+  it("says what is lost and no steps when nothing is protected", () => {
+    const [notice] = changeNotices(
+      planned(),
+      { placement: before, live: {} },
+      { ...settings, protect: false },
+    );
+    expect(notice).toContain("deleted with their events");
+    expect(notice).not.toContain("allowDataLoss");
+  });
+
+  it("is absent when the table's hub is one that others go on using", () => {
+    const single = { layout: "single", hubName: "defender" } as const;
+    const existing = {
+      ns1: liveNamespace({ hubs: { defender: { partitionCount: 32, retentionHours: 24 } } }),
+    };
+    const placement = plan(request({ tables: ["DeviceInfo", "AlertInfo"], ...single })).placement;
+    expect(changeNotices(planned(single), { placement, live: existing }, settings)).toEqual([]);
+  });
+
+  it("is absent when nothing is removed", () => {
+    expect(
+      changeNotices(
+        planned(),
+        { placement: { DeviceInfo: before["DeviceInfo"] ?? { namespace: "", exportSetting: "" } }, live: {} },
+        settings,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("the notice of hubs that go although their tables stay", () => {
+  const settings = { protect: true, allowDataLoss: [] };
+  const { placement } = plan(request({ tables: ["DeviceInfo"] }));
+  const existing = (name: string) => ({
+    ns1: liveNamespace({ hubs: { [name]: { partitionCount: 4, retentionHours: 24 } } }),
+  });
+
+  it("names them when the layout changes, and both steps", () => {
+    const single = planned({ layout: "single", hubName: "defender" });
+    const [notice] = changeNotices(single, { placement, live: existing(hub) }, settings);
+    expect(notice).toContain(hub);
+    expect(notice).toMatch(/deleted with their events.*\(1\).*allowDataLoss: \[ns1\].*\(2\)/);
+  });
+
+  it("names the one hub when it gets another name", () => {
+    const renamed = planned({ layout: "single", hubName: "events" });
+    const [notice] = changeNotices(renamed, { placement, live: existing("defender") }, settings);
+    expect(notice).toMatch(/^defender is a hub of ns1/);
+  });
+
+  it("is absent when the hubs stay", () => {
+    expect(changeNotices(planned(), { placement, live: existing(hub) }, settings)).toEqual([]);
+  });
+});
+
+describe("shorter retention", () => {
+  const existing = { ns1: liveNamespace({ hubs: { [hub]: { partitionCount: 4, retentionHours: 168 } } }) };
+
+  it("is noticed", () => {
+    const notices = changeNotices(
+      planned({ retentionHours: 48 }),
+      { placement: {}, live: existing },
+      { protect: true, allowDataLoss: [] },
+    );
+    expect(notices).toEqual([expect.stringContaining("48 hours")]);
+  });
+});
+
+it("hubs that are given up for the archive are noticed, with the way back", () => {
+  const { placement } = plan(request({ tables: ["DeviceInfo"] }));
+  const settings = { protect: true, allowDataLoss: [] };
+  const [notice, ...others] = changeNotices(
+    plan(request({ destinations: ["storage"], storage: storageDefaults })),
+    { placement, live: {} },
+    settings,
+  );
+  expect(others).toEqual([]);
+  expect(notice).toContain("namespaces ns1 are deleted");
+  expect(notice).toContain("(1) put `eventHub` back into `destinations`, set");
+  expect(notice).toContain("(2) remove it");
+});
