@@ -7,7 +7,7 @@ import { resolved, resourcesOf } from "./components/mocks.ts";
 const tables = ["DeviceInfo"];
 const objectId = "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245";
 
-describe("the one call", async () => {
+describe("the library's one call", async () => {
   const { result, asked } = await resourcesOf(() =>
     defenderStreaming(
       "stream",
@@ -41,7 +41,7 @@ describe("the one call", async () => {
     expect(required).toMatchObject([{ role: "Contributor", principalId: objectId, managed: true }]);
   });
 
-  it("counts people whose object id is an output", () => {
+  it("counts portal users whose object id is an output", () => {
     expect(result.outputs.warnings.filter((one) => one.includes("`portalUsers` is empty"))).toEqual([]);
   });
 
@@ -116,7 +116,7 @@ describe("a consumer whose object id is an output", () => {
   });
 });
 
-describe("where it is", () => {
+describe("the location", () => {
   afterEach(() => {
     vi.unstubAllEnvs();
   });
@@ -159,7 +159,7 @@ describe("where it is", () => {
       .map(({ name, inputs }) => [name, inputs["environment"]]);
   };
 
-  it("another cloud has providers of its own", async () => {
+  it("another cloud has its own providers", async () => {
     expect(await providersOf(() => ({}))).toEqual([
       ["stream-azure", "usgovernment"],
       ["stream-directory", "usgovernmentl4"],

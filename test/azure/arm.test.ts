@@ -40,7 +40,7 @@ describe("Azure Resource Manager", () => {
     ]);
   });
 
-  it("tells what is missing from what the signed-in principal may not see", async () => {
+  it("distinguishes what is missing from what the signed-in principal may not see", async () => {
     const nowhere = () => arm.get(`${group}-2`, apiVersions.resourceGroup);
     expect(await found(nowhere)).toBe("missing");
     expect(await unlessMissing(nowhere)).toBeUndefined();
@@ -49,7 +49,7 @@ describe("Azure Resource Manager", () => {
     await expect(unlessMissing(read)).rejects.toThrow("403 (AuthorizationFailed)");
   });
 
-  it("lists all pages, each under the address that the page before has", async () => {
+  it("lists all pages, and follows the address in each page", async () => {
     const pages: Record<string, object> = {
       "/things": { value: ["a", "b"], nextLink: "https://azure/things?page=2" },
       "https://azure/things?page=2": { value: [], nextLink: "https://azure/things?page=3" },

@@ -15,14 +15,14 @@ const addresses = async (...cloud: Parameters<typeof connect>) => {
 };
 
 describe("without ARM_METADATA_HOSTNAME", () => {
-  it("goes where the cloud is", async () => {
+  it("goes to the given cloud", async () => {
     const gov = "https://management.usgovcloudapi.net";
     expect(await addresses("gccHigh")).toEqual([gov, "https://graph.microsoft.us"]);
     expect(await addresses("dod")).toEqual([gov, "https://dod-graph.microsoft.us"]);
     expect((await addresses("public"))[0]).toBe("https://management.azure.com");
   });
 
-  it("goes where ARM_ENVIRONMENT says when no cloud is given", async () => {
+  it("goes to the cloud of ARM_ENVIRONMENT if no cloud is given", async () => {
     expect((await addresses())[0]).toBe("https://management.azure.com");
     vi.stubEnv("ARM_ENVIRONMENT", "usgovernment");
     expect((await addresses())[0]).toBe("https://management.usgovcloudapi.net");
@@ -32,7 +32,7 @@ describe("without ARM_METADATA_HOSTNAME", () => {
 });
 
 describe("with ARM_METADATA_HOSTNAME", () => {
-  it("goes where the metadata say, whatever the cloud", async () => {
+  it("goes to the addresses in the metadata, whatever the cloud", async () => {
     const azure = await testAzure();
     vi.stubEnv("ARM_METADATA_HOSTNAME", new URL(azure.origin).host);
     expect(await addresses("gccHigh")).toEqual([azure.origin, azure.origin]);
@@ -45,7 +45,7 @@ describe("a sign-in that cannot work", () => {
     await expect(connect()).rejects.toThrow(/ARM_TENANT_ID/);
   });
 
-  it("says what a pipeline lacks when there is no token", async () => {
+  it("says which permission a pipeline lacks when there is no token", async () => {
     vi.stubEnv("ARM_CLIENT_ID", "11111111-1111-4111-8111-111111111111");
     vi.stubEnv("ARM_TENANT_ID", "22222222-2222-4222-8222-222222222222");
     vi.stubEnv("ARM_USE_OIDC", "true");

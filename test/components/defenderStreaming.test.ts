@@ -40,10 +40,10 @@ function deploy(
 
 const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
 
-describe("all 21 tables per table on Standard", async () => {
+describe("all 21 tables with a hub each on Standard", async () => {
   const { result, asked } = await deploy({ portalUsers: [user], consumers: [siem] });
 
-  it("makes one resource group, three namespaces, 21 hubs, a consumer group on each, and a rule set for each namespace", () => {
+  it("creates one resource group, three namespaces, 21 hubs, a consumer group on each, and a rule set for each namespace", () => {
     const count = (type: string) => named(asked, type).length;
     expect({
       groups: count("resources:ResourceGroup"),
@@ -69,7 +69,7 @@ describe("all 21 tables per table on Standard", async () => {
     }
   });
 
-  it("lets trusted services in, and keeps the rule set when it leaves the program", () => {
+  it("lets trusted services in, and keeps the rule set in Azure when it leaves the program", () => {
     for (const { inputs, retainOnDelete } of named(asked, "eventhub:NamespaceNetworkRuleSet")) {
       expect(inputs).toMatchObject({ defaultAction: "Allow", trustedServiceAccessEnabled: true });
       expect(retainOnDelete).toBe(true);
@@ -104,7 +104,7 @@ describe("all 21 tables per table on Standard", async () => {
     expect(new Set(assignments.map((one) => one["roleAssignmentName"])).size).toBe(9);
   });
 
-  it("hands over the values for the portal: the namespace's id, a blank hub name, the tables", async () => {
+  it("outputs the values for the portal: the namespace's id, a blank hub name, the tables", async () => {
     const settings = await resolved(result.outputs.exportSettings);
     expect(
       settings.map(({ key, name, hubName, eventTypes }) => [key, name, hubName, eventTypes.length]),
@@ -117,7 +117,7 @@ describe("all 21 tables per table on Standard", async () => {
     expect(settings[0]?.resourceId).toMatch(/\/providers\/Microsoft.EventHub\/namespaces\/defender-ns1$/);
   });
 
-  it("tells each consumer where to connect, through the consumer group of its name", async () => {
+  it("outputs where each consumer connects, through the consumer group of its name", async () => {
     const [first, ...others] = await resolved(result.outputs.consumers);
     expect(others).toHaveLength(2);
     expect(first).toMatchObject({
@@ -130,7 +130,7 @@ describe("all 21 tables per table on Standard", async () => {
   });
 });
 
-it("lists the role assignments and makes none with `expect`", async () => {
+it("lists the role assignments and creates none with `expect`", async () => {
   const { result, asked } = await deploy({
     portalUsers: [user],
     roleScope: "resourceGroup",
@@ -170,7 +170,7 @@ describe("access that is not permanent", () => {
     expect(required.map(({ access }) => access)).toEqual(["eligible", { until }]);
   });
 
-  it("is asked for at the resource group where that is the scope", async () => {
+  it("is requested at the resource group if that is the scope", async () => {
     const { asked } = await deploy({
       portalUsers: [{ ...user, access: { until } }],
       roleScope: "resourceGroup",
@@ -189,14 +189,14 @@ describe("access that is not permanent", () => {
     ]);
   });
 
-  it("is not spoken of where access is permanent", async () => {
+  it("is not mentioned if access is permanent", async () => {
     const portalUsers = [{ ...user, access: "permanent" } as const];
     const { result } = await deploy({ tables: ["DeviceInfo"], portalUsers });
     expect((await resolved(result.outputs.requiredRoleAssignments))[0]).not.toHaveProperty("access");
   });
 });
 
-it("makes the same grant once although two consumers share a principal", async () => {
+it("creates a grant once although two consumers share a principal", async () => {
   const { asked } = await deploy({ tables: ["DeviceInfo"], consumers: [siem, { ...siem, name: "lake" }] });
   expect(named(asked, "authorization:RoleAssignment")).toHaveLength(2);
 });
@@ -206,7 +206,7 @@ it("refuses people whom the plan does not have, because they would get no role",
   expect(() => new DefenderStreaming("defender", args)).toThrow("The plan does not have SIEM");
 });
 
-it("takes the object id of an application that is made in the same deployment, and names its grants after the consumer", async () => {
+it("takes the object id of an application from the same deployment, and names its grants after the consumer", async () => {
   const later = { ...siem, objectId: pulumi.output(Promise.resolve(siem.objectId)) };
   const { result, asked } = await deploy(
     { tables: ["DeviceInfo"] },
@@ -228,7 +228,7 @@ it("takes the object id of an application that is made in the same deployment, a
   ]);
 });
 
-it("declares another location, and a tier to or from Premium, as a replacement of the namespace; Basic is none", async () => {
+it("replaces the namespace for another location and for a tier to or from Premium, and not for Basic", async () => {
   const triggerOf = async (changes: Partial<StreamingRequest>, location = "westeurope") => {
     const { asked } = await deploy({ tables: ["DeviceInfo"], consumerGroups: [], ...changes }, { location });
     return named(asked, "eventhub:Namespace")[0]?.replacementTrigger;
@@ -294,7 +294,7 @@ describe("Defender for Cloud's integration", () => {
     expect(registered(asked)).not.toContain("Microsoft.Security");
   });
 
-  it("is switched on once, on the subscription, with Microsoft.Security registered", async () => {
+  it("is turned on once, on the subscription, after Microsoft.Security is registered", async () => {
     const { asked } = await deploy({ tables: ["DeviceInfo"], endpointIntegration: integration });
     expect(switches(asked)).toMatchObject([
       { name: "defender-endpoint-integration", parent: "defender", inputs: { restoreOnDestroy: true } },
@@ -309,7 +309,7 @@ it("says where the product's export settings are entered in the cloud", async ()
   expect(result.outputs.portal.url).toMatch(/^https:\/\/security\.apps\.mil\//);
 });
 
-describe("what signs in by itself", () => {
+describe("dynamic resources that sign in to Azure", () => {
   const cloudsOf = async (changes: Partial<StreamingRequest>) => {
     const portalUsers = [{ ...user, access: { until: "2027-01-31T18:00:00Z" } }];
     const { asked } = await deploy({ tables: ["DeviceInfo"], portalUsers, ...changes });
@@ -318,16 +318,16 @@ describe("what signs in by itself", () => {
     );
   };
 
-  it("does so in the cloud of the component", async () => {
+  it("use the cloud of the component", async () => {
     expect(await cloudsOf({ cloud: "gccHigh" })).toEqual(["gccHigh", "gccHigh", "gccHigh"]);
   });
 
-  it("does so in the public cloud where none is given, as everything else does", async () => {
+  it("use the public cloud if none is given, as all other resources do", async () => {
     expect(await cloudsOf({})).toEqual(["public", "public", "public"]);
   });
 });
 
-it("leaves `zoneRedundant` out in a region that is not known to have zones", async () => {
+it("omits `zoneRedundant` in a region that is not known to have zones", async () => {
   const { asked } = await deploy({ tables: ["DeviceInfo"] }, { location: "westus" });
   expect(named(asked, "eventhub:Namespace")[0]?.inputs).not.toHaveProperty("zoneRedundant");
 });
@@ -340,7 +340,7 @@ describe("a region that only the deployment knows", () => {
     return { inputs: namespace?.inputs, trigger };
   };
 
-  it("gets zones where it has some, and no word of them where it has not", async () => {
+  it("has `zoneRedundant` if the region has zones, and not otherwise", async () => {
     expect((await inRegion("West Europe")).inputs).toMatchObject({
       location: "West Europe",
       zoneRedundant: true,
@@ -348,7 +348,7 @@ describe("a region that only the deployment knows", () => {
     expect((await inRegion("westus")).inputs).not.toHaveProperty("zoneRedundant");
   });
 
-  it("replaces nothing for being spelled in another way", async () => {
+  it("replaces nothing if it is spelled in another way", async () => {
     expect((await inRegion("West Europe")).trigger).toBe("shared/westeurope");
   });
 });
@@ -362,7 +362,7 @@ describe("a namespace that auto-inflate raised to 12 units", () => {
     return named(asked, "eventhub:Namespace")[0]?.inputs;
   };
 
-  it("keeps them, and a ceiling below them is raised to them", async () => {
+  it("keeps them, and raises a lower ceiling to them", async () => {
     expect(await namespaceOf({})).toMatchObject({ sku: { capacity: 12 }, maximumThroughputUnits: 12 });
   });
 
@@ -379,7 +379,7 @@ describe("a namespace that auto-inflate raised to 12 units", () => {
     expect(await namespaceOf(changes)).toMatchObject({ sku: { capacity: 15 }, maximumThroughputUnits: 20 });
   });
 
-  it("says nothing about the processing units of a Premium namespace", async () => {
+  it("does not affect the processing units of a Premium namespace", async () => {
     const premium = await namespaceOf({ tier: "Premium", throughputUnits: 1, autoInflate: false });
     expect(premium).toMatchObject({ sku: { name: "Premium", capacity: 1 } });
     expect(premium).not.toHaveProperty("isAutoInflateEnabled");
@@ -408,14 +408,14 @@ describe("partitions", () => {
   };
   const premium = { tier: "Premium", autoInflate: false } as const;
 
-  it("are a replacement on Standard, whatever the number, with the old hub deleted first", async () => {
+  it("replace the hub on Standard, whatever the number, and delete the old one first", async () => {
     expect(await hubOf({ partitionCount: 16 }, 8, "Standard")).toMatchObject({
       replaceOnChanges: ["partitionCount"],
       deleteBeforeReplace: true,
     });
   });
 
-  it("grow in place on Premium and are a replacement when there are to be fewer", async () => {
+  it("grow in place on Premium, and replace the hub when they shrink", async () => {
     expect((await hubOf({ ...premium, partitionCount: 16 }))?.replaceOnChanges).toEqual([]);
     expect((await hubOf({ ...premium, partitionCount: 4 }))?.replaceOnChanges).toEqual(["partitionCount"]);
   });
@@ -434,7 +434,7 @@ describe("tags", async () => {
   );
   const tagsOf = (type: string) => asked.find((one) => one.type.endsWith(type))?.inputs["tags"];
 
-  it("are those of everything, unless the kind has its own, which replace them", () => {
+  it("are on every resource, unless its kind has other tags, which replace them", () => {
     expect(tagsOf(":ResourceGroup")).toEqual({ owner: "security" });
     expect(tagsOf(":Namespace")).toEqual({ owner: "soc" });
   });

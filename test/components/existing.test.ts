@@ -40,18 +40,18 @@ function deploy(
 
 const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
 
-describe("a namespace that is there already", async () => {
+describe("an existing namespace", async () => {
   const existing = { namespaces: { ns1: namespaceId() }, adoptHubs: true };
   const there = namespace({ hubs: [hub(deviceInfo, { consumerGroups: { $Default: "", SIEM: "theirs" } })] });
   const { result, asked } = await deploy({ existing }, { namespaces: { ns1: there } });
   const hubs = named(asked, "eventhub:EventHub");
 
-  it("is no resource of the stack, nor is its rule set, and no empty group is made", () => {
+  it("is not a resource of the stack, nor is its rule set, and no empty group is created", () => {
     for (const type of ["eventhub:Namespace", "eventhub:NamespaceNetworkRuleSet", "resources:ResourceGroup"])
       expect(named(asked, type)).toEqual([]);
   });
 
-  it("gets hubs with the stack's mark, in its own group", () => {
+  it("gets hubs with the stack's mark, in its resource group", () => {
     const made = hubs.find(({ name }) => name.endsWith("deviceevents"));
     expect(made).toMatchObject({
       retainOnDelete: false,
@@ -60,13 +60,13 @@ describe("a namespace that is there already", async () => {
     });
   });
 
-  it("keeps an adopted hub when the stack goes, and its user metadata", () => {
+  it("keeps an adopted hub and its user metadata when the stack is destroyed", () => {
     const adopted = hubs.find(({ name }) => name.endsWith("deviceinfo"));
     expect(adopted).toMatchObject({ retainOnDelete: true, protect: false });
     expect(adopted?.inputs).not.toHaveProperty("userMetadata");
   });
 
-  it("uses a consumer group that is there, and makes the others", () => {
+  it("uses an existing consumer group, and creates the others", () => {
     const groups = named(asked, "eventhub:ConsumerGroup").map(({ name }) => name);
     expect(groups).toEqual([
       "defender-ns1-deviceinfo-lake",
@@ -75,7 +75,7 @@ describe("a namespace that is there already", async () => {
     ]);
   });
 
-  it("is what the portal asks for and where grants hold", async () => {
+  it("is the resource for the portal and the scope of grants", async () => {
     expect(await resolved(result.outputs.exportSettings)).toMatchObject([{ resourceId: namespaceId() }]);
     expect(await resolved(result.outputs.namespaces)).toMatchObject([
       { name: "contoso", existing: { adoptedHubs: [deviceInfo] } },
@@ -86,7 +86,7 @@ describe("a namespace that is there already", async () => {
   });
 });
 
-describe("a role that others gave already", () => {
+describe("a role that somebody else assigned", () => {
   const ada = "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11";
   const existing = (changes: Partial<ExistingAssignment> = {}): ExistingGrants => ({
     name: "ns1",
@@ -120,7 +120,7 @@ describe("a role that others gave already", () => {
     return { made, managed: required.map(({ role, managed }) => [role, managed]) };
   };
 
-  it("is not made again, and is listed as somebody else's; other roles are made", async () => {
+  it("is not assigned again, and is listed as somebody else's; other roles are assigned", async () => {
     const { made, managed } = await deployWith([existing()]);
     expect(made).not.toContain(ada);
     expect(made).toHaveLength(2);
@@ -132,20 +132,20 @@ describe("a role that others gave already", () => {
   });
 
   it.each([
-    ["it is the stack's own", existing({ isOwn: true })],
-    ["it stands at another scope", { ...existing(), name: "ns2" }],
-    ["it is under a condition", existing({ isConditional: true })],
-  ])("is made all the same when %s", async (_, scope) => {
+    ["the existing assignment is the stack's", existing({ isOwn: true })],
+    ["the existing assignment is at another scope", { ...existing(), name: "ns2" }],
+    ["the existing assignment has a condition", existing({ isConditional: true })],
+  ])("is assigned anyway if %s", async (_, scope) => {
     const { made, managed } = await deployWith([scope]);
     expect(made).toHaveLength(3);
     expect(managed.every(([, isManaged]) => isManaged)).toBe(true);
   });
 });
 
-describe("an account that is there already", () => {
+describe("an existing account", () => {
   const changes = { destinations: ["storage" as const], existing: { accountId }, consumerGroups: [] };
 
-  it("is no resource of the stack, nor are its blob service and lifecycle", async () => {
+  it("is not a resource of the stack, nor are its blob service and lifecycle", async () => {
     const { result, asked } = await deploy(changes, { account: account() });
     expect(asked.filter(({ type }) => type.startsWith("azure-native:storage:"))).toEqual([]);
     expect(await resolved(result.outputs.accounts)).toMatchObject([
@@ -153,7 +153,7 @@ describe("an account that is there already", () => {
     ]);
   });
 
-  it("gets the containers that are not there, on request", async () => {
+  it("gets the missing containers, on request", async () => {
     const { asked } = await deploy(
       { ...changes, storage: { ...storageDefaults, containers: true } },
       { account: account({ containers: { [deviceInfo]: false } }) },
@@ -169,7 +169,7 @@ describe("an account that is there already", () => {
   });
 });
 
-it("makes what is new in a resource group that is there already", async () => {
+it("creates new resources in an existing resource group", async () => {
   const { asked } = await deploy(
     { existing: { resourceGroupId: group } },
     { resourceGroup: { resourceId: group, name: "rg" } },
@@ -178,7 +178,7 @@ it("makes what is new in a resource group that is there already", async () => {
   expect(named(asked, "eventhub:Namespace")).toMatchObject([{ inputs: { resourceGroupName: "rg" } }]);
 });
 
-it("makes a namespace on a cluster as Standard with the cluster's id; another cluster is a replacement", async () => {
+it("creates a namespace on a cluster as Standard with the cluster's id, and replaces it for another cluster", async () => {
   const { asked } = await deploy(dedicated, {});
   const [made] = named(asked, "eventhub:Namespace");
   expect(made?.inputs).toMatchObject({ sku: { name: "Standard", capacity: 1 }, clusterArmId: clusterId });

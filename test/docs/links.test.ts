@@ -3,7 +3,7 @@ import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 import { pages, root, textOf } from "./pages.ts";
 
-test.for(pages)("every link of %s leads to a file, and to a heading of it", (page) => {
+test.for(pages)("every link of %s leads to a file and an existing heading", (page) => {
   const broken = linksOf(page).filter((link) => {
     const [path = "", anchor] = link.split("#");
     const target = path === "" ? page : normalize(join(dirname(page), path));

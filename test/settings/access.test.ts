@@ -18,7 +18,7 @@ const user = (access: unknown) => ({ name: "Ada", objectId: id, principalType: "
 const said = (...args: Parameters<typeof parse>) =>
   mistakesThrown(() => parse(...args)).map(({ key, rule, fix }) => `${key}: ${rule} ${fix}`);
 
-test("access is given in words, or as an end", () => {
+test("access is a word or a map with an end", () => {
   const until = "2027-01-31T18:00:00Z";
   const { settings } = parse([user("eligible")]);
   expect(settings.portalUsers).toMatchObject([{ access: "eligible" }]);
@@ -57,7 +57,7 @@ test.each<[string, unknown, RegExp]>([
   expect(all[0]).toMatch(expected);
 });
 
-test("an end that is over is said together with the other mistakes", () => {
+test("an end that is over is reported together with the other mistakes", () => {
   const keys = mistakesThrown(() =>
     parse([user({ until: "2026-11-30T18:00:00Z" }), { ...user("permanent"), name: " " }]),
   ).map(({ key }) => key);
@@ -68,7 +68,7 @@ test("an end that is over is said together with the other mistakes", () => {
   ]);
 });
 
-test("a consumer has its roles for good: the key is not there", () => {
+test("a consumer's roles are permanent: it has no key `access`", () => {
   expect(said([], [{ ...user("eligible"), principalType: "ServicePrincipal" }])).toEqual([
     expect.stringMatching(/consumers\[0\]\.access: There is no such key here.*Remove it/),
   ]);

@@ -7,7 +7,7 @@ import { generated, root, upToDate } from "../../tools/generate/generated.ts";
 import { withSection } from "../../tools/generate/section.ts";
 import { renderSettingsSchema } from "../../tools/generate/settingsSchema.ts";
 
-test.for(generated)("$file is current", async (one) => {
+test.for(generated)("$file is up to date", async (one) => {
   expect(readFileSync(join(root, one.file), "utf8"), "Run `npm run generate`.").toBe(await upToDate(one));
 });
 

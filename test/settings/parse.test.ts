@@ -78,7 +78,7 @@ describe("without any setting but the location", () => {
     } satisfies Settings);
   });
 
-  test("there is a plan", () => {
+  test("a plan is possible", () => {
     expect(plan(settings()).namespaces).toHaveLength(3);
   });
 });
@@ -86,11 +86,11 @@ describe("without any setting but the location", () => {
 describe("the cloud", () => {
   const government = { ...config({ cloud: "gccHigh" }), "azure-native:location": "usgovvirginia" };
 
-  test("is taken with a location of its own", () => {
+  test("is accepted with one of its locations", () => {
     expect(parseSettings(government).settings).toMatchObject({ cloud: "gccHigh", location: "usgovvirginia" });
   });
 
-  test("must fit the location, ARM_ENVIRONMENT and azure-native:environment: all are told at once", () => {
+  test("must fit the location, ARM_ENVIRONMENT and azure-native:environment, and all mismatches are reported at once", () => {
     const wrong = { ...config({ cloud: "dod" }), "azure-native:environment": "public" };
     const thrown = () => parseSettings(wrong, { ARM_ENVIRONMENT: "public" });
     expect(thrown).toThrow(/3 mistakes/);
@@ -98,7 +98,7 @@ describe("the cloud", () => {
     expect(thrown).toThrow(/`defender-streaming:cloud: public`/);
   });
 
-  test("GCC is the public one", () => {
+  test("GCC is the public cloud", () => {
     expect(mistakes(config({ cloud: "gcc" }))).toMatchObject([
       { fix: expect.stringContaining("public") as string },
     ]);
@@ -131,7 +131,7 @@ describe("a default depends on other settings:", () => {
     expect(settings(given)).toMatchObject(expected);
   });
 
-  test("what is given wins", () => {
+  test("a given value wins over the default", () => {
     expect(settings({ autoInflate: false, retentionHours: 1, partitionCount: 32 })).toMatchObject({
       autoInflate: false,
       retentionHours: 1,
@@ -152,7 +152,7 @@ describe("tables", () => {
     expect(tables).not.toContain("DeviceEvents");
   });
 
-  test("of Defender XDR are no part of Defender for Endpoint, unless they are said to be", () => {
+  test("of Defender XDR are not part of Defender for Endpoint, unless they are listed as unlisted", () => {
     const foreign = ["DeviceInfo", "AlertInfo", "MessageEvents"];
     const remove = presets.endpoint.filter((table) => table !== "DeviceInfo");
     const [mistake, ...others] = mistakes(config({ product: "endpoint", tables: foreign }));
@@ -166,7 +166,7 @@ describe("tables", () => {
     expect(settings({ product: "endpoint", tables: { remove, unlisted } }).tables).toEqual(foreign);
   });
 
-  test("that are said to be Defender for Endpoint's stay so in the fix for others", () => {
+  test("that are listed as unlisted stay so in the fix for others", () => {
     const tables = { add: ["MessageEvents"], unlisted: ["alertinfo"] };
     const [mistake] = mistakes(config({ product: "endpoint", tables }));
     expect(mistake?.value).toEqual(["MessageEvents"]);
@@ -176,7 +176,7 @@ describe("tables", () => {
     expect(asked.tables).toEqual([...presets.endpoint, ...unlisted]);
   });
 
-  test("that nobody knows are taken when they are said to be unlisted", () => {
+  test("that are unknown are accepted if they are listed as unlisted", () => {
     const asked = settings({ tables: { unlisted: ["BrandNewEvents"] }, allowDataLoss: ["brandnewevents"] });
     expect(asked.unlistedTables).toEqual(["BrandNewEvents"]);
     expect(asked.tables).toHaveLength(22);
@@ -184,7 +184,7 @@ describe("tables", () => {
     expect(plan(asked).warnings.join()).toContain("BrandNewEvents");
   });
 
-  test("are found in placement and allowDataLoss whatever their letter case", () => {
+  test("are found in placement and allowDataLoss in any letter case", () => {
     const place = { namespace: "ns1", exportSetting: "export1" };
     const asked = settings({ placement: { deviceinfo: place }, allowDataLoss: ["deviceevents", "ns1"] });
     expect(asked.placement).toEqual({ DeviceInfo: place });
@@ -192,11 +192,11 @@ describe("tables", () => {
   });
 });
 
-test("a number of digits alone is a name where a name is asked for", () => {
+test("a number is accepted as a name", () => {
   expect(settings({ layout: "single", hubName: "42" }).hubName).toBe("42");
 });
 
-test("keys of other namespaces are none of our business", () => {
+test("keys of other Pulumi namespaces are ignored", () => {
   expect(mistakes({ ...config({}), "aws:region": "x", "azure-native:tenantId": "y" })).toEqual([]);
 });
 
@@ -247,7 +247,7 @@ describe("refused", () => {
     ["a negative number", { throughputUnits: "-1" }, "throughputUnits", -1, /Standard.*1 to 40/, /1/],
     ["no units", { throughputUnits: "0" }, "throughputUnits", 0, /Standard.*1 to 40/, /1/],
     ["a number of cosmic size", { throughputUnits: "1e30" }, "throughputUnits", 1e30, /whole number/, /4/],
-    ["nothing where a number goes", { partitionCount: "" }, "partitionCount", "", /whole number/, /8/],
+    ["nothing instead of a number", { partitionCount: "" }, "partitionCount", "", /whole number/, /8/],
     [
       "auto-inflate: true",
       { autoInflate: "true" },
@@ -342,7 +342,7 @@ describe("refused", () => {
       /[Rr]emove/,
     ],
     [
-      "an addition that is there",
+      "an addition that is in the preset",
       { tables: { add: ["DeviceInfo"] } },
       "tables.add",
       "DeviceInfo",
@@ -350,7 +350,7 @@ describe("refused", () => {
       /[Rr]emove/,
     ],
     [
-      "a removal of what is not there",
+      "a removal of what is not in the preset",
       { tables: { remove: ["IdentityInfo"] } },
       "tables.remove",
       "IdentityInfo",
@@ -438,7 +438,7 @@ describe("refused", () => {
       /objectId/,
     ],
     [
-      "consumers of one name",
+      "two consumers with the same name",
       { consumers: [...user({}), ...user({ objectId: otherId })] },
       "consumers[1].name",
       "a",
@@ -489,14 +489,21 @@ describe("refused", () => {
       /another name/,
     ],
     [
-      "tags of a kind that there is not",
+      "tags of a kind that does not exist",
       { tagOverrides: { hub: { a: "x" } } },
       "tagOverrides.hub",
       { a: "x" },
       /namespace/,
       /[Rr]emove|Write|Correct/,
     ],
-    ["a tag's value of 257", { tags: { a: "x".repeat(257) } }, "tags.a", "x".repeat(257), /256/, /Shorten/],
+    [
+      "a tag's value of 257 characters",
+      { tags: { a: "x".repeat(257) } },
+      "tags.a",
+      "x".repeat(257),
+      /256/,
+      /Shorten/,
+    ],
     [
       "a tag in two letter cases",
       { tags: { a: "x", A: "y" } },
@@ -514,7 +521,7 @@ describe("refused", () => {
       /Remove 1/,
     ],
     [
-      "a provider that is none",
+      "a provider that does not exist",
       { registration: { providers: ["Storage"] } },
       "registration.providers[0]",
       "Storage",
@@ -600,7 +607,7 @@ describe("refused", () => {
 });
 
 describe("all mistakes come at once", () => {
-  test("malformed keys hide neither each other nor what is wrong with the rest", () => {
+  test("a malformed key hides no other mistake", () => {
     const found = mistakes({
       ...config({
         tier: "standard",
@@ -654,7 +661,7 @@ test("mistakes of a plan are shown under their full keys, and without a stack tr
   expect(shown.message).toContain("Write `defender-streaming:tables: [DeviceInfo]`.");
 });
 
-test("other errors pass as they are", () => {
+test("other errors stay as they are", () => {
   const bug = new TypeError("bug");
   expect(withFullKeys(bug)).toBe(bug);
 });

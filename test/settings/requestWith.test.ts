@@ -19,11 +19,11 @@ it("gives what a stack file with the same settings gives", () => {
   );
 });
 
-it("makes a request out of nothing that can be planned: all tables of Defender XDR", () => {
+it("without settings gives a request for all tables of Defender XDR, which can be planned", () => {
   expect(plan(requestWith()).exportSettings).toHaveLength(3);
 });
 
-it("tells every mistake at once: of form, of names, and those that lie between two keys", () => {
+it("reports every mistake at once: of form, of names, and between two keys", () => {
   const wishes = {
     retention: 5,
     tier: "basic",
@@ -43,7 +43,7 @@ it("tells every mistake at once: of form, of names, and those that lie between t
   ]);
 });
 
-it("wants everybody by object id, since names are looked up before", () => {
+it("requires object ids, because names are looked up before", () => {
   const wishes = { portalUsers: [{ name: "Alex", userPrincipalName: "alex@contoso.com" }] };
   const [mistake, ...others] = mistakesThrown(() => requestWith(wishes as unknown as Wishes));
   expect(others).toEqual([]);

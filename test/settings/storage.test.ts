@@ -30,7 +30,7 @@ test("an option that is given leaves the others at their defaults", () => {
   expect(settings.storage).toMatchObject({ ...storageDefaults, retentionDays: 90 });
 });
 
-describe("refused in a sentence of its own:", () => {
+describe("refused in its own sentence:", () => {
   test.each<[string, unknown, RegExp]>([
     ["another redundancy", { redundancy: "GSR" }, /storage\.redundancy: .*Write GRS\./],
     [
@@ -80,14 +80,14 @@ test("former keys with their only value are left out with a warning to delete th
   ]);
 });
 
-test("letter case of a former key's only value does not matter", () => {
+test("the only value of a former key is accepted in any letter case", () => {
   const { warnings } = parseSettings(
     config({ destinations: ["storage"], storage: { performance: "Standard" } }),
   );
   expect(warnings).toEqual([expect.stringContaining("`storage.performance` is no longer a setting")]);
 });
 
-test("all that is wrong with an account is said at once, and the fixes carry the full key", () => {
+test("all mistakes of an account are reported at once, and the fixes have the full key", () => {
   const said = mistakes({
     storage: {
       retentionDays: 0,
@@ -114,8 +114,8 @@ test("all that is wrong with an account is said at once, and the fixes carry the
   expect(said[1]?.fix).toContain("`defender-streaming:storage: {retentionDays: 365}`");
 });
 
-describe("what is for a destination that is not there", () => {
-  test("is a mistake for each key of Event Hubs, with both ways out", () => {
+describe("a setting for a destination that is not asked for", () => {
+  test("is a mistake for each key of Event Hubs, with both fixes", () => {
     const said = mistakes({ tier: "Premium", layout: "perTable", partitionCount: 8, hubPolicy: true });
     expect(said.map(({ key }) => key)).toEqual([
       "defender-streaming:layout",
@@ -132,20 +132,20 @@ describe("what is for a destination that is not there", () => {
     ]);
   });
 
-  test("is none when both are there", () => {
+  test("is no mistake with both destinations", () => {
     expect(
       inWords({ destinations: ["eventHub", "storage"], tier: "Premium", storage: { retentionDays: 30 } }),
     ).toEqual([]);
   });
 });
 
-test("a destination that nobody knows is a mistake", () => {
+test("an unknown destination is a mistake", () => {
   expect(inWords({ destinations: ["blob"] })).toEqual([
     expect.stringMatching(/^defender-streaming:destinations\[0\]: It is eventHub or storage/),
   ]);
 });
 
-test("the account's key is found in allowDataLoss whatever its letter case", () => {
+test("the account's key is found in allowDataLoss in any letter case", () => {
   expect(mistakes({ allowDataLoss: ["sa1"] })).toEqual([]);
   expect(mistakes({ allowDataLoss: ["SA1"] })[0]?.fix).toBe("Did you mean sa1?");
 });

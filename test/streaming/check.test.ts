@@ -15,7 +15,7 @@ const allAt = (
   at: (index: number) => { namespace: string; exportSetting: string },
 ) => Object.fromEntries(tables.map((table, index) => [table, at(index)]));
 
-test("a sound request has no mistakes", () => {
+test("a correct request has no mistakes", () => {
   expect(mistakesWith({})).toEqual([]);
 });
 
@@ -170,7 +170,7 @@ describe("refused", () => {
       /Entra/,
     ],
     [
-      "two consumers of one name",
+      "two consumers with the same name",
       { consumers: [user("a", id(1)), user("A", id(2))] },
       "consumers[1].name",
       /once/,
@@ -185,7 +185,7 @@ describe("refused", () => {
       /[Rr]emove/,
     ],
     [
-      "one principal of two types",
+      "one principal with two types",
       { portalUsers: [user("a", id(1))], consumers: [{ ...user("a", id(1)), principalType: "Group" }] },
       "consumers[0].principalType",
       /User/,
@@ -241,14 +241,14 @@ describe("refused", () => {
       /DeviceInfo/,
     ],
     [
-      "a namespace called otherwise",
+      "a namespace with another kind of name",
       { placement: { DeviceInfo: place("one", "export1") } },
       "placement.DeviceInfo.namespace",
       /ns1/,
       /ns1/,
     ],
     [
-      "an export setting called otherwise",
+      "an export setting with another kind of name",
       { placement: { DeviceInfo: place("ns1", "export0") } },
       "placement.DeviceInfo.exportSetting",
       /export1/,
@@ -302,7 +302,7 @@ describe("refused", () => {
   });
 });
 
-test("a table of the other product is named as the catalog spells it, be it misspelled as well", () => {
+test("a misspelled table of the other product is named as the catalog spells it", () => {
   const mistakes = mistakesWith({ product: "endpoint", tables: ["deviceinfo", "alertinfo"] });
   expect(mistakes.map(({ key, value }) => [key, value])).toEqual([
     ["tables[0]", "deviceinfo"],
@@ -312,7 +312,7 @@ test("a table of the other product is named as the catalog spells it, be it miss
   expect(mistakes[2]?.fix).toMatch(/{remove: \[DeviceNetworkInfo, .*\], unlisted: \[AlertInfo\]}/);
 });
 
-test("what is there is checked although other parts are missing", () => {
+test("a part of the request is checked although other parts are missing", () => {
   const keys = mistakesIn({ throughputUnits: 0, retentionHours: -5, consumerGroups: ["$Default"] }).map(
     ({ key }) => key,
   );

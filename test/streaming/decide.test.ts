@@ -49,8 +49,8 @@ const siem = {
 };
 const privateEndpoints = { subnetId: `${network}/subnets/endpoints`, dnsZones: "none" as const };
 
-describe("what a deployment will be", () => {
-  test("is the plan with everybody who was found", () => {
+describe("a decision", () => {
+  test("has the plan, with everybody who was found", () => {
     const ada = {
       name: "Ada",
       objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11",
@@ -74,7 +74,7 @@ describe("what a deployment will be", () => {
     ).toEqual(placement);
   });
 
-  test("has every mistake at once, whatever told of it", () => {
+  test("reports every mistake at once, wherever it comes from", () => {
     const mistakes = mistakesThrown(() =>
       decide(
         asked({ tier: "Premium", exportSettingsUsedByOthers: 4, consumers: [siem], privateEndpoints }),
@@ -95,7 +95,7 @@ describe("what a deployment will be", () => {
     ]);
   });
 
-  test("is judged at the instant that it is asked for", () => {
+  test("is judged at the given instant", () => {
     const customerManagedKey = { keyVaultId: vault, keyName: "stream" };
     const key = {
       vault: {
@@ -121,7 +121,7 @@ describe("what a deployment will be", () => {
     expect(keysAt(new Date(now.getTime() - 1000))).toEqual([]);
   });
 
-  test("is not compared with a region that is not known yet", () => {
+  test("does not compare a region that is not known yet", () => {
     const networks = {
       virtualNetworks: {
         [network]: { location: "northeurope", subnets: [{ name: "endpoints", serviceEndpoints: [] }] },

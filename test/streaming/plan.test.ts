@@ -56,7 +56,7 @@ describe("a warning comes", () => {
       /6 processing units.*not in Microsoft's documentation/,
     ],
     [
-      "for tables that Defender for Endpoint has not, taken as written",
+      "for tables that Defender for Endpoint does not have, taken as written",
       {
         product: "endpoint",
         tables: ["DeviceInfo", "EmailEvents"],

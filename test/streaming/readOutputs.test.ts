@@ -77,7 +77,7 @@ it("names all that the program exports", () => {
   expectTypeOf<Unwrap<typeof import("../../index.ts").namespaces>>().toExtend<Outputs["namespaces"]>();
 });
 
-it("reads what this version writes as it is, without the secrets", () => {
+it("reads what this version writes unchanged, without the secrets", () => {
   const outputs: Outputs = {
     exportSettings: [{ key: "export1", ...setting("one", namespace(1).resourceId, "DeviceInfo") }],
     portal: {
@@ -135,7 +135,7 @@ describe("outputs of older versions, which have no keys", () => {
     expect(keys(readOutputs(older))).toEqual(["export2", "export1", "storage1", "ns2", "ns1", "sa1"]);
   });
 
-  it.each(stacks)("get them likewise in %s", (file) => {
+  it.each(stacks)("get them the same way in %s", (file) => {
     for (const outputs of outputsIn(file)) {
       const places = Object.values(outputs.placement);
       const placed = (key: "namespace" | "exportSetting") => [...new Set(places.map((place) => place[key]))];
@@ -148,27 +148,27 @@ describe("outputs of older versions, which have no keys", () => {
     }
   });
 
-  it("keep a namespace whose key nothing tells", () => {
+  it("keep a namespace whose key is unknown", () => {
     const { namespaces } = readOutputs({ namespaces: [namespace(1)] });
     expect(namespaces).toEqual([{ key: "", ...namespace(1) }]);
   });
 });
 
-describe("outputs that are not all there", () => {
+describe("incomplete outputs", () => {
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-  it("are empty where nothing was deployed", () => {
+  it("are empty if nothing was deployed", () => {
     for (const none of [undefined, null, {}, [], "text", { defender: 1 }])
       expect(readOutputs(none)).toEqual(nothing);
     expect(readOutputs(older, "defender")).toEqual(nothing);
   });
 
-  it("keep what a failed deployment knew and leave out what it did not", () => {
+  it("keep what a failed deployment knew and omit what it did not", () => {
     const failed = { ...older, namespaces: unknown, requiredRoleAssignments: unknown };
     expect(readOutputs(failed)).toEqual({ ...readOutputs(older), namespaces: [] });
   });
 
-  it("leave out what another program wrote under the same names", () => {
+  it("omit what another program wrote under the same names", () => {
     const foreign = {
       exportSettings: [null, 1, { name: "csv", eventTypes: "DeviceInfo" }],
       portal: "https://portal.example",

@@ -123,7 +123,7 @@ describe("every command", () => {
     });
   });
 
-  it("hides no fault of the program", async () => {
+  it("does not hide an error of the program itself", async () => {
     await expect(run(["world"], failing(new TypeError("x is undefined")))).rejects.toThrow("x is undefined");
   });
 });

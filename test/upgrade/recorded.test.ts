@@ -28,7 +28,7 @@ describe("a recording", () => {
 
   it.each([
     [
-      "a path of the machine that it was made on",
+      "a path of the machine that recorded it",
       /(?<!resources?)\/(?:home|root|Users|tmp|work)\/|file:\/\/|[A-Z]:\\\\/,
     ],
     ["a place in the source", /sourcePosition|stackTrace/],
@@ -41,7 +41,7 @@ describe("a recording", () => {
     expect(files.filter((file) => readFileSync(file).length > 1_000_000)).toEqual([]);
   });
 
-  it("keeps of a state what lasts", () => {
+  it("keeps only the lasting parts of a state", () => {
     const resource = {
       urn: "urn:pulumi:a",
       type: "t",
@@ -66,7 +66,7 @@ describe("a recording", () => {
     });
   });
 
-  it("keeps code that stands in many resources once", () => {
+  it("keeps code that many resources share once", () => {
     const resource = {
       inputs: { __provider: "exports.handler = 1;" },
       outputs: { __provider: "exports.handler = 1;" },

@@ -16,7 +16,7 @@ describe.each(recordedVersions())("what version %s deployed", (version) => {
   const programOf = programsIn(join(folder, version));
 
   it.for(recordedExamples(version))(
-    "%s: is taken over with no change but those that the changelog names",
+    "%s: has no change except those that the changelog names",
     async (example, { onTestFinished }) => {
       const { stackFile, state, azure, operations } = readRecording(version, example);
       const sandbox = await testSandbox(process.env, programOf(example), onTestFinished);
@@ -45,7 +45,7 @@ describe.each(recordedVersions())("the changes to what version %s deployed", (ve
     );
   });
 
-  it("stand in the changelog", () => {
+  it("are in the changelog", () => {
     const changelog = readFileSync(join(checkout, "CHANGELOG.md"), "utf8");
     expect(operations.filter(([, sentence]) => !changelog.includes(sentence) || sentence === "")).toEqual([]);
   });

@@ -104,20 +104,20 @@ it("finds what is assigned at exactly the scope, and not what is inherited or be
   ]);
 });
 
-it("takes as the stack's own what the last deployment made, without a look at the state", async () => {
+it("counts what the last deployment assigned as the stack's, without a look at the state", async () => {
   await assign(namespace, ourName());
   expect(await read([deployed()])).toMatchObject([{ assignments: [{ isOwn: true }] }]);
   expect(stateReads).toBe(0);
 });
 
-it("takes as the stack's own what is in its state, and as another's what is not", async () => {
+it("counts what is in the state as the stack's, and everything else as somebody else's", async () => {
   await assign(namespace, ourName());
   expect(await read()).toMatchObject([{ assignments: [{ isOwn: false }] }]);
   inState = [ourName()];
   expect(await read()).toMatchObject([{ assignments: [{ isOwn: true }] }]);
 });
 
-it("does not take as the component's what the same program assigns besides", async () => {
+it("does not count what the same program assigns elsewhere as the component's", async () => {
   await assign(namespace, clicked);
   const siems = roleAssignmentName(namespace, consumerSiem.objectId, contributor.id);
   await assign(namespace, siems, { principalId: consumerSiem.objectId });
@@ -142,7 +142,7 @@ async function schedule(): Promise<string> {
   return until;
 }
 
-it("says until when PIM gives a role, and works where PIM does not tell", async () => {
+it("says until when PIM gives a role, and works if PIM does not answer that", async () => {
   const until = await schedule();
   expect(await read()).toMatchObject([{ assignments: [{ until, isOwn: false }] }]);
 
@@ -158,7 +158,7 @@ it("says until when PIM gives a role, and works where PIM does not tell", async 
   }
 });
 
-it("says it to whoever has the deployer's role", async () => {
+it("says it to anyone who has the deployer's role", async () => {
   const until = await schedule();
   const authorization = `${subscription}/providers/Microsoft.Authorization`;
   const role = `${authorization}/roleDefinitions/${randomUUID()}`;
@@ -173,13 +173,13 @@ it("says it to whoever has the deployer's role", async () => {
   vi.stubEnv("ARM_CLIENT_ID", deployer.appId);
 });
 
-it("reads at the subscription where roles hold for all of it", async () => {
+it("reads at the subscription if that is the scope of the roles", async () => {
   const [wide] = await read([], { roleScope: "subscription", existing: undefined });
   expect(wide).toMatchObject({ name: "subscription", id: subscription });
   expect(wide?.assignments.some(({ principalId }) => principalId === deployer.objectId)).toBe(true);
 });
 
-it("knows nothing where roles are not to be seen, and where nothing is", async () => {
+it("knows nothing if roles cannot be seen, or if there are none", async () => {
   await assign(namespace, clicked);
   const answer = { status: 403, code: "AuthorizationFailed", message: "no" };
   await azure.control("POST", "faults", { method: "GET", pathPattern: "roleAssignments$", answer });
@@ -189,13 +189,13 @@ it("knows nothing where roles are not to be seen, and where nothing is", async (
   ]);
 });
 
-it("is stopped by whatever else keeps Azure from telling who has which role", async () => {
+it("fails on any other error when it asks who has which role", async () => {
   const answer = { status: 429, code: "TooManyRequests", message: "Slow down." };
   await azure.control("POST", "faults", { method: "GET", pathPattern: "roleAssignments$", answer });
   await expect(read()).rejects.toThrow("Slow down.");
 });
 
-it("asks nothing where the stack assigns no role at what was there", async () => {
+it("asks nothing if the stack assigns no role at an existing resource", async () => {
   const before = azure.log().length;
   expect(await read([], { existing: undefined })).toEqual([]);
   expect(await read([], { roles: "expect" })).toEqual([]);

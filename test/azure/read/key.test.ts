@@ -47,13 +47,13 @@ beforeAll(async () => {
 });
 
 describe("a key, read", () => {
-  it("is nothing when none is asked for", async () => {
+  it("is undefined if no key is asked for", async () => {
     expect(
       await readKey({ ...request(), protect: true }, nothing, { cloud: "public", arm: arm() }),
     ).toBeUndefined();
   });
 
-  it("has its vault's and its own facts", async () => {
+  it("has the facts of its vault and of the key", async () => {
     const networkAcls = { defaultAction: "Deny", bypass: "AzureServices" };
     await vault("kv-fit", { enableRbacAuthorization: true, enablePurgeProtection: true, networkAcls });
     await key("kv-fit", { kty: "RSA", keySize: 3072, keyOps: ["wrapKey"], attributes: { exp: 4102444800 } });
@@ -77,7 +77,7 @@ describe("a key, read", () => {
     });
   });
 
-  it("tells what is not there from what is not to be seen", async () => {
+  it("distinguishes what is missing from what cannot be seen", async () => {
     await vault("kv-empty", {});
     expect(await read("kv-nowhere")).toMatchObject({ vault: "missing" });
     expect(await read("kv-empty")).toMatchObject({ key: "missing", vault: { purgeProtection: false } });
@@ -90,7 +90,7 @@ describe("a key, read", () => {
     expect(await read("kv-empty")).toMatchObject({ vault: "hidden" });
   });
 
-  it("knows a firewall that trusted services do not pass", async () => {
+  it("reports a firewall that trusted services do not pass", async () => {
     await vault("kv-closed", { networkAcls: { defaultAction: "Deny", bypass: "None" } });
     expect(await read("kv-closed")).toMatchObject({ vault: { trustedServicesPass: false } });
     await vault("kv-off", { publicNetworkAccess: "Disabled", networkAcls: { bypass: "None" } });
@@ -101,7 +101,7 @@ describe("a key, read", () => {
 describe("an identity that is given may use the key", () => {
   const may = async (name: string) => (await read(name, { userAssignedIdentityId }))?.identity;
 
-  it("by an access policy with all that is needed", async () => {
+  it("by an access policy with all permissions that are needed", async () => {
     const policies = (keys: string[]) => ({
       accessPolicies: [{ tenantId, objectId: principalId, permissions: { keys } }],
     });
@@ -111,7 +111,7 @@ describe("an identity that is given may use the key", () => {
     expect(await may("kv-policies")).toEqual({ principalId, mayUseKey: true });
   });
 
-  it("by a role on the vault or above that wraps, and not by one that only reads", async () => {
+  it("by a role on the vault or above that may wrap, and not by one that only reads", async () => {
     const grant = (scope: string, role: string, name: string) =>
       azure.arm("PUT", `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`, {
         properties: {
@@ -131,7 +131,7 @@ describe("an identity that is given may use the key", () => {
     expect(await may("kv-fit")).toMatchObject({ mayUseKey: true });
   });
 
-  it("as far as can be told where roles are not to be seen", async () => {
+  it("as far as is known if roles cannot be seen", async () => {
     await vault("kv-other", { enableRbacAuthorization: true });
     const answer = { status: 403, code: "AuthorizationFailed", message: "no" };
     await azure.control("POST", "faults", {

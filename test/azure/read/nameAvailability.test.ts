@@ -33,7 +33,7 @@ it("is unknown when Azure cannot be reached, and says why", async () => {
   });
 });
 
-it("is taken when Azure says so, and unknown when it does not tell by what: it may be the stack's own", async () => {
+it("is taken when Azure says so, and unknown when Azure does not say by what: it may be the stack's", async () => {
   post.mockResolvedValue({ nameAvailable: false, reason: "NameInUse" });
   list.mockResolvedValue([{ id: "/subscriptions/s/resourceGroups/g/providers/x/y/z" }]);
   expect(await availability()).toEqual({

@@ -20,10 +20,10 @@ function deploy(changes: Partial<Consumer>, args: Partial<DefenderStreamingArgs>
 
 const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
 
-describe("a consumer that says nothing", async () => {
+describe("a consumer without a kind", async () => {
   const { result, asked } = await deploy({});
 
-  it("gets its roles, and nothing else is made or told", async () => {
+  it("gets its roles, and nothing else is created or reported", async () => {
     expect(named(asked, "authorization:RoleAssignment")).toHaveLength(2);
     expect(asked.filter(({ type }) => /AuthorizationRule|StorageAccount|ConsumerAccess/.test(type))).toEqual(
       [],
@@ -33,7 +33,7 @@ describe("a consumer that says nothing", async () => {
   });
 });
 
-describe("a SIEM that takes connection strings only", async () => {
+describe("a SIEM that only takes connection strings", async () => {
   const { result, asked } = await deploy({ kind: "logstash", allowedIps: ["203.0.113.0/28"] });
 
   it("gets a rule with exactly Listen on each hub, and no role there", () => {
@@ -56,7 +56,7 @@ describe("a SIEM that takes connection strings only", async () => {
     expect(groups).toEqual(["SIEM", "SIEM"]);
   });
 
-  it("gets an account of its own that only it comes into, without soft delete and versions, unprotected", () => {
+  it("gets its own unprotected account, closed to all others, without soft delete and versions", () => {
     const [account, ...others] = named(asked, "storage:StorageAccount");
     expect(others).toEqual([]);
     expect(account).toMatchObject({
@@ -90,12 +90,12 @@ describe("a SIEM that takes connection strings only", async () => {
     expect(roles.map(({ scope }) => scope.split("/").at(-1))).toEqual(made);
   });
 
-  it("has Microsoft.Storage registered, although nothing is archived", () => {
+  it("needs Microsoft.Storage, although nothing is archived", () => {
     const registered = asked.filter(({ type }) => type.endsWith(":ProviderRegistration"));
     expect(registered.map(({ inputs }) => inputs["namespace"])).toContain("Microsoft.Storage");
   });
 
-  it("is told the ids of its rules, the commands that show the keys, and its configuration, but no key", async () => {
+  it("has the ids of its rules, the commands that show the keys, and its configuration in the outputs, but no key", async () => {
     const [told] = await resolved(result.outputs.consumerConfiguration);
     expect(told).toMatchObject({ name: "SIEM", kind: "logstash", auth: "sas", consumerGroup: "SIEM" });
     expect(told?.sharedAccessRules[0]).toMatchObject({
@@ -112,7 +112,7 @@ describe("a SIEM that takes connection strings only", async () => {
 });
 
 describe("a key", () => {
-  it("for all hubs of a namespace is asked for by name", async () => {
+  it("for all hubs of a namespace comes from a rule with the consumer's name", async () => {
     const { asked, result } = await deploy({ auth: "sas", sasScope: "namespace" });
     expect(named(asked, "eventhub:EventHubAuthorizationRule")).toEqual([]);
     expect(named(asked, "eventhub:NamespaceAuthorizationRule")).toMatchObject([
@@ -122,7 +122,7 @@ describe("a key", () => {
     expect(told?.sharedAccessRules).toMatchObject([{ hub: "" }]);
   });
 
-  it("that is to be revealed is a secret, by consumer and hub", async () => {
+  it("that the settings reveal is a secret output, by consumer and hub", async () => {
     const { result } = await deploy({ auth: "sas", revealKey: true });
     const keys = result.outputs.consumerKeys;
     expect(await pulumi.isSecret(keys)).toBe(true);
@@ -134,7 +134,7 @@ describe("a key", () => {
   });
 });
 
-it("delivers the connection string of each rule to the key vault, and says under which name", async () => {
+it("delivers the connection string of each rule to the key vault, and outputs the secret's name", async () => {
   const vault = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv-security";
   const { asked, result } = await deploy({ auth: "sas", deliverKeyTo: vault });
   const deliveries = asked.filter(({ type }) => type.endsWith(":KeyDelivery"));
@@ -151,7 +151,7 @@ it("delivers the connection string of each rule to the key vault, and says under
 });
 
 describe("a checkpoint store with Entra ID", () => {
-  it("has no account keys, one container, and is in the region's zones where it has some", async () => {
+  it("has no account keys, one container, and uses zones if the region has them", async () => {
     const { asked } = await deploy({ kind: "elastic" }, { location: "westus" });
     expect(named(asked, "storage:StorageAccount")).toMatchObject([
       {
@@ -165,7 +165,7 @@ describe("a checkpoint store with Entra ID", () => {
     expect(named(asked, "storage:BlobContainer")).toHaveLength(1);
   });
 
-  it("is told without a key, with the tenant to sign in to", async () => {
+  it("is in the outputs without a key, with the tenant to sign in to", async () => {
     const { result } = await deploy({ kind: "elastic" });
     const [told] = await resolved(result.outputs.consumerConfiguration);
     expect(told).toMatchObject({ sharedAccessRules: [], checkpointStore: { command: "" } });

@@ -15,7 +15,7 @@ const federatedCredential = { issuer: "https://oidc.example/", subject: "reader"
 describe("an application with a federated credential", async () => {
   const { result, asked } = await create({ federatedCredential });
 
-  it("is a registration, its service principal and the credential, and no secret", () => {
+  it("has a registration, its service principal and the credential, and no secret", () => {
     expect(asked.map(({ type }) => type.split(":").at(-1))).toEqual([
       "ConsumerApplication",
       "Application",
@@ -25,7 +25,7 @@ describe("an application with a federated credential", async () => {
     expect(result.clientSecret).toBeUndefined();
   });
 
-  it("takes exactly those tokens", () => {
+  it("accepts exactly the tokens in the settings", () => {
     expect(ofType(asked, "ApplicationFederatedIdentityCredential")[0]?.inputs).toMatchObject({
       ...federatedCredential,
       audiences: ["api://AzureADTokenExchange"],
@@ -33,7 +33,7 @@ describe("an application with a federated credential", async () => {
     expect(result.tokenClaims).toEqual({ ...federatedCredential, audience: "api://AzureADTokenExchange" });
   });
 
-  it("is owned by whoever makes it, and by nobody else because another one deploys", () => {
+  it("is owned by its creator, and keeps that owner when somebody else deploys", () => {
     for (const type of ["Application", "ServicePrincipal"]) {
       expect(ofType(asked, type)[0]).toMatchObject({
         inputs: { owners: ["deployer"] },
@@ -43,7 +43,7 @@ describe("an application with a federated credential", async () => {
   });
 });
 
-it("has the owners that are named, and keeps to them", async () => {
+it("has the owners in the settings, and no others", async () => {
   const { asked } = await create({ federatedCredential, owners: ["a", "b"] });
   expect(ofType(asked, "Application")[0]).toMatchObject({
     inputs: { owners: ["a", "b"] },
@@ -51,7 +51,7 @@ it("has the owners that are named, and keeps to them", async () => {
   });
 });
 
-it("has a secret for each end date, whichever way it is written; the newest one is told, as a secret", async () => {
+it("has a secret for each end date, however it is written; the newest one is a secret output", async () => {
   const { result, asked } = await create({
     clientSecret: { endDate: "2099-07-01", keep: ["2099-01-01T12:00:00+01:00"] },
   });
@@ -99,7 +99,7 @@ describe("consumers", () => {
     ]);
   });
 
-  it("are told how to sign in; secrets are told apart, by name", async () => {
+  it("have how to sign in as an output; their secrets are a separate output, by name", async () => {
     const { result } = await make(asked);
     const applications = await resolved(result.applications);
     expect(
@@ -117,7 +117,7 @@ describe("consumers", () => {
     expect(await resolved(clientSecrets)).toEqual({ legacy: "value of defender-legacy-until-2099-01-01" });
   });
 
-  it("that are there already bring no application and no secrets", async () => {
+  it("that exist already bring no application and no secrets", async () => {
     const { result, asked: made } = await make([known]);
     expect(made).toEqual([]);
     expect(await resolved(result.clientSecrets)).toEqual({});

@@ -35,7 +35,7 @@ const isEnabled = async () => {
   return (body as { properties: { attributes: { enabled: boolean } } }).properties.attributes.enabled;
 };
 
-test("the connection string goes into the vault, and nothing of it into what is kept", async () => {
+test("the connection string goes into the vault, and no part of it into the state", async () => {
   const { id, outs } = await create(inputs());
   expect(id).toBe(`${vaultId}/secrets/siem`);
   expect(outs).toEqual(inputs());
@@ -43,11 +43,11 @@ test("the connection string goes into the vault, and nothing of it into what is 
   expect(await read(id, inputs())).toMatchObject({ id, props: inputs() });
 });
 
-test("a secret that is gone is found by a refresh", async () => {
+test("a refresh notices a secret that is gone", async () => {
   expect(await read("id", inputs({ secretName: "gone" }))).toEqual({});
 });
 
-test("a destruction disables the secret, and does not mind one that is gone", async () => {
+test("a destroy disables the secret, and succeeds if it is gone", async () => {
   await create(inputs());
   await remove("id", inputs());
   expect(await isEnabled()).toBe(false);
@@ -61,19 +61,19 @@ test("another rule, vault or name is a replacement", async () => {
   }
 });
 
-test("letter case makes no other vault: a replacement would disable what it delivered", async () => {
+test("letter case makes no difference to a vault: a replacement would disable what it delivered", async () => {
   const shouted = inputs({ vaultId: vaultId.toUpperCase() });
   expect(await diff("id", inputs(), shouted)).toMatchObject({ changes: false });
 });
 
-test("who may not list keys, or write secrets, is told what is missing", async () => {
+test("the error names the permission that is missing to list keys or to write secrets", async () => {
   await refuse("POST", "listKeys");
   await expect(create(inputs())).rejects.toThrow(/may not list its keys/);
   await refuse("PUT", "/secrets/");
   await expect(create(inputs())).rejects.toThrow(/Microsoft\.KeyVault\/vaults\/secrets\/write/);
 });
 
-test("a vault that is not there is named", async () => {
+test("the error names a vault that does not exist", async () => {
   await expect(create(inputs({ vaultId: `${vaultId}-2` }))).rejects.toThrow(
     `There is no key vault ${vaultId}-2`,
   );

@@ -110,7 +110,7 @@ test("an end that is written with another time zone is the same end", async () =
 test.each([
   ["later", 60],
   ["earlier", 10],
-])("a %s end changes the schedule that stands, under a request of its own", async (_, days) => {
+])("a %s end changes the existing schedule, with another request", async (_, days) => {
   const before = inputs();
   await create(before);
   const after = inputs({ until: inDays(days) });
@@ -132,7 +132,7 @@ test("another principal or scope is a replacement", async () => {
   expect(await diff("id", before, inputs({ justification: "Another" }))).toMatchObject({ changes: false });
 });
 
-test("when it ends by itself it is gone, and a later end assigns it anew", async () => {
+test("when its time is over it is gone, and a later end assigns the role again", async () => {
   const asked = inputs();
   await create(asked);
   azure.pass(31 * day);
@@ -143,14 +143,14 @@ test("when it ends by itself it is gone, and a later end assigns it anew", async
   expect(requests().map((request) => request["requestType"])).toEqual(["AdminAssign", "AdminAssign"]);
 });
 
-test("an end that somebody else moved is found", async () => {
+test("a refresh notices an end that somebody else moved", async () => {
   const asked = inputs();
   await create(asked);
   await update("id", asked, inputs({ until: inDays(5) }));
   expect(await end(asked)).not.toBe(asked.until);
 });
 
-test("removal takes the assignment away, and what is gone already is no error", async () => {
+test("a removal takes the assignment away, and succeeds if it is gone", async () => {
   const asked = inputs();
   await create(asked);
   await remove("id", asked);
@@ -163,7 +163,7 @@ test("removal takes the assignment away, and what is gone already is no error", 
   await remove("id", asked);
 });
 
-test("an assignment above is not taken for it", async () => {
+test("an assignment at a higher scope is not mistaken for it", async () => {
   await create(inputs({ scope: `${subscription}/resourceGroups/rg` }));
   expect(await read("id", inputs())).toEqual({});
   await create(inputs());
@@ -179,7 +179,7 @@ test("every body is as Microsoft specifies it", () => {
   expect(bodies.filter(({ requestBody }) => !isPimRequest("Assignment", requestBody))).toEqual([]);
 });
 
-describe("what PIM refuses is said in a sentence, with the fix:", () => {
+describe("a refusal by PIM becomes a sentence with the fix:", () => {
   test.each([
     [400, "AadPremiumLicenseRequired", /no license.*Entra ID P2.*`access: permanent`/s],
     [400, "RoleAssignmentRequestPolicyValidationFailed", /settings.*write an earlier one/s],
@@ -196,7 +196,7 @@ describe("what PIM refuses is said in a sentence, with the fix:", () => {
     await expect(create(inputs({ until: inDays(300) }))).rejects.toThrow(/ExpirationRule/);
   });
 
-  test("a permanent assignment that stands", async () => {
+  test("an existing permanent assignment", async () => {
     const path = `${scope}/providers/Microsoft.Authorization/roleAssignments/1f6c1d0e-8f0a-4f6e-9a55-0d1a2b3c4d5e`;
     const properties = { roleDefinitionId: inputs().roleDefinitionId, principalId: portalUserAlex.objectId };
     await azure.arm("PUT", path, { properties }, "2022-04-01");

@@ -29,7 +29,7 @@ const one = (asked: Asked[], type: string) => asked.find((resource) => resource.
 describe("a customer-managed key", async () => {
   const { result, asked } = await deploy({ customerManagedKey: key });
 
-  it("is used by one identity that is made here and has its role on the vault", async () => {
+  it("is used by one identity of the stack, which has its role on the vault", async () => {
     expect(asked.filter(({ type }) => type.endsWith(":UserAssignedIdentity"))).toHaveLength(1);
     const [required] = await resolved(result.outputs.requiredRoleAssignments);
     expect(required).toEqual({
@@ -43,7 +43,7 @@ describe("a customer-managed key", async () => {
     expect(one(asked, "RoleAssignment")?.inputs).toMatchObject({ scope: keyVaultId });
   });
 
-  it("encrypts the namespace and the account, in its newest version, and twice", () => {
+  it("encrypts the namespace and the account with its newest version, and in two layers", () => {
     expect(one(asked, "Namespace")?.inputs).toMatchObject({
       identity: { type: "UserAssigned", userAssignedIdentities: ["id-of-defender-encryption"] },
       encryption: {
@@ -77,7 +77,7 @@ describe("a customer-managed key", async () => {
     expect(one(asked, "RoleInEffect")?.inputs).toMatchObject({ scope: keyVaultId, seconds: 60 });
   });
 
-  it("declares that a namespace is replaced when it is turned on or off, and an account is not", async () => {
+  it("replaces a namespace when it is turned on or off, and not an account", async () => {
     const plain = await deploy();
     expect(one(plain.asked, "Namespace")?.replacementTrigger).toBe("premium/westeurope");
     expect(one(asked, "Namespace")?.replacementTrigger).toBe("premium/westeurope/customer-managed-key");
@@ -86,7 +86,7 @@ describe("a customer-managed key", async () => {
   });
 });
 
-it("lets the hubs stand beside the old ones while the namespace is replaced for its encryption", async () => {
+it("creates the new hubs before it deletes the old ones when a namespace is replaced for its encryption", async () => {
   const live = {
     ns1: {
       resourceId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.EventHub/namespaces/n",
@@ -105,7 +105,7 @@ it("lets the hubs stand beside the old ones while the namespace is replaced for 
   expect(one(kept.asked, "EventHub")?.deleteBeforeReplace).toBe(true);
 });
 
-it("encrypts what it is for alone, in the version that is asked for", async () => {
+it("encrypts only the chosen destination, with the version in the settings", async () => {
   const keyVersion = "0".repeat(32);
   const { asked } = await deploy({ customerManagedKey: { ...key, keyVersion, encrypts: ["storage"] } });
   expect(one(asked, "Namespace")?.inputs).not.toHaveProperty("encryption");
@@ -114,7 +114,7 @@ it("encrypts what it is for alone, in the version that is asked for", async () =
   });
 });
 
-it("makes no identity and no role when an identity is given, and lists the role", async () => {
+it("creates no identity and no role if an identity is given, and lists the role", async () => {
   const userAssignedIdentityId =
     "/subscriptions/s/resourceGroups/keys/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-soc";
   const { result, asked } = await deploy({ customerManagedKey: { ...key, userAssignedIdentityId } });
@@ -128,7 +128,7 @@ it("makes no identity and no role when an identity is given, and lists the role"
   });
 });
 
-it("leaves Microsoft's keys where none is asked for", async () => {
+it("keeps Microsoft's keys if no other key is asked for", async () => {
   const { result, asked } = await deploy();
   expect(one(asked, "UserAssignedIdentity")).toBeUndefined();
   expect(one(asked, "Namespace")?.inputs).not.toHaveProperty("identity");

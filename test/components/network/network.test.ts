@@ -41,7 +41,7 @@ describe("public access", () => {
     });
   });
 
-  it("is for those that rules name when selected, and for trusted services", async () => {
+  it("is for the addresses and subnets in the rules and for trusted services when `selected`", async () => {
     const rules = { ipRules: ["203.0.113.0/24"], virtualNetworkRules: [subnetId] };
     const { namespace, ruleSet } = await firewall({ publicAccess: "selected", ...rules });
     expect(namespace).toBe("Enabled");
@@ -54,7 +54,7 @@ describe("public access", () => {
     });
   });
 
-  it("is off on the namespace and its rule set when disabled, and trusted services are let in all the same", async () => {
+  it("is off on the namespace and its rule set when `disabled`, and trusted services still get in", async () => {
     const { namespace, ruleSet } = await firewall({ publicAccess: "disabled" });
     expect(namespace).toBe("Disabled");
     expect(ruleSet).toMatchObject({
@@ -107,7 +107,7 @@ describe("private endpoints", async () => {
     expect(named(asked, "network:PrivateDnsZoneGroup")).toHaveLength(2);
   });
 
-  it("are replaced when they shall lead elsewhere, the old one first, because it takes its record with it", () => {
+  it("are replaced when they must lead elsewhere, and the old one goes first, because its record goes with it", () => {
     for (const endpoint of named(asked, "network:PrivateEndpoint"))
       expect(endpoint).toMatchObject({
         deleteBeforeReplace: true,
@@ -115,7 +115,7 @@ describe("private endpoints", async () => {
       });
   });
 
-  it("have Microsoft.Network registered", () => {
+  it("need Microsoft.Network", () => {
     const registered = asked
       .filter(({ type }) => type.endsWith(":ProviderRegistration"))
       .map(({ inputs }) => inputs["namespace"]);
@@ -136,7 +136,7 @@ describe("private endpoints", async () => {
 });
 
 describe("locks", () => {
-  it("are there on request only, against deletion, on destinations and their private endpoints", async () => {
+  it("are created on request only, against deletion, on destinations and their private endpoints", async () => {
     const locksOf = (asked: Asked[]) => named(asked, "authorization:ManagementLockByScope");
     expect(locksOf(await deploy())).toEqual([]);
     const locked = await deploy({

@@ -26,10 +26,10 @@ function deploy(options: Partial<StorageOptions> = {}, changes: Partial<Streamin
 const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
 const account = (asked: Asked[]) => named(asked, "storage:StorageAccount")[0];
 
-describe("an archive as it is by default", async () => {
+describe("a default archive", async () => {
   const { result, asked } = await deploy({}, { consumers: [lake] });
 
-  it("is an account whose firewall lets Defender in and denies the rest, as tight as the benchmarks ask", () => {
+  it("is an account whose firewall only lets Defender in, as tight as the benchmarks ask", () => {
     expect(account(asked)).toMatchObject({
       name: "defendersa1",
       protect: true,
@@ -48,11 +48,11 @@ describe("an archive as it is by default", async () => {
     });
   });
 
-  it("leaves out what Azure would refuse to see again in an update", () => {
+  it("omits what Azure refuses in an update", () => {
     expect(account(asked)?.inputs).not.toHaveProperty("isHnsEnabled");
   });
 
-  it("has soft delete and no versions, and keeps them when they leave the program", () => {
+  it("has soft delete and no versions, and keeps these settings in Azure when they leave the program", () => {
     const [service] = named(asked, "storage:BlobServiceProperties");
     expect(service).toMatchObject({
       retainOnDelete: true,
@@ -64,7 +64,7 @@ describe("an archive as it is by default", async () => {
     });
   });
 
-  it("deletes append blobs that are a year old, and does nothing else with them", () => {
+  it("deletes append blobs after a year, and does nothing else with them", () => {
     expect(named(asked, "storage:ManagementPolicy")[0]?.inputs["policy"]).toEqual({
       rules: [
         {
@@ -93,7 +93,7 @@ describe("an archive as it is by default", async () => {
     }
   });
 
-  it("makes nothing of Event Hubs, and registers Microsoft.Storage in its place", () => {
+  it("creates nothing of Event Hubs, and registers only Microsoft.Storage", () => {
     expect(asked.filter(({ type }) => type.includes(":eventhub:"))).toEqual([]);
     const registered = asked
       .filter(({ type }) => type.endsWith(":ProviderRegistration"))
@@ -133,7 +133,7 @@ describe("an archive as it is by default", async () => {
   });
 });
 
-it("passes the rules of checkov and PSRule for storage accounts but for those excepted in docs/storage.md", async () => {
+it("passes the rules of checkov and PSRule for storage accounts, except those that docs/storage.md lists", async () => {
   const { asked } = await deploy();
   const inputs = account(asked)?.inputs as {
     sku: { name: string };
@@ -174,7 +174,7 @@ it("lets consumers in by address, subnet and resource", async () => {
   });
 });
 
-it("has no lifecycle rule when everything is kept, and no containers when Defender makes them", async () => {
+it("has no lifecycle rule if everything is kept, and no containers if Defender creates them", async () => {
   const { asked } = await deploy({ retentionDays: false, containers: false });
   expect(named(asked, "storage:ManagementPolicy")).toEqual([]);
   expect(named(asked, "storage:BlobContainer")).toEqual([]);
@@ -202,7 +202,7 @@ it("takes the protection off a table's container alone, and off the whole accoun
   ]);
 });
 
-it("makes both destinations with what each needs, and the roles of both at a shared scope once", async () => {
+it("creates both destinations with what each needs, and the roles at a shared scope once", async () => {
   const { result, asked } = await deploy(
     {},
     {

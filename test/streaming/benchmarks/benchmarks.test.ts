@@ -81,7 +81,7 @@ const brokenBy = (resource: ArmResource, change: Partial<ArmResource>, propertie
 };
 
 describe("the benchmarks", () => {
-  it("find nothing where everything is as they ask", () => {
+  it("find nothing if everything is as they ask", () => {
     expect(findingsIn(best).map(({ rule }) => rule.id)).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe("the benchmarks", () => {
     expect(brokenBy(namespace, {}, { [name]: value })).toEqual(rules);
   });
 
-  it("ask for zones in regions that have them, and for a firewall where the tier has one", () => {
+  it("ask for zones in regions that have them, and for a firewall on tiers that have one", () => {
     expect(brokenBy(namespace, { location: "westus" }, { zoneRedundant: undefined })).toEqual([
       "CKV_AZURE_228",
     ]);
@@ -105,7 +105,7 @@ describe("the benchmarks", () => {
     expect(findingsIn(basic)).toEqual([]);
   });
 
-  it("heed a namespace's rule set before the namespace, and its own word where it has none", () => {
+  it("judge a namespace by its rule set, and by its own properties if it has none", () => {
     const open = { defaultAction: "Allow", publicNetworkAccess: "Enabled" };
     const shut = { ...namespace, properties: { ...namespace.properties, publicNetworkAccess: "Disabled" } };
     const found = (rules: object[]) =>
@@ -118,7 +118,7 @@ describe("the benchmarks", () => {
     expect(found([{ ...open, publicNetworkAccess: "Disabled" }])).toEqual([]);
   });
 
-  it("leave the zones to the cluster that a namespace is on", () => {
+  it("except namespaces on a cluster from the rule on zones", () => {
     const properties = { ...namespace.properties, zoneRedundant: undefined, clusterArmId: "c" };
     const found = findingsIn(best.map((one) => (one === namespace ? { ...one, properties } : one)));
     expect(found.map(({ exception }) => exception?.which)).toEqual(["namespaces on a cluster"]);
@@ -144,7 +144,7 @@ describe("the benchmarks", () => {
     expect(brokenBy(account, {}, { [name]: value }).sort()).toEqual([...rules].sort());
   });
 
-  it("ask for copies elsewhere: zones do for one of the two", () => {
+  it("ask for copies elsewhere: for one of the two, zones are enough", () => {
     expect(brokenBy(account, { sku: { name: "Standard_ZRS" } })).toEqual(["CKV_AZURE_206"]);
     expect(brokenBy(account, { sku: { name: "Standard_LRS" } })).toEqual([
       "Azure.Storage.UseReplication",
@@ -166,21 +166,21 @@ describe("the benchmarks", () => {
     ]);
   });
 
-  it("ask for a longest life of signatures only where there are keys to sign with", () => {
+  it("ask for a limit on the life of signatures only if there are keys to sign with", () => {
     expect(brokenBy(account, {}, { sasPolicy: undefined })).toEqual([]);
     expect(brokenBy(account, {}, { sasPolicy: undefined, allowSharedKeyAccess: true })).toContain(
       "CKV2_AZURE_41",
     );
   });
 
-  it("ask for a log of queues and of blobs, of each in its own place", () => {
+  it("ask for a log of queues and for a log of blobs, each in its place", () => {
     const without = (type: string) =>
       findingsIn(best.filter((one) => !one.type.startsWith(type))).map(({ rule }) => rule.id);
     expect(without("Microsoft.Insights")).toEqual(["CKV_AZURE_33"]);
     expect(without("Microsoft.OperationalInsights")).toEqual(["CKV2_AZURE_21"]);
   });
 
-  it("ask a hierarchical namespace for no soft delete, but for checkov", () => {
+  it("do not ask a hierarchical namespace for soft delete, except checkov", () => {
     const without = best.filter((one) => one !== blobs);
     const flat = findingsIn(without).map(({ rule }) => rule.id);
     expect(flat).toEqual(["Azure.Storage.SoftDelete", "CKV2_AZURE_38", "Azure.Storage.ContainerSoftDelete"]);
@@ -189,7 +189,7 @@ describe("the benchmarks", () => {
     expect(deep.map(({ rule }) => rule.id)).toEqual(["CKV2_AZURE_38"]);
   });
 
-  it("hold identities, private endpoints and secrets to their names, and all to tags", () => {
+  it("ask for names of identities, private endpoints and secrets, and for tags on everything", () => {
     expect(brokenBy(endpoint, { name: "p" })).toEqual(["Azure.PrivateEndpoint.Name"]);
     expect(brokenBy(endpoint, { tags: {} })).toEqual(["Azure.Resource.UseTags"]);
     const named = (type: string, name: string) =>
@@ -202,7 +202,7 @@ describe("the benchmarks", () => {
     expect(named("Microsoft.KeyVault/vaults/secrets", "a_b")).toEqual(["Azure.KeyVault.SecretName"]);
   });
 
-  it("know why a destination is otherwise, and that it does not hold for what is none", () => {
+  it("name the exception that covers a finding, if there is one", () => {
     const open = best.map((one) =>
       one === account ? { ...one, properties: { ...one.properties, publicNetworkAccess: "Enabled" } } : one,
     );
@@ -215,7 +215,7 @@ describe("the benchmarks", () => {
     expect(findingsIn(unsafe)[0]?.exception).toBeUndefined();
   });
 
-  it("have each rule once", () => {
+  it("have no rule twice", () => {
     const ids = benchmarks.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });

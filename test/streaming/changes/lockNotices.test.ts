@@ -15,7 +15,7 @@ describe("a deployment with locks", () => {
     }),
   });
 
-  test("that removes or replaces a hub, or removes a container, is told to unlock first", () => {
+  test("that removes or replaces a hub, or removes a container, gets a notice to unlock first", () => {
     expect(
       lockNotices(asked({}), { live: live(4, "deviceinfo", "deviceevents"), archivedTables: [] }),
     ).toEqual([
@@ -28,12 +28,12 @@ describe("a deployment with locks", () => {
     ]);
   });
 
-  test("that removes nothing is told nothing", () => {
+  test("that removes nothing gets no notice", () => {
     expect(lockNotices(asked({}), { live: live(4, "deviceinfo"), archivedTables: [] })).toEqual([]);
     expect(lockNotices(asked({}), { live: {}, archivedTables: [] })).toEqual([]);
   });
 
-  test("that takes somebody's role away is told to unlock first", () => {
+  test("that takes somebody's role away gets a notice to unlock first", () => {
     const grant = (principalId: string) => ({ role: "Contributor", principalId, managed: true });
     expect(roleLockNotices([grant("a"), grant("b")], [grant("a")])).toEqual([
       expect.stringMatching(/1 role assignment\. Write `lock: false`/),

@@ -20,7 +20,7 @@ describe("the notice of a removal", () => {
     );
   });
 
-  it("keeps what may be lost already, and names a namespace that is emptied", () => {
+  it("keeps the entries of allowDataLoss, and names a namespace that is emptied", () => {
     const placement = { ...before, AlertInfo: { namespace: "ns2", exportSetting: "export2" } };
     const [notice] = changeNotices(
       planned(),
@@ -30,7 +30,7 @@ describe("the notice of a removal", () => {
     expect(notice).toContain("allowDataLoss: [DeviceInfo, AlertInfo, ns2]");
   });
 
-  it("says what is lost and no steps when nothing is protected", () => {
+  it("says what is lost, without steps, when nothing is protected", () => {
     const [notice] = changeNotices(
       planned(),
       { placement: before, live: {} },
@@ -40,7 +40,7 @@ describe("the notice of a removal", () => {
     expect(notice).not.toContain("allowDataLoss");
   });
 
-  it("is absent when the table's hub is one that others go on using", () => {
+  it("is absent when other tables still use the table's hub", () => {
     const single = { layout: "single", hubName: "defender" } as const;
     const existing = {
       ns1: liveNamespace({ hubs: { defender: { partitionCount: 32, retentionHours: 24 } } }),
@@ -60,7 +60,7 @@ describe("the notice of a removal", () => {
   });
 });
 
-describe("the notice of hubs that go although their tables stay", () => {
+describe("the notice of hubs that are deleted although their tables stay", () => {
   const settings = { protect: true, allowDataLoss: [] };
   const { placement } = plan(request({ tables: ["DeviceInfo"] }));
   const existing = (name: string) => ({
@@ -88,7 +88,7 @@ describe("the notice of hubs that go although their tables stay", () => {
 describe("shorter retention", () => {
   const existing = { ns1: liveNamespace({ hubs: { [hub]: { partitionCount: 4, retentionHours: 168 } } }) };
 
-  it("is noticed", () => {
+  it("gets a notice", () => {
     const notices = changeNotices(
       planned({ retentionHours: 48 }),
       { placement: {}, live: existing },
@@ -98,7 +98,7 @@ describe("shorter retention", () => {
   });
 });
 
-it("hubs that are given up for the archive are noticed, with the way back", () => {
+it("hubs that are given up for the archive get a notice, with the way back", () => {
   const { placement } = plan(request({ tables: ["DeviceInfo"] }));
   const settings = { protect: true, allowDataLoss: [] };
   const [notice, ...others] = changeNotices(

@@ -14,7 +14,7 @@ describe("redundancy", () => {
       { last: { live: {}, liveAccounts: { sa1: from } } },
     );
 
-  it("takes a conversion to other zones: one that can be asked for, and what is left is an update", () => {
+  it("needs a conversion to other zones: the fix has its command, and the rest is an update", () => {
     expect(reach("GRS", liveAccount())).toEqual([]);
     const [mistake] = reach("GZRS", liveAccount());
     expect(mistake?.fix).toContain("--resource-group rg --account-name acc --sku Standard_ZRS");

@@ -43,7 +43,7 @@ const decided = { isEncrypted: true, isProtected: () => true };
 /** Azure ignores letter case in the names of properties. */
 const plain = (body: object) => JSON.parse(JSON.stringify(body).toLowerCase()) as unknown;
 
-describe("what policies are asked about is the body that azure-native sends", () => {
+describe("the body that policies are checked with is the one that azure-native sends", () => {
   it.each<[string, string, object]>([
     [
       "an account",

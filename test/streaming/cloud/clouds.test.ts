@@ -46,12 +46,12 @@ describe("ARM_ENVIRONMENT and azure-native:environment", () => {
     ["gccHigh", "usgovernment"],
     ["dod", "AzureUSGovernment"],
     ["dod", ""],
-  ])("may say what %s is: %s", (cloud, environment) => {
+  ])("may name %s as %s", (cloud, environment) => {
     const hints = { ...none, armEnvironment: environment, nativeEnvironment: environment };
     expect(cloudMistakes(cloud, hints)).toEqual([]);
   });
 
-  test("must not say another cloud, each for itself", () => {
+  test("must not name another cloud, and each gets its mistake", () => {
     const hints = { ...none, armEnvironment: "usgovernment", nativeEnvironment: "china" };
     expect(cloudMistakes("public", hints).map(({ rule, fix }) => `${rule} ${fix}`)).toEqual([
       expect.stringMatching(/^ARM_ENVIRONMENT is usgovernment.*`cloud: gccHigh` or `cloud: dod`, or set/),
@@ -70,14 +70,14 @@ test("GCC High and DoD share Azure's addresses and differ in Microsoft 365's", (
 });
 
 describe("the portal", () => {
-  test("is each cloud's own", () => {
+  test("is different for each cloud", () => {
     const hosts = (["public", "gccHigh", "dod"] as const).map(
       (cloud) => new URL(portalOf("xdr", cloud).url).host,
     );
     expect(hosts).toEqual(["security.microsoft.com", "security.microsoft.us", "security.apps.mil"]);
   });
 
-  test("has a page of its own for Defender for Endpoint, with other words on it", () => {
+  test("has another page for Defender for Endpoint, with other words on it", () => {
     const [xdr, endpoint] = [portalOf("xdr", "public"), portalOf("endpoint", "public")];
     expect(xdr).toMatchObject({ page: "Streaming API", add: "Add", save: "Submit" });
     expect(endpoint).toMatchObject({

@@ -26,7 +26,7 @@ const groupsOf = (consumers: Consumer[], consumerGroups: string[] = []) =>
   plan(request({ tables: ["DeviceInfo"], consumers, consumerGroups })).namespaces[0]?.hubs[0]?.consumerGroups;
 
 describe("without a kind nothing changes:", () => {
-  it("a consumer reads through the group of its name, or $Default, and none is made for it", () => {
+  it("a consumer reads through the group of its name, or $Default, and no group is created for it", () => {
     expect(provisionOf(consumer(), ["siem"]).consumerGroup).toBe("siem");
     expect(provisionOf(consumer(), []).consumerGroup).toBe("$Default");
     expect(groupsOf([consumer()], ["lake"])).toEqual(["lake"]);
@@ -43,33 +43,33 @@ describe("without a kind nothing changes:", () => {
 });
 
 describe("a consumer group", () => {
-  it("called like the consumer is on each hub when its kind is known", () => {
+  it("with the consumer's name is on each hub if the consumer has a kind", () => {
     expect(groupsOf([consumer({ kind: "splunk" })])).toEqual(["SIEM"]);
     expect(groupsOf([consumer({ name: "Splunk (east)", kind: "splunk" })])).toEqual(["splunk-east"]);
   });
 
-  it("that is asked for by name is used, and made once", () => {
+  it("that the settings name is used, and created once", () => {
     expect(groupsOf([consumer({ kind: "splunk" })], ["siem"])).toEqual(["siem"]);
     expect(groupsOf([consumer({ consumerGroup: "soc" })], ["lake"])).toEqual(["lake", "soc"]);
     expect(groupsOf([consumer({ consumerGroup: "$Default" })])).toEqual([]);
   });
 
-  it("of a Kafka client comes into being by itself", () => {
+  it("of a Kafka client does not have to be created", () => {
     expect(groupsOf([consumer({ kind: "kafka" })])).toEqual([]);
     expect(provisionOf(consumer({ kind: "kafka" }), []).consumerGroup).toBe("SIEM");
   });
 
-  it("is made for nobody who does not read hubs", () => {
+  it("is not created for a consumer that does not read hubs", () => {
     expect(told([consumer({ kind: "splunk", reads: ["storage"] })], { destinations: ["storage"] })).toContain(
       "consumers[0].kind",
     );
   });
 
-  it("must have a name that Azure takes", () => {
+  it("must have a name that Azure accepts", () => {
     expect(told([consumer({ consumerGroup: "-soc" })])).toEqual(["consumers[0].consumerGroup"]);
   });
 
-  it("must fit on the tier, those of `consumerGroups` counted", () => {
+  it("must fit on the tier, together with those of `consumerGroups`", () => {
     const consumerGroups = Array.from({ length: 18 }, (_, index) => `group${index}`);
     const two = [consumer({ kind: "sdk" }), consumer({ name: "lake", kind: "sdk", objectId: id(2) })];
     expect(told(two.slice(0, 1), { consumerGroups })).toEqual([]);
@@ -77,13 +77,13 @@ describe("a consumer group", () => {
     expect(mistakesWith({ consumers: two, consumerGroups })[0]?.rule).toContain("19 consumer groups");
   });
 
-  it("is $Default on Basic, and saying so is enough", () => {
+  it("is $Default on Basic, also if the settings name it", () => {
     const basic = { tier: "Basic" } as const;
     expect(told([consumer({ kind: "splunk" })], basic)).toEqual(["consumers[0].kind"]);
     expect(told([consumer({ kind: "splunk", consumerGroup: "$Default" })], basic)).toEqual([]);
   });
 
-  it("is shared by two consumers only when both say so", () => {
+  it("is shared by two consumers only if both name it", () => {
     const one = consumer({ kind: "sdk", consumerGroup: "soc" });
     expect(told([one, consumer({ name: "soc", kind: "sdk", objectId: id(2) })])).toEqual([
       "consumers[1].kind",
@@ -95,7 +95,7 @@ describe("a consumer group", () => {
 });
 
 describe("signing in", () => {
-  it("is with what the client can do", () => {
+  it("uses what the client supports", () => {
     expect(provisionOf(consumer({ kind: "logstash" }), []).auth).toBe("sas");
     expect(provisionOf(consumer({ kind: "elastic" }), []).auth).toBe("entra");
     expect(provisionOf(consumer({ kind: "qradar" }), []).auth).toBe("sas");
@@ -104,20 +104,20 @@ describe("signing in", () => {
   it.each([
     ["logstash", "entra"],
     ["splunk", "sas"],
-  ] as const)("as %s can't be with %s, and the fix says with what", (kind, auth) => {
+  ] as const)("as %s does not work with %s, and the fix says what works", (kind, auth) => {
     const [mistake, ...others] = mistakesWith({ consumers: [consumer({ kind, auth })] });
     expect(others).toEqual([]);
     expect(mistake).toMatchObject({ key: "consumers[0].auth", value: auth });
     expect(mistake?.fix).toContain(auth === "sas" ? "auth: entra" : "auth: sas");
   });
 
-  it("with a key takes no role on the hubs, and leaves the one on storage", () => {
+  it("with a key needs no role on the hubs, and keeps the one on storage", () => {
     const consumers = [consumer({ auth: "sas" })];
     expect(grants({ portalUsers: [], consumers }, ["eventHub"])).toEqual([]);
     expect(grants({ portalUsers: [], consumers }, ["storage"])).toHaveLength(1);
   });
 
-  it("with a key is a mistake where local authentication is off", () => {
+  it("with a key is a mistake if local authentication is off", () => {
     const keys = (changes = {}) =>
       withoutLocalAuth(request({ consumers: [consumer(changes)] })).map(({ key }) => key);
     expect(keys({ auth: "sas" })).toEqual(["consumers[0].auth"]);
@@ -125,7 +125,7 @@ describe("signing in", () => {
     expect(keys()).toEqual([]);
   });
 
-  it("with Entra ID leaves no key to scope or to reveal", () => {
+  it("with Entra ID has no key to scope or to reveal", () => {
     expect(told([consumer({ sasScope: "namespace", revealKey: true, deliverKeyTo: vault })])).toEqual([
       "consumers[0].sasScope",
       "consumers[0].deliverKeyTo",
@@ -133,14 +133,14 @@ describe("signing in", () => {
     ]);
   });
 
-  it("with a key delivers it to a key vault by its id only", () => {
+  it("with a key delivers it to a key vault, which is given by its id only", () => {
     expect(told([consumer({ auth: "sas", deliverKeyTo: vault })])).toEqual([]);
     expect(told([consumer({ auth: "sas", deliverKeyTo: "kv-security" })])).toEqual([
       "consumers[0].deliverKeyTo",
     ]);
   });
 
-  it("with a key has a secret for each rule, with a name that a vault takes", () => {
+  it("with a key has a secret for each rule, with a name that a vault accepts", () => {
     const namespace = "/subscriptions/s/resourceGroups/g/providers/Microsoft.EventHub/namespaces/ns1";
     expect(secretNameOf(`${namespace}/authorizationRules/listen-siem`)).toBe("ns1-listen-siem");
     const hub = `${namespace}/eventhubs/${"x_".repeat(100)}`;
@@ -170,7 +170,7 @@ describe("signing in", () => {
 describe("a checkpoint store", () => {
   const storeOf = (changes: Partial<Consumer>) => provisionOf(consumer(changes), []).checkpoint;
 
-  it("is there when the kind needs one, unless it is declined", () => {
+  it("is created if the kind needs one, unless the settings decline it", () => {
     const withStore = kindNames.filter((kind) => storeOf({ kind }));
     expect(withStore).toEqual(["elastic", "logstash", "qradar", "sdk"]);
     expect(storeOf({ kind: "elastic", checkpointStore: false })).toBe(false);
@@ -182,13 +182,13 @@ describe("a checkpoint store", () => {
     expect(storeOf({ kind: "elastic", auth: "sas" })).toMatchObject({ sharedKey: true });
   });
 
-  it("has account keys for Splunk's add-on, which opens it with nothing else", () => {
+  it("has account keys for Splunk's add-on, which supports nothing else", () => {
     const splunk = { kind: "splunk", checkpointStore: true } as const;
     expect(storeOf(splunk)).toMatchObject({ sharedKey: true });
     expect(provisionOf(consumer(splunk), []).auth).toBe("entra");
   });
 
-  it("that Filebeat would look for in another cloud is a warning", () => {
+  it("that Filebeat looks for in another cloud is a warning", () => {
     const warnings = (changes: Partial<Consumer>, cloud: StreamingRequest["cloud"]) =>
       plan(request({ cloud, consumers: [consumer({ kind: "elastic", ...changes })] })).warnings.join();
     expect(warnings({}, "gccHigh")).toMatch(/SIEM .* in the public cloud, but this stack is in gccHigh/);
@@ -197,7 +197,7 @@ describe("a checkpoint store", () => {
     expect(warnings({}, "public")).not.toMatch(/public cloud/);
   });
 
-  it("is closed as soon as somebody is named who may come in", () => {
+  it("is closed as soon as the settings say who may connect", () => {
     const subnet =
       "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n";
     expect(storeOf({ checkpointStore: true })).toMatchObject({ closed: false });
@@ -231,7 +231,7 @@ describe("a checkpoint store", () => {
     );
   });
 
-  it("has containers with names that Azure takes, another one for each group and hub", () => {
+  it("has containers with names that Azure accepts, another one for each group and hub", () => {
     const groupName = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9._-]{0,48}[A-Za-z0-9])?$/);
     const hubName = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9._-]{0,80}[A-Za-z0-9])?$/);
     const name = (consumerGroup: string, hub: string) =>
@@ -246,7 +246,7 @@ describe("a checkpoint store", () => {
 });
 
 describe("addresses", () => {
-  it("are public ones, without the suffixes that Azure refuses", () => {
+  it("are public, without the suffixes that Azure refuses", () => {
     expect(told([consumer({ allowedIps: ["203.0.113.7/32", "10.0.0.1", "203.0.113.0/24", "x"] })])).toEqual([
       "consumers[0].allowedIps[0]",
       "consumers[0].allowedIps[1]",
@@ -254,7 +254,7 @@ describe("addresses", () => {
     ]);
   });
 
-  it("of who reads the storage account pass its firewall", () => {
+  it("of consumers that read the storage account pass its firewall", () => {
     const consumers = [consumer({ allowedIps: ["203.0.113.7"] })];
     const asked = request({
       destinations: ["storage"],
@@ -264,20 +264,20 @@ describe("addresses", () => {
     expect(plan(asked).accounts[0]?.options.ipRules).toEqual(["203.0.113.0/28", "203.0.113.7"]);
   });
 
-  it("are a way in by themselves", () => {
+  it("are enough to reach the storage account", () => {
     const archive = { destinations: ["storage"], storage: storageDefaults } as const;
     expect(told([consumer({ allowedIps: ["203.0.113.7"] })], archive)).toEqual([]);
     expect(told([consumer()], archive)).toEqual(["storage"]);
   });
 });
 
-describe("names of what is made", () => {
-  it("are short, and say who it is for", () => {
+describe("names of created resources", () => {
+  it("are short, and say which consumer they are for", () => {
     expect(shortName("Müller & Søn: SIEM")).toBe("muller-s-n-siem");
     expect(shortName("日本")).toBe("");
   });
 
-  it("tell two consumers apart, or one is renamed", () => {
+  it("differ between two consumers, or one consumer must be renamed", () => {
     const two = (name: string, other: string) =>
       told([
         consumer({ name, auth: "sas", consumerGroup: "a" }),

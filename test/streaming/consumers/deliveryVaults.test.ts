@@ -10,19 +10,19 @@ const consumer: Consumer = {
 };
 const consumers = [consumer, { ...consumer, name: "lake", deliverKeyTo: id }];
 
-test("each vault is looked up once, and none where nothing is delivered", () => {
+test("each vault is looked up once, and none if nothing is delivered", () => {
   expect(deliveryVaultIds({ consumers: [...consumers, ...consumers] })).toEqual([id]);
   expect(deliveryVaultIds({ consumers: [consumer] })).toEqual([]);
 });
 
-test("a vault that is not there is a mistake of the consumer that names it", () => {
+test("a missing vault is a mistake of the consumer that names it", () => {
   const [mistake, ...more] = deliveryVaultMistakes({ consumers }, { vaults: { [id]: "missing" } });
   expect(mistake).toMatchObject({ key: "consumers[1].deliverKeyTo", value: id });
   expect(mistake?.rule).toContain("no key vault kv-soc");
   expect(more).toEqual([]);
 });
 
-test("a vault that is there, or may not be seen, is none", () => {
+test("a vault that exists, or may not be seen, is no mistake", () => {
   for (const state of ["there", "hidden"] as const) {
     expect(deliveryVaultMistakes({ consumers }, { vaults: { [id]: state } })).toEqual([]);
   }

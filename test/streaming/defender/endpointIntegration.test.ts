@@ -16,7 +16,7 @@ test("the integration is on with both consents, for either product", () => {
   ).toEqual([]);
 });
 
-test("without the consents both are asked for at once, with the reason and the way out", () => {
+test("without the consents the mistake asks for both at once, with the reason and the alternative", () => {
   const without = { ...integration, acknowledgeInstallation: false, ownsSubscriptionSetting: false };
   expect(mistakesWith({ endpointIntegration: without })).toMatchObject([
     {
@@ -32,12 +32,12 @@ test("without the consents both are asked for at once, with the reason and the w
   ]);
 });
 
-test("a test stack does not get it", () => {
+test("a test stack does not turn it on", () => {
   expect(keys({ endpointIntegration: integration, protect: false })).toEqual(["endpointIntegration"]);
   expect(keys({ endpointIntegration: false, protect: false })).toEqual([]);
 });
 
-test("the plan warns of what it installs", () => {
+test("a warning says what it installs", () => {
   expect(plan(request({ endpointIntegration: integration })).warnings.join()).toMatch(/on every server/);
   expect(plan(request()).warnings.join()).not.toMatch(/on every server/);
 });

@@ -32,7 +32,7 @@ describe("the catalog", () => {
     expect(hubNameOf("DeviceInfo")).toBe("insights-logs-advancedhunting-deviceinfo");
   });
 
-  test("finds a table whatever its letter case", () => {
+  test("finds a table in any letter case", () => {
     expect(tableNamed("deviceINFO")?.name).toBe("DeviceInfo");
     expect(tableNamed("identityinfo")?.status).toBe("observed");
     expect(tableNamed("DeviceInfos")).toBeUndefined();

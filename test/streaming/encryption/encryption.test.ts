@@ -24,7 +24,7 @@ describe("a customer-managed key", () => {
       (mistake) => [mistake.key, mistake.value] as const,
     );
 
-  it("is taken on Premium and Dedicated", () => {
+  it("is accepted on Premium and Dedicated", () => {
     expect(wrong({})).toEqual([]);
     expect(wrong({}, dedicated)).toEqual([]);
   });
@@ -56,25 +56,25 @@ describe("a customer-managed key", () => {
     expect(wrong(changes).map(([name]) => name)).toEqual([where]);
   });
 
-  it("tells the name that is in an address", () => {
+  it("finds the name in an address", () => {
     const keyName = "https://kv-soc.vault.azure.net/keys/stream/1";
     const [mistake] = mistakesWith({ tier: "Premium", customerManagedKey: { ...key, keyName } });
     expect(mistake?.fix).toBe("Write only the name: stream");
   });
 
-  it("needs an identity that has its role where nothing gives roles", () => {
+  it("needs an identity that has its role if the stack gives no roles", () => {
     const expected = { roles: "expect" } as const;
     expect(wrong({}, expected)).toEqual([["customerManagedKey.userAssignedIdentityId", undefined]]);
     expect(wrong({ userAssignedIdentityId }, expected)).toEqual([]);
   });
 
-  it("is not for what exists already", () => {
+  it("does not apply to existing resources", () => {
     const ns1 = "/subscriptions/s/resourceGroups/g/providers/Microsoft.EventHub/namespaces/events";
     const others = { existing: { namespaces: { ns1 } }, tables: ["DeviceInfo"] };
     expect(wrong({}, others)).toEqual([["customerManagedKey", "existing.namespaces"]]);
   });
 
-  it("has the address of the cloud's vaults", () => {
+  it("has an address in the domain of the cloud's vaults", () => {
     const vaultUriIn = (cloud: Cloud) =>
       encryptionKeyOf({ keyVaultId, keyName: "stream" }, cloud, "id").vaultUri;
     expect(vaultUriIn("public")).toBe("https://kv-soc.vault.azure.net/");
@@ -82,7 +82,7 @@ describe("a customer-managed key", () => {
   });
 });
 
-describe("what stands of a key", () => {
+describe("an existing key", () => {
   const vault: VaultFacts = {
     location: "westeurope",
     softDelete: true,
@@ -134,7 +134,7 @@ describe("what stands of a key", () => {
     expect(mistakes.map((mistake) => mistake.fix)).toEqual([expect.stringContaining(fix)]);
   });
 
-  it("is said all at once", () => {
+  it("reports all mistakes at once", () => {
     const facts = {
       vault: { ...vault, purgeProtection: false, trustedServicesPass: false },
       key: { ...version, enabled: false },
@@ -145,7 +145,7 @@ describe("what stands of a key", () => {
   const given = { userAssignedIdentityId };
   const principalId = "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11";
 
-  it("asks that a given identity is there and may use the key, by role or by policy", () => {
+  it("needs a given identity to exist and to be allowed to use the key, by role or by policy", () => {
     expect(said({ identity: { principalId, mayUseKey: true } }, given)).toEqual([]);
     expect(said({ identity: "missing" }, given)[0]?.rule).toContain("no user-assigned identity");
     const [byRole] = said({ identity: { principalId, mayUseKey: false } }, given);
@@ -156,7 +156,7 @@ describe("what stands of a key", () => {
     expect(said({ vault: policies, identity: { principalId, mayUseKey: true } }, given)).toEqual([]);
   });
 
-  it("warns of another region and of a version that stays", () => {
+  it("warns of another region and of a fixed version", () => {
     const asked = { ...request({ tier: "Premium", customerManagedKey: key }), location: "westeurope" };
     expect(keyWarnings(asked, { vault, key: version })).toEqual([]);
     expect(keyWarnings({ ...asked, location: "northeurope" }, { vault, key: version })).toEqual([

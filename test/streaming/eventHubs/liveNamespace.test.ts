@@ -11,7 +11,7 @@ const planned = (changes: Parameters<typeof request>[0] = {}, live: LiveNamespac
 describe("units", () => {
   const asked = { tier: "Standard", throughputUnits: 2, maximumThroughputUnits: 10 } as const;
 
-  it("are as asked when nothing stands", () => {
+  it("are as asked if there is no namespace yet", () => {
     expect(neverLower(asked, undefined)).toEqual({ units: 2, ceiling: 10 });
   });
 
@@ -22,14 +22,14 @@ describe("units", () => {
     ).toEqual({ units: 20, ceiling: 30 });
   });
 
-  it("stay when auto-inflate goes off, with the ceiling 0", () => {
+  it("stay when auto-inflate is turned off, with the ceiling 0", () => {
     expect(neverLower({ ...asked, maximumThroughputUnits: 0 }, liveNamespace({ units: 12 }))).toEqual({
       units: 12,
       ceiling: 0,
     });
   });
 
-  it("of another family say nothing", () => {
+  it("of a tier with other units are ignored", () => {
     expect(
       neverLower(
         { tier: "Premium", throughputUnits: 1, maximumThroughputUnits: 0 },

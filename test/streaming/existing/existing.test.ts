@@ -46,8 +46,8 @@ const siem = {
   principalType: "ServicePrincipal",
 } as const;
 
-describe("a namespace that is there already", () => {
-  test("takes the hubs, and is planned with its own units, whatever is asked of a new one", () => {
+describe("an existing namespace", () => {
+  test("takes the hubs, and is planned with its units, whatever the settings for new namespaces", () => {
     const [made, ...more] = planned(
       { units: 3, ceiling: 20, hubs: otherHubs(0) },
       { autoInflate: { maximumThroughputUnits: 5 } },
@@ -62,7 +62,7 @@ describe("a namespace that is there already", () => {
     expect(made?.hubs).toHaveLength(10);
   });
 
-  test("is filled up to its room, and a new one takes the rest where one is named", () => {
+  test("is filled up to its room, and a new one takes the rest if the settings name one", () => {
     const made = planned(
       { hubs: otherHubs(7) },
       { tables: request().tables, existing: { namespaces: { ...ns1.namespaces, ns2: "new", ns3: "new" } } },
@@ -95,7 +95,7 @@ describe("a namespace that is there already", () => {
     expect(only).toMatch(/ns2: new/);
   });
 
-  test("is full for a single hub too, unless that hub is there and adopted", () => {
+  test("is full for a single hub too, unless that hub exists and is adopted", () => {
     const single = { layout: "single" as const, hubName: "defender" };
     expect(said({ hubs: otherHubs(10) }, single)).toEqual([expect.stringMatching(/room for 1 hub/)]);
     const adopting = { ...single, existing: { ...ns1, adoptHubs: true } };
@@ -104,7 +104,7 @@ describe("a namespace that is there already", () => {
     );
   });
 
-  test("counts a placement that puts too much into it", () => {
+  test("is too small for a placement that puts too much into it", () => {
     const place = { namespace: "ns1", exportSetting: "export1" };
     const placement = Object.fromEntries(endpoint.tables.map((table) => [table, place]));
     expect(said({ hubs: otherHubs(4) }, { placement })).toEqual([
@@ -112,7 +112,7 @@ describe("a namespace that is there already", () => {
     ]);
   });
 
-  test("on Premium has room for 100 hubs and 200 partitions a unit", () => {
+  test("on Premium has room for 100 hubs and 200 partitions per unit", () => {
     const premium = { tier: "Premium" as const, throughputUnits: 1, partitionCount: 10 };
     expect(planned({ tier: "Premium", units: 1, hubs: otherHubs(20) }, premium).namespaces).toHaveLength(1);
     expect(said({ tier: "Premium", units: 1, hubs: otherHubs(30) }, premium)).toEqual([
@@ -147,7 +147,7 @@ describe("a namespace that is there already", () => {
     expect(said(there)).toEqual([expect.stringMatching(words)]);
   });
 
-  test("with local authentication off is of no use to consumers with a connection string, who are named", () => {
+  test("with local authentication off is a mistake that names the consumers with a connection string", () => {
     const consumer = {
       objectId: "2e84d1f6-b3a9-4705-9c5e-d60b72f8143a",
       principalType: "ServicePrincipal",
@@ -161,7 +161,7 @@ describe("a namespace that is there already", () => {
     expect(mistakes({}, { consumers })).toEqual([]);
   });
 
-  test("says all that is wrong with it at once, the room too", () => {
+  test("reports all that is wrong with it at once, the room too", () => {
     expect(
       said({ localAuth: false, minimumTlsVersion: "1.1", hubs: otherHubs(10) }).map(
         (text) => text.split(":")[0],
@@ -169,7 +169,7 @@ describe("a namespace that is there already", () => {
     ).toEqual(["existing.namespaces.ns1", "existing.namespaces.ns1", "existing.namespaces"]);
   });
 
-  test("may be closed to all but trusted services, with a warning where that is not proven", () => {
+  test("may be closed to all except trusted services, with a warning where that is not proven", () => {
     const trusted = { firewall: { denies: true, trustedServices: true } };
     expect(planned(trusted).warnings).toEqual([]);
     expect(planned({ ...trusted, publicAccess: "Disabled" }).warnings).toEqual([
@@ -177,7 +177,7 @@ describe("a namespace that is there already", () => {
     ]);
   });
 
-  test("without public access is read through private endpoints, with a warning that has the three ways", () => {
+  test("without public access is read through private endpoints, with a warning that names the three ways", () => {
     const consumers = [{ ...siem, allowedIps: ["203.0.113.7"] }];
     const closed = { publicAccess: "Disabled", firewall: { denies: true, trustedServices: true } };
     const byEndpoint = { ...eventHubNetworkDefaults, privateEndpoint: true };
@@ -203,7 +203,7 @@ describe("a namespace that is there already", () => {
     expect(planned({}, { consumers }).warnings).toEqual([]);
   });
 
-  test("keeps its own firewall, and is not locked, with a warning where these are asked for", () => {
+  test("keeps its firewall, and is not locked, with a warning if the settings ask for these", () => {
     const eventHubNetwork = {
       ...eventHubNetworkDefaults,
       publicAccess: "selected",
@@ -224,7 +224,7 @@ describe("a namespace that is there already", () => {
     ]);
   });
 
-  test("that is not there, or in another subscription, or unreadable, is told apart", () => {
+  test("gets different mistakes when it is missing, in another subscription, or unreadable", () => {
     const found = (one: Unread) => said({}, {}, { namespaces: { ns1: one } });
     expect(found("missing")).toEqual([expect.stringMatching(/was not found/)]);
     expect(found("hidden")).toEqual([expect.stringMatching(/may not read it.*role Reader/)]);
@@ -234,7 +234,7 @@ describe("a namespace that is there already", () => {
   });
 });
 
-describe("hubs that are there already", () => {
+describe("existing hubs", () => {
   const there = { hubs: [hub(deviceInfo)] };
 
   test("are a mistake that says how to adopt them", () => {
@@ -258,7 +258,7 @@ describe("hubs that are there already", () => {
     },
   );
 
-  test("draw their table to the namespace they are in", () => {
+  test("attract their table to the namespace they are in", () => {
     const existing = { namespaces: { ns1: namespaceId("one"), ns2: namespaceId("two") }, adoptHubs: true };
     const made = plan(request({ tables: ["DeviceInfo"], existing }), {
       existing: facts({ namespaces: { ns1: namespace(), ns2: namespace(there) } }),
@@ -266,14 +266,14 @@ describe("hubs that are there already", () => {
     expect(made.placement["DeviceInfo"]?.namespace).toBe("ns2");
   });
 
-  test("are known again when this stack made them, also after a deployment that failed half-way", () => {
+  test("are recognized if this stack created them, also after a deployment that failed halfway", () => {
     const ours = { hubs: [hub(deviceInfo, { metadata: facts().mark }), ...otherHubs(0)] };
     const [made] = planned(ours).namespaces;
     expect(made?.hubs).toHaveLength(10);
     expect(made?.hubs.some(({ adopted }) => adopted)).toBe(false);
   });
 
-  test("of another stack are never taken", () => {
+  test("of another stack are never used", () => {
     const theirs = { hubs: [hub(deviceInfo, { metadata: "defender-streaming project/other" })] };
     expect(said(theirs, { existing: { ...ns1, adoptHubs: true } })).toEqual([
       expect.stringMatching(/Another stack created.*: defender-streaming project\/other/),
@@ -295,13 +295,13 @@ describe("hubs that are there already", () => {
     ]);
   });
 
-  test("do not matter to a table that is elsewhere", () => {
+  test("do not affect a table that is placed elsewhere", () => {
     const existing = { namespaces: { ...ns1.namespaces, ns2: "new" } };
     const placement = { DeviceInfo: { namespace: "ns2", exportSetting: "export1" } };
     expect(planned(there, { tables: ["DeviceInfo"], existing }, {}, placement).placement).toEqual(placement);
   });
 
-  test("that are named and not there, or not needed, are slips", () => {
+  test("that the settings name are a mistake if they are missing or not needed", () => {
     const adoptHubs = ["insights-logs-advancedhunting-devicenfo"];
     expect(mistakes(there, { tables: ["DeviceEvents"], existing: { ...ns1, adoptHubs } })).toMatchObject([
       { key: "existing.adoptHubs[0]", value: adoptHubs[0] },
@@ -309,10 +309,10 @@ describe("hubs that are there already", () => {
   });
 });
 
-describe("a stack that is deployed", () => {
+describe("a deployed stack", () => {
   const first = planned({}, { tables: ["DeviceInfo"] }).placement;
 
-  test("keeps a key's namespace: another one under it, or none, is a mistake", () => {
+  test("keeps the namespace of a key: another one, or none, is a mistake", () => {
     const deployed = { ns1: { resourceId: namespaceId("old"), existing: true } };
     expect(said({}, { tables: ["DeviceInfo"] }, { deployed }, first)).toEqual([
       expect.stringMatching(/ns1 is deployed as .*\/old, an existing namespace/),
@@ -323,21 +323,21 @@ describe("a stack that is deployed", () => {
     ).toEqual([expect.stringMatching(/which this stack created.*`existing: {namespaces: {ns1: new}}`/)]);
   });
 
-  test("does not take a namespace that it made itself for somebody else's", () => {
+  test("does not mistake a namespace that it created for somebody else's", () => {
     const deployed = { ns1: { resourceId: namespaceId(), existing: false } };
     expect(said({}, { tables: ["DeviceInfo"] }, { deployed, own: [namespaceId()] }, first)).toEqual([
       expect.stringMatching(/This stack created the namespace/),
     ]);
   });
 
-  test("keeps its places, and a namespace that others have filled meanwhile keeps its hubs", () => {
+  test("keeps its places, and its hubs in a namespace that others have filled meanwhile", () => {
     const hubs = [hub(deviceInfo, { metadata: facts().mark }), ...otherHubs(9)];
     const deployed = { ns1: { resourceId: namespaceId(), existing: true } };
     expect(planned({ hubs }, { tables: ["DeviceInfo"] }, { deployed }, first).placement).toEqual(first);
   });
 });
 
-describe("an account that is there already", () => {
+describe("an existing account", () => {
   const asked = { destinations: ["storage" as const], existing: { accountId } };
   const using = (there: Parameters<typeof account>[0], changes: Partial<StreamingRequest> = {}) =>
     plan(request({ ...asked, ...changes }), { existing: facts({ account: account(there) }) });
@@ -345,7 +345,7 @@ describe("an account that is there already", () => {
     mistakesThrown(() => using(...args)).map(({ key, rule, fix }) => `${key}: ${rule} ${fix}`);
   const consumer = { name: "lake", objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b12" };
 
-  test("is used as it is, with one export setting and no container beforehand", () => {
+  test("is used as it is, with one export setting and without creating containers", () => {
     const { accounts, exportSettings, warnings } = using({});
     expect(accounts).toMatchObject([
       { key: "sa1", options: { containers: false }, existing: { resourceId: accountId } },
@@ -368,7 +368,7 @@ describe("an account that is there already", () => {
     expect(wrong(there)).toEqual([expect.stringMatching(words)]);
   });
 
-  test("that lets no consumer in is a mistake; one with a rule or a private endpoint is none", () => {
+  test("that lets no consumer in is a mistake; one with a rule or a private endpoint is not", () => {
     const consumers = [{ ...consumer, principalType: "ServicePrincipal" as const }];
     expect(wrong({}, { consumers })).toEqual([expect.stringMatching(/a role alone gives no access/i)]);
     expect(wrong({ firewall: { denies: true, trustedServices: true, waysIn: 1 } }, { consumers })).toEqual(
@@ -394,7 +394,7 @@ describe("an account that is there already", () => {
     ]);
   });
 
-  test("says what should be set on it, and why it may not do", () => {
+  test("gets warnings with what to set on it, and why it may not work", () => {
     const { warnings } = using({
       deletesOld: false,
       softDelete: false,
@@ -412,23 +412,23 @@ describe("an account that is there already", () => {
     ]);
   });
 
-  test("takes no options but `containers`", () => {
+  test("takes no options except `containers`", () => {
     const storage = { ...storageDefaults, redundancy: "LRS" as const, containers: true };
     expect(mistakesWith({ ...asked, storage }).map(({ key }) => key)).toEqual(["storage.redundancy"]);
   });
 });
 
-describe("a resource group that is there already", () => {
+describe("an existing resource group", () => {
   const asked = { existing: { resourceGroupId: group } };
 
-  test("is where new things go", () => {
+  test("takes the new resources", () => {
     const made = plan(request(asked), {
       existing: facts({ resourceGroup: { resourceId: group, name: "rg" } }),
     });
     expect(made.resourceGroup).toEqual({ resourceId: group, name: "rg" });
   });
 
-  test("is a scope shared with others, which one stack owns", () => {
+  test("is a shared scope, which one stack owns", () => {
     const scope = { ...asked, roleScope: "resourceGroup" as const };
     expect(mistakesWith(scope)).toMatchObject([
       { key: "roleScope", fix: expect.stringMatching(/ownsSharedRoles/) as string },
@@ -437,7 +437,7 @@ describe("a resource group that is there already", () => {
     expect(mistakesWith({ ...scope, roles: "expect" })).toEqual([]);
   });
 
-  test("does not cover what is in another one", () => {
+  test("does not cover resources in another group", () => {
     const scope = { roleScope: "resourceGroup" as const, existing: ns1 };
     expect(mistakesWith(scope)).toMatchObject([
       { key: "roleScope", rule: expect.stringMatching(/do not reach/) as string },
@@ -460,7 +460,12 @@ test.each<[string, Partial<StreamingRequest>, string, RegExp]>([
     "existing.namespaces.ns1",
     /something of the type Microsoft.EventHub\/namespaces\/eventhubs/,
   ],
-  ["a name", { existing: { resourceGroupId: "rg" } }, "existing.resourceGroupId", /id of a resource group\./],
+  [
+    "a name instead of an id",
+    { existing: { resourceGroupId: "rg" } },
+    "existing.resourceGroupId",
+    /id of a resource group\./,
+  ],
   [
     "a strange key",
     { existing: { namespaces: { one: namespaceId() } } },
@@ -469,7 +474,7 @@ test.each<[string, Partial<StreamingRequest>, string, RegExp]>([
   ],
   ["new ones only", { existing: { namespaces: { ns1: "new" } } }, "existing.namespaces", /at least one/],
   [
-    "the same twice",
+    "the same id twice",
     { existing: { namespaces: { ns1: namespaceId(), ns2: namespaceId().toUpperCase() } } },
     "existing.namespaces.ns2",
     /once/,
@@ -495,13 +500,13 @@ describe("a cluster", () => {
     );
   };
 
-  test("takes all tables into one namespace, which is made on it", () => {
+  test("takes all tables into one namespace, which is created on it", () => {
     expect(plan(request(dedicated), { existing: facts() }).namespaces).toMatchObject([
       { tier: "Dedicated", clusterId },
     ]);
   });
 
-  test("that is not there, elsewhere or full is told apart", () => {
+  test("gets different mistakes when it is missing, elsewhere or full", () => {
     const full = Array.from({ length: 50 }, (_, index) => namespaceId(`n${index}`));
     expect(wrong({}, "missing")).toEqual([
       expect.stringMatching(/an Event Hubs cluster under this id was not found/),
@@ -521,18 +526,21 @@ describe("a cluster", () => {
     expect(mistakesWith({ tier: "Dedicated", existing: ns1 })).toEqual([]);
   });
 
-  test("has the capacity: units and auto-inflate are refused", () => {
+  test("has its own capacity: units and auto-inflate are refused", () => {
     expect(mistakesWith({ ...dedicated, throughputUnits: 2 })).toMatchObject([{ key: "throughputUnits" }]);
     const autoInflate = { maximumThroughputUnits: 10 };
     expect(mistakesWith({ ...dedicated, autoInflate })).toMatchObject([{ key: "autoInflate" }]);
   });
 });
 
-test.each([1, 2, 4, 8, 16])("%i processing units are taken on Premium without a word", (throughputUnits) => {
-  expect(plan(request({ tier: "Premium", throughputUnits })).warnings).toEqual([]);
-});
+test.each([1, 2, 4, 8, 16])(
+  "%i processing units are accepted on Premium without a warning",
+  (throughputUnits) => {
+    expect(plan(request({ tier: "Premium", throughputUnits })).warnings).toEqual([]);
+  },
+);
 
-test("who plans without reading takes what is named to be as it should", () => {
+test("a plan without a look at Azure assumes that existing resources are as they should be", () => {
   const existing = { ...ns1, adoptHubs: [deviceInfo] };
   const asked = request({ ...endpoint, existing });
   expect(plan(asked, { existing: assumedFacts(asked, subscription) }).namespaces[0]?.hubs).toHaveLength(10);

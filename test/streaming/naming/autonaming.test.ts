@@ -13,7 +13,7 @@ const stack = (autonaming?: unknown, organization?: string) => ({
 });
 
 describe("a resource's name", () => {
-  it("has random digits where the stack says nothing", () => {
+  it("has random digits if the stack has no rule", () => {
     const { mode, isFixed, form } = namingOf(account, stack());
     expect([mode, isFixed]).toEqual(["default", false]);
     expect("defendersa11f0c29ab").toMatch(form);
@@ -27,7 +27,7 @@ describe("a resource's name", () => {
     ["the organization", { pattern: "${organization}${name}" }, "acmedefendersa1"],
     ["a setting", { pattern: "${config.short}${name}" }, "contosodefendersa1"],
     ["text that is no expression", { pattern: "a${b}c" }, "a${b}c"],
-  ])("is known beforehand by %s", (_, autonaming, name) => {
+  ])("is known before the deployment with %s", (_, autonaming, name) => {
     expect(namingOf(account, stack(autonaming, "acme"))).toMatchObject({ name, isFixed: true });
   });
 
@@ -40,7 +40,7 @@ describe("a resource's name", () => {
     expect(namingOf(account, stack({ pattern }))).toMatchObject({ name, isFixed: false });
   });
 
-  it("is not known where the organization or a setting is not", () => {
+  it("is not known if the organization or a setting is not", () => {
     for (const pattern of ["${organization}${name}", "${config.other}${name}"]) {
       expect(namingOf(account, stack({ pattern })).isFixed).toBe(false);
     }
@@ -59,7 +59,7 @@ describe("a resource's name", () => {
     ).toBe("g-defender-ns1");
   });
 
-  it("goes back to the default where a special rule says so, and is none where names are disabled", () => {
+  it("is the default if a special rule says so, and there is none if names are disabled", () => {
     const providers = { "azure-native": { mode: "default" } };
     expect(namingOf(account, stack({ mode: "verbatim", providers })).mode).toBe("default");
     expect(namingOf(account, stack({ mode: "disabled" })).mode).toBe("disabled");

@@ -53,7 +53,7 @@ function saidOf(
 }
 
 describe("hosts", () => {
-  it("are the namespaces, the account and the checkpoint stores that are to be made", () => {
+  it("are the namespaces, the account and the checkpoint stores that will be created", () => {
     const all = hostsWith(verbatim, { consumers: [siem], storage: undefined, destinations: ["eventHub"] });
     expect(all.map(({ what, naming }) => [what, naming.name])).toEqual([
       ["the namespace ns1", "defender-ns1"],
@@ -62,7 +62,7 @@ describe("hosts", () => {
     expect(hostsWith(verbatim).map(({ naming }) => naming.name)).toEqual(["defender-ns1", "defendersa1"]);
   });
 
-  it("are not those whose names are settled, because the stack has made them", () => {
+  it("are not those that the stack has created already", () => {
     const settled = {
       deployed: { ns1: { existing: false } },
       own: ["/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a"],
@@ -76,12 +76,12 @@ describe("a name", () => {
   const id = (group: string) =>
     `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/defendersa1`;
 
-  it("with random digits is asked of nobody", () => {
+  it("with random digits is not checked", () => {
     expect(hostsWith(undefined).some(canBeAsked)).toBe(false);
     expect(saidOf(undefined)).toEqual({ mistakes: [], notices: [] });
   });
 
-  it("that somebody in Azure has is a mistake, with a pattern that gives free ones", () => {
+  it("that is taken somewhere in Azure is a mistake, with a pattern that gives free names", () => {
     const { mistakes } = saidOf(verbatim, { is: "taken" });
     expect(mistakes.map(({ key, value }) => [key, value])).toEqual([
       [autonamingKey, "defender-ns1"],
@@ -93,13 +93,13 @@ describe("a name", () => {
     );
   });
 
-  it("that something in another group of the subscription has is a mistake that tells its id", () => {
+  it("that is taken in another group of the subscription is a mistake with the id of its owner", () => {
     const { mistakes, notices } = saidOf(verbatim, { is: "taken", by: id("rg-others") });
     expect(mistakes[1]?.rule).toContain(id("rg-others"));
     expect(notices).toEqual([]);
   });
 
-  it("that something in a group as the stack's has may be its own: a deployment before has failed", () => {
+  it("that is taken in a group like the stack's may be the stack's, from a deployment that failed", () => {
     const { mistakes, notices } = saidOf(verbatim, { is: "taken", by: id("defender") });
     expect(mistakes).toEqual([]);
     expect(notices[1]).toContain(id("defender"));
@@ -109,7 +109,7 @@ describe("a name", () => {
     expect(saidOf(special, { is: "taken", by: id("defender-other") }).mistakes).toHaveLength(1);
   });
 
-  it("that something has which stands with the rest of the stack may be its own, whatever names are today", () => {
+  it("that is taken beside the stack's other resources may be the stack's, whatever its rule for names is today", () => {
     const own = [
       "/subscriptions/s/resourceGroups/Defender12ab34cd/providers/Microsoft.EventHub/namespaces/n",
     ];
@@ -126,7 +126,7 @@ describe("a name", () => {
     );
   });
 
-  it("that could not be asked for is told, and hinders nothing", () => {
+  it("that could not be checked gives a warning, and stops nothing", () => {
     const { mistakes, notices } = saidOf(verbatim, { is: "unknown", why: "No permission." });
     expect(mistakes).toEqual([]);
     expect(notices[0]).toMatch(/defender-ns1.*No permission\./);
@@ -137,7 +137,7 @@ describe("a name", () => {
     ["a hyphen that is made up", "n${uuid}", [/^n0{8}-/]],
     ["too many letters", "${name}${hex(40)}", [/ns10{40}/, /sa10{40}/]],
     ["a digit that may come first", "${hex(4)}${name}", ["0000defender-ns1"]],
-  ])("with %s breaks Azure's rule, whoever has it", (_, pattern, names) => {
+  ])("with %s breaks Azure's rule, whether it is taken or not", (_, pattern, names) => {
     const values = saidOf({ pattern }).mistakes.map(({ value }) => value);
     expect(values).toHaveLength(names.length);
     names.forEach((name, index) => {
@@ -145,7 +145,7 @@ describe("a name", () => {
     });
   });
 
-  it("is had once", () => {
+  it("can be used only once", () => {
     const tables = request().tables;
     const { mistakes } = saidOf({ pattern: "contosoevents" }, { is: "free" }, { tables });
     expect(mistakes.map(({ rule }) => rule)).toEqual([
@@ -154,7 +154,7 @@ describe("a name", () => {
     ]);
   });
 
-  it("is needed, so names cannot be switched off", () => {
+  it("is needed, so names cannot be disabled", () => {
     expect(saidOf({ mode: "disabled" }).mistakes).toHaveLength(2);
   });
 });

@@ -31,7 +31,7 @@ const inWords = (changes: Changes) =>
 const warnings = (changes: Changes) => plan(request({ tables: ["DeviceInfo"], ...changes })).warnings;
 
 describe("public access to the namespaces", () => {
-  test("is open, and nothing is said about it", () => {
+  test("is open by default, without a warning", () => {
     expect(inWords({ consumers: [siem] })).toEqual([]);
     expect(warnings({ consumers: [siem] })).toEqual([]);
   });
@@ -54,24 +54,24 @@ describe("public access to the namespaces", () => {
         virtualNetworkRules: Array.from({ length: 128 }, (_, index) => `${subnetId}${index}`),
       }),
     ],
-    ["nobody, where no consumer reads the hubs", network({ publicAccess: "disabled" })],
+    ["nobody, if no consumer reads the hubs", network({ publicAccess: "disabled" })],
   ])("is for %s", (_, changes) => {
     expect(inWords(changes)).toEqual([]);
   });
 
   test.each<[string, Changes, RegExp]>([
     [
-      "selected without a rule, which would let everybody in",
+      "`selected` without a rule, which would let everybody in",
       network({ publicAccess: "selected" }),
       /^eventHubNetwork\.publicAccess: .*open to everyone.*`ipRules`.*`virtualNetworkRules`.*disabled/,
     ],
     [
-      "rules that nobody asks for",
+      "rules without `selected`",
       network({ ipRules: ["203.0.113.7"] }),
       /^eventHubNetwork\.ipRules: .*everyone has access.*publicAccess: selected/,
     ],
     [
-      "rules that nobody asks for any more",
+      "rules that `disabled` makes useless",
       network({ publicAccess: "disabled", virtualNetworkRules: [subnetId] }),
       /^eventHubNetwork\.virtualNetworkRules: .*nobody has access/,
     ],
@@ -123,9 +123,9 @@ describe("public access to the namespaces", () => {
   });
 
   test.each<[string, Changes]>([
-    ["a private endpoint made here", endpoints()],
-    ["one that is made elsewhere", network({ publicAccess: "disabled", privateEndpoint: true })],
-  ])("may be disabled for consumers that come through %s, with a warning", (_, changes) => {
+    ["a private endpoint of the stack", endpoints()],
+    ["a private endpoint from elsewhere", network({ publicAccess: "disabled", privateEndpoint: true })],
+  ])("may be disabled for consumers that connect through %s, with a warning", (_, changes) => {
     const asked = { ...network({ publicAccess: "disabled" }), consumers: [siem], ...changes };
     expect(inWords(asked)).toEqual([]);
     expect(warnings(asked)).toEqual([expect.stringMatching(/not whether Defender is one of them/)]);
@@ -184,12 +184,12 @@ describe("private endpoints", () => {
       /^privateEndpoints\.dnsZones\.storage: .*needs one too/,
     ],
     [
-      "with the zone of a destination that is not there",
+      "with the zone of a destination that is not asked for",
       endpoints({ dnsZones: { eventHub, storage } }),
       /^privateEndpoints\.dnsZones\.storage: .*not among the destinations/,
     ],
     ["on Basic", { tier: "Basic", ...endpoints() }, /^privateEndpoints: On Basic/],
-  ])("can't be made %s", (_, changes, said) => {
+  ])("cannot be created %s", (_, changes, said) => {
     expect(inWords(changes)).toEqual([expect.stringMatching(said)]);
   });
 });

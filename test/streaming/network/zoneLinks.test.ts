@@ -33,7 +33,7 @@ function saidOf(group: string, share: StackShare) {
 }
 
 describe("zones", () => {
-  it("are made of the cloud's names, one for each kind of destination, where that is asked for", () => {
+  it("are created on request with the cloud's names, one for each kind of destination", () => {
     expect([...(zonesToMake(asked, "gccHigh")?.names.keys() ?? [])]).toEqual([
       "privatelink.servicebus.usgovcloudapi.net",
       "privatelink.blob.core.usgovcloudapi.net",
@@ -43,7 +43,7 @@ describe("zones", () => {
     }
   });
 
-  it("that the network resolves already are given by their id instead of made", () => {
+  it("that the network resolves already must be given by their id", () => {
     const [mistake] = saidOf("rg-dns", fresh).mistakes;
     expect(mistake?.key).toBe("privateEndpoints.dnsZones");
     expect(mistake?.rule).toContain(`vnet resolves ${zoneId("rg-dns")}`);
@@ -51,17 +51,17 @@ describe("zones", () => {
     expect(mistake?.fix).toContain("create privatelink.blob.core.windows.net yourself");
   });
 
-  it("of the stack's own are no mistake, those of another stack are", () => {
+  it("of the stack are no mistake, those of another stack are", () => {
     expect(saidOf("defender12ab34cd", deployed)).toEqual({ mistakes: [], notices: [] });
     expect(saidOf("defender99999999", deployed).mistakes).toHaveLength(1);
   });
 
-  it("of a stack that has nothing but endpoints and was deployed are its own", () => {
+  it("belong to a deployed stack even if it has only endpoints", () => {
     const share = { ...fresh, placement: {} };
     expect(saidOf("defender12ab34cd", share)).toEqual({ mistakes: [], notices: [] });
   });
 
-  it("that a failed deployment may have made are told, and hinder nothing", () => {
+  it("that a failed deployment may have created give a warning, and stop nothing", () => {
     const { mistakes, notices } = saidOf("defender12ab34cd", fresh);
     expect(mistakes).toEqual([]);
     expect(notices).toEqual([expect.stringContaining(zoneId("defender12ab34cd"))]);

@@ -30,9 +30,9 @@ describe("an end of access", () => {
     ["a date alone", "2027-01-31", /date, time and time zone/, /in quotes/],
     ["no time zone", "2027-01-31T18:00:00", /time zone/, /`until: "2027-01-31T18:00:00Z"` for UTC/],
     ["a blank in place of the T", "2027-01-31 18:00:00", /time zone/, /"2027-01-31T18:00:00Z"/],
-    ["a day that the month has not", "2027-02-30T18:00:00Z", /of the calendar/, /for example/],
+    ["a day that the month does not have", "2027-02-30T18:00:00Z", /of the calendar/, /for example/],
     ["a leap day of another year", "2027-02-29T18:00:00Z", /of the calendar/, /for example/],
-    ["an hour that the day has not", "2027-01-31T24:30:00Z", /of the calendar/, /for example/],
+    ["an hour that the day does not have", "2027-01-31T24:30:00Z", /of the calendar/, /for example/],
     ["words", "end of January", /of the calendar/, /for example/],
   ])("cannot be %s", (_, until, rule, fix) => {
     expect(mistakesWith({ portalUsers: having({ until }) })).toMatchObject([
@@ -54,7 +54,7 @@ describe("an end of access", () => {
     expect(mistake?.fix).toMatch(/later instant, or remove the entry/);
   });
 
-  test("is noticed when PIM's settings, as they come, would refuse it", () => {
+  test("gets a warning when PIM's default settings would refuse it", () => {
     expect(accessNotices(having({ until: "2027-05-30T00:00:00Z" }), now)).toEqual([]);
     expect(accessNotices(having({ until: "2027-06-30T00:00:00Z" }), now)).toEqual([
       expect.stringMatching(
@@ -81,14 +81,14 @@ test("the plan says what PIM needs, and who must activate the role", () => {
   expect(warnings("permanent")).not.toMatch(/PIM|P2/);
 });
 
-test("a grant says how it is had, and is permanent where nothing is said", () => {
+test("a grant says how access is given, and is permanent by default", () => {
   const accesses = (portalUsers: PortalUser[]) =>
     grants({ portalUsers, consumers: [ada] }).map(({ access }) => access);
   expect(accesses(having("eligible"))).toEqual(["eligible", "permanent", "permanent"]);
   expect(accesses([ada])).toEqual(["permanent", "permanent", "permanent"]);
 });
 
-describe("on a stack that is deployed", () => {
+describe("on a deployed stack", () => {
   const until = "2027-01-31T18:00:00Z";
   const deployed = (access?: Exclude<Access, "permanent">): DeployedGrant => ({
     role: "Contributor",

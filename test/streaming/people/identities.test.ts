@@ -62,14 +62,14 @@ describe("accepted", () => {
 describe("refused", () => {
   test.each<[string, Partial<AskedPortalUser>, key: string, rule: RegExp, fix: RegExp]>([
     [
-      "nobody",
+      "none of the three keys",
       {},
       "portalUsers[0]",
       /exactly one of `objectId`, `userPrincipalName` and `groupName`/,
       /userPrincipalName: /,
     ],
     [
-      "two ways",
+      "two of the three keys",
       { userPrincipalName: upn, groupName: "SOC" },
       "portalUsers[0].groupName",
       /`userPrincipalName` is given/,
@@ -90,14 +90,14 @@ describe("refused", () => {
       /Group/,
     ],
     [
-      "a mail box without domain",
+      "a mailbox without a domain",
       { userPrincipalName: "alex" },
       "portalUsers[0].userPrincipalName",
       /@/,
       /groupName/,
     ],
     [
-      "a group with a space behind",
+      "a group with a space at the end",
       { groupName: "SOC " },
       "portalUsers[0].groupName",
       /no space/,
@@ -113,7 +113,7 @@ describe("refused", () => {
     });
   });
 
-  test("the same person by the same name twice", () => {
+  test("the same person twice by the same name", () => {
     const users = [
       { name: "a", userPrincipalName: upn },
       { name: "b", userPrincipalName: upn.toUpperCase() },
@@ -144,7 +144,7 @@ describe("refused", () => {
       /https/,
     ],
     [
-      "an issuer that is no address",
+      "an issuer that is not a URL",
       federated({ ...credential, issuer: "cluster" }),
       ".federatedCredential.issuer",
       /https/,
@@ -223,19 +223,19 @@ describe("refused", () => {
       /253/,
     ],
     [
-      "a day that there is not",
+      "a day that does not exist",
       { clientSecret: { endDate: "2099-02-30" } },
       ".clientSecret.endDate",
       /2027-06-30/,
     ],
     [
-      "a secret that is kept and new",
+      "a secret that is both kept and new",
       { clientSecret: { endDate: "2099-01-01", keep: ["2099-01-01T00:00:00Z"] } },
       ".clientSecret.keep[0]",
       /one secret/,
     ],
     [
-      "an owner that is neither name nor id",
+      "an owner that is neither a name nor an id",
       { owners: ["alex"], ...federated(credential) },
       ".owners[0]",
       /GUID/,
@@ -287,7 +287,7 @@ test.each([
 describe("what a look-up finds", () => {
   const group = { key: "portalUsers[0].groupName", way: "groupName", value: "SOC" } as const;
 
-  test("one is no mistake, none and two are, and two are named", () => {
+  test("one match is no mistake, none or two are, and the two are named", () => {
     expect(nameMistakes(group, ["a"])).toEqual([]);
     expect(nameMistakes(group, [])).toMatchObject([
       { key: group.key, value: "SOC", rule: expect.stringMatching(/No group/) as string },
@@ -302,7 +302,7 @@ describe("what a look-up finds", () => {
   });
 
   const given = { key: "consumers[0].objectId", id, type: "ServicePrincipal" } as const;
-  test("an object id of nobody, of another kind, or of an app registration is a mistake", () => {
+  test("an object id that is unknown, of another kind, or of an app registration is a mistake", () => {
     expect(idMistakes(given, { kind: "ServicePrincipal" })).toEqual([]);
     expect(idMistakes(given, undefined)[0]?.rule).toMatch(/No object/);
     expect(idMistakes(given, { kind: "User" })[0]).toMatchObject({
@@ -318,7 +318,7 @@ describe("what a look-up finds", () => {
     );
   });
 
-  test("every object id that was given is compared, owners too", () => {
+  test("every given object id is compared, those of owners too", () => {
     const users = [
       { name: "a", objectId: id, principalType: "User" } as const,
       { name: "b", userPrincipalName: upn },
@@ -331,7 +331,7 @@ describe("what a look-up finds", () => {
   });
 });
 
-test("object ids need nothing of Graph; each name, and a new application, needs its own permission", () => {
+test("object ids need no permission of Graph; each kind of name, and a new application, needs one", () => {
   const uses = (portalUsers: readonly AskedPortalUser[], consumers: readonly AskedConsumer[] = []) =>
     graphUses({ portalUsers, consumers });
   expect(uses([{ name: "a", objectId: id, principalType: "User" }])).toEqual([]);

@@ -89,7 +89,7 @@ describe("a plan over what is deployed", () => {
     expect(added.namespaces).toHaveLength(3);
   });
 
-  test("gives back a lost place to the lowest free key", () => {
+  test("reuses the lowest free key for tables that come back", () => {
     const tables = without(...presets.endpoint);
     const without1 = plan(request({ tables }), { placement: deployed });
     expect(without1.namespaces.map(({ key }) => key)).toEqual(["ns2", "ns3"]);
@@ -104,7 +104,7 @@ describe("a plan over what is deployed", () => {
     });
   });
 
-  test("says when it is worse than a new one, and leaves it", () => {
+  test("says when it is worse than a new plan, and leaves it", () => {
     const tables = ["DeviceInfo", "AlertInfo", "CloudAppEvents"];
     const made = plan(request({ tables }), { placement: deployed });
     expect(made.namespaces).toHaveLength(3);
@@ -125,7 +125,7 @@ describe("a plan over what is deployed", () => {
     expect(warned(made, /Moves from ns1 to ns3: CloudAppEvents/)).toHaveLength(1);
   });
 
-  test("brings all tables to the fullest namespace when layout single comes", () => {
+  test("brings all tables to the fullest namespace when the layout becomes single", () => {
     const made = plan(request(single), { placement: deployed });
     expect(made.namespaces.map(({ key }) => key)).toEqual(["ns1"]);
     for (const table of presets.endpoint) expect(made.placement[table]).toEqual(deployed[table]);
@@ -140,7 +140,7 @@ describe("a plan over what is deployed", () => {
     expect(warned(made, /Moves from export1 to export2: /)).toHaveLength(1);
   });
 
-  test("passes over entries that make no sense", () => {
+  test("ignores entries that make no sense", () => {
     const nonsense: Placement = { DeviceInfo: { namespace: "x", exportSetting: "y" } };
     expect(plan(request(), { placement: nonsense }).placement).toEqual(deployed);
   });
@@ -154,7 +154,7 @@ describe("a plan over what is deployed", () => {
   });
 });
 
-describe("demands", () => {
+describe("places in the settings", () => {
   const deployed = plan(request()).placement;
 
   test("win over what is deployed, with a warning", () => {

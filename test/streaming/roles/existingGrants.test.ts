@@ -53,7 +53,7 @@ const at = (...assignments: Partial<ExistingAssignment>[]): ExistingGrants => ({
   assignments: assignments.map((one) => ({ ...clicked, ...one })),
 });
 
-describe("roles are assigned at what is there already", () => {
+describe("roles are assigned at existing resources", () => {
   const scopes = (changes: Partial<StreamingRequest>) =>
     existingScopes(request(changes), "s").map(({ name, id, kinds }) => [name, id, kinds.join()]);
   const existing = { namespaces: { ns1: namespaceId, ns2: "new" }, accountId };
@@ -74,7 +74,7 @@ describe("roles are assigned at what is there already", () => {
     expect(scopes({ roleScope: "subscription" })).toEqual([["subscription", "/subscriptions/s", "eventHub"]]);
   });
 
-  test("nowhere where everything is made, and where somebody else assigns them", () => {
+  test("nowhere if everything is new, or if somebody else assigns them", () => {
     expect(scopes({})).toEqual([]);
     expect(scopes({ roleScope: "resourceGroup" })).toEqual([]);
     expect(scopes({ existing, roles: "expect" })).toEqual([]);
@@ -91,7 +91,7 @@ describe("a grant is left to others", () => {
   const isLeft = (access: Access, ...assignments: Partial<ExistingAssignment>[]) =>
     isLeftToOthers(grantTo(principalId, access), at(...assignments));
 
-  test("where they assigned the same role to the same principal", () => {
+  test("if they assigned the same role to the same principal", () => {
     expect(isLeft("permanent", {})).toBe(true);
     expect(isLeft("permanent", { name: ourName })).toBe(true);
     expect(isLeft("permanent", { principalId: siem.objectId })).toBe(false);
@@ -100,21 +100,21 @@ describe("a grant is left to others", () => {
     expect(isLeftToOthers(grantTo(principalId), undefined)).toBe(false);
   });
 
-  test("never where this stack made it", () => {
+  test("never if this stack created it", () => {
     expect(isLeft("permanent", { name: ourName, isOwn: true })).toBe(false);
     expect(isLeft("permanent", {}, { name: ourName, isOwn: true })).toBe(false);
   });
 
-  test("never by an assignment under a condition, which gives less", () => {
+  test("never if the assignment has a condition, which gives less", () => {
     expect(isLeft("permanent", { isConditional: true })).toBe(false);
   });
 
-  test("never where PIM gives it, whose assignments have names of their own", () => {
+  test("never if PIM gives it, whose assignments have other names", () => {
     expect(isLeft({ until: "2027-01-31T18:00:00Z" }, {})).toBe(false);
     expect(isLeft("eligible", {})).toBe(false);
   });
 
-  test("never to an application that is made in the same deployment", () => {
+  test("never for an application that is created in the same deployment", () => {
     expect(isLeftToOthers(grantTo(siem.name), at({}))).toBe(false);
   });
 });
@@ -124,7 +124,7 @@ test("an assignment of a stack of this project is known by its name", () => {
   expect(hasOurName(clicked, at())).toBe(false);
 });
 
-test("the last deployment made what its outputs call managed, and PIM's is none of it", () => {
+test("the last deployment created what its outputs call managed, except what PIM gives", () => {
   const roleDefinitionId = `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${contributor.id.toUpperCase()}`;
   const deployed = { scope: namespaceId.toUpperCase(), role: "Contributor", roleDefinitionId, principalId };
   expect([...namesOf([{ ...deployed, managed: true }])]).toEqual([ourName]);
@@ -133,7 +133,7 @@ test("the last deployment made what its outputs call managed, and PIM's is none 
 });
 
 describe("the preview says", () => {
-  test("who has which role by which assignment, and how to have it in the stack", () => {
+  test("who has which role by which assignment, and how the stack can give it", () => {
     const [said, ...more] = existingGrantNotices(people, [at({})]);
     expect(said).toMatch(/^Ada already has the role Contributor, by the role assignment \/subscriptions\//);
     expect(said).toContain("and does not change or delete");
@@ -141,19 +141,19 @@ describe("the preview says", () => {
     expect(more).toEqual([]);
   });
 
-  test("that it is another stack's, when it has the name that one gives", () => {
+  test("that it is another stack's, if it has the name that such a stack gives", () => {
     expect(existingGrantNotices(people, [at({ name: ourName })])).toEqual([
       expect.stringMatching(/Another stack created it, and deletes it when it is destroyed/),
     ]);
   });
 
-  test("when PIM takes it away, after which the stack can give the role", () => {
+  test("when PIM ends it, after which the stack can give the role", () => {
     expect(existingGrantNotices(people, [at({ until: "2027-01-31T18:00:00.000Z" })])).toEqual([
       expect.stringMatching(/ends it at 2027-01-31T18:00:00.000Z\. Deploy again after that/),
     ]);
   });
 
-  test("it of consumers as well, each of their roles", () => {
+  test("the same of each role of a consumer", () => {
     const roles = [reader, dataReceiver].map(({ id: roleId }) => ({ principalId: siem.objectId, roleId }));
     const said = existingGrantNotices(people, [at(...roles)]);
     expect(said.map((sentence) => sentence.slice(0, 30))).toEqual([
@@ -162,17 +162,17 @@ describe("the preview says", () => {
     ]);
   });
 
-  test("nothing of its own, of roles that nobody needs, and of applications that are not there yet", () => {
+  test("nothing of its own roles, of roles that nobody needs, and of applications that do not exist yet", () => {
     const own = at({ name: ourName, isOwn: true }, { principalId: "somebody else" }, { roleId: reader.id });
     expect(existingGrantNotices({ ...people, consumers: [{ name: "new" }] }, [own])).toEqual([]);
   });
 });
 
-describe("a role that stands under a condition", () => {
+describe("an existing role with a condition", () => {
   const mistakes = (...assignments: Partial<ExistingAssignment>[]) =>
     existingGrantMistakes(people, [at(...assignments)]);
 
-  test("is a mistake of whoever needs it, because Azure takes no second one", () => {
+  test("is a mistake at the person or consumer that needs it, because Azure accepts no second one", () => {
     expect(mistakes({ isConditional: true })).toEqual([
       {
         key: "portalUsers[0]",
@@ -187,7 +187,7 @@ describe("a role that stands under a condition", () => {
     expect(existingGrantNotices(people, [at({ isConditional: true })])).toEqual([]);
   });
 
-  test("is none where this stack made it, and the next deployment takes the condition away", () => {
+  test("is no mistake if this stack created it, and the next deployment removes the condition", () => {
     expect(mistakes({ isConditional: true, isOwn: true })).toEqual([]);
     expect(mistakes({})).toEqual([]);
   });

@@ -29,7 +29,7 @@ test("two consumers that are one application get each role once", () => {
   expect(all.map(({ role }) => role)).toEqual([reader, dataReceiver]);
 });
 
-test("an application whose object id is not known yet is told apart by its name", () => {
+test("an application whose object id is not known yet is identified by its name", () => {
   const later = { ...splunk, objectId: Promise.resolve(splunk.objectId) };
   const all = grants({ portalUsers: [ada], consumers: [later, { ...later, name: "other" }] });
   expect(all.map(({ principalKey }) => principalKey)).toEqual([

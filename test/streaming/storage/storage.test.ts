@@ -45,14 +45,14 @@ describe("the plan of an archive", () => {
     ]);
   });
 
-  test("takes the defaults when nothing is asked of the account", () => {
+  test("takes the defaults if the settings say nothing about the account", () => {
     expect(plan(request({ destinations: ["storage"] })).accounts[0]?.options).toEqual({
       ...storageDefaults,
       containers: true,
     });
   });
 
-  test("beside hubs never changes an export setting or a place of theirs, whatever is streamed and deployed", () => {
+  test("never changes an export setting or a place of the hubs beside it, whatever is streamed and deployed", () => {
     const tables = fc.subarray(
       catalog.map(({ name }) => name),
       { minLength: 1 },
@@ -102,7 +102,7 @@ describe("refused with the reason:", () => {
     expect(mistakes(options)).toEqual([expect.stringMatching(said)]);
   });
 
-  test("nothing, when immutability goes with blobs that are kept for ever", () => {
+  test("nothing, if blobs with immutability are kept forever", () => {
     expect(mistakes({ retentionDays: false, immutability: { days: 3650 } })).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe("network rules", () => {
   const ofRule = (rule: string) => mistakes({ ipRules: [rule] });
 
   test.each(["203.0.113.7", "203.0.113.0/24", "198.51.100.4/30", "172.32.0.1", "11.0.0.0/8"])(
-    "take %s",
+    "accept %s",
     (rule) => {
       expect(ofRule(rule)).toEqual([]);
     },
@@ -159,7 +159,7 @@ describe("network rules", () => {
 });
 
 describe("a consumer of the archive", () => {
-  test("without any way in is a mistake that names the three fixes", () => {
+  test("that nothing lets in is a mistake with three fixes", () => {
     const [said, ...others] = mistakes({}, { consumers: [lake] });
     expect(others).toEqual([]);
     expect(said).toMatch(/ipRules.*virtualNetworkRules.*privateEndpoint.*resourceAccessRules/);
@@ -171,11 +171,11 @@ describe("a consumer of the archive", () => {
     { virtualNetworkRules: [`${network}/subnets/s`] },
     { resourceAccessRules: ["/subscriptions/s/resourceGroups/g/providers/Microsoft.Kusto/clusters/c"] },
     { privateEndpoint: true },
-  ])("comes in by %j", (options) => {
+  ])("gets in by %j", (options) => {
     expect(mistakes(options, { consumers: [lake] })).toEqual([]);
   });
 
-  test("that reads the hubs only needs no way in, and gets no role on the account", () => {
+  test("that only reads the hubs does not have to get in, and gets no role on the account", () => {
     const siem = { ...lake, reads: ["eventHub"] } as const;
     expect(mistakes({}, { destinations: both, consumers: [siem] })).toEqual([]);
     const rolesOn = (kind: "eventHub" | "storage") =>
@@ -189,7 +189,7 @@ describe("a consumer of the archive", () => {
     expect(made.warnings).toEqual([expect.stringMatching(/account's Azure region/)]);
   });
 
-  test("reads nothing but what is there", () => {
+  test("can only read from a destination of the stack", () => {
     expect(mistakes({ privateEndpoint: true }, { consumers: [{ ...lake, reads: ["eventHub"] }] })).toEqual([
       expect.stringMatching(/^consumers\[0\]\.reads: .*`eventHub` is not among/),
     ]);
@@ -199,14 +199,14 @@ describe("a consumer of the archive", () => {
   });
 });
 
-test("destinations are there, each once", () => {
+test("each destination is given at most once, and at least one", () => {
   expect(mistakesWith({ destinations: [] })).toMatchObject([{ key: "destinations" }]);
   expect(mistakesWith({ destinations: ["eventHub", "eventHub"] })).toMatchObject([
     { key: "destinations[1]" },
   ]);
 });
 
-test("what is kept for ever, a hierarchical namespace and immutability are warned of", () => {
+test("a warning comes for blobs that are kept forever, a hierarchical namespace and immutability", () => {
   const { warnings } = plan(
     archive({ retentionDays: false, hierarchicalNamespace: true, immutability: { days: 30 } }),
   );
@@ -235,11 +235,11 @@ describe("the notices of an archive", () => {
   const notices = (request: StreamingRequest, protect = true) =>
     storageNotices(plan(request), last, { protect, allowDataLoss: [] });
 
-  test("nothing is noticed when nothing of the archive goes", () => {
+  test("are absent when nothing of the archive is deleted", () => {
     expect(notices(archive({}, { tables: ["DeviceInfo", "AlertInfo", "EmailEvents"] }))).toEqual([]);
   });
 
-  test("a removed table, a removed archive and shorter retention are noticed, with the steps", () => {
+  test("are about a removed table, a removed archive and shorter retention, with the steps", () => {
     const [table] = notices(archive({}, { tables: ["DeviceInfo"] }));
     expect(table).toMatch(/^AlertInfo: .*allowDataLoss: \[AlertInfo\]/);
     const [account] = notices(request());

@@ -16,7 +16,7 @@ test("a long value is cut", () => {
   expect(message.split("\n").every((line) => line.length < 130)).toBe(true);
 });
 
-test("an id is not, because the name stands at its end", () => {
+test("an id is not cut, because the name is at its end", () => {
   const value = `/subscriptions/${"0".repeat(36)}/resourceGroups/a-long-name-of-a-group/providers/Microsoft.EventHub/namespaces/contoso`;
   const { message } = new MistakesError([{ key: "existing", value, rule: "", fix: "" }]);
   expect(message).toContain("namespaces/contoso\n");

@@ -31,7 +31,7 @@ afterAll(() => {
 describe.each(ways)("the configuration for %s with %s", (kind, auth) => {
   const text = Object.values(exampleFiles(kind, auth)).join("\n");
 
-  it("names every hub, the group, and what people have to put in", () => {
+  it("names every hub, the group, and what to fill in", () => {
     for (const hub of hubs) expect(text).toContain(hub);
     expect(text).toContain("siem");
     const keepsSecretsElsewhere =
@@ -43,7 +43,7 @@ describe.each(ways)("the configuration for %s with %s", (kind, auth) => {
     expect(text).not.toMatch(/SharedAccessKey=|AccountKey=/);
   });
 
-  it("opens a hub with the consumer's rule when it comes with a key, else with nothing of the kind", () => {
+  it("opens a hub with the consumer's rule if it signs in with a key, and has no rule otherwise", () => {
     expect(text.includes("listen-siem")).toBe(auth === "sas");
   });
 });
@@ -62,7 +62,7 @@ describe("the TypeScript program", () => {
       );
 
   it.each(["entra", "sas"] as const)(
-    "compiles and makes its clients with %s",
+    "compiles and creates its clients with %s",
     async (auth) => {
       const source = join(folder, `${auth}.ts`);
       writeFileSync(source, filled(fileOf("sdk", auth, "consumer.ts")));
@@ -132,7 +132,7 @@ describe("Kafka's properties", () => {
     expect(properties.get("bootstrap.servers")).toBe(`${host}:9093`);
   });
 
-  it("say what Java has to allow before Kafka 4 asks for a token", () => {
+  it("say what Java must allow before Kafka 4 asks for a token", () => {
     const text = fileOf("kafka", "entra", "defender-ns15e6f7a8b.properties");
     const allowed = /^# .*-Dorg\.apache\.kafka\.sasl\.oauthbearer\.allowed\.urls=(\S+)$/m.exec(text)?.[1];
     expect(allowed).toBe(read(text).get("sasl.oauthbearer.token.endpoint.url"));
@@ -166,7 +166,7 @@ describe("Filebeat's inputs", () => {
   const inputs = (auth: Auth) =>
     (parse(fileOf("elastic", auth, "filebeat.yml")) as { "filebeat.inputs": Input[] })["filebeat.inputs"];
 
-  it("are one for each hub, with the options of the way they sign in", () => {
+  it("are one for each hub, with the options for how they sign in", () => {
     const keys = (auth: Auth) => Object.keys(inputs(auth)[0] ?? {});
     const always = ["type", "eventhub", "consumer_group", "processor_version", "auth_type"];
     const store = ["storage_account", "storage_account_container"];
@@ -203,14 +203,14 @@ it("the add-on's stanzas have the keys of its specification", () => {
   for (const line of lines.filter((one) => !stanzas.includes(one))) expect(line).toMatch(specified);
 });
 
-it("the add-on's checkpoint store is named as the add-on knows it, which holds its key", () => {
+it("the add-on's checkpoint store has the name of the account in the add-on, which holds its key", () => {
   const stanza = exampleFiles("splunk", "entra", { checkpointStore: true })["inputs.conf"];
   expect(stanza).toMatch(
     /^storage_account = <YOURS: name in the add-on of the storage account defender9c0d1e2f>$/m,
   );
 });
 
-it("Logstash's pipeline has a hub for each, its brackets closed, and a container for the group of each", () => {
+it("Logstash's pipeline has an entry for each hub, closed brackets, and a container for each hub's group", () => {
   const pipeline = fileOf("logstash", "sas", "logstash.conf");
   const bare = pipeline.replaceAll(/"[^"]*"/g, "");
   for (const [open, close] of ["{}", "[]"]) {
@@ -233,14 +233,14 @@ const known = {
 it.each([
   ["logstash", "sas", /(\w+) => /g],
   ["dataExplorer", "entra", /--([a-z-]+) /g],
-] as const)("the options for %s are those that it knows", (kind, auth, option) => {
+] as const)("every option for %s exists", (kind, auth, option) => {
   const text = Object.values(exampleFiles(kind, auth)).join("\n");
   const named = new Set([...text.matchAll(option)].map(([, name = ""]) => name));
   expect(named.size).toBeGreaterThan(8);
   expect(known[kind].split(" ")).toEqual(expect.arrayContaining([...named]));
 });
 
-it.each(["sas", "entra"] as const)("the fields for QRadar with %s are its protocol's", (auth) => {
+it.each(["sas", "entra"] as const)("the fields for QRadar with %s are those of its protocol", (auth) => {
   const [source = {}] = parse(fileOf("qradar", auth, "log-sources.yaml")) as Record<string, string>[];
   const always = [
     "Protocol Configuration",
@@ -260,14 +260,14 @@ it.each(["sas", "entra"] as const)("the fields for QRadar with %s are its protoc
 });
 
 // Its code alone takes seconds to load.
-it("Kusto's own parser takes the tables for Azure Data Explorer", () => {
+it("Kusto's own parser accepts the tables for Azure Data Explorer", () => {
   const made = fileOf("dataExplorer", "entra", "tables.kql");
   expect(kustoErrors(made)).toEqual([]);
   // A column that the table does not have: the parser knows what the commands make.
   expect(kustoErrors(made.replace("record = records", "record = events"))).not.toEqual([]);
 }, 60_000);
 
-it("the connections of Azure Data Explorer lead into tables and a mapping that are made before", () => {
+it("the connections of Azure Data Explorer use tables and a mapping that are created before", () => {
   const made = fileOf("dataExplorer", "entra", "tables.kql");
   const script = fileOf("dataExplorer", "entra", "data-connections.sh");
   const leads = [...script.matchAll(/--table-name "(\w+)" --mapping-rule-name "(\w+)"/g)];
@@ -285,7 +285,7 @@ it("the connections of Azure Data Explorer lead into tables and a mapping that a
   ]);
 });
 
-it.skipIf(process.platform === "win32")("the commands for Azure Data Explorer are a shell's", () => {
+it.skipIf(process.platform === "win32")("a shell can run the commands for Azure Data Explorer", () => {
   const script = fileOf("dataExplorer", "entra", "data-connections.sh");
   expect(() => execFileSync("sh", ["-n"], { input: script })).not.toThrow();
   expect(script.match(/--event-hub-resource-id "\/subscriptions\/[^"]+\/eventhubs\/[^"]+"/g)).toHaveLength(2);

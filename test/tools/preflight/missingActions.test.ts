@@ -37,24 +37,27 @@ function holding(settings: Subject["settings"], actions: readonly string[]): Sub
   return { settings, account, azure: azure as unknown as Arm } as unknown as Subject;
 }
 
-describe.each(readdirSync(examples).filter((file) => file.endsWith(".yaml")))("who deploys %s", (file) => {
-  const settings = settingsOf(basename(file, ".yaml"));
-  const problems = async (actions: readonly string[]) =>
-    (await permissions.findings(holding(settings, actions))).filter(({ status }) => status === "problem");
+describe.each(readdirSync(examples).filter((file) => file.endsWith(".yaml")))(
+  "anyone who deploys %s",
+  (file) => {
+    const settings = settingsOf(basename(file, ".yaml"));
+    const problems = async (actions: readonly string[]) =>
+      (await permissions.findings(holding(settings, actions))).filter(({ status }) => status === "problem");
 
-  it("needs nothing beyond the role in the subscription", async () => {
-    expect(await problems(deployerActions)).toEqual([]);
-  });
+    it("needs nothing beyond the role in the subscription", async () => {
+      expect(await problems(deployerActions)).toEqual([]);
+    });
 
-  it("is told of each single action that is needed and missing, and of no other one", async () => {
-    const needed = features
-      .filter(({ isAsked, scopes }) => isAsked(settings) && !scopes)
-      .flatMap(({ actions }) => actions);
-    for (const action of deployerActions) {
-      const said = await problems(deployerActions.filter((one) => one !== action));
-      const isNeeded = needed.some((one) => covers(action, one));
-      expect(said.length > 0, action).toBe(isNeeded);
-      for (const { what } of said) expect(what).toContain(action);
-    }
-  });
-});
+    it("gets each action that is needed and missing, and no other one", async () => {
+      const needed = features
+        .filter(({ isAsked, scopes }) => isAsked(settings) && !scopes)
+        .flatMap(({ actions }) => actions);
+      for (const action of deployerActions) {
+        const said = await problems(deployerActions.filter((one) => one !== action));
+        const isNeeded = needed.some((one) => covers(action, one));
+        expect(said.length > 0, action).toBe(isNeeded);
+        for (const { what } of said) expect(what).toContain(action);
+      }
+    });
+  },
+);

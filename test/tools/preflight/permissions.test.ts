@@ -24,7 +24,7 @@ describe("an action", () => {
     expect(covers(pattern, write)).toBe(covered);
   });
 
-  it("is allowed when one of the roles holds it", () => {
+  it("is allowed if one of the roles has it", () => {
     expect(allows()).toBe(false);
     expect(allows({ actions: ["*/read"] }, { actions: ["Microsoft.EventHub/*"] })).toBe(true);
   });

@@ -40,7 +40,7 @@ const registerPolicyInsights = () =>
   azure.control("POST", "registration", { namespace: "Microsoft.PolicyInsights", state: "Registered" });
 
 describe("without an assignment", () => {
-  it("nothing refuses or rewrites, and nothing more is asked", async () => {
+  it("nothing is refused or rewritten, and nothing more is asked", async () => {
     expect(await found()).toEqual([
       { check: "policies", status: "ok", what: "No policy is assigned to the subscription." },
     ]);
@@ -63,7 +63,7 @@ describe("a policy that refuses", () => {
       },
     });
 
-  it("cannot be found out before Microsoft.PolicyInsights is registered", async () => {
+  it("is unknown until Microsoft.PolicyInsights is registered", async () => {
     await assign("Closed storage", await denyingPublic());
     expect(await found()).toMatchObject([
       { status: "unknown", fix: expect.stringContaining("Microsoft.PolicyInsights") as string },
@@ -224,7 +224,7 @@ describe("any other policy that rewrites", () => {
 });
 
 describe("a policy on firewalls", () => {
-  it("refuses the rule sets of namespaces, and not where they fit", async () => {
+  it("refuses rule sets that do not fit, and no others", async () => {
     await registerPolicyInsights();
     const type = "Microsoft.EventHub/namespaces/networkRuleSets";
     const open = {
@@ -242,7 +242,7 @@ describe("a policy on firewalls", () => {
   });
 });
 
-it("a policy of the group that is named counts, and is not asked about for others", async () => {
+it("a policy of the group in the settings counts, and is not asked about for others", async () => {
   await registerPolicyInsights();
   const group = await azure.group("rg-streaming");
   const hubs = { field: "type", equals: "Microsoft.EventHub/namespaces" };

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 describe("the command", () => {
-  it("shows a table and ends with 0 where all is well", async () => {
+  it("shows a table and ends with 0 if all is well", async () => {
     configure("well", { ...small, portalUsers: [alex] });
     const { code, stdout } = await run(["--stack", "well", "--defender-tenant", tenantId]);
     expect(code, stdout).toBe(0);
@@ -38,7 +38,7 @@ describe("the command", () => {
     expect(changing).toEqual([]);
   });
 
-  it("ends with 1 where there is a problem, and says below the table how to fix it", async () => {
+  it("ends with 1 if there is a problem, and says below the table how to fix it", async () => {
     await give(reader.id);
     configure("poor", small);
     const { code, stdout } = await run(["--stack", "poor"], { ARM_CLIENT_ID: restrictedDeployer.appId });
@@ -87,7 +87,7 @@ describe("the command", () => {
     expect(stderr).toContain(said);
   });
 
-  it("says of a stack file what is wrong with it", () => {
+  it("says what is wrong with a stack file", () => {
     expect(complaintAbout("config:\n  - a\n")).toContain("`config:` must hold settings");
     expect(complaintAbout("config: {a: [}\n")).toContain("is not valid YAML");
     expect(complaintAbout("config:\n  defender-streaming:hubName:\n    secure: v1:abc\n")).toContain(
@@ -137,7 +137,7 @@ describe("permissions", () => {
     );
   });
 
-  it("to assign roles do not count for roles that a condition leaves out", async () => {
+  it("to assign roles do not count for roles that a condition excludes", async () => {
     const limitedTo = (role: Role) => give(administrator, subscription, onlyTheseRoles([role]));
     const said = async () => of("permissions", await preflight(people, restricted)).map(({ what }) => what);
     await give(contributor.id);
@@ -157,7 +157,7 @@ describe("permissions", () => {
     expect(of("permissions", await preflight(people, restricted))).toMatchObject([{ status: "ok" }]);
   });
 
-  it("for role assignments are not needed where others make them, or there are none", async () => {
+  it("for role assignments are not needed if others assign the roles, or if there are none", async () => {
     await give(contributor.id);
     for (const settings of [{ ...people, roles: "expect" }, small]) {
       expect(of("permissions", await preflight(settings, restricted))).toMatchObject([{ status: "ok" }]);
@@ -175,7 +175,7 @@ describe("permissions", () => {
 });
 
 describe("a principal without any role", () => {
-  it("is told so, and what cannot be asked is unknown", async () => {
+  it("gets a problem that says so, and what cannot be asked is unknown", async () => {
     const found = await preflight(small, restricted);
     expect(of("sign-in", found)).toMatchObject([{ status: "problem" }]);
     expect(of("permissions", found)).toMatchObject([{ status: "unknown" }]);
@@ -185,7 +185,7 @@ describe("a principal without any role", () => {
 });
 
 describe("providers", () => {
-  it("that are not registered are a problem for who may not register them", async () => {
+  it("that are not registered are a problem for anyone who may not register them", async () => {
     await give(reader.id);
     for (const namespace of ["Microsoft.Insights", "Microsoft.EventHub"])
       await azure.control("POST", "registration", { namespace, state: "NotRegistered" });
@@ -215,7 +215,7 @@ describe("providers", () => {
 });
 
 describe("the tenant", () => {
-  it("is unknown until somebody says which one Defender runs in, and a problem when it is another one", async () => {
+  it("is unknown without `--defender-tenant`, and a problem if Defender runs in another one", async () => {
     expect(of("tenant", await preflight(small))).toMatchObject([{ status: "unknown" }]);
     const other = of("tenant", await preflight(small, { defenderTenant: subscriptionId }));
     expect(other).toMatchObject([{ status: "problem" }]);
@@ -251,7 +251,7 @@ describe("names", () => {
     expect(await found(small)).toMatchObject([{ status: "ok" }]);
   });
 
-  it("that are fixed are asked for", async () => {
+  it("that are fixed are checked", async () => {
     await azure.control("POST", "registration", { namespace: "Microsoft.EventHub", state: "Registered" });
     expect(await found(fixed("events-${stack}"))).toMatchObject([
       { status: "ok", what: "Free: events-checked." },
@@ -262,7 +262,7 @@ describe("names", () => {
     expect(await found(fixed("events_${stack}"))).toMatchObject([{ status: "problem" }]);
   });
 
-  it("that something in the subscription has may be the stack's own, by its group", async () => {
+  it("that are taken in the stack's group may be the stack's", async () => {
     await azure.namespace("had-by-others");
     expect(await found(fixed("had-by-others"))).toMatchObject([{ status: "problem" }]);
     const group = `${await azure.group("defender12ab34cd")}/providers/Microsoft.EventHub/namespaces/had-by-us`;
@@ -270,7 +270,7 @@ describe("names", () => {
     expect(await found(fixed("had-by-us"))).toMatchObject([{ status: "warning" }]);
   });
 
-  it("cannot be found out before the provider is registered", async () => {
+  it("are unknown until the provider is registered", async () => {
     await azure.control("POST", "registration", { namespace: "Microsoft.EventHub", state: "NotRegistered" });
     expect(await found(fixed("events-of-ours"))).toMatchObject([{ status: "unknown" }]);
   });
@@ -300,7 +300,7 @@ describe("the directory", () => {
 });
 
 describe("locks", () => {
-  it("are beyond a Contributor", async () => {
+  it("are more than a Contributor may create", async () => {
     await give(contributor.id);
     expect(of("permissions", await preflight({ ...small, lock: true }, restricted))).toMatchObject([
       { status: "problem", fix: expect.stringContaining('--role "User Access Administrator"') as string },

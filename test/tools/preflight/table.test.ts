@@ -17,7 +17,7 @@ it("keeps commands on one line, each once, and numbers them where they belong", 
   expect(shown).toContain("1 problem, 1 could not be checked. Nothing was changed.");
 });
 
-it("is no wider than the terminal, but for the commands", () => {
+it("is no wider than the terminal, except for the commands", () => {
   const shown = inTable([{ check: "one", status: "ok", what: "a word and ".repeat(40) }], { width: 80 });
   expect(Math.max(...shown.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });

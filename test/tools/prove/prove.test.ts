@@ -87,7 +87,7 @@ async function accountWith(name: string, containers: readonly string[], properti
 }
 
 describe("every question", () => {
-  it("says what it takes where the stack has nothing to show", async () => {
+  it("says what it needs if the stack has nothing to show", async () => {
     for (const { name } of questions) {
       const { answer, needs } = await prove(name, {});
       expect([name, answer]).toEqual([name, "not yet"]);
@@ -95,7 +95,7 @@ describe("every question", () => {
     }
   });
 
-  it("stands in docs/unknowns.md under its name, and nothing else does", () => {
+  it("is in docs/unknowns.md under its name, and nothing else is", () => {
     const text = readFileSync(join(import.meta.dirname, "../../../docs/unknowns.md"), "utf8");
     const named = [...text.matchAll(/^- \*\*`([a-z-]+)`\*\*/gm)].map(([, name]) => name);
     expect(named).toEqual(questions.map(({ name }) => name));
@@ -103,7 +103,7 @@ describe("every question", () => {
 });
 
 describe("writer-key", () => {
-  it("is answered by who listed the namespace's keys, and never by a key", async () => {
+  it("is answered by the caller that listed the namespace's keys, and never by a key", async () => {
     const namespace = await namespaceWith("with-keys", ["alerts"]);
     await arrive(namespace.resourceId, "alerts", 10, 0);
     expect(await prove("writer-key", { namespaces: [namespace] })).toMatchObject({ answer: "no" });
@@ -164,7 +164,7 @@ describe("closed-namespace", () => {
 });
 
 describe("own-hubs", () => {
-  it("is no with traffic in the stack's hubs alone, and yes with any other hub, whose settings it tells", async () => {
+  it("is no with traffic in the stack's hubs alone, and yes with any other hub, whose settings it shows", async () => {
     const namespace = await namespaceWith("with-hubs", ["alerts"]);
     const ask = () => prove("own-hubs", { namespaces: [namespace] });
     expect(await ask()).toMatchObject({ answer: "not yet" });
@@ -186,7 +186,7 @@ describe("own-hubs", () => {
 });
 
 describe("hub-policy", () => {
-  it("is no when messages arrive in a named hub without a policy, and not to be told with one", async () => {
+  it("is no when messages arrive in a named hub without a policy, and unknown with a policy", async () => {
     const namespace = await namespaceWith("policies", ["defender"]);
     const setting = {
       name: "s",
@@ -228,7 +228,7 @@ describe("types-per-setting", () => {
 });
 
 describe("role-gone", () => {
-  it("asks for the role to be taken away, and then for traffic after that", async () => {
+  it("waits until the role is taken away, and then for traffic", async () => {
     const namespace = await namespaceWith("with-roles", ["alerts"]);
     const role = {
       scope: namespace.resourceId,
@@ -277,7 +277,7 @@ describe("role-gone", () => {
 });
 
 describe("rates", () => {
-  it("tells bytes a message by hub, and no when requests were throttled", async () => {
+  it("shows bytes per message by hub, and is no when requests were throttled", async () => {
     const namespace = await namespaceWith("busy-one", ["alerts"]);
     await arrive(namespace.resourceId, "alerts", 100, 0);
     await count(namespace.resourceId, "IncomingBytes", 250_000, { EntityName: "alerts" }, 0);
@@ -300,7 +300,7 @@ describe("rates", () => {
 });
 
 describe("storage", () => {
-  it("is written to with a key or not, by what the account counts", async () => {
+  it("is written to with a key or without, as the account's metrics show", async () => {
     const account = await accountWith("withkeys", []);
     expect(await prove("storage-key", { accounts: [account] })).toMatchObject({ answer: "not yet" });
     await append(account.resourceId, "OAuth", 5, 0);
@@ -327,7 +327,7 @@ describe("storage", () => {
     expect(await prove("hierarchical-storage", { accounts: [account] })).toMatchObject({ answer: "yes" });
   });
 
-  it("has containers of Defender's own or not", async () => {
+  it("has containers that Defender created or not", async () => {
     const account = await accountWith("containers", ["insights-logs-advancedhunting-alertinfo"]);
     await append(account.resourceId, "OAuth", 5, 0);
     expect(await prove("own-containers", { accounts: [account] })).toMatchObject({ answer: "no" });
@@ -336,7 +336,7 @@ describe("storage", () => {
     expect(await prove("own-containers", { accounts: [account] })).toMatchObject({ answer: "yes" });
   });
 
-  it("leaves open how many event types a setting takes while the stack makes the containers", async () => {
+  it("does not show how many event types a setting takes while the stack creates the containers", async () => {
     const tables = Array.from({ length: 11 }, (_, index) => `insights-logs-table${index}`);
     const account = await accountWith("manytypes", tables);
     const setting = {
@@ -376,7 +376,7 @@ describe("the command", () => {
     expect(JSON.parse(run("--json").stdout)).toHaveLength(questions.length);
   });
 
-  it("says what was meant by a name that is none", () => {
+  it("suggests a name for one that does not exist", () => {
     expect(run("own-hub", "--stack", "dev")).toEqual({
       status: 2,
       stdout: "",
@@ -384,7 +384,7 @@ describe("the command", () => {
     });
   });
 
-  it("asks for the stack, and for the CLI where there is none", () => {
+  it("asks for the stack, and for the CLI if it is missing", () => {
     expect(run("own-hubs")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("--stack <stack>") as string,

@@ -9,7 +9,7 @@ const put = (url: string, requestBody: unknown = {}, status = 200): LoggedReques
 };
 
 describe("what a log of requests put into Azure", () => {
-  it("is each resource as it was put last, under its whole type", () => {
+  it("is each resource as it was written last, under its full type", () => {
     const resources = resourcesIn([
       put(group, { location: "westeurope" }),
       put(namespace, { location: "westeurope", sku: { name: "Basic" } }),
@@ -35,14 +35,14 @@ describe("what a log of requests put into Azure", () => {
     ]);
   });
 
-  it("is not what was refused, read, or deleted, by itself or with its group", () => {
+  it("does not contain what was refused, read, or deleted, by itself or with its group", () => {
     const gone: LoggedRequest = { method: "DELETE", url: `${group.toUpperCase()}${version}`, status: 202 };
     expect(resourcesIn([put(namespace, {}, 400), { ...put(namespace), method: "GET" }])).toEqual([]);
     expect(resourcesIn([put(namespace), gone])).toEqual([]);
     expect(resourcesIn([put(namespace), { ...gone, status: 409 }])).toHaveLength(1);
   });
 
-  it("is a template in which a nested resource has the names of all above it", () => {
+  it("is a template in which the name of a nested resource contains its parents' names", () => {
     const template = templateOf(resourcesIn([put(namespace), put(`${namespace}/eventhubs/h`)]));
     expect(template).toMatchObject({
       resources: [{ name: "n" }, { name: "n/h", apiVersion: "2024-01-01" }],
