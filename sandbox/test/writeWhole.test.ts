@@ -8,7 +8,7 @@ import { writeWhole } from "../writeWhole.ts";
 const folder = mkdtempSync(join(tmpdir(), "whole "));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a file that another process writes again and again is never seen in part", async () => {
+test("a file that another process keeps writing is never read in part", async () => {
   const file = join(folder, "file");
   const texts = ["a", "b"].map((letter) => letter.repeat(1_000_000));
   writeWhole(file, texts[0] ?? "");

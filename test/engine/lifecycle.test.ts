@@ -39,7 +39,7 @@ it("changes nothing when it is deployed again", async () => {
   expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
 });
 
-it("previews more units, with auto-inflate on, as a change of the namespace alone, and makes it in place", async () => {
+it("changes only the namespace, in place, for more units with auto-inflate on", async () => {
   settings({ throughputUnits: 2 });
   expect(await sandbox.preview(stack)).toEqual(["update Namespace defender-ns1"]);
   const changes = await sandbox.changes(() => sandbox.up(stack));
@@ -87,7 +87,7 @@ it("removes the table in the two steps", async () => {
   ]);
 });
 
-it("finds a hub that was deleted behind its back and makes it again", async () => {
+it("notices a hub that somebody else deleted and creates it again", async () => {
   const { namespaces } = await sandbox.outputs(stack);
   const hub = `${namespaces[0]?.resourceId ?? ""}/eventhubs/insights-logs-advancedhunting-deviceinfo`;
   await sandbox.arm("DELETE", hub);
@@ -105,7 +105,7 @@ it("finds a hub that was deleted behind its back and makes it again", async () =
   ]);
 });
 
-it("is destroyed after it was deployed without protection, and leaves nothing but the registrations", async () => {
+it("is destroyed after it was deployed without protection, and leaves nothing except the registrations", async () => {
   settings({ throughputUnits: 3, autoInflate: false, protect: false });
   await sandbox.up(stack);
   await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", stack);

@@ -40,7 +40,7 @@ const settings = { tables: ["DeviceInfo"], protect: false };
 const registered = (changes: string[]) =>
   changes.filter((change) => change.startsWith("POST Microsoft.")).sort();
 
-it("says which permission is missing when the registration is refused, and has made nothing that holds events", async () => {
+it("says which permission is missing when the registration is refused, and has created nothing that holds events", async () => {
   sandbox.configure(stack, settings);
   await sandbox.control("faults", {
     method: "POST",
@@ -87,7 +87,7 @@ it("keeps no secret in its state, and uses nothing of the user's environment", (
   expect(states.some((text) => text.includes("sandbox-only-not-a-secret"))).toBe(false);
 });
 
-it("sends no request anywhere but to the embedded Azure", () => {
+it("sends requests only to the embedded Azure", () => {
   expect(proxied).toEqual([]);
 });
 

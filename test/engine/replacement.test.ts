@@ -12,7 +12,7 @@ const settings = (changes: Record<string, unknown> = {}) => {
 };
 const refused = () => sandbox.refused("up", "--yes", "--non-interactive", "--stack", stack);
 
-it("stops other partitions on Standard at the preview", async () => {
+it("stops a change of partitions on Standard at the preview", async () => {
   settings();
   await sandbox.up(stack);
   settings({ partitionCount: 8 });
@@ -21,7 +21,7 @@ it("stops other partitions on Standard at the preview", async () => {
   expect(changes).toEqual([]);
 });
 
-it("replaces the hub whose events may be lost, its consumer group with it, in one deployment", async () => {
+it("replaces the hub whose events may be lost, with its consumer group, in one deployment", async () => {
   settings({ partitionCount: 8, allowDataLoss: tables });
   const changes = await sandbox.changes(() => sandbox.up(stack));
   const hub = "eventhubs/insights-logs-advancedhunting-deviceinfo";
@@ -37,7 +37,7 @@ it("stops a change from Standard to Premium at the preview", async () => {
   expect(changes).toEqual([]);
 });
 
-it("replaces the namespace with all hubs in it when that may be lost: the new one before the old one goes", async () => {
+it("replaces the namespace with all its hubs if they may be lost, and creates the new one first", async () => {
   const [old] = (await sandbox.outputs(stack)).namespaces;
   settings({ partitionCount: 8, tier: "Premium", autoInflate: false, allowDataLoss: ["ns1"] });
   const changes = await sandbox.changes(() => sandbox.up(stack));

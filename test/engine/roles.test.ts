@@ -18,7 +18,7 @@ beforeAll(() => {
   sandbox.configure("two", { ...people, roleScope: "resourceGroup" });
 });
 
-it("makes two stacks side by side, each with grants of its own at its resource group", async () => {
+it("creates two stacks side by side, each with its grants at its resource group", async () => {
   const changes = await sandbox.changes(() => Promise.all([sandbox.up("one"), sandbox.up("two")]));
   expect(assignmentsMade(changes)).toBe(6);
   const [one, two] = await Promise.all([sandbox.outputs("one"), sandbox.outputs("two")]);
@@ -43,7 +43,7 @@ it("leaves the other stack's grants alone when one is destroyed", async () => {
   await sandbox.up("two", "--expect-no-changes");
 });
 
-it("makes no grant with `expect` and lists the ones that are needed", async () => {
+it("creates no grant with `expect` and lists the ones that are needed", async () => {
   sandbox.configure("three", { ...people, roles: "expect" });
   const changes = await sandbox.changes(() => sandbox.up("three"));
   expect(assignmentsMade(changes)).toBe(0);
@@ -52,7 +52,7 @@ it("makes no grant with `expect` and lists the ones that are needed", async () =
   expect(requiredRoleAssignments.every(({ managed }) => !managed)).toBe(true);
 });
 
-it("takes away the grants of somebody who leaves, and nothing else", async () => {
+it("removes the grants of a person who is removed, and nothing else", async () => {
   sandbox.configure("two", { ...people, roleScope: "resourceGroup", portalUsers: [] });
   const changes = await sandbox.changes(() => sandbox.up("two"));
   expect(changes).toEqual([expect.stringMatching(/^DELETE roleAssignments\//)]);

@@ -102,19 +102,19 @@ describe("a command", () => {
     expect(stderr).toContain("no-such-flag");
   });
 
-  it("is explained when npm swallowed its flags", async () => {
+  it("is shown with -- when npm swallowed its flags", async () => {
     const { code, stderr } = await npmRun("up", "--yes", "--stack", "tour");
     expect(code).toBe(2);
     expect(stderr).toContain("npm run sandbox -- up --yes --stack tour\n");
   });
 
-  it("names the examples when there is none of that name", async () => {
+  it("names the examples when no example has that name", async () => {
     const { code, stderr } = await npmRun("--", "example", "event-hub");
     expect(code).toBe(2);
     expect(stderr).toContain("event-hubs-per-table");
   });
 
-  it("makes a missing stack from its stack file", async () => {
+  it("creates a missing stack from its stack file", async () => {
     const { code, stdout, stderr } = await npmRun("--", "preview", "--stack", "dev");
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toContain("defender-ns1-deviceinfo");

@@ -36,7 +36,7 @@ describe("a namespace that auto-inflate raised to 12 units", () => {
     expect(await namespace()).toMatchObject({ throughputUnits: 12 });
   });
 
-  it("is no drift", async () => {
+  it("is not drift", async () => {
     await sandbox.ok("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
   });
 
@@ -73,7 +73,7 @@ describe("a namespace that auto-inflate raised to 12 units", () => {
     });
   });
 
-  it("goes to Basic in place once its hubs fit, and back: the rule set that leaves the program stays as it is", async () => {
+  it("changes to Basic in place once its hubs fit, and back; the rule set that leaves the program stays as it is", async () => {
     settings({ throughputUnits: 14, tier: "Basic", autoInflate: false });
     const { said } = await sandbox.refused("preview", "--non-interactive", "--stack", stack);
     expect(said).toContain("retentionHours: 24");

@@ -28,7 +28,7 @@ it("refuses a region of another cloud before anything is touched", async () => {
   expect(changes).toEqual([]);
 });
 
-it("deploys to a government region, and hands over that cloud's host names and portal", async () => {
+it("deploys to a government region, and outputs that cloud's host names and portal", async () => {
   sandbox.configure(stack, { ...settings, cloud: "gccHigh" });
   await sandbox.up(stack);
   const { portal, namespaces, consumers } = await sandbox.outputs(stack);
@@ -38,7 +38,7 @@ it("deploys to a government region, and hands over that cloud's host names and p
   expect(consumers[0]?.kafkaBootstrapServer).toMatch(/\.servicebus\.usgovcloudapi\.net:9093$/);
 });
 
-it("changes nothing the second time, and sees the units that auto-inflate has raised meanwhile", async () => {
+it("changes nothing the second time, and sees the units that auto-inflate has raised since", async () => {
   expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
   const [before] = (await sandbox.outputs(stack)).namespaces;
   const namespace = before?.fullyQualifiedNamespace.split(".")[0];

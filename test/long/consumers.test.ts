@@ -24,13 +24,13 @@ const lake = {
 
 // One stack lives through all of these, in this order, as a stack of a user's would.
 
-it("tells nothing of consumers that need no more than roles", async () => {
+it("outputs nothing for consumers that only need roles", async () => {
   consumers(siem);
   await sandbox.up(stack);
   expect(await outputs()).toMatchObject({ consumerConfiguration: [], consumerKeys: {} });
 });
 
-it("gives a SIEM with connection strings its rules, group and checkpoint store beside what stands", async () => {
+it("gives a SIEM with connection strings its rules, group and checkpoint store, and changes nothing else", async () => {
   consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"] });
   const changes = await sandbox.changes(() => sandbox.up(stack));
   expect(changes.filter((change) => change.startsWith("PUT ")).sort()).toEqual([
@@ -51,7 +51,7 @@ it("gives a SIEM with connection strings its rules, group and checkpoint store b
   await sandbox.ok("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
 });
 
-it("hands over rules whose keys open one hub for listening, and keeps no key anywhere", async () => {
+it("outputs rules whose keys can only listen to one hub, and keeps no key anywhere", async () => {
   const [told] = (await outputs()).consumerConfiguration;
   const rule = told?.sharedAccessRules.find((one) => one.hub === hub);
   const ruleId = rule?.ruleId ?? "";
@@ -67,7 +67,7 @@ it("hands over rules whose keys open one hub for listening, and keeps no key any
   expect(told?.files["logstash.conf"]).toContain(`"${hub}" =>`);
 });
 
-it("keeps checkpoints in an account that nobody else comes into and where nothing is kept after deletion", async () => {
+it("keeps checkpoints in an account that is closed to all others and keeps nothing after deletion", async () => {
   const [told] = (await outputs()).consumerConfiguration;
   const id = told?.checkpointStore?.resourceId ?? "";
   expect(await sandbox.arm("GET", id)).toMatchObject({
@@ -91,7 +91,7 @@ it("keeps checkpoints in an account that nobody else comes into and where nothin
   ]);
 });
 
-it("delivers keys into a key vault, past the state", async () => {
+it("delivers keys to a key vault, and keeps them out of the state", async () => {
   consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"], deliverKeyTo: vault });
   const changes = await sandbox.changes(() => sandbox.up(stack));
   expect(changes.filter((change) => change.startsWith("PUT "))).toHaveLength(2);
@@ -114,7 +114,7 @@ it("delivers keys into a key vault, past the state", async () => {
   await sandbox.ok("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
 });
 
-it("says which key vault is not there", async () => {
+it("says which key vault does not exist", async () => {
   consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"], deliverKeyTo: `${vault}-2` });
   const result = await sandbox.run("up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack);
   expect(result.code).not.toBe(0);
@@ -122,7 +122,7 @@ it("says which key vault is not there", async () => {
   expect(result.stdout + result.stderr).toContain(`There is no key vault ${vault.split("/").at(-1) ?? ""}-2`);
 });
 
-it("reveals a key as a secret when it is asked to", async () => {
+it("reveals a key as a secret on request", async () => {
   consumers({ ...siem, kind: "logstash", allowedIps: ["203.0.113.16/28"], revealKey: true });
   await sandbox.up(stack);
   const keys = JSON.parse(
@@ -144,7 +144,7 @@ it("adds another consumer without a change to the first one's", async () => {
   await sandbox.up(stack, "--expect-no-changes");
 });
 
-it("says all that is wrong with consumers before anything is touched", async () => {
+it("reports all mistakes of consumers before anything is touched", async () => {
   consumers(
     { ...siem, kind: "logstash", auth: "entra" },
     { ...lake, kind: "kafka", checkpointStore: true, allowedIps: ["203.0.113.7/32"] },
@@ -156,7 +156,7 @@ it("says all that is wrong with consumers before anything is touched", async () 
   expect(changes).toEqual([]);
 });
 
-it("takes everything away again with the consumers", async () => {
+it("removes everything with the consumers", async () => {
   consumers();
   await sandbox.up(stack);
   const left = (await sandbox.resources()).filter((id) => /storageAccounts|roleAssignments/.test(id));

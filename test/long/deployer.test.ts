@@ -56,7 +56,7 @@ it("fails on what preflight said is missing, and on nothing else", async () => {
   await take();
 });
 
-it("deploys into a group that is there with the role for that group, and only its reads, registrations and checks of names beside it", async () => {
+it("deploys into an existing group with the role for that group, and outside it only with its reads, registrations and checks of names", async () => {
   const { group, network, subnet } = await groupAndNetwork();
   const deployer = await defineDeployerRole(owner);
   const Actions = deployerRole.Actions.filter((action) =>

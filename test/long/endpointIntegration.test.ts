@@ -50,7 +50,7 @@ it("is refused without a Defender for Servers plan, with the command that buys o
   expect(said).toMatch(/no Defender for Servers plan.*az security pricing create --name VirtualMachines/);
 });
 
-it("says which permission is missing when Azure refuses the switch", async () => {
+it("says which permission is missing when Azure refuses the change", async () => {
   await sandbox.arm("PUT", `${provider}/pricings/VirtualMachines`, "2024-01-01", {
     properties: { pricingTier: "Standard", subPlan: "P1" },
   });
@@ -68,13 +68,13 @@ it("says which permission is missing when Azure refuses the switch", async () =>
   expect(await isOn()).toBe(false);
 });
 
-it("is switched on once, and a second deployment changes nothing", async () => {
+it("is turned on once, and a second deployment changes nothing", async () => {
   expect(await switched(() => sandbox.up(stack))).toEqual(["PUT settings/WDATP"]);
   expect(await isOn()).toBe(true);
   expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
 });
 
-it("is found when somebody has switched it off, and switched on again", async () => {
+it("is turned on again after somebody has turned it off", async () => {
   await setByHand(false);
   const refresh = ["refresh", "--yes", "--non-interactive", "--stack", stack];
   expect((await sandbox.run(...refresh, "--expect-no-changes")).code).not.toBe(0);
@@ -98,14 +98,14 @@ it("stays on when the stack is destroyed", async () => {
   expect(await isOn()).toBe(true);
 });
 
-it("does nothing where it is on already, and leaves it on although it was asked to put back what was", async () => {
+it("does nothing if it is on already, and leaves it on although it had to restore the former state", async () => {
   configure(true);
   expect(await switched(() => sandbox.up(stack))).toEqual([]);
   expect(await switched(destroy)).toEqual([]);
   expect(await isOn()).toBe(true);
 });
 
-it("is put back to off when it was off before and that was asked for", async () => {
+it("is turned off again if it was off before and the settings ask for that", async () => {
   await setByHand(false);
   expect(await switched(() => sandbox.up(stack))).toEqual(["PUT settings/WDATP"]);
   expect(await switched(destroy)).toEqual(["PUT settings/WDATP"]);

@@ -66,7 +66,7 @@ async function preflight(stack: string): Promise<NamedFinding[]> {
 const fresh = await sandbox.inventory();
 
 describe.each(examples)("the example %s", (name) => {
-  it("takes nothing but the deployer's role, and what preflight says with the command for it", async () => {
+  it("needs only the deployer's role, and what preflight names with the command for it", async () => {
     sandbox.rememberExample(name);
     const missing = await having([], () => preflight(name));
     expect(missing.filter(({ check }) => check !== "permissions")).toEqual([]);
@@ -75,7 +75,7 @@ describe.each(examples)("the example %s", (name) => {
     expect(await having(given, () => preflight(name))).toEqual([]);
   });
 
-  it("is deployed beside those before it as the benchmarks ask, and changes nothing the second time", async () => {
+  it("is deployed beside the examples before it as the benchmarks ask, and changes nothing the second time", async () => {
     await having(commands.get(name) ?? [], async () => {
       await upAndJudge(name);
       expect(await sandbox.changes(() => sandbox.up(name, "--expect-no-changes"))).toEqual([]);
@@ -83,7 +83,7 @@ describe.each(examples)("the example %s", (name) => {
   });
 });
 
-it("the examples leave nothing when they are destroyed, and what was there before as it was", async () => {
+it("the examples leave nothing when they are destroyed, and existing resources unchanged", async () => {
   for (const name of examples) {
     await having(commands.get(name) ?? [], () =>
       sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", name),
@@ -92,7 +92,7 @@ it("the examples leave nothing when they are destroyed, and what was there befor
   expect(await sandbox.inventory()).toEqual(fresh);
 });
 
-it("beside the role is needed what docs/deployer.md has for a cluster, a subnet and a key", () => {
+it("a cluster, a subnet and a key need what docs/deployer.md lists beside the role", () => {
   const needed = [...commands].filter(([, given]) => given.length > 0);
   const rolesIn = (given: readonly string[]) => given.map((command) => /--role "([^"]+)"/.exec(command)?.[1]);
   expect(needed.map(([name, given]) => [name, rolesIn(given)])).toEqual([
@@ -101,7 +101,7 @@ it("beside the role is needed what docs/deployer.md has for a cluster, a subnet 
   ]);
 });
 
-it("every action of the deployer's role is taken for an example, but for those of other settings", () => {
+it("an example uses every action of the deployer's role, except those for other settings", () => {
   const taken = [...actionsIn(served)];
   const untaken = deployerRole.Actions.filter((action) => !taken.some((one) => covers(action, one)));
   const known = Object.values(notInExamples).flat();

@@ -28,7 +28,7 @@ const destroy = () => sandbox.ok("destroy", "--yes", "--non-interactive", "--sta
 
 // One stack lives through all of these, in this order, as a stack of a user's would.
 
-it("names a namespace and an account that are not there, both at once", async () => {
+it("names a missing namespace and a missing account, both at once", async () => {
   settings(
     { namespaces: { ns1: `${namespace}-typo` }, accountId: `${account}0` },
     { destinations: ["eventHub", "storage"] },
@@ -39,12 +39,12 @@ it("names a namespace and an account that are not there, both at once", async ()
   expect(said).toContain("a storage account under this id was not found");
 });
 
-it("refuses a hub that is there already, and says how to adopt it", async () => {
+it("refuses an existing hub, and says how to adopt it", async () => {
   settings({ namespaces: { ns1: namespace } });
   expect(await refused()).toContain(`existing: {adoptHubs: [${deviceInfo}]}`);
 });
 
-it("says all at once that the namespace is full and its firewall closed", async () => {
+it("reports at once that the namespace is full and its firewall closed", async () => {
   await sandbox.control("registration", { namespace: "Microsoft.EventHub", state: "Registered" });
   const others = Array.from({ length: 8 }, (_, index) => `${namespace}/eventhubs/other-${index}`);
   for (const id of others) await sandbox.arm("PUT", id, "2024-01-01", {});
@@ -65,7 +65,7 @@ it("says all at once that the namespace is full and its firewall closed", async 
   expect(await sandbox.inventory()).toEqual(before);
 });
 
-it("adopts the hub, makes the other one, and touches neither the namespace nor its rule set", async () => {
+it("adopts the hub, creates the other one, and touches neither the namespace nor its rule set", async () => {
   settings({ namespaces: { ns1: namespace }, adoptHubs: true });
   const changes = await sandbox.changes(() => sandbox.up(stack));
   expect(changes.filter((change) => !change.startsWith("POST ")).sort()).toEqual([
@@ -77,7 +77,7 @@ it("adopts the hub, makes the other one, and touches neither the namespace nor i
   ]);
 });
 
-it("hands over the namespace's id and says which hubs were adopted", async () => {
+it("outputs the namespace's id and which hubs were adopted", async () => {
   const { exportSettings, namespaces, requiredRoleAssignments } = await sandbox.outputs(stack);
   expect(exportSettings).toMatchObject([{ destination: "eventHub", resourceId: namespace }]);
   expect(namespaces).toMatchObject([
@@ -91,12 +91,12 @@ it("changes nothing when it is deployed again, and finds no drift", async () => 
   await sandbox.ok("refresh", "--yes", "--expect-no-changes", "--non-interactive", "--stack", stack);
 });
 
-it("leaves what was there when it is destroyed, the adopted hub with it", async () => {
+it("leaves existing resources when it is destroyed, the adopted hub among them", async () => {
   await destroy();
   expect(await sandbox.inventory()).toEqual(before);
 });
 
-it("makes a namespace on a cluster of the subscription, and refuses one of another region before anything is made", async () => {
+it("creates a namespace on a cluster of the subscription, and refuses one of another region before anything is created", async () => {
   const clusterId = `${sandbox.subscription}/resourceGroups/rg-event-hubs-cluster/providers/Microsoft.EventHub/clusters/contoso-cluster`;
   const dedicated = { tier: "Dedicated", clusterId, tables: ["DeviceInfo"], protect: false };
   sandbox.configure(stack, { ...dedicated, "azure-native:location": "northeurope" });
@@ -111,7 +111,7 @@ it("makes a namespace on a cluster of the subscription, and refuses one of anoth
   expect(await sandbox.inventory()).toEqual(before);
 });
 
-it("gives a namespace and an account that are there private endpoints, and leaves both as they were", async () => {
+it("gives an existing namespace and account private endpoints, and leaves both as they were", async () => {
   const network = `${sandbox.subscription}/resourceGroups/rg-network/providers/Microsoft.Network`;
   const zone = (name: string) => `${network}/privateDnsZones/privatelink.${name}.windows.net`;
   settings(

@@ -45,7 +45,7 @@ await sandbox.control("registration", { namespace: "Microsoft.EventHub", state: 
 // All of these are the life of a stack, in this order, as a stack of a user's would have it; in the end there are two.
 const stack = "grants";
 
-it("says that a role was clicked already, by which assignment, and how to have it in the stack", async () => {
+it("says that a role was assigned in the portal, by which assignment, and how the stack can give it", async () => {
   await assign(clicked, { roleDefinitionId: contributor });
   settings(stack);
   const preview = await said(stack);
@@ -55,7 +55,7 @@ it("says that a role was clicked already, by which assignment, and how to have i
   expect(preview).toContain("and does not change or delete");
 });
 
-it("leaves it to whoever made it, deployment after deployment, and when the stack goes", async () => {
+it("leaves it to its owner in each deployment, and when the stack is destroyed", async () => {
   expect(await roleChanges(() => sandbox.up(stack))).toEqual([]);
   expect(await managed(stack)).toEqual([["Contributor", false]]);
   expect(await sandbox.changes(() => sandbox.up(stack, "--expect-no-changes"))).toEqual([]);
@@ -63,7 +63,7 @@ it("leaves it to whoever made it, deployment after deployment, and when the stac
   expect(await sandbox.arm("GET", clicked, "2022-04-01")).toMatchObject({ id: clicked });
 });
 
-it("makes the role its own as soon as the other one is gone, and is silent about its own afterwards", async () => {
+it("assigns the role as soon as the other assignment is gone, and does not report its own", async () => {
   await sandbox.up(stack);
   await sandbox.arm("DELETE", clicked, "2022-04-01");
   expect(await roleChanges(() => sandbox.up(stack))).toEqual([
@@ -73,7 +73,7 @@ it("makes the role its own as soon as the other one is gone, and is silent about
   expect(await said(stack)).not.toContain("has the role");
 });
 
-it("never drops a role of its own, whatever else changes", async () => {
+it("never drops its role, whatever else changes", async () => {
   settings(stack, { consumers: [siem], consumerGroups: ["siem"] });
   const changes = await roleChanges(() => sandbox.up(stack));
   expect(changes).toHaveLength(2);
@@ -82,11 +82,11 @@ it("never drops a role of its own, whatever else changes", async () => {
   await sandbox.up(stack, "--expect-no-changes");
 });
 
-it("takes its own away when it is destroyed", async () => {
+it("removes its role when it is destroyed", async () => {
   expect(await roleChanges(() => destroy(stack))).toHaveLength(3);
 });
 
-it("stops in the preview where the role stands under a condition", async () => {
+it("stops in the preview if the existing role has a condition", async () => {
   const condition = "@Resource[Microsoft.EventHub/namespaces:name] StringEquals 'x'";
   await assign(clicked, { roleDefinitionId: contributor, condition, conditionVersion: "2.0" });
   const { said, changes } = await sandbox.refused("preview", "--non-interactive", "--stack", stack);
@@ -97,7 +97,7 @@ it("stops in the preview where the role stands under a condition", async () => {
   await sandbox.arm("DELETE", clicked, "2022-04-01");
 });
 
-it("finds its own again after a first deployment that failed half-way, and keeps it", async () => {
+it("recognizes its role after a first deployment that failed halfway, and keeps it", async () => {
   settings(stack, { consumerGroups: ["siem"] });
   const answer = { status: 400, code: "BadRequest", message: "no" };
   await sandbox.control("faults", { method: "PUT", pathPattern: "consumergroups/siem$", answer });
@@ -110,7 +110,7 @@ it("finds its own again after a first deployment that failed half-way, and keeps
   expect(await managed(stack)).toEqual([["Contributor", true]]);
 });
 
-it("knows its own by its state where its outputs tell nothing", async () => {
+it("recognizes its role by its state if it has no outputs", async () => {
   const state = JSON.parse(await sandbox.ok("stack", "export", "--stack", stack)) as State;
   for (const resource of state.deployment.resources) {
     if (resource.type === "pulumi:pulumi:Stack") resource.outputs = {};
@@ -125,7 +125,7 @@ it("knows its own by its state where its outputs tell nothing", async () => {
   expect(await roleChanges(() => destroy(stack))).toHaveLength(1);
 });
 
-it("leaves what a first stack gave to it, in a second one on the same namespace", async () => {
+it("leaves the role of a first stack to it, in a second stack on the same namespace", async () => {
   settings("first");
   await sandbox.up("first");
   settings("second", { tables: ["DeviceNetworkEvents"] });
@@ -135,14 +135,14 @@ it("leaves what a first stack gave to it, in a second one on the same namespace"
   expect(await sandbox.changes(() => sandbox.up("first", "--expect-no-changes"))).toEqual([]);
 });
 
-it("gives the role in the second one as soon as the first one is gone with it", async () => {
+it("gives the role in the second stack as soon as the first one is destroyed", async () => {
   expect(await roleChanges(() => destroy("first"))).toHaveLength(1);
   expect(await roleChanges(() => sandbox.up("second"))).toHaveLength(1);
   expect(await managed("second")).toEqual([["Contributor", true]]);
   expect(await roleChanges(() => destroy("second"))).toHaveLength(1);
 });
 
-it("does the same where two stacks say that they own what they share", async () => {
+it("does the same if two stacks claim to own the shared roles", async () => {
   const wide = { existing: undefined, roleScope: "subscription", ownsSharedRoles: true };
   settings("first", wide);
   settings("second", wide);

@@ -65,7 +65,7 @@ describe("people, groups and applications by name", () => {
     principalId = made.properties.principalId;
   });
 
-  it("are looked up, and get the roles that their object ids would have got", async () => {
+  it("are looked up, and get the same roles as by object id", async () => {
     sandbox.configure("names", {
       ...base,
       portalUsers: [
@@ -105,7 +105,7 @@ describe("people, groups and applications by name", () => {
     await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "names");
   });
 
-  it("stop the preview with every mistake at once, each with who is meant", async () => {
+  it("stop the preview with every mistake at once, each with the person or application", async () => {
     const group = {
       displayName: "sg-night",
       mailNickname: "night",
@@ -161,7 +161,7 @@ describe("people, groups and applications by name", () => {
     expect(said).not.toMatch(/\n\s+at /);
   });
 
-  it("need a permission at Graph, which object ids do without", async () => {
+  it("need a permission of Graph, which object ids do not need", async () => {
     const refuse = (method: string) =>
       sandbox.control("faults", {
         method,
@@ -191,7 +191,7 @@ describe("people, groups and applications by name", () => {
   });
 });
 
-describe("an application that is made here", () => {
+describe("an application of the stack", () => {
   const first = { endDate: "2099-01-01" };
 
   it("has a service principal, an owner and a credential, and the consumer's roles", async () => {
@@ -218,7 +218,7 @@ describe("an application that is made here", () => {
     }
   });
 
-  it("shows its secret to those who ask, and nowhere else", async () => {
+  it("shows its secret on request only", async () => {
     const secret = await secretOf("apps");
     expect(secret).toHaveLength(40);
     expect(await sandbox.ok("stack", "output", "--stack", "apps")).not.toContain(secret);
@@ -240,7 +240,7 @@ describe("an application that is made here", () => {
     expect(await changesOfApplications(() => sandbox.up("apps"))).toEqual(["POST removePassword"]);
   });
 
-  it("changes whose tokens it takes in place", async () => {
+  it("changes in place whose tokens it accepts", async () => {
     const other = {
       federatedCredential: {
         issuer: "https://token.actions.githubusercontent.com",
@@ -257,7 +257,7 @@ describe("an application that is made here", () => {
     await sandbox.up("apps");
   });
 
-  it("goes with the stack", async () => {
+  it("is deleted with the stack", async () => {
     const { applications } = await sandbox.outputs("apps");
     await sandbox.ok("destroy", "--yes", "--non-interactive", "--stack", "apps");
     for (const { clientId } of applications) {

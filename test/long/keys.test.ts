@@ -32,21 +32,21 @@ const nothingCreated = async () => {
 };
 // One stack lives through all of these, in this order, as a stack of a user's would.
 
-it("refuses a tier that takes no keys, with the tier and the fix", async () => {
+it("refuses a tier without customer-managed keys, with the tier and the fix", async () => {
   settings({ tier: "Standard" });
   expect(await nothingCreated()).toMatch(
     /only on Premium and Dedicated, and the tier is Standard[\s\S]*tier: Premium`, write `encrypts: \[storage\]`/,
   );
 });
 
-it("refuses a vault or a key that is not there, before anything is created", async () => {
+it("refuses a missing vault or key, before anything is created", async () => {
   settings({ customerManagedKey: { ...key, keyName: "nothing" } });
   expect(await nothingCreated()).toContain("The key nothing is not in the vault kv-contoso-security");
   settings({ customerManagedKey: { ...key, keyVaultId: vaultId.replace("kv-contoso", "kv-nobody") } });
   expect(await nothingCreated()).toContain("There is no key vault with this id");
 });
 
-it("says at once all that is wrong with a vault and a key", async () => {
+it("reports at once all that is wrong with a vault and a key", async () => {
   const poor = await someVault("kv-poor", { networkAcls: { defaultAction: "Deny", bypass: "None" } });
   const curves = { properties: { kty: "EC", attributes: { enabled: false } } };
   await sandbox.arm("PUT", `${poor}/keys/curves`, "2024-11-01", curves);
@@ -64,7 +64,7 @@ it("says at once all that is wrong with a vault and a key", async () => {
   }
 });
 
-it("makes the identity and its role before what it encrypts, and gives Azure the time to heed the role", async () => {
+it("creates the identity and its role before what it encrypts, and waits until the role takes effect", async () => {
   settings();
   const before = sandbox.served().length;
   await sandbox.up(stack);
@@ -83,7 +83,7 @@ it("makes the identity and its role before what it encrypts, and gives Azure the
   expect(first("namespaces").index).toBeLessThan(first("eventhubs").index);
 });
 
-it("encrypts both with the newest version of the key, as an identity of its own", async () => {
+it("encrypts both with the newest version of the key, as the identity of the stack", async () => {
   const { namespaces, accounts, requiredRoleAssignments } = await outputs();
   const namespace = await sandbox.arm<Encrypted>("GET", namespaces[0]?.resourceId ?? "");
   const account = await sandbox.arm<Encrypted>("GET", accounts[0]?.resourceId ?? "");
@@ -129,7 +129,7 @@ it("stops a namespace from losing its key at the preview", async () => {
   expect(changes).toEqual([]);
 });
 
-it("takes the key away from the account in place", async () => {
+it("removes the key from the account in place", async () => {
   settings({ customerManagedKey: { ...key, encrypts: ["eventHub"] } });
   expect(await sandbox.preview(stack)).toEqual(["update StorageAccount defendersa1"]);
   await sandbox.up(stack);
@@ -138,7 +138,7 @@ it("takes the key away from the account in place", async () => {
   expect(properties.encryption).toMatchObject({ keySource: "Microsoft.Storage" });
 });
 
-it("replaces the namespace when that may be lost, and lets the identity and its role go", async () => {
+it("replaces the namespace if it may be lost, and deletes the identity and its role", async () => {
   settings({ customerManagedKey: undefined, allowDataLoss: ["ns1"] });
   await sandbox.up(stack);
   const { namespaces, requiredRoleAssignments } = await outputs();
@@ -149,7 +149,7 @@ it("replaces the namespace when that may be lost, and lets the identity and its 
   expect(left.filter((id) => /userAssignedIdentities|vaults/i.test(id))).toEqual([]);
 });
 
-it("expects an identity that has its role where roles are somebody else's", async () => {
+it("needs an identity that has its role if somebody else assigns the roles", async () => {
   settings({ roles: "expect" });
   expect(await nothingCreated()).toContain("Give the id of an identity");
 

@@ -41,7 +41,7 @@ describe("the package", () => {
     ).toEqual([]);
   });
 
-  it("asks for the packages that it imports or that code in deployed states imports, and for no other", () => {
+  it("depends on the packages that it imports or that code in deployed states imports, and on no other", () => {
     const library = join(program, "node_modules", "defender-streaming");
     const imported = packed.contents
       .filter((file) => file.endsWith(".js"))
@@ -73,7 +73,7 @@ describe("the types", () => {
     expect(check(sideBySide)).toBe("");
   });
 
-  it("refuse what makes no sense, and so are none that let everything pass", () => {
+  it("refuse what makes no sense, so they are not all `any`", () => {
     writeFileSync(
       join(program, "wrong.ts"),
       [
@@ -113,7 +113,7 @@ describe("the example's program", async () => {
     });
   });
 
-  it("changes nothing the second time, and does not throw back what auto-inflate raised", async () => {
+  it("changes nothing the second time, and does not lower what auto-inflate raised", async () => {
     const { defender } = await sandbox.outputs<{ defender: Outputs }>("dev");
     await sandbox.control("load", { namespace: defender.namespaces[0]?.name, throughputUnits: 3 });
     expect(await sandbox.changes(() => sandbox.up("dev", "--expect-no-changes"))).toEqual([]);
@@ -128,10 +128,10 @@ describe("the example's program", async () => {
   });
 });
 
-describe("the CommonJS example's program with two streams and a provider of its own", async () => {
+describe("the CommonJS example's program with two streams and its own provider", async () => {
   const sandbox = await testSandbox(process.env, sideBySide);
 
-  it("gets every mistake of its request at once, and no stack trace", async () => {
+  it("reports every mistake of its request at once, without a stack trace", async () => {
     const hubs = { layout: "single", throughputUnits: "many", tags: { "a?": "b" } };
     writeFileSync(
       join(sandbox.stackFiles, "Pulumi.wrong.yaml"),

@@ -22,7 +22,7 @@ beforeAll(async () => {
     await sandbox.control("registration", { namespace, state: "Registered" });
 });
 
-it("says that names cannot be had all at once, with the fix, before anything is created", async () => {
+it("reports all names that are taken at once, with the fix, before anything is created", async () => {
   const account = `${others}/providers/Microsoft.Storage/storageAccounts/defendersa1`;
   await sandbox.arm("PUT", others, "2024-03-01", { location: "westeurope" });
   await sandbox.arm("PUT", account, "2024-01-01", {
@@ -48,7 +48,7 @@ it("says that names cannot be had all at once, with the fix, before anything is 
   await sandbox.arm("DELETE", account);
 });
 
-it("goes on with names that a failed deployment of the stack has taken, and asks for none that it has", async () => {
+it("continues with names that a failed deployment of the stack has taken, and does not check those that it has", async () => {
   configure("fixed", verbatimBut("${project}-${stack}-${name}"));
   await sandbox.control("faults", {
     method: "PUT",

@@ -25,7 +25,7 @@ async function firewall() {
   return { namespace: await read(id), ruleSet: await read(`${id}/networkRuleSets/default`) };
 }
 
-it("says at once, before anything is made, what the settings name and Azure does not have", async () => {
+it("reports at once, before anything is created, what the settings name and Azure does not have", async () => {
   configure({
     destinations: ["eventHub", "storage"],
     eventHubNetwork: {
@@ -56,7 +56,7 @@ it("says at once, before anything is made, what the settings name and Azure does
   expect(said).toMatch(/privateEndpoints\.dnsZones\.storage[^]*no private DNS zone privatelink\.blob/);
 });
 
-it("closes and opens the namespace in place, with trusted services let in each time", async () => {
+it("closes and opens the namespace in place, and always lets trusted services in", async () => {
   configure({});
   await sandbox.up(stack);
   expect((await firewall()).ruleSet).toMatchObject({
@@ -96,7 +96,7 @@ it("closes and opens the namespace in place, with trusted services let in each t
   expect((await firewall()).namespace).toMatchObject({ publicNetworkAccess: "Enabled" });
 });
 
-it("says before anything is made that a network resolves zones of these names already, and which to give", async () => {
+it("says before anything is created that the network resolves zones with these names already, and which ids to give", async () => {
   configure({
     destinations: ["eventHub", "storage"],
     privateEndpoints: { subnetId: subnet("endpoints") },
@@ -109,7 +109,7 @@ it("says before anything is made that a network resolves zones of these names al
   );
 });
 
-it("makes private endpoints with zones of their own, and moves them to another subnet", async () => {
+it("creates private endpoints with zones, and moves them to another subnet", async () => {
   // The network team's own network resolves zones of these names already.
   await sandbox.control("registration", { namespace: "Microsoft.Network", state: "Registered" });
   const group = `${sandbox.subscription}/resourceGroups/rg-spoke`;
@@ -161,7 +161,7 @@ it("makes private endpoints with zones of their own, and moves them to another s
   await sandbox.arm("DELETE", spoke, "2024-05-01");
 });
 
-it("locks against deletion behind the stack's back, and goes away in one destroy all the same", async () => {
+it("locks against deletion outside the stack, and is still destroyed in one step", async () => {
   configure({ lock: true, destinations: ["eventHub", "storage"], storage: { privateEndpoint: true } });
   await sandbox.up(stack);
   const { namespaces, accounts } = await outputs();

@@ -5,7 +5,7 @@ const sandbox = await testSandbox();
 const stack = "proves";
 const prove = (...args: string[]) => sandbox.tool("prove", ...args, "--stack", stack);
 
-it("answers from a stack's outputs and what Azure tells of it", async () => {
+it("answers from a stack's outputs and what Azure reports about it", async () => {
   sandbox.configure(stack, { tables: ["AlertInfo"], protect: false });
   await sandbox.up(stack);
   const [namespace] = (await sandbox.outputs(stack)).namespaces;

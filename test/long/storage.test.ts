@@ -43,7 +43,7 @@ it("creates an account with its containers, and nothing of Event Hubs", async ()
   ]);
 });
 
-it("hands over the values for the portal and for those who read", async () => {
+it("outputs the values for the portal and for consumers", async () => {
   const { exportSettings, accounts, requiredRoleAssignments } = await outputs();
   const [account] = accounts;
   expect(account).toMatchObject({
@@ -81,7 +81,7 @@ it("changes redundancy and retention in place, and says that shorter retention d
   expect(said).toContain("more than 90 days ago are deleted");
 });
 
-it("refuses another redundancy that takes a conversion, with the command that asks for it, and changes nothing", async () => {
+it("refuses another redundancy that needs a conversion, with the command that requests it, and changes nothing", async () => {
   settings({ redundancy: "GZRS", retentionDays: 90 });
   const changes = await sandbox.changes(async () => {
     expect(await refused("up", "--yes")).toMatch(
@@ -117,7 +117,7 @@ it("makes the containers immutable, unlocked and open for appends", async () => 
   await sandbox.up(stack, "--expect-no-changes");
 });
 
-it("changes and takes away an immutability that is not locked", async () => {
+it("changes and removes an immutability policy that is not locked", async () => {
   immutable(60);
   await sandbox.up(stack);
   expect(await policies()).toMatchObject([
@@ -149,12 +149,12 @@ it("stops the removal of the archive at the preview, and names the two steps", a
   expect(said).toContain("allowDataLoss: [sa1]");
 });
 
-it("stops a hierarchical namespace at the preview", async () => {
+it("stops a change to a hierarchical namespace at the preview", async () => {
   settings({ hierarchicalNamespace: true }, { destinations: ["eventHub", "storage"] });
   expect(await refused("preview")).toMatch(/defendersa1[\s\S]*protect/);
 });
 
-it("replaces the account when its blobs may be lost: the new one before the old one goes", async () => {
+it("replaces the account if its blobs may be lost, and creates the new one first", async () => {
   const [old] = (await outputs()).accounts;
   settings(
     { hierarchicalNamespace: true },
@@ -179,7 +179,7 @@ it("removes the archive in two steps and leaves the hubs and their export settin
   expect(exportSettings).toEqual([hubs]);
 });
 
-it("says that a locked immutability can't be changed, and changes nothing", async () => {
+it("says that a locked immutability policy cannot be changed, and changes nothing", async () => {
   const locked = (days: number) => {
     const storage = { immutability: { days } };
     sandbox.configure("locked", {

@@ -36,7 +36,7 @@ beforeAll(() => {
   configure(people(inOneMonth));
 });
 
-it("gives each portal user access as it is asked for", async () => {
+it("gives each portal user the access in the settings", async () => {
   await sandbox.up(stack);
   const outputs = await sandbox.outputs(stack);
   namespace = outputs.namespaces[0]?.resourceId ?? "";
@@ -77,7 +77,7 @@ it("keeps no secret in its state", () => {
     expect(states.some((text) => text.includes(secret))).toBe(false);
 });
 
-it("moves the end by one request, and nobody is without access meanwhile", async () => {
+it("moves the end by one request, without a gap in access", async () => {
   configure(people(inTwoMonths));
   expect(await sandbox.preview(stack)).toEqual([
     `update TimeBoundAssignment defender-ns1-contributor-${alex.objectId}`,
@@ -86,7 +86,7 @@ it("moves the end by one request, and nobody is without access meanwhile", async
   expect(await listed("roleAssignmentSchedules")).toMatchObject([{ endDateTime: inTwoMonths }]);
 });
 
-it("finds out that access has ended, and gives it again only for an end that is ahead", async () => {
+it("notices that access has ended, and gives it again only for an end in the future", async () => {
   await sandbox.control("expire", { principalId: alex.objectId });
   expect((await sandbox.run(...refresh, "--expect-no-changes")).code).not.toBe(0);
   await sandbox.ok(...refresh);
@@ -99,7 +99,7 @@ it("finds out that access has ended, and gives it again only for an end that is 
   expect(changes).toEqual([]);
 });
 
-it("is fixed by taking the entry out", async () => {
+it("is fixed by removing the entry", async () => {
   configure([{ ...megan, access: "eligible" }, soc]);
   await sandbox.up(stack);
   expect(await listed("roleAssignmentSchedules")).toEqual([]);
@@ -143,7 +143,7 @@ it("says what PIM refuses, and how to fix it", async () => {
   expect(await refusal()).toMatch(/no license for Privileged Identity Management.*Entra ID P2/);
 });
 
-it("lists what is expected, with how it is to be had, and asks PIM for nothing", async () => {
+it("lists what is expected, with the kind of access, and requests nothing from PIM", async () => {
   configure(people(inOneMonth), { roles: "expect" });
   await sandbox.up(stack);
   const { requiredRoleAssignments } = await sandbox.outputs(stack);
@@ -156,7 +156,7 @@ it("lists what is expected, with how it is to be had, and asks PIM for nothing",
   expect(await who("roleEligibilitySchedules")).toEqual([]);
 });
 
-it("says that an end stands in quotes, and what it is then", async () => {
+it("says that an end needs quotes, and what to write", async () => {
   configure([]);
   const file = join(sandbox.stackFiles, `Pulumi.${stack}.yaml`);
   const entry = `{ name: Alex, objectId: ${alex.objectId}, principalType: User, access: { until: ${inOneMonth} } }`;

@@ -36,7 +36,7 @@ const group = (name: string) => `${subscription}/resourceGroups/${name}`;
 const namespace = (name: string) => `${group("rg")}/providers/Microsoft.EventHub/namespaces/${name}`;
 const body = { location: "westus", sku: { name: "Standard" }, properties: {} };
 
-test("who has no role sees no subscription and may do nothing", async () => {
+test("a principal without a role sees no subscription and may do nothing", async () => {
   expect((await as("GET", "/subscriptions")).body).toEqual({ value: [] });
   const refused = await as("PUT", group("new"), { location: "westus" });
   expect(refusal(refused)).toBe("403 AuthorizationFailed");
@@ -83,7 +83,7 @@ test("permissions are those of the roles at the scope and above it", async () =>
   });
 });
 
-test("a role that somebody has defined can be assigned, and holds what it says", async () => {
+test("a custom role can be assigned, and gives the permissions that it lists", async () => {
   const name = "11111111-2222-4333-8444-555555555555";
   const defined = await azure.arm("PUT", `${roles}/${name}`, {
     properties: {
@@ -102,7 +102,7 @@ test("a role that somebody has defined can be assigned, and holds what it says",
   });
 });
 
-test("a role has a name of its own in the tenant", async () => {
+test("a role's name is unique in the tenant", async () => {
   const define = (guid: string, roleName: string) =>
     azure.arm("PUT", `${roles}/${guid}`, {
       properties: { roleName, assignableScopes: [subscription], permissions: [{ actions: ["*/read"] }] },

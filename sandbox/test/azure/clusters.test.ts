@@ -40,7 +40,7 @@ test("a cluster holds 2,000 partitions a capacity unit", async () => {
   expect(message(full)).toMatch(/Partition.*Actual: 2100, Max allowed: 2000/);
 });
 
-test("a cluster that is not there, is elsewhere, or gets another SKU is refused", async () => {
+test("a cluster that does not exist, is elsewhere, or gets another SKU is refused", async () => {
   const refused = async (body: object) => message(await azure.arm("PUT", namespace("refused"), body));
   expect(await refused(on(cluster("missing")))).toMatch(/missing' does not exist/);
   expect(await refused(on(cluster("cluster-large"), { location: "westeurope" }))).toMatch(

@@ -14,7 +14,7 @@ const get = async (namespace: string, hub: string) =>
     .properties;
 
 describe("an event hub", () => {
-  test("is there at once, with Azure's defaults and its $Default group", async () => {
+  test("exists at once, with Azure's defaults and its $Default group", async () => {
     const made = await put(standard, "defaults");
     expect(made.status).toBe(200);
     expect(made.body).toMatchObject({
@@ -44,7 +44,7 @@ describe("an event hub", () => {
     });
   });
 
-  test("answers in the form of the api-version's age", async () => {
+  test("answers in the form of the api-version", async () => {
     await put(standard, "ages");
     const at = async (version: string) =>
       (await azure.arm("GET", `${standard}/eventhubs/ages`, undefined, version)).body;
@@ -144,7 +144,7 @@ test("a Standard namespace takes ten hubs and refuses the eleventh, but still up
 });
 
 describe("consumer groups", () => {
-  test("are twenty a hub on Standard, $Default included", async () => {
+  test("are twenty per hub on Standard, $Default included", async () => {
     await put(standard, "crowded");
     const group = (i: number) =>
       azure.arm("PUT", `${standard}/eventhubs/crowded/consumergroups/g${String(i)}`, {});
@@ -152,7 +152,7 @@ describe("consumer groups", () => {
     expect(refusal(await group(20))).toBe("409 Conflict");
   });
 
-  test("are not for Basic", async () => {
+  test("do not exist on Basic", async () => {
     await put(basic, "lonely");
     const refused = await azure.arm("PUT", `${basic}/eventhubs/lonely/consumergroups/more`, {});
     expect(refusal(refused)).toBe("400 BadRequest");
@@ -161,7 +161,7 @@ describe("consumer groups", () => {
     );
   });
 
-  test("can be written, read and deleted, $Default excepted", async () => {
+  test("can be written, read and deleted, except $Default", async () => {
     await put(standard, "grouped");
     const path = `${standard}/eventhubs/grouped/consumergroups`;
     const metadata = { properties: { userMetadata: "for the SIEM" } };
@@ -188,7 +188,7 @@ describe("authorization rules", () => {
     expect((renewed.body as Record<string, string>)["secondaryKey"]).toBe(keys["secondaryKey"]);
   });
 
-  test("with Manage need Send and Listen, and twelve are enough", async () => {
+  test("with Manage need Send and Listen, and twelve is the limit", async () => {
     const id = await azure.namespace("many-rules");
     const rule = (name: string, rights: string[]) =>
       azure.arm("PUT", `${id}/authorizationRules/${name}`, { properties: { rights } });

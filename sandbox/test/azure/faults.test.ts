@@ -54,7 +54,7 @@ afterEach(async () => {
 describe("a fault that answers", () => {
   const answer = { status: 403, code: "Refused", message: "Not today." };
 
-  test("has the form of the service it strikes", async () => {
+  test("has the form of the service that it affects", async () => {
     await fault({ pathPattern: ".", answer, forever: true });
     expect(refusal(await azure.arm("GET", `${subscription}/resourceGroups`))).toBe("403 Refused");
     const { body } = await azure.graph("GET", "users");
@@ -65,7 +65,7 @@ describe("a fault that answers", () => {
     expect([metadata.status, await metadata.json()]).toMatchObject([403, { error: { code: "Refused" } }]);
   });
 
-  test("on sign-in reaches whoever signs in with Azure's own client", async () => {
+  test("on sign-in reaches Azure's own client", async () => {
     const expired = {
       status: 401,
       code: "invalid_client",
@@ -147,7 +147,7 @@ describe("an operation that is accepted and then fails", () => {
     expect(await second).toMatchObject({ provisioningState: "Succeeded" });
   });
 
-  test("is told by the Azure-AsyncOperation of a virtual network", async () => {
+  test("is reported by the Azure-AsyncOperation of a virtual network", async () => {
     const id = `${group}/providers/Microsoft.Network/virtualNetworks/full`;
     await fault({ method: "PUT", pathPattern: "/virtualNetworks/full$", acceptThenFail });
     const creation = create(id, "2024-05-01", {
@@ -159,7 +159,7 @@ describe("an operation that is accepted and then fails", () => {
     expect(await state(id, "2024-05-01")).toBe("Failed");
   });
 
-  test("is told by the Location of a new storage account", async () => {
+  test("is reported by the Location of a new storage account", async () => {
     const id = `${group}/providers/Microsoft.Storage/storageAccounts/fullaccount`;
     await fault({ method: "PUT", pathPattern: "/storageAccounts/fullaccount$", acceptThenFail });
     const creation = create(id, "2024-01-01", { kind: "StorageV2", sku: { name: "Standard_LRS" } });
@@ -168,7 +168,7 @@ describe("an operation that is accepted and then fails", () => {
     await expect(creation).rejects.toMatchObject({ code: "OutOfCapacity" });
   });
 
-  test("leaves what should have been deleted", async () => {
+  test("keeps a resource that should have been deleted", async () => {
     await put(resources, "sticky");
     await fault({ method: "DELETE", pathPattern: "/resourceGroups/sticky$", acceptThenFail });
     const deletion = resources.resourceGroups.delete("sticky", quickly);
@@ -192,7 +192,7 @@ test.each<[string, object]>([
   ["has two kinds", { pathPattern: ".", delay: 1, drop: "after" }],
   ["has an unknown member", { pathPattern: ".", status: 403, delay: 1 }],
   ["has no path", { delay: 1 }],
-])("a fault that %s is refused with what it needs", async (_, body) => {
+])("a fault that %s is refused, and the answer says what it needs", async (_, body) => {
   await expect(fault(body)).rejects.toThrow(
     "A fault has a pathPattern and one of answer, delay, drop, throttle, acceptThenFail",
   );

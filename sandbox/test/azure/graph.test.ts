@@ -28,7 +28,7 @@ const made = async (path: string, body: unknown): Promise<Object> => {
 const application = (displayName = "reader") => made("applications", { displayName });
 const ownerAddress = (id: string) => `https://graph.microsoft.com/v1.0/directoryObjects/${id}`;
 
-test("a person is found by name with a filter, whatever the letter case, and by id; `$select` says what is told", async () => {
+test("a person is found by id, and by name with a filter in any letter case; `$select` chooses the properties", async () => {
   const filter = (text: string) =>
     azure.graph("GET", `users?$filter=${encodeURIComponent(text)}&$select=id,userType`);
   const name = portalUserAlex.userPrincipalName;
@@ -43,7 +43,7 @@ test("a person is found by name with a filter, whatever the letter case, and by 
   expect((await azure.graph("GET", `users/${name}`)).body).not.toHaveProperty("userType");
 });
 
-test("two groups of one name are two answers; an apostrophe in a name is written twice", async () => {
+test("two groups with the same name are two results; an apostrophe in a name is written twice", async () => {
   const group = {
     displayName: "SOC's night",
     mailNickname: "night",
@@ -66,7 +66,7 @@ test("an application's service principal is found by client id, as key and as fi
   ]);
 });
 
-test("ids are found whatever they belong to, with the type; ids of nobody are left out", async () => {
+test("ids are found with their type, whatever they belong to; unknown ids are omitted", async () => {
   const ids = [
     portalUserMegan.objectId,
     securityGroup.objectId,
@@ -83,7 +83,7 @@ test("ids are found whatever they belong to, with the type; ids of nobody are le
   ]);
 });
 
-test("an application, its service principal and credentials live and end together", async () => {
+test("an application's service principal and credentials are deleted with it", async () => {
   const { id, appId } = await application();
   const principal = await made("servicePrincipals", { appId });
   expect((await azure.graph("GET", `servicePrincipals/${principal.id}`)).body).toMatchObject({
@@ -103,7 +103,7 @@ test("an application, its service principal and credentials live and end togethe
   );
 });
 
-test("a service principal needs an application of its own", async () => {
+test("each service principal needs another application", async () => {
   expect(refusal(await azure.graph("POST", "servicePrincipals", { appId: deployer.objectId }))).toBe(
     "400 NoBackingApplicationObject",
   );
@@ -132,7 +132,7 @@ test("owners are people and service principals, each once", async () => {
   expect(await owners()).toEqual([portalUserAlex.objectId]);
 });
 
-test("a secret is told once: neither the application nor the log nor the state has it", async () => {
+test("a secret is shown once: neither the application nor the log nor the state has it", async () => {
   const { id } = await application();
   const reply = await azure.graph("POST", `applications/${id}/addPassword`, {
     passwordCredential: { displayName: "first", endDateTime: "2099-01-01T00:00:00Z" },
@@ -154,7 +154,7 @@ test("a secret is told once: neither the application nor the log nor the state h
   );
 });
 
-test("a secret that has ended before it began is refused", async () => {
+test("a secret that ends before it begins is refused", async () => {
   const { id } = await application();
   const passwordCredential = { endDateTime: "2020-01-01T00:00:00Z" };
   expect(refusal(await azure.graph("POST", `applications/${id}/addPassword`, { passwordCredential }))).toBe(
@@ -169,7 +169,7 @@ const credential = {
   audiences: ["api://AzureADTokenExchange"],
 };
 
-test("a federated credential is made, changed in place but for its name, and taken away", async () => {
+test("a federated credential is created, changed in place except for its name, and deleted", async () => {
   const { id } = await application();
   const path = `applications/${id}/federatedIdentityCredentials`;
   const { id: credentialId } = await made(path, credential);
@@ -190,14 +190,18 @@ test("a federated credential is made, changed in place but for its name, and tak
 
 test.each([
   [
-    "a name that is there",
+    "a name that exists already",
     { issuer: "https://other.example" },
     "409 Request_MultipleObjectsWithSameKeyValue",
   ],
-  ["issuer and subject that are there", { name: "second" }, "400 InvalidFederatedIdentityCredentialValue"],
+  [
+    "issuer and subject that exist already",
+    { name: "second" },
+    "400 InvalidFederatedIdentityCredentialValue",
+  ],
   ["a name with a space", { name: "a name", subject: "x" }, "400 InvalidFederatedIdentityCredentialValue"],
   [
-    "an issuer that is no address",
+    "an issuer that is not a URL",
     { name: "second", issuer: "cluster" },
     "400 InvalidFederatedIdentityCredentialValue",
   ],
@@ -229,7 +233,7 @@ test("the twenty-first federated credential is refused", async () => {
 
 test.each([
   [
-    "a property that there is not",
+    "a property that does not exist",
     "POST",
     "applications",
     { displayName: "x", color: "red" },
@@ -237,22 +241,22 @@ test.each([
   ],
   ["an application without a name", "POST", "applications", {}, "400 Request_BadRequest"],
   [
-    "a filter on a property that there is not",
+    "a filter on a property that does not exist",
     "GET",
     "users?$filter=color eq 'red'",
     undefined,
     "400 BadRequest",
   ],
   ["a filter that it cannot read", "GET", "users?$filter=displayName", undefined, "400 BadRequest"],
-  ["a path that there is not", "GET", "nonsense", undefined, "400 BadRequest"],
-  ["nobody's id", "GET", `directoryObjects/${deployer.appId}`, undefined, "404 Request_ResourceNotFound"],
+  ["a path that does not exist", "GET", "nonsense", undefined, "400 BadRequest"],
+  ["an unknown id", "GET", `directoryObjects/${deployer.appId}`, undefined, "404 Request_ResourceNotFound"],
 ])("%s is refused in Graph's words", async (_, method, path, body, answer) => {
   const reply = await azure.graph(method, path, body);
   expect(refusal(reply)).toBe(answer);
   expect(reply.body).toMatchObject({ error: { innerError: { "request-id": expect.any(String) as string } } });
 });
 
-test("Graph takes its own tokens only, and ARM none of Graph's", async () => {
+test("Graph only accepts its own tokens, and ARM none of Graph's", async () => {
   const tokenFor = async (scope: string) =>
     ((await azure.signIn({ scope })).body as { access_token: string }).access_token;
   const get = async (path: string, token?: string) => {
@@ -271,7 +275,7 @@ test("Graph takes its own tokens only, and ARM none of Graph's", async () => {
   );
 });
 
-test("a permission that is missing can be asked for", async () => {
+test("a test can take a permission away", async () => {
   await azure.control("POST", "faults", {
     method: "GET",
     pathPattern: "^/v1.0/users",

@@ -92,7 +92,7 @@ async function command(
   throw new Error("The command ended before it had joined.");
 }
 
-test("the first command starts a server, the second one joins it, and it ends after the last", async () => {
+test("the first command starts a server, the second one joins it, and it ends after the last one", async () => {
   const first = await enter();
   const second = await enter();
   expect(second.port).toBe(first.port);
@@ -116,7 +116,7 @@ test("processes that start at the same moment share one server, which ends after
   await gone(pid);
 });
 
-test("a command that comes right after the last one has left finds a server that serves it", async () => {
+test("a command that starts right after the last one ended finds a server that works", async () => {
   for (let round = 0; round < 8; round++) {
     const azure = await enter();
     expect(await answers(azure)).toBe(200);
@@ -132,7 +132,7 @@ test("a command that comes right after the last one has left finds a server that
   }
 });
 
-test("what a dead server left behind is in nobody's way", async () => {
+test("what a dead server left behind does not stop the next one", async () => {
   await enter();
   const { pid, port } = server();
   process.kill(pid, "SIGKILL");
@@ -145,12 +145,12 @@ test("what a dead server left behind is in nobody's way", async () => {
   expect(await answers(next)).toBe(200);
 });
 
-test("a crash while starting is told with what the server said", async () => {
+test("a crash while starting is reported with what the server printed", async () => {
   writeFileSync(join(directory, "azure.json"), "{ this is no JSON");
   await expect(joinAzure(directory)).rejects.toThrow(/azure\.log[^]*SyntaxError/);
 });
 
-test("the state goes on from one server to the next", async () => {
+test("the next server continues with the state of the one before", async () => {
   const control = async ({ port }: JoinedAzure, method: string, path: string, body?: object) => {
     const init = { method, ...(body && { body: JSON.stringify(body) }) };
     return (await fetch(`https://127.0.0.1:${String(port)}/sandbox/${path}`, init)).json();
@@ -165,7 +165,7 @@ test("the state goes on from one server to the next", async () => {
   });
 });
 
-test("each command's request log gets what is served while the command is there", async () => {
+test("each command's request log gets what is served while the command runs", async () => {
   const azure = await enter();
   const log = join(directory, "of a command.jsonl");
   const other = await command({ REQUESTS_LOG: log });

@@ -37,7 +37,7 @@ describe("a key vault", () => {
     expect(made.body).not.toHaveProperty("properties.enablePurgeProtection");
   });
 
-  test("keeps purge protection and soft delete for ever", async () => {
+  test("keeps purge protection and soft delete forever", async () => {
     const id = await vault("for-ever");
     for (const off of [{ enablePurgeProtection: false }, { enableSoftDelete: false }]) {
       const refused = await send("PUT", id, { location: "westus", properties: { ...fit, ...off } });
@@ -48,7 +48,7 @@ describe("a key vault", () => {
     expect((await send("GET", id)).body).toMatchObject({ properties: { enablePurgeProtection: true } });
   });
 
-  test("has a name of its own in all of Azure", async () => {
+  test("has a name that is unique in all of Azure", async () => {
     await vault("only-one");
     const elsewhere = vaultOf("only-one").replace("rg-keys", "rg");
     await azure.group("rg");
@@ -62,7 +62,7 @@ describe("a key vault", () => {
 });
 
 describe("a key", () => {
-  test("is made once, with a version, and not changed by a second PUT", async () => {
+  test("is created once, with a version, and not changed by a second PUT", async () => {
     const id = await vault("with-key");
     const made = (await key(id, { kty: "RSA", keySize: 3072 })).body as {
       properties: Record<string, unknown>;
@@ -96,7 +96,7 @@ describe("a user-assigned identity", () => {
   });
 });
 
-describe("what encrypts with a key of the customer's", () => {
+describe("encryption with a customer's key", () => {
   const encryptions = {
     namespace: {
       path: (name: string) => `${group}/providers/Microsoft.EventHub/namespaces/${name}`,
@@ -152,7 +152,7 @@ describe("what encrypts with a key of the customer's", () => {
   test.each([
     ["namespace" as const, "ok-hubs", 200],
     ["account" as const, "ok-blobs", 202],
-  ])("a %s takes a key that its identity may use", async (what, name, status) => {
+  ])("a %s accepts a key that its identity may use", async (what, name, status) => {
     expect((await encrypt(what, name, { key: { kty: "RSA" } })).status).toBe(status);
   });
 
@@ -164,7 +164,7 @@ describe("what encrypts with a key of the customer's", () => {
       "400 BadRequest",
       "400 KeyVaultEncryptionKeyNotFound",
     ],
-    ["a key of curves", { key: { kty: "EC" } }, "400 BadRequest", "400 KeyVaultKeyTypeNotSupported"],
+    ["an elliptic-curve key", { key: { kty: "EC" } }, "400 BadRequest", "400 KeyVaultKeyTypeNotSupported"],
     [
       "no role",
       { key: { kty: "RSA" }, granted: false },
@@ -195,7 +195,7 @@ describe("what encrypts with a key of the customer's", () => {
     expect(refusal(await encrypt("account", `${name}-a`, options))).toBe(ofAccount);
   });
 
-  test("a role holds a moment after it was given", async () => {
+  test("a role takes effect a moment after it was assigned", async () => {
     const id = await identity("id-early");
     const vaultId = await vault("early-one");
     await key(vaultId);
@@ -225,7 +225,7 @@ describe("what encrypts with a key of the customer's", () => {
     expect(message(refused)).toContain("Encryption properties are missing");
   });
 
-  test("an identity has to be there", async () => {
+  test("an identity must exist", async () => {
     const { path, body } = encryptions.namespace;
     const nobody = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nobody`;
     const refused = await azure.arm("PUT", path("enc-nobody"), body("https://x.vault.azure.net", nobody));
@@ -233,7 +233,7 @@ describe("what encrypts with a key of the customer's", () => {
   });
 });
 
-test("the subscription holds a vault that is fit for it, and a key", async () => {
+test("the subscription has a vault with a key for it", async () => {
   const seeded = `${subscription}/resourceGroups/rg-security-keys/providers/Microsoft.KeyVault/vaults/kv-contoso-security`;
   expect((await send("GET", seeded)).body).toMatchObject({
     properties: { enablePurgeProtection: true, enableSoftDelete: true, enableRbacAuthorization: true },
@@ -271,7 +271,7 @@ describe("a secret", () => {
   const secret = (id: string, properties: object, method = "PUT") =>
     send(method, `${id}/secrets/siem`, { properties });
 
-  test("is taken and never shown, and its value is in no answer and no log", async () => {
+  test("is accepted and never shown: its value is in no answer and no log", async () => {
     const id = await vault("secrets-one");
     const made = await secret(id, {
       value: "Endpoint=sb://a/;SharedAccessKey=c2VjcmV0",
@@ -284,7 +284,7 @@ describe("a secret", () => {
     expect(JSON.stringify(azure.log())).not.toContain("c2VjcmV0");
   });
 
-  test("has another version for each value, and keeps it when only its attributes change", async () => {
+  test("gets another version for each value, and keeps it when only its attributes change", async () => {
     const id = await vault("secrets-two");
     const versionOf = ({ body }: Reply) =>
       (body as { properties: { secretUriWithVersion: string } }).properties.secretUriWithVersion;
@@ -295,7 +295,7 @@ describe("a secret", () => {
     expect(versionOf(await secret(id, { value: "two" }))).not.toBe(first);
   });
 
-  test("is deleted by the data plane alone, and has a name of letters, digits and hyphens", async () => {
+  test("is deleted by the data plane only, and has a name of letters, digits and hyphens", async () => {
     const id = await vault("secrets-three");
     await secret(id, { value: "one" });
     expect((await send("DELETE", `${id}/secrets/siem`)).status).toBe(405);

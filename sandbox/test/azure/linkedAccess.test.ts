@@ -75,7 +75,7 @@ beforeAll(async () => {
   );
 });
 
-describe("who writes a resource that names another one", () => {
+describe("a caller that writes a resource that names another one", () => {
   const connection = {
     name: "c",
     properties: { privateLinkServiceId: namespace, groupIds: ["namespace"] },
@@ -85,7 +85,7 @@ describe("who writes a resource that names another one", () => {
     properties: { subnet: { id: subnet }, privateLinkServiceConnections: [connection] },
   };
 
-  test("has to be allowed to use the subnet of a private endpoint", async () => {
+  test("must be allowed to use the subnet of a private endpoint", async () => {
     const refused = await as("PUT", endpoint, asked);
     expect(refusal(refused)).toBe("403 LinkedAuthorizationFailed");
     expect(message(refused)).toContain(
@@ -95,7 +95,7 @@ describe("who writes a resource that names another one", () => {
     expect((await as("PUT", endpoint, asked)).status).toBe(201);
   });
 
-  test("has to be allowed to write into a zone", async () => {
+  test("must be allowed to write into a zone", async () => {
     azure.pass();
     const id = `${endpoint}/privateDnsZoneGroups/default`;
     const config = { name: "hubs", properties: { privateDnsZoneId: zone } };
@@ -103,7 +103,7 @@ describe("who writes a resource that names another one", () => {
     expect(message(refused)).toContain(`'Microsoft.Network/privateDnsZones/join/action' on the linked`);
   });
 
-  test("has to be allowed to let a subnet in", async () => {
+  test("must be allowed to let a subnet in", async () => {
     const { properties } = asked;
     const account = `${provider("Storage")}/storageAccounts/linkedaccess`;
     const body = (id: string) => ({
@@ -119,7 +119,7 @@ describe("who writes a resource that names another one", () => {
     expect((await as("PUT", account, body(subnet))).status).toBe(202);
   });
 
-  test("has to be allowed to have it act as an identity, which Managed Identity Operator may", async () => {
+  test("must be allowed to assign an identity to it, which Managed Identity Operator may", async () => {
     const body = {
       location: "westeurope",
       sku: { name: "Standard" },
@@ -136,8 +136,8 @@ describe("who writes a resource that names another one", () => {
   });
 });
 
-describe("looking how an operation goes", () => {
-  test("takes an action on the subscription for private endpoints", async () => {
+describe("reading the state of an operation", () => {
+  test("needs an action on the subscription for private endpoints", async () => {
     azure.pass();
     const deleting = await as("DELETE", endpoint);
     const { pathname, searchParams } = new URL(deleting.headers.get("azure-asyncoperation") ?? "");
@@ -153,7 +153,7 @@ describe("looking how an operation goes", () => {
     expect((await look()).body).toEqual({ status: "Succeeded" });
   });
 
-  test("takes an action on a namespace that is deleted", async () => {
+  test("needs an action on a namespace that is being deleted", async () => {
     const { headers } = await as("DELETE", namespace);
     const path = new URL(headers.get("location") ?? "").pathname;
     expect((await as("GET", path)).status).toBe(202);

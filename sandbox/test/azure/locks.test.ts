@@ -24,7 +24,7 @@ async function fill(): Promise<void> {
   });
 }
 
-test("a lock forbids to delete what it is on, what is below, role assignments too, and the group around it", async () => {
+test("a lock forbids deleting its resource, everything below with role assignments, and the group around it", async () => {
   await fill();
   expect((await lock(namespaceId)).status).toBe(201);
   for (const id of [namespaceId, hubId, assignmentId, group]) {
@@ -36,7 +36,7 @@ test("a lock forbids to delete what it is on, what is below, role assignments to
   }
 });
 
-test("changes and additions go on under a lock against deletion", async () => {
+test("changes and additions are possible under a lock against deletion", async () => {
   expect((await azure.arm("PUT", `${namespaceId}/eventhubs/more`, { properties: {} })).status).toBe(200);
   expect(
     (await azure.arm("POST", `${namespaceId}/authorizationRules/RootManageSharedAccessKey/listKeys`)).status,
@@ -65,11 +65,11 @@ test("the level ReadOnly forbids changes and the reading of keys as well", async
   expect((await azure.arm("GET", hubId)).status).toBe(200);
 });
 
-test("without its lock a hub can go", async () => {
+test("without its lock a hub can be deleted", async () => {
   expect((await unlock(namespaceId)).status).toBe(200);
   expect((await azure.arm("DELETE", hubId)).status).toBe(200);
 });
 
-test("a level that there is none of is refused", async () => {
+test("a level that does not exist is refused", async () => {
   expect(refusal(await lock(namespaceId, "Nothing"))).toBe("400 InvalidRequestContent");
 });

@@ -40,7 +40,7 @@ describe("metrics", async () => {
   await count("IncomingMessages", 1, { EntityName: "alerts" }, 1);
   await count("IncomingMessages", 40, { EntityName: "devices" }, 2);
 
-  test("are added up over each interval, with zeros where nothing was", async () => {
+  test("are added up over each interval, with zeros if nothing happened", async () => {
     const [all] = await series(namespace, { metricnames: "IncomingMessages" });
     expect(all?.data.map(({ total }) => total)).toEqual([5, 43]);
     const [bytes] = await series(namespace, { metricnames: "IncomingBytes" });
@@ -82,7 +82,7 @@ describe("metrics", async () => {
     expect((await ask(namespace, { metricnames: "IncomingMessages", interval: "PT2H" })).status).toBe(400);
   });
 
-  test("of what is not there are not found", async () => {
+  test("of a resource that does not exist are not found", async () => {
     expect((await ask(`${namespace}-else`, { metricnames: "IncomingMessages" })).status).toBe(404);
   });
 });
@@ -95,7 +95,7 @@ describe("the activity log", () => {
   };
   const since = `eventTimestamp ge '${new Date(now - 86_400_000).toISOString()}'`;
 
-  test("holds changes and actions that succeeded, newest first, with who did them", async () => {
+  test("has changes and actions that succeeded, newest first, with their callers", async () => {
     await azure.arm("POST", `${namespace}/authorizationRules/RootManageSharedAccessKey/listKeys`);
     await azure.arm("PUT", `${namespace}/eventhubs/refused`, { properties: { partitionCount: 99 } });
     const { body } = await entries(`${since} and resourceGroupName eq 'rg'`);
@@ -114,12 +114,12 @@ describe("the activity log", () => {
     });
   });
 
-  test("can be asked about one resource", async () => {
+  test("can be filtered by resource", async () => {
     const { body } = await entries(`${since} and resourceUri eq '${namespace}'`);
     expect((body as { value: unknown[] }).value).toHaveLength(1);
   });
 
-  test("wants to know since when", async () => {
+  test("needs a start time", async () => {
     const refused = await entries("resourceGroupName eq 'rg'");
     expect(refused.status).toBe(400);
   });

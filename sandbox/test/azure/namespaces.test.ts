@@ -42,7 +42,7 @@ describe("a namespace", () => {
     });
   });
 
-  test("takes nothing inside while it is not finished", async () => {
+  test("accepts nothing inside until it is finished", async () => {
     await azure.arm("PUT", idOf("busy-one"), standard());
     const refused = await azure.arm("PUT", `${idOf("busy-one")}/eventhubs/hub`, {});
     expect(refusal(refused)).toBe("409 Conflict");
@@ -66,7 +66,7 @@ describe("a namespace", () => {
     });
   });
 
-  test("keeps with PATCH what is not named", async () => {
+  test("keeps what a PATCH does not name", async () => {
     const id = await azure.namespace(
       "patch-one",
       { name: "Standard", capacity: 3 },
@@ -83,7 +83,7 @@ describe("a namespace", () => {
     });
   });
 
-  test("is deleted in the background: 202, a Location that ends with 200, there until then, gone after", async () => {
+  test("is deleted in the background: 202, a Location that ends with 200, readable until then", async () => {
     const id = await azure.namespace("going-one");
     const accepted = await azure.arm("DELETE", id);
     expect(accepted.status).toBe(202);
@@ -137,7 +137,7 @@ describe("a namespace", () => {
 test.each([
   ["no location", { sku: { name: "Standard" } }, "400 LocationRequired", "location"],
   [
-    "a region that is none",
+    "a region that does not exist",
     { ...standard(), location: "mars" },
     "400 LocationNotAvailableForResourceType",
     "mars",
@@ -169,7 +169,7 @@ test.each([
     "1, 2, 4",
   ],
   [
-    "a tier that is not the name",
+    "a tier that differs from the SKU's name",
     { location: "westus", sku: { name: "Basic", tier: "Standard" } },
     "400 BadRequest",
     "tier",
@@ -205,7 +205,7 @@ test.each([
     "Cannot set MaximumThroughputUnits",
   ],
   [
-    "a key of one's own below Premium",
+    "a customer's key below Premium",
     standard({ encryption: { keySource: "Microsoft.KeyVault" } }),
     "400 BadRequest",
     "Standard",
@@ -224,13 +224,13 @@ test.each([
 });
 
 test.each(["short", "1-starts-with-digit", "ends-with-hyphen-", "under_score", "x".repeat(51)])(
-  "'%s' is no name for a namespace",
+  "'%s' is not a name for a namespace",
   async (name) => {
     expect(refusal(await azure.arm("PUT", idOf(name), standard()))).toBe("400 BadRequest");
   },
 );
 
-test("read-only properties and nulls are ignored, enums taken in any letter case", async () => {
+test("read-only properties and nulls are ignored, and enums accepted in any letter case", async () => {
   const body = {
     ...standard({ provisioningState: "Failed", publicNetworkAccess: "disabled", alternateName: null }),
   };
@@ -247,7 +247,7 @@ describe("names", () => {
       reason: string;
     };
 
-  test("are unique in all of Azure: across groups, and against others' namespaces", async () => {
+  test("are unique in all of Azure: among groups, and with others' namespaces", async () => {
     await azure.namespace("only-one");
     await azure.arm("PUT", `${subscription}/resourceGroups/other`, { location: "westus" });
     const elsewhere = idOf("Only-One").replace("/rg/", "/other/");
@@ -297,7 +297,7 @@ describe("changes in place", () => {
     );
   });
 
-  test("switching auto-inflate off needs the ceiling 0 in the same request", async () => {
+  test("turning auto-inflate off needs the ceiling 0 in the same request", async () => {
     const id = await azure.namespace("no-more-inflating", standard().sku, {
       isAutoInflateEnabled: true,
       maximumThroughputUnits: 20,
@@ -369,7 +369,7 @@ describe("network rules", () => {
     });
   });
 
-  test("are refused on Basic, with a mask that is none, and under any other name", async () => {
+  test("are refused on Basic, with an invalid mask, and under any other name", async () => {
     const basic = await azure.namespace("basic-no-rules", { name: "Basic" });
     expect(refusal(await azure.arm("PUT", rules(basic), { properties: {} }))).toBe("400 BadRequest");
     const id = await azure.namespace("bad-masks");

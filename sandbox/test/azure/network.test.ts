@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 
 describe("a virtual network", () => {
-  test("has its subnets as resources of their own", async () => {
+  test("has its subnets as separate resources", async () => {
     const { body } = await send("GET", subnetId("consumers"));
     expect(body).toMatchObject({
       id: subnetId("consumers"),
@@ -61,7 +61,7 @@ describe("a virtual network", () => {
     });
   });
 
-  test("takes subnets from its own addresses only, and none twice", async () => {
+  test("accepts subnets from its own addresses only, and none twice", async () => {
     const put = (prefix: string) =>
       send("PUT", subnetId("another"), { properties: { addressPrefix: prefix } });
     expect(refusal(await put("10.1.0.0/24"))).toBe("400 NetcfgInvalidSubnet");
@@ -81,7 +81,7 @@ describe("a private endpoint", () => {
     },
   };
 
-  test("is refused without a subnet in its region, and without something to lead to", async () => {
+  test("is refused without a subnet in its region, and without a target", async () => {
     const missing = { subnet: { id: subnetId("nowhere") } };
     const unknown = await send("PUT", id, endpoint(namespaceId, missing));
     expect(refusal(unknown)).toBe("400 InvalidResourceReference");
@@ -96,7 +96,7 @@ describe("a private endpoint", () => {
     );
   });
 
-  test("leads to one part of a resource, and to none of a Basic namespace", async () => {
+  test("leads to one part of a resource, and not to a Basic namespace", async () => {
     const to = (targetId: string, groupIds: string[]) =>
       send(
         "PUT",
@@ -113,7 +113,7 @@ describe("a private endpoint", () => {
     expect(refusal(await to(basic, ["namespace"]))).toBe("400 InvalidPrivateLinkServiceConnection");
   });
 
-  test("shows at both ends, and the name gets a private address where a zone group writes it", async () => {
+  test("is visible at both ends, and a zone group writes its private address under the name", async () => {
     expect((await send("PUT", id, endpoint(namespaceId))).status).toBe(201);
     azure.pass();
     const fqdn = "with-private-endpoints.servicebus.windows.net";
@@ -156,7 +156,7 @@ describe("a private endpoint", () => {
     );
   });
 
-  test("leads to an account's blobs under their own name", async () => {
+  test("leads to an account's blobs under their name", async () => {
     const accountId = `${group}/providers/Microsoft.Storage/storageAccounts/withendpoints`;
     const account = { location: "westeurope", kind: "StorageV2", sku: { name: "Standard_LRS" } };
     await azure.arm("PUT", accountId, account, "2024-01-01");
@@ -204,7 +204,7 @@ describe("a private DNS zone", () => {
     azure.pass();
   });
 
-  test("is linked to networks that have no other zone of its name, and stays while it is", async () => {
+  test("can be linked to networks that have no other zone of its name, and cannot be deleted while it is linked", async () => {
     expect((await send("PUT", `${zoneId}/virtualNetworkLinks/first`, link)).status).toBe(201);
     azure.pass();
     const other = `${subscription}/resourceGroups/rg-zones`;

@@ -59,7 +59,7 @@ test("Azure's own clients register a provider, create, read, list and delete", a
   expect((await resources.resourceGroups.checkExistence("clients")).body).toBe(false);
 });
 
-test("a client with a wrong secret is told so by sign-in", async () => {
+test("a client with a wrong secret gets an error from sign-in", async () => {
   const wrong = new ClientSecretCredential(tenantId, deployer.appId, "wrong", options);
   await expect(wrong.getToken("https://management.azure.com/.default")).rejects.toThrow("AADSTS7000215");
 });

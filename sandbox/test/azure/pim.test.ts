@@ -53,7 +53,7 @@ beforeEach(async () => {
 });
 
 describe.each<Kind>(["Assignment", "Eligibility"])("a request of a role %s schedule", (kind) => {
-  test("answers 201 with its status and the schedule that comes of it", async () => {
+  test("answers 201 with its status and the schedule that it creates", async () => {
     const made = await request(kind, namespace);
     expect(made.status).toBe(201);
     const { properties } = made.body as { properties: Record<string, string> };
@@ -88,7 +88,7 @@ describe.each<Kind>(["Assignment", "Eligibility"])("a request of a role %s sched
     await request(kind, group, { requestType: "AdminRemove" });
   });
 
-  test("changes the end of a schedule that stands", async () => {
+  test("changes the end of an existing schedule", async () => {
     await request(kind, namespace);
     const [before] = await schedules(kind, namespace);
     const endDateTime = new Date(Date.now() + 90 * day).toISOString();
@@ -98,7 +98,7 @@ describe.each<Kind>(["Assignment", "Eligibility"])("a request of a role %s sched
     expect(await schedules(kind, namespace)).toMatchObject([{ id: before?.id, properties: { endDateTime } }]);
   });
 
-  test("takes a schedule away, and refuses to take away or change what is not there", async () => {
+  test("removes a schedule, and refuses to remove or change one that does not exist", async () => {
     for (const requestType of ["AdminRemove", "AdminUpdate"])
       expect(refusal(await request(kind, namespace, { requestType }))).toBe("400 RoleAssignmentDoesNotExist");
     await request(kind, namespace);
@@ -124,9 +124,9 @@ describe.each<Kind>(["Assignment", "Eligibility"])("a request of a role %s sched
       { scheduleInfo: { expiration: { type: "AfterDuration", duration: "P1Y" } } },
       "400 InvalidRoleAssignmentRequest",
     ],
-    ["is for nobody", { principalId: randomUUID() }, "400 SubjectNotFound"],
-    ["is for no role", { roleDefinitionId: `${role}0` }, "404 RoleDefinitionDoesNotExist"],
-    ["is of no type", { requestType: "Assign" }, "400 InvalidRequestContent"],
+    ["is for an unknown principal", { principalId: randomUUID() }, "400 SubjectNotFound"],
+    ["is for an unknown role", { roleDefinitionId: `${role}0` }, "404 RoleDefinitionDoesNotExist"],
+    ["is of an unknown type", { requestType: "Assign" }, "400 InvalidRequestContent"],
     [
       "is an activation, which the caller is not eligible for",
       { requestType: "SelfActivate" },
@@ -159,7 +159,7 @@ describe.each<Kind>(["Assignment", "Eligibility"])("a request of a role %s sched
     await request(kind, group, { requestType: "AdminRemove" });
   });
 
-  test("leaves nothing behind when its scope goes, and nothing when its time is over", async () => {
+  test("leaves nothing behind when its scope is deleted or its time is over", async () => {
     await request(kind, namespace);
     await azure.control("POST", "expire", { principalId: portalUserAlex.objectId });
     expect(await schedules(kind, namespace)).toEqual([]);
@@ -182,12 +182,12 @@ test("a time-bound assignment is a role assignment as long as it lasts, and an e
   expect(await assigned(namespace)).toEqual([]);
 });
 
-test("an active assignment wants a reason", async () => {
+test("an active assignment needs a reason", async () => {
   const refused = await request("Assignment", namespace, { justification: null });
   expect(JSON.stringify(refused.body)).toContain("JustificationRule");
 });
 
-test("beside a permanent assignment there is no time-bound one, and there may be an eligibility", async () => {
+test("a permanent assignment excludes a time-bound one, and not an eligibility", async () => {
   const path = `${namespace}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`;
   await azure.arm("PUT", path, {
     properties: { roleDefinitionId: role, principalId: portalUserAlex.objectId },

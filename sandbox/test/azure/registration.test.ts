@@ -7,7 +7,7 @@ const provider = (name: string) => `${subscription}/providers/${name}`;
 const stateOf = async (name: string) =>
   ((await azure.arm("GET", provider(name))).body as { registrationState: string }).registrationState;
 
-test("a fresh subscription has only what every subscription has registered", async () => {
+test("a fresh subscription has only the registrations that every subscription has", async () => {
   const { value } = (await azure.arm("GET", `${subscription}/providers`)).body as {
     value: { namespace: string; registrationState: string }[];
   };
@@ -18,7 +18,7 @@ test("a fresh subscription has only what every subscription has registered", asy
   );
 });
 
-test("nothing of a provider can be made before it is registered", async () => {
+test("nothing of a provider can be created before it is registered", async () => {
   await azure.arm("PUT", `${subscription}/resourceGroups/rg`, { location: "westus" });
   const namespace = `${subscription}/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/too-early`;
   const refused = await azure.arm("PUT", namespace, { location: "westus" });
@@ -27,7 +27,7 @@ test("nothing of a provider can be made before it is registered", async () => {
   expect(refused.body).toMatchObject({ error: { details: [{ target: "Microsoft.EventHub" }] } });
 });
 
-test("registering takes a while, and registering twice is no harm", async () => {
+test("registering takes a while, and registering twice does no harm", async () => {
   const answer = await azure.arm("POST", `${provider("microsoft.eventhub")}/register`);
   expect(answer.body).toMatchObject({ namespace: "Microsoft.EventHub", registrationState: "Registering" });
   azure.pass(100);
@@ -38,7 +38,7 @@ test("registering takes a while, and registering twice is no harm", async () => 
   expect(again.body).toMatchObject({ registrationState: "Registered" });
 });
 
-test("a provider goes only when nothing of it is left", async () => {
+test("a provider can be unregistered only when no resource of it is left", async () => {
   const id = await azure.namespace("in-the-way");
   expect(refusal(await azure.arm("POST", `${provider("Microsoft.EventHub")}/unregister`))).toBe(
     "409 Conflict",
@@ -51,7 +51,7 @@ test("a provider goes only when nothing of it is left", async () => {
   expect(await stateOf("Microsoft.EventHub")).toBe("NotRegistered");
 });
 
-test("a provider that Azure has not is not found", async () => {
+test("a provider that Azure does not have is not found", async () => {
   expect(refusal(await azure.arm("POST", `${provider("Microsoft.Nonsense")}/register`))).toBe(
     "404 InvalidResourceNamespace",
   );
@@ -71,7 +71,7 @@ test("a test can make a registration slow, or hang", async () => {
   expect(await stateOf("Microsoft.Storage")).toBe("Registering");
 });
 
-test("a test can have a request refused, as often as it says", async () => {
+test("a test can have a request refused a number of times", async () => {
   const fault = {
     method: "POST",
     pathPattern: "/providers/Microsoft\\.Network/register$",

@@ -8,7 +8,7 @@ import { subscription, testAzure } from "../../testing/testAzure.ts";
 
 const azure = await testAzure();
 
-test("every request is on record when it is answered, with method, address, status and both bodies", async () => {
+test("every request is in the log when it is answered, with method, address, status and both bodies", async () => {
   await azure.arm("PUT", `${subscription}/resourceGroups/logged`, { location: "westus" });
   expect(azure.log().at(-1)).toMatchObject({
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
@@ -22,7 +22,7 @@ test("every request is on record when it is answered, with method, address, stat
   expect(azure.log().at(-1)).toMatchObject({ status: 404, requestBody: null });
 });
 
-test("no secret is on record, and what a control did is not either", async () => {
+test("the log has no secret and no request of a test's control", async () => {
   const { body } = await azure.signIn();
   const { access_token: token } = body as { access_token: string };
   const id = await azure.namespace("secretive");
@@ -38,7 +38,7 @@ test("no secret is on record, and what a control did is not either", async () =>
   expect(log).not.toContain("/sandbox/");
 });
 
-test("further logs get the same lines, and a restart goes on with all of them", async () => {
+test("further logs get the same lines, and a restart continues all of them", async () => {
   const more = join(azure.directory, "more", "log.jsonl");
   await azure.stop();
   const before = azure.log().length;

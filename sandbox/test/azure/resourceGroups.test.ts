@@ -24,9 +24,19 @@ test("a group is created with 201, found in any letter case, updated with 200, a
 });
 
 test.each([
-  ["a location that is none", "gamma", { location: "mars" }, "400 LocationNotAvailableForResourceType"],
+  [
+    "a location that does not exist",
+    "gamma",
+    { location: "mars" },
+    "400 LocationNotAvailableForResourceType",
+  ],
   ["no location", "gamma", {}, "400 InvalidRequestContent"],
-  ["a property Azure has not", "gamma", { location: "westus", color: "red" }, "400 InvalidRequestContent"],
+  [
+    "a property that Azure does not have",
+    "gamma",
+    { location: "westus", color: "red" },
+    "400 InvalidRequestContent",
+  ],
   ["a name that ends with a period", "gamma.", { location: "westus" }, "400 InvalidResourceGroupName"],
   ["a move", "Alpha", { location: "westus" }, "409 InvalidResourceGroupLocation"],
 ])("a group is refused for %s", async (_, name, body, expected) => {
@@ -41,7 +51,7 @@ test("another subscription and a missing group are not found", async () => {
   expect(refusal(await azure.arm("DELETE", groupId("missing")))).toBe("404 ResourceGroupNotFound");
 });
 
-test("deleting a group takes a while, admits no change meanwhile, and takes everything in it along", async () => {
+test("deleting a group takes a while, allows no change meanwhile, and deletes everything in it", async () => {
   const namespace = await azure.namespace("cascade-ns");
   const group = groupId("rg");
   const roles = "providers/Microsoft.Authorization/roleAssignments";

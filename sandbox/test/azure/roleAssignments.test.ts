@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 describe("a role assignment", () => {
-  test.each(["the subscription", "a group", "a namespace", "a hub"])("can be made at %s", async (kind) => {
+  test.each(["the subscription", "a group", "a namespace", "a hub"])("can be created at %s", async (kind) => {
     const hub = `${namespace}/eventhubs/hub`;
     await azure.arm("PUT", hub, {});
     const scopes: Record<string, string> = {
@@ -84,7 +84,7 @@ describe("a role assignment", () => {
     );
   });
 
-  test("goes with its scope", async () => {
+  test("is deleted with its scope", async () => {
     const made = await assign(namespace, {
       roleDefinitionId: role(receiver),
       principalId: consumerSiem.objectId,
@@ -108,7 +108,7 @@ test.each([
     "400 UnmatchedPrincipalType",
   ],
   [
-    "a role that is none",
+    "a role that does not exist",
     { roleDefinitionId: role("00000000-1111-4222-8333-444444444444") },
     "404 RoleDefinitionDoesNotExist",
   ],
@@ -118,7 +118,7 @@ test.each([
   expect(refusal(await assign(namespace, { ...valid, ...properties }))).toBe(expected);
 });
 
-test("a role assignment is refused for a name that is no GUID and a scope that does not exist", async () => {
+test("a role assignment is refused for a name that is not a GUID and a scope that does not exist", async () => {
   const properties = { roleDefinitionId: role(reader), principalId: securityGroup.objectId };
   expect(refusal(await assign(namespace, properties, "my-assignment"))).toBe("400 InvalidRoleAssignmentId");
   expect(refusal(await assign(`${namespace}-missing`, properties))).toBe("404 ResourceNotFound");
@@ -135,7 +135,7 @@ test("the identity of a namespace is a principal of the tenant", async () => {
   expect(answer.body).toMatchObject({ properties: { principalType: "ServicePrincipal" } });
 });
 
-test("lists show inherited assignments, with atScope() not those below, and can be narrowed to a principal", async () => {
+test("lists show inherited assignments, with atScope() not those below, and can be filtered by principal", async () => {
   const group = `${subscription}/resourceGroups/rg`;
   const wide = (await assign(group, { roleDefinitionId: role(reader), principalId: portalUserAlex.objectId }))
     .body as { id: string };

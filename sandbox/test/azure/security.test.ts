@@ -18,14 +18,14 @@ test("a subscription that never registered Microsoft.Security shows neither plan
   azure.pass();
 });
 
-test("the settings are all there from the start, and off", async () => {
+test("all settings exist from the start, and are off", async () => {
   const { body } = await azure.arm("GET", `${provider}/settings`, undefined, version);
   const { value } = body as { value: { name: string; kind: string; properties: { enabled: boolean } }[] };
   expect(value.map(({ name }) => name)).toEqual(expect.arrayContaining(["MCAS", "WDATP", "Sentinel"]));
   expect(value.some(({ properties }) => properties.enabled)).toBe(false);
 });
 
-test("a setting is switched on and off, and cannot be deleted", async () => {
+test("a setting can be turned on and off, and not deleted", async () => {
   expect((await azure.arm("PUT", wdatp, on, version)).body).toMatchObject({ name: "WDATP", ...on });
   expect((await azure.arm("GET", wdatp.toLowerCase(), undefined, version)).body).toMatchObject(on);
   expect((await azure.arm("DELETE", wdatp, undefined, version)).status).toBe(405);
@@ -35,7 +35,7 @@ test("a setting is switched on and off, and cannot be deleted", async () => {
   });
 });
 
-test("a setting is of one kind, and there are no others", async () => {
+test("a setting has one kind, and there are no other settings", async () => {
   const wrongKind = { kind: "AlertSyncSettings", properties: { enabled: true } };
   expect(refusal(await azure.arm("PUT", wdatp, wrongKind, version))).toBe("400 BadRequest");
   const withoutKind = await azure.arm("PUT", wdatp, { properties: { enabled: true } }, version);

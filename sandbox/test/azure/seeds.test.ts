@@ -10,7 +10,7 @@ afterAll(() => azure.stop());
 const control = async (path: string) => (await fetch(`${azure.origin}/sandbox/${path}`)).json();
 
 describe("what the subscription holds from the start", () => {
-  it("is finished, and there for every request", async () => {
+  it("is finished, and visible to every request", async () => {
     const { status, body } = await azure.arm("GET", namespace);
     expect(status).toBe(200);
     expect(body).toMatchObject({ properties: { provisioningState: "Succeeded", status: "Active" } });
@@ -18,11 +18,11 @@ describe("what the subscription holds from the start", () => {
     expect((hubs.body as { value: unknown[] }).value).toHaveLength(2);
   });
 
-  it("is nobody's resource, and leaves the providers unregistered", async () => {
+  it("is no resource of a stack, and leaves the providers unregistered", async () => {
     expect(await control("state")).toMatchObject({ resources: [], registrations: {} });
   });
 
-  it("shows what was changed in it", async () => {
+  it("keeps changes", async () => {
     const before = await control("inventory");
     await azure.arm("POST", `${subscription}/providers/Microsoft.EventHub/register`, undefined, "2021-04-01");
     azure.pass();

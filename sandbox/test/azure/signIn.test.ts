@@ -19,14 +19,14 @@ test("the metadata of 2022-09-01 is one cloud with addresses on this machine onl
   });
 });
 
-test("older metadata are a list of clouds, and the oldest the short object of Azure Stack", async () => {
+test("older metadata are a list of clouds, and the oldest are the short object of Azure Stack", async () => {
   const list = await fetch(`${azure.origin}/metadata/endpoints?api-version=2019-05-01`);
   expect(await list.json()).toMatchObject([{ resourceManager: `${azure.origin}/` }]);
   const short = await fetch(`${azure.origin}/metadata/endpoints?api-version=2015-01-01`);
   expect(await short.json()).toMatchObject({ authentication: { loginEndpoint: `${azure.origin}/` } });
 });
 
-test("the deployer's client secret gets a token that ARM takes", async () => {
+test("the deployer's client secret gets a token that ARM accepts", async () => {
   const { status, body } = await azure.signIn();
   expect(status).toBe(200);
   expect(body).toMatchObject({ token_type: "Bearer", expires_in: 3599 });
@@ -50,7 +50,7 @@ test("sign-in knows no other tenant", async () => {
   expect(await response.text()).toContain("AADSTS90002");
 });
 
-test("ARM refuses requests without a token, with a forged one, one for somebody else and an expired one", async () => {
+test("ARM refuses requests without a token, and with a forged, foreign or expired one", async () => {
   const code = async (token: string | undefined) => {
     const response = await arm(token);
     expect(response.status).toBe(401);

@@ -5,7 +5,7 @@ import { subscription, testAzure } from "../../testing/testAzure.ts";
 const azure = await testAzure();
 const other = await testAzure();
 
-test("a subscription is as another one was, from whose snapshot it begins", async () => {
+test("a subscription that starts from a snapshot is as the recorded one was", async () => {
   const namespace = await azure.namespace("ns-of-one", { name: "Standard", capacity: 3 });
   const hub = `${namespace}/eventhubs/events`;
   await azure.arm("PUT", hub, { properties: { partitionCount: 4 } });

@@ -81,7 +81,7 @@ describe("a storage account", () => {
     expect(found.body).toMatchObject({ value: [{ id: idOf("onlyone") }] });
   });
 
-  test("keeps in an update what the update is silent about", async () => {
+  test("keeps what an update does not mention", async () => {
     const id = await account("silentone", { minimumTlsVersion: "TLS1_2", allowSharedKeyAccess: false });
     const updated = await send("PUT", id, standard({ defaultToOAuthAuthentication: true }));
     expect(updated.status).toBe(200);
@@ -101,7 +101,7 @@ describe("a storage account", () => {
     expect(refusal(refused)).toBe("409 StorageAccountTypeConversionNotAllowed");
   });
 
-  test("refuses in an update what is fixed, even as the false it has", async () => {
+  test("refuses fixed properties in an update, even an unchanged `false`", async () => {
     const id = await account("fixedone");
     for (const properties of [
       { isHnsEnabled: false },
@@ -138,7 +138,7 @@ describe("a storage account", () => {
     for (const { value } of keys) expect(text).not.toContain(value);
   });
 
-  test("goes at once, with everything in it", async () => {
+  test("is deleted at once, with everything in it", async () => {
     const id = await account("goingone");
     const container = `${id}/blobServices/default/containers/events`;
     await send("PUT", container, {});
@@ -150,7 +150,7 @@ describe("a storage account", () => {
   });
 });
 
-describe("inside of an account", () => {
+describe("inside an account", () => {
   let id = "";
   let service = "";
   beforeAll(async () => {
@@ -158,7 +158,7 @@ describe("inside of an account", () => {
     service = `${id}/blobServices/default`;
   });
 
-  test("the blob service is there from the start, without soft delete, and each PUT is all that holds", async () => {
+  test("the blob service exists from the start, without soft delete, and each PUT replaces all of it", async () => {
     expect((await send("GET", service)).body).toMatchObject({
       sku: { name: "Standard_GRS" },
       properties: { deleteRetentionPolicy: { enabled: false } },
@@ -172,7 +172,7 @@ describe("inside of an account", () => {
     expect((await send("PUT", service, noDays)).status).toBe(400);
   });
 
-  test("a container has a name of its kind, and is closed on an account that is", async () => {
+  test("a container has a valid name, and is closed on a closed account", async () => {
     const container = (name: string) => `${service}/containers/${name}`;
     expect((await send("PUT", container("insights-logs-x"), {})).status).toBe(201);
     expect((await send("PUT", container("insights-logs-x"), {})).status).toBe(200);
@@ -209,7 +209,7 @@ describe("inside of an account", () => {
       lifecycle({ delete: days }, ["appendBlob"], Array<string>(11).fill("x")),
       400,
     ],
-  ])("of lifecycle rules: %s", async (_, body, status) => {
+  ])("lifecycle rules: %s", async (_, body, status) => {
     expect((await send("PUT", `${id}/managementPolicies/default`, body)).status).toBe(status);
   });
 
@@ -240,7 +240,7 @@ describe("an immutability policy", () => {
     await send("PUT", container, {});
   });
 
-  test("is there from the start, with no days", async () => {
+  test("exists from the start, with no days", async () => {
     expect((await send("GET", path)).body).toMatchObject({
       properties: { immutabilityPeriodSinceCreationInDays: 0, state: "Unlocked" },
     });
@@ -249,7 +249,7 @@ describe("an immutability policy", () => {
     });
   });
 
-  test("is changed and deleted with its ETag only", async () => {
+  test("is changed and deleted only with its ETag", async () => {
     const made = await put(30);
     expect(made.status).toBe(200);
     expect(refusal(await put(31))).toBe(wrongTag);
@@ -271,7 +271,7 @@ describe("an immutability policy", () => {
   });
 });
 
-test("an account cannot be made before Microsoft.Storage is registered", async () => {
+test("an account cannot be created before Microsoft.Storage is registered", async () => {
   await azure.control("POST", "registration", { namespace: "Microsoft.Storage", state: "NotRegistered" });
   const refused = await send("PUT", idOf("earlyone"), standard());
   expect(refusal(refused)).toBe("409 MissingSubscriptionRegistration");

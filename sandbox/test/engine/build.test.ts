@@ -83,7 +83,7 @@ test("a second first run waits for the first, shows its progress, and builds not
   ]);
 });
 
-test("when the first is killed, the second clears away what it left and builds", async () => {
+test("when the first is killed, the second removes what it left and builds", async () => {
   const first = firstRun();
   await waitFor(() => expect(builds()).toBe(1));
   const second = firstRun();
@@ -97,7 +97,7 @@ test("when the first is killed, the second clears away what it left and builds",
   expect(readdirSync(cache).toSorted()).toEqual(["pulumi-1.2.3-built", "pulumi-1.2.3-built.lock"]);
 });
 
-test("a build that an old run left behind is cleared away", async () => {
+test("a build that an old run left behind is removed", async () => {
   const left = `${engine()}-AbCdEf`;
   mkdirSync(left);
   writeFileSync(join(left, "pulumi"), "half");

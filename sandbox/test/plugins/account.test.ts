@@ -10,7 +10,7 @@ import { clientSecret, deployer, subscriptionId, tenantId } from "../../azure/te
 import { accountOf, settingsFrom } from "../../plugins/account.ts";
 import { cloudAt } from "../../plugins/cloud.ts";
 
-test("settings come from the stack's configuration, else from the environment", () => {
+test("settings come from the stack's configuration, or else from the environment", () => {
   const environment = {
     ARM_CLIENT_ID: "from environment",
     ARM_TENANT_ID: "tenant",
@@ -27,7 +27,7 @@ test("without the sandbox's Azure the stand-in refuses to work", async () => {
   await expect(cloudAt(undefined)).rejects.toThrow("ARM_METADATA_HOSTNAME");
 });
 
-test("it talks to nobody outside of this machine, whoever says so", async () => {
+test("it never sends a request to another machine, whatever the configuration", async () => {
   await expect(cloudAt("management.azure.com")).rejects.toThrow("not on this machine");
 
   const metadata = createServer((_, response) => {
@@ -53,7 +53,7 @@ test("an unreachable or missing cloud is only noticed with the first request", a
   await expect(account.arm()).rejects.toThrow("ARM_METADATA_HOSTNAME");
 });
 
-test("it finds ARM and signs in where the sandbox's metadata say, once for many requests", async () => {
+test("it finds ARM and sign-in in the sandbox's metadata, once for many requests", async () => {
   const directory = mkdtempSync(join(tmpdir(), "azure-"));
   const azure = await startAzure({ directory });
   const trusted = tls.getCACertificates("default");

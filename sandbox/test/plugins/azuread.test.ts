@@ -44,7 +44,7 @@ const checked = (type: ReturnType<typeof resource>, newInputs: Properties) =>
 const newApplication = (owners: string[] = [deployer.objectId]) =>
   create(application, { displayName: "reader", signInAudience: "AzureADMyOrg", owners });
 
-test("a check puts in the schema's defaults and names what is missing, malformed or unknown", async () => {
+test("a check adds the schema's defaults and names what is missing, malformed or unknown", async () => {
   expect((await checked(application, { displayName: "a" })).inputs).toEqual({
     displayName: "a",
     signInAudience: "AzureADMyOrg",
@@ -63,13 +63,13 @@ test("a check puts in the schema's defaults and names what is missing, malformed
   ]);
 });
 
-test("a preview knows the inputs and nothing that Entra ID makes up", async () => {
+test("a preview knows the inputs and nothing that Entra ID generates", async () => {
   const { id, outputs } = await create(application, { displayName: "a" }, true);
   expect(id).toBe("");
   expect(outputs).toMatchObject({ displayName: "a", clientId: unknown, objectId: unknown });
 });
 
-test("whoever makes an application is its owner only when the program says so", async () => {
+test("the creator of an application is its owner only if the program says so", async () => {
   const { outputs } = await newApplication([portalUserAlex.objectId]);
   expect(outputs["owners"]).toEqual([portalUserAlex.objectId]);
   expect((await newApplication([])).outputs["owners"]).toEqual([]);
@@ -127,7 +127,7 @@ test("an update changes owners one by one, new ones first", async () => {
   expect(after).toMatchObject({ displayName: "renamed", owners: [portalUserAlex.objectId] });
 });
 
-test("what is gone reads as absent, with an application its credentials", async () => {
+test("a resource that is gone reads as absent, and so do the credentials of a deleted application", async () => {
   const { id } = await newApplication();
   const inputs = {
     applicationId: id,
@@ -146,13 +146,13 @@ test("what is gone reads as absent, with an application its credentials", async 
   }
 });
 
-test("a refusal is told as the bridge tells it", async () => {
+test("a refusal is reported as the bridge reports it", async () => {
   await expect(create(servicePrincipal, { clientId: deployer.objectId })).rejects.toThrow(
     /^creating urn:.*: 1 error occurred:\n\t\* unexpected status 400 \(400 Bad Request\) with error: NoBackingApplicationObject: The appId/,
   );
 });
 
-test("the configured identity is told; a function or type without a row is an error that names it", async () => {
+test("the configured identity can be read; a function or type without a row is an error that names it", async () => {
   expect(await provider.invoke("azuread:index/getClientConfig:getClientConfig", {})).toEqual({
     id: `${tenantId}-${deployer.appId}-${deployer.objectId}`,
     clientId: deployer.appId,

@@ -13,7 +13,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-test("a provider is served under each version that a stack's state asks for, beside that of the SDK", async () => {
+test("a provider is installed in each version that a stack's state names, beside that of the SDK", async () => {
   const stacks = join(directory, "state", ".pulumi", "stacks", "defender-streaming");
   mkdirSync(stacks, { recursive: true });
   const resources = [
@@ -37,6 +37,6 @@ test("a provider is served under each version that a stack's state asks for, bes
   ]);
 });
 
-test("a stack without a state asks for none", () => {
+test("a stack without a state names none", () => {
   expect(new Project(directory, checkout).pluginsOf("new")).toEqual([]);
 });

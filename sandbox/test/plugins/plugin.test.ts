@@ -41,7 +41,7 @@ const urn = "urn:pulumi:test::project::azure-native:eventhub:EventHub::hub";
 const hubId = `${group}/providers/Microsoft.EventHub/namespaces/events/eventhubs/hub`;
 const inputs = { resourceGroupName: "rg", namespaceName: "events", eventHubName: "hub" };
 
-test("configure says that previews are supported, and wants an engine that sends old inputs", async () => {
+test("configure says that previews are supported, and needs an engine that sends old inputs", async () => {
   const client = await connected(await startFakeArm());
   const request = new providerPb.ConfigureRequest();
   await expect(called((done) => client.configure(request, done))).rejects.toThrow(
@@ -66,7 +66,7 @@ test("secrets are unwrapped for the wire", async () => {
   expect(arm.lastPut()).toEqual({ properties: { userMetadata: "quiet" } });
 });
 
-test("a difference comes with its details, so that replaceOnChanges is heeded", async () => {
+test("a difference comes with its details, so that replaceOnChanges takes effect", async () => {
   const client = await connected(await startFakeArm());
   const request = new providerPb.DiffRequest();
   request.setUrn(urn);
@@ -122,7 +122,7 @@ test("an unknown type is an error that names it", async () => {
   await expect(called((done) => client.check(request, done))).rejects.toThrow("azure-native:compute:Disk");
 });
 
-test("what the stand-in has no answer to is unimplemented", async () => {
+test("a request that the stand-in does not know is unimplemented", async () => {
   const client = await connected(await startFakeArm());
   const construct = called((done) => client.construct(new providerPb.ConstructRequest(), done));
   await expect(construct).rejects.toMatchObject({ code: grpc.status.UNIMPLEMENTED });
@@ -130,7 +130,7 @@ test("what the stand-in has no answer to is unimplemented", async () => {
   await expect(call).rejects.toMatchObject({ code: grpc.status.UNIMPLEMENTED });
 });
 
-test("the plugin tells the SDK's version", async () => {
+test("the plugin reports the SDK's version", async () => {
   const client = await connected(await startFakeArm());
   const info = await called<{ getVersion(): string }>((done) =>
     client.getPluginInfo(new emptyPb.Empty(), done),

@@ -34,7 +34,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("the vendor's plugin is fetched by the Pulumi CLI, once a machine", async () => {
+test("the Pulumi CLI downloads the vendor's plugin, once per machine", async () => {
   const program = "plugins/resource-azure-native-v3.28.0/pulumi-resource-azure-native";
   writeCli(`mkdir -p "$PULUMI_HOME/$(dirname ${program})" && echo vendor > "$PULUMI_HOME/${program}"`);
   const found = await vendorProgram(plugin, folder);
@@ -44,7 +44,7 @@ test("the vendor's plugin is fetched by the Pulumi CLI, once a machine", async (
   expect(asked()).toEqual(["plugin install resource azure-native 3.28.0"]);
 });
 
-test("where the vendor's plugins cannot be fetched, the sandbox says so in one sentence and leaves nothing behind", async () => {
+test("if the vendor's plugins cannot be downloaded, the sandbox says so in one sentence and leaves nothing behind", async () => {
   writeCli(`echo 'warning: Error downloading plugin: Get "https://get.pulumi.com/": no such host' >&2
 echo 'error: failed all 5 attempts' >&2
 exit 255`);
@@ -70,7 +70,7 @@ exit 255`);
   expect(existsSync(directory())).toBe(false);
 });
 
-test("other values of SANDBOX_PROVIDERS are refused, none means the stand-ins", () => {
+test("other values of SANDBOX_PROVIDERS are refused, and no value means the stand-ins", () => {
   expect(providersAsked({})).toBe("stand-ins");
   expect(providersAsked({ SANDBOX_PROVIDERS: "" })).toBe("stand-ins");
   expect(() => providersAsked({ SANDBOX_PROVIDERS: "real" })).toThrow("SANDBOX_PROVIDERS is 'real'");

@@ -18,13 +18,13 @@ test("an error carries ARM's status, code and message", async () => {
   );
 });
 
-test("an answer that doesn't look like ARM's is given as it is", async () => {
+test("an answer that does not look like ARM's is passed on as it is", async () => {
   const arm = await startFakeArm();
   arm.answer(`GET ${id}`, { status: 403, body: { sorry: true } });
   await expect(clientOf(arm).get(id, version)).rejects.toThrow(`Status=403 Message="{"sorry":true}"`);
 });
 
-test("throttling, server errors and a conflict with another operation are tried again", async () => {
+test("a request is repeated after throttling, a server error and a conflict with another operation", async () => {
   const arm = await startFakeArm();
   arm.answer(`PUT ${id}`, { status: 429, headers: soon });
   arm.answer(`PUT ${id}`, { status: 503, headers: soon });
@@ -48,7 +48,7 @@ test("another conflict is final, and so is the fourth refusal", async () => {
   expect(arm.sent).toHaveLength(5);
 });
 
-test("Retry-After is waited for", async () => {
+test("the client waits as long as Retry-After says", async () => {
   const arm = await startFakeArm();
   arm.answer(`GET ${id}`, { status: 429, headers: { "retry-after": "1" } });
   arm.answer(`GET ${id}`, { status: 200, body: { name: "events" } });
@@ -57,7 +57,7 @@ test("Retry-After is waited for", async () => {
   expect(performance.now() - start).toBeGreaterThan(950);
 });
 
-test("an address where nobody answers is named", async () => {
+test("the error names an address where nobody answers", async () => {
   const closed = createServer();
   await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
   const { port } = closed.address() as { port: number };
@@ -103,7 +103,7 @@ test("a long-running PUT without headers ends with the resource's provisioningSt
   expect(arm.sent).toEqual([`PUT ${id}`, `GET ${id}`, `GET ${id}`]);
 });
 
-test("a PUT that isn't long-running in the specification is not waited for", async () => {
+test("the client does not wait for a PUT that is not long-running in the specification", async () => {
   const arm = await startFakeArm();
   arm.answer(`PUT ${id}`, { status: 200, body: state("Updating") });
   expect(await clientOf(arm).put(id, version, {}, false)).toEqual(state("Updating"));
@@ -135,7 +135,7 @@ test("an operation that fails after it was accepted says why", async () => {
   await expect(failed).rejects.toBeInstanceOf(Unfinished);
 });
 
-test("a 202 with Location is followed until it is no 202, with the api-version added where it lacks", async () => {
+test("a Location is polled until it is no 202, with the api-version added if it has none", async () => {
   const arm = await startFakeArm();
   arm.answer(`PUT ${id}`, { status: 202, headers: { location: "/results/1", ...soon } });
   arm.answer("GET /results/1", { status: 202, headers: soon });
@@ -144,7 +144,7 @@ test("a 202 with Location is followed until it is no 202, with the api-version a
   expect(arm.requests[1]?.apiVersion).toBe(version);
 });
 
-test("a long-running DELETE is waited for; a result that is gone is the end of it", async () => {
+test("the client waits for a long-running DELETE until the result is gone", async () => {
   const arm = await startFakeArm();
   arm.answer(`DELETE ${id}`, { status: 202, headers: { location: "/results/1", ...soon } });
   arm.answer("GET /results/1", { status: 202, headers: soon });
@@ -152,7 +152,7 @@ test("a long-running DELETE is waited for; a result that is gone is the end of i
   expect(arm.sent).toEqual([`DELETE ${id}`, "GET /results/1", "GET /results/1"]);
 });
 
-test("deleting what is gone is no error, a refusal is one", async () => {
+test("deleting what is gone succeeds, and a refusal is an error", async () => {
   const arm = await startFakeArm();
   arm.answer(`DELETE ${id}`, { status: 404, body: {} });
   await clientOf(arm).delete(id, version, false);

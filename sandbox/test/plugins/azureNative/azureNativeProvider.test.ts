@@ -25,7 +25,7 @@ const hubInputs = {
 };
 const ruleSetInputs = { resourceGroupName: "rg", namespaceName: "events", defaultAction: "Allow" };
 
-test("create looks first, puts, and reads what came of it", async () => {
+test("create reads first, puts, and reads the result", async () => {
   const arm = await startFakeArm();
   const { id, outputs } = await providerOn(arm).create({ ...hub, inputs: hubInputs, preview: false });
   expect(arm.sent).toEqual([`GET ${hubId}`, `PUT ${hubId}`, `GET ${hubId}`]);
@@ -35,7 +35,7 @@ test("create looks first, puts, and reads what came of it", async () => {
   expect(outputs).toEqual({ name: "hub", partitionCount: 4, azureApiVersion: "2024-01-01" });
 });
 
-test("create of what exists fails and changes nothing", async () => {
+test("create fails and changes nothing if the resource exists", async () => {
   const arm = await startFakeArm();
   arm.resources.set(hubId, { name: "hub" });
   const created = providerOn(arm).create({ ...hub, inputs: hubInputs, preview: false });
@@ -43,21 +43,21 @@ test("create of what exists fails and changes nothing", async () => {
   expect(arm.sent).toEqual([`GET ${hubId}`]);
 });
 
-test("a 200 without a body means that the resource isn't there", async () => {
+test("a 200 without a body means that the resource does not exist", async () => {
   const arm = await startFakeArm();
   arm.answer(`GET ${hubId}`, { status: 200 });
   await providerOn(arm).create({ ...hub, inputs: hubInputs, preview: false });
   expect(arm.sent).toContain(`PUT ${hubId}`);
 });
 
-test("when it can't be found out whether a resource exists, it isn't created", async () => {
+test("create fails if it is unknown whether the resource exists", async () => {
   const arm = await startFakeArm();
   arm.answer(`GET ${hubId}`, { status: 403, body: { error: { code: "AuthorizationFailed" } } });
   const created = providerOn(arm).create({ ...hub, inputs: hubInputs, preview: false });
   await expect(created).rejects.toThrow(`cannot check existence of resource '${hubId}': status code 403`);
 });
 
-test("a singleton is put over what is live", async () => {
+test("a singleton is put over what exists", async () => {
   const arm = await startFakeArm();
   arm.resources.set(ruleSetId, { name: "default", properties: { defaultAction: "Deny" } });
   await providerOn(arm).create({ ...ruleSet, inputs: ruleSetInputs, preview: false });
@@ -71,7 +71,7 @@ test("deleting a singleton resets it to upstream's default, which closes the nam
   expect(arm.lastPut()).toEqual({ properties: { defaultAction: "Deny", publicNetworkAccess: "Disabled" } });
 });
 
-test("a new namespace has no private endpoint connections, and an update sends the live ones back", async () => {
+test("a new namespace has no private endpoint connections, and an update sends the existing ones back", async () => {
   const arm = await startFakeArm();
   const provider = providerOn(arm);
   await provider.create({ ...namespace, inputs: namespaceInputs, preview: false });
@@ -96,7 +96,7 @@ test("a new namespace has no private endpoint connections, and an update sends t
   });
 });
 
-test("an update is a PUT of all inputs, those that the program ignores changes of included", async () => {
+test("an update is a PUT of all inputs, also of those in ignoreChanges", async () => {
   const arm = await startFakeArm();
   // With ignoreChanges the engine gives the old value as new input: what is live doesn't matter.
   arm.resources.set(hubId, { properties: { partitionCount: 16 } });
@@ -150,7 +150,7 @@ test("previews send nothing: a new resource's outputs are unknown, a changed one
   expect(arm.requests).toEqual([]);
 });
 
-test("an operation that fails after it was accepted leaves the resource in state, with the reason", async () => {
+test("an operation that fails after it was accepted leaves the resource in the state, with the reason", async () => {
   const arm = await startFakeArm();
   arm.answer(`GET ${namespaceId}`, { status: 404 });
   arm.answer(`PUT ${namespaceId}`, { status: 200, body: { properties: { provisioningState: "Failed" } } });
@@ -183,7 +183,7 @@ test("a resource that is gone reads as absent", async () => {
   ).toBeUndefined();
 });
 
-test("a read takes over what changed, and without inputs it is an import", async () => {
+test("a read takes over changes, and without inputs it is an import", async () => {
   const arm = await startFakeArm();
   arm.resources.set(hubId, {
     id: hubId,
@@ -198,7 +198,7 @@ test("a read takes over what changed, and without inputs it is an import", async
   expect(imported?.inputs).toEqual({ ...hubInputs, partitionCount: 8, messageRetentionInDays: 7 });
 });
 
-test("a getter gives the outputs and the id; what isn't there is an error with ARM's reason", async () => {
+test("a getter returns the outputs and the id; a missing resource is an error with ARM's reason", async () => {
   const arm = await startFakeArm();
   const provider = providerOn(arm);
   const args = { resourceGroupName: "rg", namespaceName: "events" };

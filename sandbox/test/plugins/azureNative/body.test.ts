@@ -13,7 +13,7 @@ import { resourceTypes } from "../../../plugins/azureNative/resourceTypes.ts";
 const namespace = resourceTypes["eventhub:Namespace"]?.shape ?? {};
 const ruleSet = resourceTypes["eventhub:NamespaceNetworkRuleSet"]?.shape ?? {};
 
-test("a body has location, tags, sku and identity beside properties and all other inputs in it, without path parameters", () => {
+test("a body has location, tags, sku and identity at its top and all other inputs in properties, without path parameters", () => {
   const inputs = {
     resourceGroupName: "rg",
     namespaceName: "n",
@@ -46,7 +46,7 @@ const response = {
   properties: { status: "Active", isAutoInflateEnabled: false, invented: 1 },
 };
 
-test("outputs are what the type knows of a response, flat", () => {
+test("outputs are the parts of a response that the type knows, flattened", () => {
   const outputs = toOutputs(namespace, response);
   expect(outputs).toMatchObject({
     name: "n",
@@ -62,13 +62,13 @@ test("outputs are what the type knows of a response, flat", () => {
   });
 });
 
-test("projecting outputs on inputs drops what is read-only and turns identities into a list again", () => {
+test("projecting outputs onto inputs drops what is read-only and turns identities into a list again", () => {
   const inputs = inputsIn(namespace, toOutputs(namespace, response));
   expect(inputs).not.toHaveProperty("status");
   expect(inputs["identity"]).toEqual({ type: "UserAssigned", userAssignedIdentities: ["/id1"] });
 });
 
-test("a previewed output is the input where there is one, and unknown otherwise, inside of known objects too", () => {
+test("a previewed output is the input if there is one, and unknown otherwise, also inside known objects", () => {
   const outputs = previewedOutputs(namespace, {
     location: "westeurope",
     sku: { name: "Standard", tier: "Standard" },
@@ -80,7 +80,7 @@ test("a previewed output is the input where there is one, and unknown otherwise,
   });
 });
 
-test("a response is the default state when there is nothing in it but the default body, false and empty lists", () => {
+test("a response is the default state if it has only the default body, false and empty lists", () => {
   const defaultBody = { defaultAction: "Deny", publicNetworkAccess: "Disabled" };
   const properties = { defaultAction: "Deny", publicNetworkAccess: "Disabled" };
   expect(isDefaultResponse(ruleSet, { name: "default", properties }, defaultBody)).toBe(true);
@@ -88,7 +88,7 @@ test("a response is the default state when there is nothing in it but the defaul
   expect(isDefaultResponse(ruleSet, { properties: { ...properties, ipRules: [] } }, defaultBody)).toBe(false);
 });
 
-test("children that are sent back as they are live go without what can only be read", () => {
+test("existing children are sent back without their read-only properties", () => {
   const connection = { properties: { privateEndpoint: { id: "/endpoint" }, provisioningState: "Succeeded" } };
   const live = { properties: { privateEndpointConnections: [{ id: "/c", name: "c", ...connection }] } };
   expect(withChildrenOf(namespace, {}, live)).toEqual({

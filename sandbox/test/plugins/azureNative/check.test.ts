@@ -8,7 +8,7 @@ import { providerOn, resource, startFakeArm, group } from "../fakeArm.ts";
 const namespace = resourceTypeOf("azure-native:eventhub:Namespace");
 const seed = new Uint8Array([1, 2, 3]);
 
-test("what stands in a group gets random names, children the program's, role assignments a GUID", () => {
+test("resources in a group get random names, children the program's name, role assignments a GUID", () => {
   const kinds = Object.entries(resourceTypes).map(([name, type]) => [name, namingOf(type.path)]);
   expect(Object.fromEntries(kinds)).toMatchObject({
     "resources:ResourceGroup": "random",
@@ -33,13 +33,13 @@ test("a made-up name stays in later deployments, with its mark", () => {
   );
 });
 
-test("a given name is taken as it is, without a mark", () => {
+test("a given name is used as it is, without a mark", () => {
   expect(named(namespace, { namespaceName: "mine" }, {}, { logicalName: "events", seed })).toEqual({
     namespaceName: "mine",
   });
 });
 
-test("a role assignment without a name gets a GUID, and a rule set has no name to get", () => {
+test("a role assignment without a name gets a GUID, and a rule set gets none", () => {
   const assignment = named(
     resourceTypeOf("azure-native:authorization:RoleAssignment"),
     {},
@@ -57,7 +57,7 @@ test("a role assignment without a name gets a GUID, and a rule set has no name t
   ).toEqual({});
 });
 
-test("pulumi:autonaming decides where it is set", () => {
+test("pulumi:autonaming decides if it is set", () => {
   const name = (mode: "propose" | "enforce" | "disable") =>
     named(namespace, {}, {}, { logicalName: "events", seed, autonaming: { mode, proposedName: "proposed" } })[
       "namespaceName"
@@ -67,7 +67,7 @@ test("pulumi:autonaming decides where it is set", () => {
   expect(name("disable")).toBeUndefined();
 });
 
-test("missing inputs, names of a wrong length and numbers below the minimum are each one failure; unknown values pass", () => {
+test("missing inputs, names of a wrong length and numbers below the minimum are a failure each; unknown values pass", () => {
   const broken = {
     namespaceName: "short",
     resourceGroupName: "rg",
@@ -86,7 +86,7 @@ test("missing inputs, names of a wrong length and numbers below the minimum are 
   expect(failures(namespace, { namespaceName: unknown, resourceGroupName: unknown })).toEqual([]);
 });
 
-test("a resource group without a location is told where to set one", () => {
+test("the error for a resource group without a location says where to set one", () => {
   const type = resourceTypeOf("azure-native:resources:ResourceGroup");
   expect(failures(type, { resourceGroupName: "rg" })).toEqual([
     expect.stringContaining("pulumi config set azure-native:location"),
@@ -99,7 +99,7 @@ const unlocated = {
   seed,
 };
 
-test("the location is the old one, else the configured one, else the resource group's", async () => {
+test("the location is the old one, or else the configured one, or else the resource group's", async () => {
   const arm = await startFakeArm();
   arm.resources.set(group, { location: "northeurope" });
 
@@ -137,7 +137,7 @@ test("the location is unknown while the resource group is, and hubs have none", 
   expect(hub.inputs).not.toHaveProperty("location");
 });
 
-test("checked inputs say the api-version", async () => {
+test("checked inputs have the api-version", async () => {
   const { inputs } = await providerOn(await startFakeArm(), { location: "x" }).check({
     ...unlocated,
     oldInputs: {},

@@ -11,7 +11,7 @@ const roleAssignment = resourceTypeOf("azure-native:authorization:RoleAssignment
 const changesOf = (type: ResourceType, before: Properties, after: Properties, outputs: Properties = {}) =>
   Object.fromEntries(difference(type, before, after, outputs).changes);
 
-test("the same inputs are no change, marks of the provider aside", () => {
+test("the same inputs are no change, apart from marks of the provider", () => {
   expect(
     changesOf(
       namespace,
@@ -21,7 +21,7 @@ test("the same inputs are no change, marks of the provider aside", () => {
   ).toEqual({});
 });
 
-test("a location in other words and a group in other letters are no change", () => {
+test("a location and a group that are written in another way are no change", () => {
   const before = { location: "West Europe", resourceGroupName: "RG" };
   expect(changesOf(namespace, before, { location: "westeurope", resourceGroupName: "rg" })).toEqual({});
 });
@@ -42,7 +42,7 @@ test("another tier or partition count is a change in place, although Azure will 
   });
 });
 
-test("another path parameter replaces, an unknown one too", () => {
+test("another path parameter replaces the resource, an unknown one too", () => {
   expect(changesOf(eventHub, { namespaceName: "a" }, { namespaceName: unknown })).toEqual({
     namespaceName: { kind: "update", replaces: true },
   });
@@ -75,7 +75,7 @@ test("each change in lists and objects has its path", () => {
   });
 });
 
-test("an input that is added with the value it has anyway is no change, or at least no replacement", () => {
+test("an added input with the value that it has anyway is no change, or at least no replacement", () => {
   expect(changesOf(namespace, {}, { publicNetworkAccess: "Enabled" })).toEqual({});
   expect(changesOf(namespace, {}, { publicNetworkAccess: "Disabled" })).toHaveProperty("publicNetworkAccess");
   expect(changesOf(namespace, {}, { location: "westeurope" }, { location: "westeurope" })).toEqual({
@@ -96,7 +96,7 @@ test("a replaced resource is deleted first, unless its name is a random one", ()
   );
 });
 
-test("with identifiers, the order of a list doesn't matter", () => {
+test("the order of a list with identifiers does not matter", () => {
   const type: ResourceType = { path: "/x", apiVersion: "1", shape: { rules: { identifiers: ["name"] } } };
   const before = {
     rules: [

@@ -54,13 +54,13 @@ const served = (path: string) =>
     .filter(({ url }) => new URL(url).pathname.endsWith(path))
     .map(({ method, status }) => `${method} ${String(status)}`);
 
-test("a connection that ends after the change was applied is tried again, and finds what it created", async () => {
+test("a request whose connection ends after the change was applied is repeated, and finds what it created", async () => {
   await fault({ method: "PUT", pathPattern: "/resourceGroups/rg$", drop: "after" });
   await create("resources:ResourceGroup", {});
   expect(served("/resourceGroups/rg")).toEqual(["GET 404", "PUT 201", "PUT 200", "GET 200"]);
 });
 
-test("an operation that Azure accepts and then fails leaves the resource in state, with the failure", async () => {
+test("an operation that fails after Azure accepted it leaves the resource in the state, with the failure", async () => {
   const acceptThenFail = { code: "OutOfCapacity", message: "There is no room in the region." };
   await fault({ method: "PUT", pathPattern: "/namespaces/full-namespace$", acceptThenFail });
   const error: unknown = await create("eventhub:Namespace", {

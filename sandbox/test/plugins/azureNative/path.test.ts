@@ -22,7 +22,7 @@ test("a scope stands for a whole path, with or without slashes around it", () =>
   }
 });
 
-test("a path with a parameter that is missing or unknown can't be filled, and the error names the parameter", () => {
+test("a path with a missing or unknown parameter cannot be filled, and the error names the parameter", () => {
   expect(() => filled(consumerGroup, { subscriptionId: "s", eventHubName: "h" })).toThrow(
     "'consumerGroupName'",
   );

@@ -36,7 +36,7 @@ const shows = (arm: FakeArm, ...value: object[]) => {
 const withoutNames = (sent: string[]) =>
   sent.map((request) => request.replace(/Requests\/.*$/, "Requests/<guid>"));
 
-test("an eligibility is asked for by a request under a new GUID, and waited for", async () => {
+test("an eligibility is created by a request under a new GUID, and the provider waits for it", async () => {
   const arm = await startFakeArm();
   shows(arm);
   shows(arm, schedule({ memberType: "Inherited" }), schedule({ principalId: "other" }));
@@ -58,7 +58,7 @@ test("an eligibility is asked for by a request under a new GUID, and waited for"
   expect(outputs).not.toHaveProperty("type");
 });
 
-test("an eligibility that is there already is an error", async () => {
+test("an existing eligibility is an error", async () => {
   const arm = await startFakeArm();
   shows(arm, schedule());
   const created = providerOn(arm).create({ ...eligibility, inputs, preview: false });
@@ -74,7 +74,7 @@ test("a read finds it by scope, role and principal; one that is over is gone", a
   expect(await providerOn(arm).read(read)).toBeUndefined();
 });
 
-test("a removal is a request as well, and is waited for", async () => {
+test("a removal is a request as well, and the provider waits for it", async () => {
   const arm = await startFakeArm();
   arm.answer(`GET ${schedules}/one`, { status: 200, body: schedule() });
   arm.answer(`GET ${schedules}/one`, { status: 200, body: schedule() });
@@ -90,7 +90,7 @@ test("a removal is a request as well, and is waited for", async () => {
   expect(arm.lastPut()["properties"]).toMatchObject({ requestType: "AdminRemove" });
 });
 
-test("what is gone already needs no removal", async () => {
+test("an eligibility that is gone needs no removal", async () => {
   const arm = await startFakeArm();
   const oldOutputs = { name: "one", scope: group, principalId, roleDefinitionId };
   await providerOn(arm).delete({ ...eligibility, id: "/id/is/not/used", oldOutputs });

@@ -18,11 +18,11 @@ const outputs = {
   status: "Active",
 };
 
-test("a refresh that finds nothing new leaves the inputs, and takes no default of Azure's for a wish", () => {
+test("a refresh that finds nothing new keeps the inputs, and adds none of Azure's defaults", () => {
   expect(refreshedInputs(namespace, inputs, outputs, { ...outputs, status: "Updating" })).toEqual(inputs);
 });
 
-test("what changed in Azure comes into the inputs, and only that", () => {
+test("only what changed in Azure gets into the inputs", () => {
   const live = { ...outputs, sku: { ...outputs.sku, capacity: 12 }, kafkaEnabled: false };
   expect(refreshedInputs(namespace, inputs, outputs, live)).toEqual({
     ...inputs,
@@ -31,7 +31,7 @@ test("what changed in Azure comes into the inputs, and only that", () => {
   });
 });
 
-test("what was taken away in Azure leaves the inputs", () => {
+test("what was removed in Azure is removed from the inputs", () => {
   const tagged = { ...inputs, tags: { a: "1", b: "2" } };
   expect(
     refreshedInputs(
@@ -49,7 +49,7 @@ test("what was taken away in Azure leaves the inputs", () => {
   );
 });
 
-test("private endpoint connections that the program doesn't give don't come into the inputs", () => {
+test("private endpoint connections that the program does not give stay out of the inputs", () => {
   expect(
     refreshedInputs(namespace, inputs, outputs, { ...outputs, privateEndpointConnections: [{ id: "/pe" }] }),
   ).toEqual(inputs);

@@ -44,7 +44,7 @@ test.each(Object.keys(actions))("%s asks for the arguments that the SDK's functi
   expect(new Set(parameters)).toEqual(sent);
 });
 
-test("only what upstream lists is replaced: a hub's partitions, a namespace's tier and cluster are not", () => {
+test("only properties that upstream lists replace: a hub's partitions, a namespace's tier and cluster do not", () => {
   const forceNew = Object.entries(resourceTypes).map(([name, { shape }]) => [
     name,
     Object.keys(shape).filter((key) => shape[key]?.forceNew),
