@@ -8,7 +8,7 @@ import * as fill from "./placeholders.ts";
  * MicrosoftDocs/dataexplorer-docs); Fabric's eventhouses and eventstreams with a shared access key. Both keep their positions.
  */
 export const dataExplorer: ConsumerKind = {
-  title: "Azure Data Explorer / Fabric",
+  title: "Azure Data Explorer or Fabric",
   auth: ["entra", "sas"],
   checkpoint: "none",
   configuration: (target) => ({

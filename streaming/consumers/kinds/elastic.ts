@@ -4,7 +4,7 @@ import * as fill from "./placeholders.ts";
 
 /** The azure-eventhub input with processor v2, from 9.3 on with Entra ID too (x-pack/filebeat/input/azureeventhub, elastic/beats). */
 export const elastic: ConsumerKind = {
-  title: "Elastic Agent / Filebeat",
+  title: "Elastic Agent or Filebeat",
   auth: ["entra", "sas"],
   checkpoint: "needed",
   publicStore: true,

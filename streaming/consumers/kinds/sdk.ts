@@ -1,9 +1,9 @@
 import type { ConsumerKind, Target, TargetHub } from "./kind.ts";
 import * as fill from "./placeholders.ts";
 
-/** A program with Microsoft's SDK, here for TypeScript; those for .NET, Java, Python and Go have the same parts. */
+/** A program with the Azure SDK, here for TypeScript; those for .NET, Java, Python and Go have the same parts. */
 export const sdk: ConsumerKind = {
-  title: "Program with Microsoft's SDK",
+  title: "Program with the Azure SDK",
   auth: ["entra", "sas"],
   checkpoint: "needed",
   configuration: (target) => ({ "consumer.ts": program(target) }),
