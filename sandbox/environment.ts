@@ -6,11 +6,11 @@ import { clientSecret, deployer, subscriptionId, tenantId } from "./azure/tenant
 
 type Environment = Record<string, string | undefined>;
 
-/** What a command in the sandbox may keep of the user's environment; all else could lead it to a real cloud. */
+/** What a command in the sandbox keeps of the user's environment; everything else could lead it to a real cloud. */
 const kept =
   /^(PATH|LANG|LC_\w+|TZ|TERM|COLORTERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|PATHEXT)$/i;
 
-/** What names a real cloud: no business of what runs before the sandbox is closed (npm, go, downloads). */
+/** Variables of a real cloud. What runs before the sandbox is closed (npm, go, downloads) does not need them. */
 export function forgetClouds(environment: Environment): void {
   for (const name of Object.keys(environment)) {
     if (/^(ARM|AZURE|PULUMI)_/i.test(name)) Reflect.deleteProperty(environment, name);

@@ -1,4 +1,4 @@
-/** What drives the sandbox from outside: its commands' own parts, for tests and their runner. */
+/** The parts of the sandbox's commands, for tests and their runner. */
 export type { Snapshot } from "./azure/snapshot.ts";
 export { findEngine, noEngineMessage } from "./engine/engine.ts";
 export { forgetClouds } from "./environment.ts";

@@ -1,4 +1,4 @@
-/** Progress goes to stderr: stdout belongs to the command that is run in the sandbox. */
+/** Progress goes to stderr: stdout belongs to the command that runs in the sandbox. */
 export function progress(line: string): void {
   process.stderr.write(`${line}\n`);
 }

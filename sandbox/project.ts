@@ -80,7 +80,7 @@ export class Project {
     return !this.#hasState(stack) && this.#source(stack) !== undefined;
   }
 
-  /** The file a stack's settings come from, as a person names it. */
+  /** The file that a stack's settings come from, as people name it. */
   sourceName(stack: string): string {
     return relative(this.#stackFiles, this.#source(stack) ?? `Pulumi.${stack}.yaml`);
   }
@@ -92,7 +92,7 @@ export class Project {
     }
     if (existsSync(join(this.#stackFiles, `Pulumi.${name}.yaml`))) {
       throw new UserError(
-        `Pulumi.${name}.yaml exists: the stack '${name}' is that file's, not the example's.`,
+        `Pulumi.${name}.yaml exists, so the stack '${name}' uses that file and not the example.`,
       );
     }
     mkdirSync(this.folder, { recursive: true });
@@ -175,7 +175,7 @@ export class Project {
   #settingsElsewhere(stack: string): UserError {
     return new UserError(
       `The settings of '${stack}' come from ${this.sourceName(stack)}: edit that file. ` +
-        "What is written in the sandbox would be gone with the next command.",
+        "The next command would overwrite what you write in the sandbox.",
     );
   }
 

@@ -1,10 +1,10 @@
-/** What the sandbox has to know of a Pulumi command line before it runs it. */
+/** What the sandbox must know about a Pulumi command line before it runs it. */
 export interface PulumiCommand {
   /** The words that are no flags: `["stack", "output", "placement"]`. */
   words: string[];
   /** The stack that `--stack` names, without organization and project. */
   stack: string | undefined;
-  /** Works on a stack: the named one, else the selected one. */
+  /** Works on a stack: the named one, or else the selected one. */
   needsStack: boolean;
   /** Runs the program, so that the stack needs settings. */
   runsProgram: boolean;

@@ -5,7 +5,7 @@ import { readServerFile } from "./azure/serverFile.ts";
 import { progress } from "./progress.ts";
 import { UserError } from "./userError.ts";
 
-/** Empties the sandbox: the embedded Azure, the stacks' state, the logs. Refused while a command is in it. */
+/** Empties the sandbox: the embedded Azure, the stacks' state, the logs. Refused while a command uses it. */
 export async function emptySandbox(directory: string): Promise<number> {
   if (!existsSync(directory)) {
     progress("The sandbox is empty already.");
@@ -14,10 +14,10 @@ export async function emptySandbox(directory: string): Promise<number> {
   if (existsSync(join(directory, "package.json")) || !existsSync(join(directory, "azure.json"))) {
     throw new UserError(`${directory} does not look like a sandbox, so nothing is deleted.`);
   }
-  // The server of the last command needs a moment to leave.
+  // The server of the last command needs a moment to end.
   for (let waited = 0; serverRuns(directory) && waited < 3000; waited += 100) await pause(100);
   if (serverRuns(directory)) {
-    throw new UserError("Another command is in the sandbox. Wait until it has ended, then reset.", 1);
+    throw new UserError("Another command uses the sandbox. Wait until it has ended, then reset.", 1);
   }
   rmSync(directory, { recursive: true });
   progress("The sandbox is empty. The next command starts with a fresh Azure subscription.");

@@ -51,9 +51,9 @@ export class Sandbox {
   /**
    * Opens the sandbox of a project. Several may be open on one directory at once: they share the embedded Azure.
    *
-   * @param user the environment to take what is harmless from; the process's by default.
+   * @param user the environment, of which only harmless variables are kept; the process's by default.
    * @param application who is signed in; the deployer by default.
-   * @throws UserError when there is no Pulumi engine, or the vendor's plugins are asked for and cannot be fetched.
+   * @throws UserError when there is no Pulumi engine, or when the vendor's plugins are needed and cannot be downloaded.
    */
   static async open(
     project: Project,
@@ -64,7 +64,7 @@ export class Sandbox {
     const engine = await findEngine();
     if ("tried" in engine) throw new UserError(noEngineMessage(engine.tried), 1);
     const { directory } = project;
-    // What has to be fetched is fetched before the sandbox is closed.
+    // Downloads happen before the sandbox is closed.
     const plugins = { providers, directory, bin: engine.bin };
     await installPlugins(plugins);
     for (const folder of ["home", "pulumi"]) mkdirSync(join(directory, folder), { recursive: true });
@@ -137,7 +137,7 @@ export class Sandbox {
   async #selectedStack(): Promise<string> {
     this.project.refresh(undefined);
     const { code, stdout } = await this.#run(["stack", "--show-name", "--non-interactive"], "pipe");
-    if (code !== 0) throw new UserError("No stack is selected: say which one with `--stack <name>`.");
+    if (code !== 0) throw new UserError("No stack is selected: name one with `--stack <name>`.");
     return stdout.trim();
   }
 

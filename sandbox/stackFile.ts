@@ -40,13 +40,13 @@ function parse(name: string, text: string): Document {
   const unknown = Object.keys(content).filter((key) => !topLevelKeys.includes(key));
   if (unknown.length > 0) {
     throw new UserError(
-      `${name} has ${unknown.join(", ")} at the top, which is no key of a stack file. Settings go below \`config:\`.`,
+      `${name} has ${unknown.join(", ")} at the top level, where a stack file has no such key. Settings go below \`config:\`.`,
     );
   }
   const config = content["config"] ?? {};
   if (typeof config !== "object" || Array.isArray(config)) {
     throw new UserError(
-      `${name}: below \`config:\` go settings such as \`azure-native:location: westeurope\`, one a line.`,
+      `${name}: below \`config:\` go settings such as \`azure-native:location: westeurope\`, one per line.`,
     );
   }
   return document;

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Flags of the Pulumi CLI that people type. npm keeps those given without `--` for itself, as `npm_config_<name>`: a value that
+ * Flags of the Pulumi CLI that people type. Without a `--`, npm keeps them for itself, as `npm_config_<name>`: a value that
  * follows one stays among the words, unless it was joined with `=`.
  */
 const flags = {
@@ -41,12 +41,12 @@ const flags = {
   ]),
 };
 
-/** Commands that take no further word: one behind them was the value of `-s`, which npm took for its `--silent`. */
+/** Commands that take no further word: a word after them was the value of `-s`, which npm reads as its `--silent`. */
 const wordless = ["up", "update", "preview", "pre", "refresh", "destroy"];
 
 /**
- * The command as it must be typed behind `--`, when npm swallowed flags of it; undefined when none were swallowed. A command that
- * arrives with a flag was typed with `--`, and a setting in one of npm's own files is no flag.
+ * The command as it must be typed after `--`, when npm swallowed flags of it; undefined when none were swallowed. A command that
+ * arrives with a flag was typed with `--`, and a setting in one of npm's files is no flag.
  */
 export function swallowedFlags(
   args: string[],

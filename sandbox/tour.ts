@@ -34,7 +34,7 @@ interface Outputs {
   requiredRoleAssignments: { scope: string }[];
 }
 
-/** Preflight, preview, deployment, and the values for the Defender portal. The stack is kept, so that people can try more on it. */
+/** Preflight, preview, deployment, and the values for the Defender portal. The stack is kept, so that you can try more with it. */
 export async function showTour(sandbox: Sandbox): Promise<number> {
   heading("Can it be deployed (npm run preflight)");
   const checked = await sandbox.tool("preflight", ["--stack", tour.stack, "--defender-tenant", tenantId]);
@@ -56,7 +56,7 @@ export async function showTour(sandbox: Sandbox): Promise<number> {
   if (up !== 0) return up;
 
   const outputs = await readOutputs(sandbox, tour.stack);
-  heading("What there is now");
+  heading("What exists now");
   console.log(deployedTable(outputs));
   heading("What to enter in the Defender portal");
   console.log(wayToPortal(outputs));
@@ -82,7 +82,7 @@ function heading(text: string): void {
   console.log(`\n${text}\n${line}`);
 }
 
-/** Columns without lines around them: what is copied from a table must not have lines in it. */
+/** Columns without lines, so that values can be copied. */
 const plain = {
   chars: Object.fromEntries(
     ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
@@ -118,7 +118,7 @@ function wayToPortal({ portal, exportSettings }: Outputs): string {
   return (
     `Sign in to ${new URL(url).origin} as one of the portal users, open ${menu === "" ? page : menu}\n` +
     `(${url}),\n` +
-    `choose ${add}, and enter ${String(exportSettings.length)} settings. (Here it ends: the sandbox has no portal.)\n`
+    `choose ${add}, and enter ${String(exportSettings.length)} settings. (The tour ends here: the sandbox has no portal.)\n`
   );
 }
 
@@ -158,7 +158,7 @@ const nextSteps = `
   npm run sandbox -- preview --stack dev                      a preview of Pulumi.dev.yaml; edit it and look again
   npm run sandbox -- example one-shared-hub                   another way of streaming (see examples/)
   npm run sandbox -- destroy --yes --stack tour               take a stack down
-  npm run sandbox -- reset                                    start afresh
+  npm run sandbox -- reset                                    start again with an empty sandbox
 
 On a real subscription the same project runs as \`pulumi up --stack <name>\`: see README.md.`.replace(
   /^\n/,

@@ -24,5 +24,5 @@ export function sentenceFor(error: unknown): string | undefined {
   const { code = "", path } = error as NodeJS.ErrnoException;
   const reason = reasons[code];
   if (reason === undefined || path === undefined) return undefined;
-  return `${path} ${reason}. The sandbox keeps its files in .sandbox, or in the folder that SANDBOX_DIRECTORY names: make that one writable, or name another.`;
+  return `${path} ${reason}. The sandbox keeps its files in .sandbox, or in the folder that SANDBOX_DIRECTORY names: make that folder writable, or name another one.`;
 }

@@ -22,7 +22,7 @@ export interface Certificate {
 
 /**
  * The server's certificate for 127.0.0.1 and localhost, kept in `<directory>/tls/` and created again when it is
- * missing or has less than 30 days left. The authority's private key is thrown away after signing: who trusts
+ * missing or has less than 30 days left. The authority's private key is thrown away after signing: a client that trusts
  * its certificate trusts this one leaf and nothing that could be signed later.
  */
 export async function certificate(directory: string, now: number): Promise<Certificate> {

@@ -124,7 +124,7 @@ function addSample(
   return { status: 200, body: sample };
 }
 
-/** Access with an end has reached it: the next request finds it gone. */
+/** Access with an end has ended: the next request does not find it. */
 function expire(world: World, { principalId }: { principalId: string }): Answer {
   const ending = Object.values(world.state.resources).filter(
     ({ endsAt, body }) => endsAt !== undefined && body.properties?.["principalId"] === principalId,
@@ -140,7 +140,7 @@ interface RegistrationRequest {
   never?: boolean;
 }
 
-/** Sets the state now, and how long the next registration takes. */
+/** Sets the state at once, and how long the next registration takes. */
 function setRegistration(
   world: World,
   { namespace, state, delaySeconds, never }: RegistrationRequest,

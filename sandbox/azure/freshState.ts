@@ -7,7 +7,7 @@ import { seeds } from "./seeds/seeds.ts";
 import type { State } from "./state.ts";
 
 /**
- * A subscription as it is on its first day here: its owner, the seeds, and no provider registered but those that always
+ * A subscription as it is on its first day here: its owner, the seeds, and no provider registered except those that always
  * are. (Azure would have those of the seeds registered; here each deployment shows the registration.)
  */
 export function freshState(now: number): State {

@@ -24,7 +24,7 @@ export interface JoinedAzure {
 }
 
 /**
- * Joins the embedded Azure of a directory, and starts it in its own process where none runs. The server ends
+ * Joins the embedded Azure of a directory, and starts it in its own process if none runs. The server ends
  * by itself soon after the last command that joined it. Requests are logged to the file in `REQUESTS_LOG`, too.
  * @throws UserError with the end of `<directory>/azure.log` when the server does not start
  */
@@ -43,7 +43,7 @@ export async function joinAzure(directory: string): Promise<JoinedAzure> {
     }
     throw failure(home, `did not answer within ${startTimeoutMs / 1000} seconds`);
   } finally {
-    // From here on the lease alone keeps the server. One that came too late to be the server leaves as well.
+    // From here on only the lease keeps the server. A second server that started too late ends as well.
     started?.stdin?.destroy();
   }
 }
@@ -52,7 +52,7 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Takes a lease. Undefined: nobody there, or about to leave, or somebody else has got its port since. */
+/** Takes a lease. Undefined: no server, or one about to end, or another program has its port now. */
 async function tryToJoin(address: ServerAddress | undefined): Promise<JoinedAzure | undefined> {
   if (!address || !existsSync(address.caFile)) return undefined;
   const { port, caFile } = address;
@@ -69,7 +69,7 @@ async function tryToJoin(address: ServerAddress | undefined): Promise<JoinedAzur
       }
       response.on("error", () => undefined); // the server was killed: the next request will say so
       request.setTimeout(0);
-      request.socket?.unref(); // a held lease keeps no command from ending
+      request.socket?.unref(); // a lease does not keep the command from ending
       done({
         port,
         caFile,

@@ -25,7 +25,7 @@ export class Leases {
     this.#onEmpty = listener;
   }
 
-  /** Grants no more: from here on a command has to start its own server. */
+  /** Gives no more leases: from here on a command must start its own server. */
   close(): void {
     this.#closed = true;
   }

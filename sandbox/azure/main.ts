@@ -31,7 +31,7 @@ function leaveSoon(): void {
   }, idleMs);
 }
 
-/** No more commands join; the file is deleted, then the process ends and with it the lock: the next server cannot overlap. */
+/** No more commands join. The file is deleted, then the process ends, and with it the lock: the next server cannot overlap. */
 function leave(): void {
   azure.leases.close();
   removeServerFile(directory);

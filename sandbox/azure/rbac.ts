@@ -1,4 +1,4 @@
-/** What a request takes, and what Azure's built-in roles hold: for tests about least privilege. */
+/** Which actions a request needs, and which Azure's built-in roles have: for tests about least privilege. */
 export { demandsOf } from "./arm/access.ts";
 export { segmentsOf } from "./arm/resourceId.ts";
 export { covers } from "./services/authorization/actionPattern.ts";

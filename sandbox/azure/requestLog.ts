@@ -9,7 +9,7 @@ export function requestLogsOfEnvironment(): string[] {
   return files.map((file) => resolve(file));
 }
 
-/** Members whose value is a secret, wherever they stand. */
+/** Members whose value is a secret, wherever they are. */
 const secretNames = new Set([
   "client_secret",
   "client_assertion",

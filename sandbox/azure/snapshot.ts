@@ -2,8 +2,8 @@ import { typeNamed } from "./arm/catalog.ts";
 import type { Body, Resource, State, World } from "./state.ts";
 
 /**
- * What a subscription holds, as one file that another sandbox begins from. It has no times and no access keys: times move to the day
- * before, and keys are drawn anew.
+ * What a subscription holds, as one file that another sandbox begins from. It has no times and no access keys: times become those of
+ * the day before, and keys are generated again.
  */
 export interface Snapshot {
   /** Namespaces of the registered resource providers. */
@@ -33,7 +33,7 @@ export function snapshotOf({ state }: World): Snapshot {
   };
 }
 
-/** Puts a snapshot in the place of all that the subscription holds. */
+/** Replaces everything in the subscription with a snapshot. */
 export function restore(world: World, { registered, resources, directory }: Snapshot): void {
   const { state } = world;
   const yesterday = new Date(world.now() - 24 * 60 * 60 * 1000).toISOString();

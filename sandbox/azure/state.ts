@@ -23,7 +23,7 @@ export interface Resource {
   pending?: { readonly state: string; readonly until: number; failure?: Failure };
   /** Why its last change failed after Azure had accepted it. */
   failed?: Failure;
-  /** When it is gone by itself, ms since 1970. */
+  /** When it disappears by itself, ms since 1970. */
   endsAt?: number;
   /** Never part of an answer to GET: access keys. */
   secrets?: Record<string, string>;
@@ -58,7 +58,7 @@ export interface Activity {
   /** Such as `Microsoft.EventHub/namespaces/write`. */
   readonly operation: string;
   readonly resourceId: string;
-  /** Object id of who did it. */
+  /** Object id of the caller. */
   readonly caller: string;
 }
 
@@ -67,7 +67,7 @@ export interface DirectoryObject {
   /** Lower-case GUID. */
   readonly id: string;
   readonly kind: "user" | "group" | "servicePrincipal" | "application";
-  /** As Microsoft Graph calls them; what is not here has its default. */
+  /** By their names in Microsoft Graph; a missing one has its default. */
   readonly properties: Record<string, unknown>;
   /** Object ids. */
   owners: string[];

@@ -25,7 +25,7 @@ export const tenantDomain = "contoso.onmicrosoft.com";
 export const subscriptionId = "3f9a6d52-81c7-4be0-a5d3-6e10b7c2f48d";
 export const subscriptionName = "Contoso Security";
 
-/** Signs in with `clientSecret`, owns the subscription, and is who deploys in the sandbox. */
+/** Signs in with `clientSecret`, owns the subscription, and is the deployer in the sandbox. */
 export const deployer = {
   objectId: "b8e2c4a1-0d57-4f36-8b19-93c5d1e7f602",
   type: "ServicePrincipal",
@@ -50,7 +50,7 @@ export const restrictedDeployer = {
   appId: "d3580c6e-4b97-4f12-8a2e-75c9f0d6b134",
 } as const satisfies Principal;
 
-/** Good for the sandbox only: it opens nothing anywhere else. */
+/** Valid in the sandbox only. */
 export const clientSecret = "sandbox-only-not-a-secret";
 
 export const portalUserAlex = {

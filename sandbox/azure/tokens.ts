@@ -6,10 +6,10 @@ import { deployer, deployersGraphPermissions, tenantId } from "./tenant.ts";
 /** Seconds an access token is good for, as Microsoft Entra's: one hour. */
 export const tokenLifetime = 3599;
 
-/** Audiences Azure Resource Manager takes, without the trailing slash. */
+/** Audiences that Azure Resource Manager accepts, without the trailing slash. */
 export const armAudiences = ["https://management.azure.com", "https://management.core.windows.net"];
 
-/** Audiences Microsoft Graph takes: its address in each cloud, and its application id. */
+/** Audiences that Microsoft Graph accepts: its address in each cloud, and its application id. */
 export const graphAudiences = [
   "https://graph.microsoft.com",
   "https://graph.microsoft.us",
@@ -19,7 +19,7 @@ export const graphAudiences = [
 
 export type TokenProblem = "invalid" | "expired" | "audience";
 
-/** Who holds a token. */
+/** The holder of a token. */
 export interface Caller {
   /** Client id of the application. */
   readonly appId: string;
@@ -48,7 +48,7 @@ export function issueToken(world: World, origin: string, audience: string, calle
   return `${content}.${sign(world, content)}`;
 }
 
-/** What is wrong with a token as a key to a service that takes these audiences; undefined: nothing. */
+/** What is wrong with a token for a service that accepts these audiences; undefined: nothing. */
 export function tokenProblem(
   world: World,
   audiences: readonly string[],

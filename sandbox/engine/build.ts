@@ -16,7 +16,7 @@ import { duration } from "../progress.ts";
 import { oneAtATime } from "./oneAtATime.ts";
 import { sdkVariable } from "./sdkVariable.ts";
 
-/** What is built: the CLI, and the language host that starts TypeScript programs (each a Go module of ours). */
+/** What is built: the CLI, and the language host that starts TypeScript programs (each a Go module in this folder). */
 const programs = [
   {
     module: "cli",
@@ -39,9 +39,9 @@ const programs = [
 type Report = (line: string) => void;
 
 /**
- * Builds the engine from its Go modules into `folder`, once for all processes of this machine. Built aside and renamed when
- * whole: an interrupted build leaves no `folder`, and the next one clears away what it left aside. Returns why it could not, or
- * nothing.
+ * Builds the engine from its Go modules into `folder`, once for all processes of this machine. It builds in a folder beside it,
+ * which it renames at the end: an interrupted build leaves no `folder`, and the next one removes what it left. Returns why it
+ * failed, or undefined.
  */
 export async function buildEngine(folder: string, version: string): Promise<string | undefined> {
   if (!(await hasGo())) return "go is not on PATH";
@@ -66,7 +66,7 @@ function clearAside(folder: string): void {
 
 async function buildInto(folder: string, version: string, report: Report): Promise<string | undefined> {
   for (const { module, package: source, program, what, packages, estimate } of programs) {
-    report(`Building ${what} from its Go module: once a machine, about ${estimate} …`);
+    report(`Building ${what} from its Go module: once per machine, about ${estimate} …`);
     // A copy, because a checkout may be read-only or in a folder whose go.work says otherwise.
     const work = join(folder, `${module}-source`);
     cpSync(join(import.meta.dirname, module), work, { recursive: true });
@@ -79,7 +79,7 @@ async function buildInto(folder: string, version: string, report: Report): Promi
   return undefined;
 }
 
-/** The official CLI brings it along: the program that runs dynamic providers, on the SDK of the checkout that deploys. */
+/** The official CLI contains it: the program that runs dynamic providers, on the SDK of the checkout that deploys. */
 function writeDynamicProvider(folder: string): void {
   const file = join(folder, "pulumi-resource-pulumi-nodejs");
   writeFileSync(file, `#!/bin/sh\nexec node "$${sdkVariable}/cmd/dynamic-provider" "$@"\n`, { mode: 0o755 });
@@ -131,7 +131,7 @@ async function goBuild(build: GoBuild): Promise<string | undefined> {
     );
     const complaints: string[] = [];
     createInterface({ input: go.stderr }).on("line", (line) => {
-      // With -v, go names each package that it compiles; all else but downloads is a complaint.
+      // With -v, go names each package that it compiles; everything else except downloads is a complaint.
       if (/^[\w.~-]+(\/[\w.~-]+)*$/.test(line)) compiled++;
       else if (!line.startsWith("go: downloading")) complaints.push(line);
     });

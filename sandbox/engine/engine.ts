@@ -17,8 +17,8 @@ export type EngineSearch = { bin: string } | { tried: string[] };
 /**
  * The folder of the Pulumi CLI that runs in the sandbox. Looked for in this order: a new enough `pulumi` on PATH; the
  * copy in the user's cache folder; Pulumi's own installer; a build of the CLI's Go module. What is installed or built
- * is kept in the cache folder, so that it is done once a machine and not once a checkout. Runs programs with the
- * process's environment, which must hold nothing of a real cloud (`forgetClouds`).
+ * is kept in the cache folder, once per machine and not once per checkout. Runs programs with the process's
+ * environment, which must hold nothing of a real cloud (`forgetClouds`).
  */
 export async function findEngine(): Promise<EngineSearch> {
   const tried: string[] = [];
@@ -42,7 +42,7 @@ export async function findEngine(): Promise<EngineSearch> {
   return { tried };
 }
 
-/** What a user without an engine reads. */
+/** The message for a user without an engine. */
 export function noEngineMessage(tried: string[]): string {
   return [
     `There is no Pulumi CLI ${engineVersion} or newer on this machine, and none could be installed or built:`,

@@ -4,7 +4,7 @@ import { type Cloud, cloudAt } from "./cloud.ts";
 import { GraphClient } from "./azuread/graphClient.ts";
 import { isObject, type Properties } from "./properties.ts";
 
-/** Who the provider is: its settings (`azure-native:…` in the stack's configuration), else the ARM_ variables. */
+/** Who the provider is: its settings (`azure-native:…` in the stack's configuration), or else the ARM_ variables. */
 export interface Settings {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -97,7 +97,7 @@ async function signIn(settings: Settings, cloud: Cloud): Promise<ClientSecretCre
 const token = (credential: ClientSecretCredential, audience: string) =>
   credential.getToken(`${audience.replace(/\/$/, "")}/.default`);
 
-/** One token for all requests, asked for once and again two minutes before it ends. */
+/** One token for all requests. It is requested once, and again two minutes before it ends. */
 function kept(credential: ClientSecretCredential, audience: string): () => Promise<string> {
   let ends = 0;
   let current: Promise<AccessToken> | undefined;

@@ -12,13 +12,13 @@ export interface Cloud {
 /**
  * Asks the metadata service at `host` (ARM_METADATA_HOSTNAME, e.g. `127.0.0.1:8443`) for the cloud's addresses.
  *
- * @throws Error when there is no host, or an address is not on this machine: a stand-in has no business in a real cloud
+ * @throws Error when there is no host, or an address is not on this machine: a stand-in must not reach a real cloud
  */
 export async function cloudAt(host: string | undefined): Promise<Cloud> {
   if (!host) {
     throw new Error(
       "this is the sandbox's stand-in for azure-native and needs ARM_METADATA_HOSTNAME, the address of the sandbox's Azure. " +
-        "Against real Azure, run pulumi outside of the sandbox: it then takes the real provider.",
+        "To use real Azure, run pulumi outside the sandbox: it then uses the real provider.",
     );
   }
   const metadata = `${host.includes("://") ? host : `https://${host}`}/metadata/endpoints?api-version=2022-09-01`;

@@ -15,7 +15,7 @@ import { type PluginVersion, vendorProgram } from "./vendor.ts";
 
 const resolve = createRequire(import.meta.url).resolve;
 
-/** The providers that stand-ins exist for: the SDK whose version the engine asks for, and the program that serves it. */
+/** The providers with stand-ins: the SDK whose version the engine asks for, and the program that serves it. */
 const standIns = [
   { name: "azure-native", sdk: "@pulumi/azure-native", program: "azureNative/main.ts" },
   { name: "azuread", sdk: "@pulumi/azuread", program: "azuread/main.ts" },
@@ -24,12 +24,12 @@ const standIns = [
 /** Whose plugins serve the sandbox. */
 export type Providers = "stand-ins" | "vendor";
 
-/** @throws UserError for a value of `SANDBOX_PROVIDERS` that means nothing */
+/** @throws UserError for an unknown value of `SANDBOX_PROVIDERS` */
 export function providersAsked(environment: Readonly<Record<string, string | undefined>>): Providers {
   const value = environment["SANDBOX_PROVIDERS"] || "stand-ins";
   if (value === "stand-ins" || value === "vendor") return value;
   throw new UserError(
-    `SANDBOX_PROVIDERS is '${value}': set it to vendor for the vendor's own plugins, or leave it out for the sandbox's stand-ins.`,
+    `SANDBOX_PROVIDERS is '${value}': set it to vendor for the vendor's own plugins, or unset it for the sandbox's stand-ins.`,
   );
 }
 
@@ -47,7 +47,7 @@ export interface PluginHome {
  * of the vendor.
  *
  * @param inState those that a stack's state asks for besides: the engine refreshes a resource with the version that wrote it last
- * @throws UserError when the vendor's cannot be fetched
+ * @throws UserError when the vendor's cannot be downloaded
  */
 export async function installPlugins(
   { providers, directory, bin }: PluginHome,

@@ -16,7 +16,7 @@ import { PartialFailure, type DiffResponse, type Provider } from "./provider.ts"
 
 /**
  * Serves a provider to the Pulumi engine on a free port of this machine, and gives the port: a plugin prints it.
- * What the provider doesn't know (`handshake`, `parameterize`, `call`, `construct`, …) is answered UNIMPLEMENTED.
+ * Methods that the provider does not know (`handshake`, `parameterize`, `call`, `construct`, …) are answered UNIMPLEMENTED.
  */
 export async function serve(provider: Provider): Promise<{ port: number; stop: () => void }> {
   // The engine sends whole states: grpc's own limit of 4 MB is too low.

@@ -1,7 +1,7 @@
 import type { Autonaming } from "./azureNative/check.ts";
 import type { Properties } from "./properties.ts";
 
-/** The engine's requests to a provider, less their packing (`ResourceProvider` in pulumi's provider.proto). */
+/** The engine's requests to a provider, without their packing (`ResourceProvider` in pulumi's provider.proto). */
 export interface Provider {
   /** The version that the plugin says it has: the SDK's. */
   readonly version: string;
@@ -10,7 +10,7 @@ export interface Provider {
   check(request: CheckRequest): Promise<{ inputs: Properties; failures: string[] }>;
   diff(request: DiffRequest): Promise<DiffResponse> | DiffResponse;
   create(request: CreateRequest): Promise<{ id: string; outputs: Properties }>;
-  /** @returns undefined when the resource is not there */
+  /** @returns undefined when the resource does not exist */
   read(request: ReadRequest): Promise<{ id: string; inputs: Properties; outputs: Properties } | undefined>;
   update(request: UpdateRequest): Promise<Properties>;
   delete(request: DeleteRequest): Promise<void>;
@@ -75,7 +75,7 @@ export interface DeleteRequest extends Operation {
   readonly oldOutputs: Properties;
 }
 
-/** The resource may be there, but its making or changing didn't end well: the engine keeps it in state, with these outputs. */
+/** The resource may exist, but its creation or update failed: the engine keeps it in the state, with these outputs. */
 export class PartialFailure extends Error {
   readonly id: string;
   readonly inputs: Properties;

@@ -24,6 +24,10 @@ const words: readonly (readonly [avoid: RegExp, write: string])[] = [
   [/\bas (it|they) comes?\b/i, "by default"],
   [/\bso many (days|hours)\b/i, "a number of days"],
   [/\bwhose else\b|\belse than\b/i, "other than"],
+  [
+    /\b\w*(behaviou|colour|neighbou|licence|catalogue|(recogn|normal|serial|capital)is[ei])/i,
+    "the American spelling",
+  ],
 ];
 
 /** Texts that may have such words, and why. */
@@ -41,6 +45,8 @@ const code = [
   "*.ts",
   "azure/**/*.ts",
   "components/**/*.ts",
+  "sandbox/*.ts",
+  "sandbox/{azure,engine,plugins,testing}/**/*.ts",
   "settings/**/*.ts",
   "streaming/**/*.ts",
   "tools/**/*.ts",

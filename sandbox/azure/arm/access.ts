@@ -16,8 +16,8 @@ interface Attempt {
 }
 
 /**
- * Azure RBAC: what a request does has a name, and one of the caller's roles has to hold it; so has what it does with resources
- * that its body names (messages: Azure/data-landing-zone #203).
+ * Azure RBAC: one of the caller's roles must contain the action of the request. The same holds for actions on resources that
+ * its body names (messages: Azure/data-landing-zone #203).
  * @throws ArmError 403 AuthorizationFailed or LinkedAuthorizationFailed
  */
 export function requireAccess({ world, caller, method, segments, body }: Attempt): void {
@@ -44,7 +44,7 @@ export function requireAccess({ world, caller, method, segments, body }: Attempt
   );
 }
 
-/** All that a request takes: first its own action, then those on what its body links to. Empty: everybody may. */
+/** All actions that a request needs: first its own, then those on the resources that its body names. Empty: everybody may. */
 export function demandsOf(method: string, segments: readonly string[], body: unknown): Demand[] {
   const action = actionOf(method, segments);
   if (action === undefined) return [];
@@ -62,7 +62,7 @@ const verbs: Readonly<Record<string, string>> = {
   DELETE: "delete",
 };
 
-/** Actions that are named otherwise than their paths (permissions/*.md, MicrosoftDocs/azure-docs). */
+/** Actions whose names differ from their paths (permissions/*.md, MicrosoftDocs/azure-docs). */
 const named: Readonly<Record<string, string>> = {
   "microsoft.storage/checknameavailability/action": "Microsoft.Storage/checknameavailability/read",
   "microsoft.policyinsights/checkpolicyrestrictions/action":
@@ -75,7 +75,7 @@ export function actionOf(method: string, segments: readonly string[]): string | 
   const [root = "", subscription = "", kind = "", namespace, verb] = segments;
   const verbOf = verbs[method] ?? "action";
   const low = kind.toLowerCase();
-  // What is at the tenant is for everybody to read, and another subscription is answered elsewhere.
+  // Everybody may read what is at the tenant. Another subscription is answered elsewhere.
   if (root.toLowerCase() !== "subscriptions" || subscription !== subscriptionId) return undefined;
   if (kind === "") return "Microsoft.Resources/subscriptions/read";
   if (["locations", "resources", "operationresults"].includes(low))

@@ -10,7 +10,7 @@ interface Done {
   readonly segments: readonly string[];
 }
 
-/** Azure keeps 90 days; here it is as many entries as a long day of tests writes. */
+/** Azure keeps 90 days; here the number of entries is limited, enough for a long day of tests. */
 const most = 1000;
 
 /** Remembers a change or an action that succeeded, for the activity log. What only reads is not in it. */

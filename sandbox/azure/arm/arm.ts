@@ -59,7 +59,7 @@ export function arm(world: World, request: Request): Answer {
   });
 }
 
-/** A PUT of the sandbox's own, which needs no token and no role, and meets no fault. */
+/** A PUT by the sandbox, which needs no token and no role, and meets no fault. */
 export function put(world: World, id: string, apiVersion: string, body: unknown): Answer {
   const url = new URL(`https://localhost${id}?api-version=${apiVersion}`);
   return orItsError(() => route(call(world, deployer, "PUT", url, () => body)));

@@ -9,7 +9,7 @@ import { security } from "../services/security/provider.ts";
 import { storage } from "../services/storage/provider.ts";
 import type { Provider, ResourceType } from "./resourceType.ts";
 
-/** Providers that can be registered, of whose types none is imitated yet. */
+/** Providers that can be registered, without an imitated type yet. */
 const emptyProviders = ["Microsoft.OperationalInsights"];
 
 /** Every resource provider the sandbox knows. A new one is a folder and its line here. */

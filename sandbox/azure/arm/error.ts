@@ -19,7 +19,7 @@ export class ArmError extends Error {
   }
 }
 
-// The errors of Azure Resource Manager itself. Those of a resource provider stand with its types.
+// The errors of Azure Resource Manager itself. Those of a resource provider are beside its types.
 
 export function invalidContent(message: string): ArmError {
   return new ArmError(

@@ -9,7 +9,7 @@ export function keep(world: World, resource: Resource): void {
   world.state.resources[resource.id.toLowerCase()] = resource;
 }
 
-/** Removes a resource and all that hangs on it: children, and role assignments at its scope. */
+/** Removes a resource and everything that belongs to it: children, and role assignments at its scope. */
 export function remove(world: World, id: string): void {
   for (const below of under(world, id)) Reflect.deleteProperty(world.state.resources, below.id.toLowerCase());
   Reflect.deleteProperty(world.state.resources, id.toLowerCase());
@@ -28,7 +28,7 @@ export function ofType(world: World, type: string): Resource[] {
   return Object.values(world.state.resources).filter((resource) => resource.type === type);
 }
 
-/** What the resource hangs on, nearest first: parents, then the resource group. */
+/** What the resource belongs to, nearest first: parents, then the resource group. */
 export function ancestors(world: World, id: string): Resource[] {
   const key = id.toLowerCase();
   return Object.entries(world.state.resources)

@@ -8,7 +8,7 @@ import { segmentsOf } from "./resourceId.ts";
 export const deleting = "Deleting";
 
 /**
- * Brings the state up to the present: what was to be finished by now is. Nothing runs in the background, so a
+ * Brings the state up to the present: operations that had time to end have ended. Nothing runs in the background, so a
  * server that was away finds everything where Azure would have it.
  */
 export function settle(world: World): void {
@@ -52,7 +52,7 @@ export function operationFailed({ code, message }: Failure): ArmError {
   return new ArmError(409, code, message);
 }
 
-/** The answer while an operation runs: look again at the Location. */
+/** The answer while an operation runs: read the Location again. */
 export function accepted(location: string): Answer {
   return { status: 202, headers: { Location: location, "Retry-After": "1" } };
 }

@@ -1,7 +1,7 @@
 import { segmentsOf, targetOf } from "./resourceId.ts";
 import type { Link } from "./resourceType.ts";
 
-/** An action, and the id of what it is taken on. */
+/** An action, and the id of its resource. */
 export interface Demand {
   readonly action: string;
   readonly scope: string;
@@ -12,7 +12,7 @@ export function linkedDemands(links: readonly Link[], body: unknown): Demand[] {
   return links.flatMap(({ to, action }) =>
     textsAt(body, to.split(".")).flatMap((id) => {
       const target = targetOf(segmentsOf(id));
-      // What is no resource's id is for the provider to refuse.
+      // The provider refuses what is not a resource's id.
       if (!target || target.names.length < target.types.length) return [];
       return [{ action: `${[target.provider, ...target.types].join("/")}/${action}`, scope: id }];
     }),

@@ -8,7 +8,7 @@ export interface Target {
   readonly types: readonly string[];
   /** One for each type; one fewer for a collection. */
   readonly names: readonly string[];
-  /** The id of what the top-level type hangs on, as written; `""` for the tenant. */
+  /** The id of what the top-level type belongs to, as written; `""` for the tenant. */
   readonly scope: string;
 }
 
@@ -54,7 +54,7 @@ export function groupOf(id: string): string | undefined {
   return /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/i.exec(id)?.[1];
 }
 
-/** The id a resource hangs on: of a nested one its parent, else the scope. */
+/** The id that a resource belongs to: the parent of a nested one, or else the scope. */
 export function parentOf(id: string): string {
   const cut = id.replace(/\/[^/]+\/[^/]+$/, "");
   return cut.replace(/\/providers\/[^/]+$/i, "");

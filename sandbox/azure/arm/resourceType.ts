@@ -34,14 +34,14 @@ export interface ResourceType {
 interface Naming {
   /** Refuses a name by throwing. */
   readonly check?: (name: string) => void;
-  /** What exists under a name although nobody has written it; undefined: no such name. */
+  /** What exists under a name before anybody writes it; undefined: no such name. */
   readonly given?: (name: string) => Body | undefined;
 }
 
 interface Writing {
-  /** Resources that a PUT names, and what may be done with them only by who may do that. */
+  /** Resources that a PUT names, and the actions on them that the caller needs. */
   readonly links?: readonly Link[];
-  /** Knows PATCH: what it holds is laid over what exists. */
+  /** Knows PATCH, which changes only what it names. */
   readonly patch?: true;
   /** Refuses a PUT or PATCH by throwing, and fills in what Azure fills in (`write.body` is changed in place). */
   readonly prepare?: (write: Write) => void;
@@ -49,7 +49,7 @@ interface Writing {
   readonly status?: { readonly created: number; readonly updated: number };
   /** What Azure creates along with it. */
   readonly accompany?: readonly Companion[];
-  /** Created with a new one and kept out of every answer but those of its actions, for example access keys. */
+  /** Created with a new one, and only in the answers of its actions, for example access keys. */
   readonly secrets?: () => Record<string, string>;
 }
 
@@ -82,7 +82,7 @@ interface Reading {
   readonly present?: (resource: Resource, view: View) => Presentation;
   /** Properties that the answer to an update shows differently from a GET a moment later. */
   readonly presentUpdate?: (resource: Resource) => Record<string, unknown>;
-  /** For types with a list that is not simply what is below a scope. */
+  /** For types whose list is not simply what is below a scope. */
   readonly list?: (scope: string, view: View) => readonly Resource[];
   /** For types that are found elsewhere than in the state. */
   readonly find?: (id: string, world: World) => Resource | undefined;
@@ -103,7 +103,7 @@ export interface Write {
   readonly type: ResourceType;
   readonly id: string;
   readonly name: string;
-  /** Id of what it hangs on: for a nested type its parent, else the scope. */
+  /** Id of what it belongs to: for a nested type its parent, or else the scope. */
   readonly parent: string;
   readonly version: string;
   /** Read and checked against the declared shape; a PATCH is laid over what exists. */
@@ -160,7 +160,7 @@ export interface Provider {
   readonly questions?: Readonly<Record<string, Question>>;
 }
 
-/** What is worked out when it is asked for, and is no resource. */
+/** What is computed on request, and is no resource. */
 export interface Question {
   readonly apiVersions: readonly string[];
   readonly answer: (call: QuestionCall) => unknown;

@@ -122,7 +122,7 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   return { status, body: present(type, resource, call, existing !== undefined), headers };
 }
 
-/** Where the end of a creation is to be seen; the last part says of what. */
+/** Where the end of a creation is reported; the last part names the resource. */
 function creationPath({ origin, provider, version }: Call, { id, body }: Resource): string {
   const token = Buffer.from(id).toString("base64url");
   const location = `${origin}/subscriptions/${subscriptionId}/providers/${provider.namespace}/locations/${body.location ?? ""}`;
@@ -139,7 +139,7 @@ export function creationResult(world: World, token: string, version: string, loc
   return { status: 200, body: present(type, resource, { world, version, filter: "" }) };
 }
 
-/** The resource as it was written last, or as it is without that. */
+/** The resource as it was written last, or as it is before anybody writes it. */
 function findOrGiven({ type, target, world }: Call, id: string): Resource | undefined {
   const name = target.names.at(-1) ?? "";
   const body = find(world, id) ? undefined : type.naming?.given?.(name);
@@ -199,8 +199,8 @@ function listResources(call: Call, scope: string): Answer {
 }
 
 /**
- * The id of what the top-level type hangs on, in its proper letter case.
- * @throws ArmError when it does not exist, or the type can't hang on such a thing
+ * The id of what the top-level type belongs to, in its proper letter case.
+ * @throws ArmError when it does not exist, or the type cannot belong to such a thing
  */
 function scopeOf({ world, target, type }: Call): string {
   const isCollection = target.names.length < target.types.length;
@@ -264,7 +264,7 @@ function refuseBusy(world: World, id: string, type: ResourceType): void {
   for (const resource of [...(own ? [own] : []), ...ancestors(world, id)]) refuseIfBusy(resource, type);
 }
 
-/** A group in deletion takes no change at all; a resource in transition takes none of its type and of those below. */
+/** A group that is being deleted accepts no change; a resource in transition accepts none of its type and of those below. */
 function refuseIfBusy(resource: Resource, type: ResourceType): void {
   if (!resource.pending) return;
   if (resource.type === resourceGroups) throw groupBeingDeleted(resource.name);

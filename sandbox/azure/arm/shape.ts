@@ -60,7 +60,7 @@ function member(written: Written): Member {
 }
 
 /**
- * The part of a request that counts: read-only members and nulls dropped, enum values in Azure's letter case.
+ * The part of a request that counts: without read-only members and nulls, enum values in Azure's letter case.
  * @param partial a PATCH: required members may be missing
  * @throws ArmError 400 for an unknown member, a missing one, a wrong type or a value out of range
  */

@@ -24,7 +24,7 @@ export function serveUnderFaults(world: World, request: Request, serve: () => An
   const refuse = (refusal: Refusal) => refusalAt(request.url.pathname, refusal, world.now());
   if ("acceptThenFail" in fault) {
     const answer = serve();
-    // Whatever Azure refuses at once leaves the fault for the next request.
+    // If Azure refuses the request at once, the fault waits for the next one.
     if (answer.status >= 300) return { answer };
     use(world, fault);
     if (failLater(world, request.url.pathname, fault.acceptThenFail)) return { answer };

@@ -30,7 +30,7 @@ export function remove(world: World, { id, kind, properties }: DirectoryObject):
   if (principal) remove(world, principal);
 }
 
-/** A state from before there was a directory has none: it then begins here. */
+/** An older state has no directory: then it begins here. */
 function stored(world: World): Record<string, DirectoryObject> {
   world.state.directory ??= Object.fromEntries(beginnings().map((object) => [object.id, object]));
   return world.state.directory;
@@ -83,7 +83,7 @@ function managedIdentities(world: World): DirectoryObject[] {
   });
 }
 
-/** What an object of each kind says of itself where nothing else was said (resources/application.md and its like, v1.0). */
+/** The default properties of an object of each kind (resources/application.md and its like, v1.0). */
 export const defaultProperties: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   user: {
     businessPhones: [],
@@ -173,7 +173,7 @@ export const defaultProperties: Readonly<Record<Kind, Readonly<Record<string, un
   },
 };
 
-/** Properties that an answer holds only when `$select` asks for them. */
+/** Properties that are in an answer only if `$select` names them. */
 export const selectableProperties: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   user: {
     accountEnabled: true,
@@ -195,7 +195,7 @@ export function inFull({ id, kind, properties }: DirectoryObject): Record<string
   return { id, ...defaultProperties[kind], ...selectableProperties[kind], ...properties };
 }
 
-/** The type of principal that role assignments call it; undefined: no principal. */
+/** The type of principal that role assignments give it; undefined: no principal. */
 export const principalTypes = {
   user: "User",
   group: "Group",

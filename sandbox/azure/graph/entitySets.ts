@@ -25,7 +25,7 @@ export interface EntitySet {
   readonly alternateKey?: string;
   /** Completes and checks a new object's properties. Absent: none can be created here. */
   readonly prepare?: (properties: Record<string, unknown>, call: Call) => Record<string, unknown>;
-  /** What hangs on an object, by its segment. */
+  /** What belongs to an object, by its segment. */
   readonly parts?: Readonly<Record<string, (call: ObjectCall) => Answer>>;
 }
 
@@ -60,7 +60,7 @@ export const entitySets: Readonly<Record<string, EntitySet>> = {
   },
 };
 
-/** A call on `<set>`, `<set>/<id>`, `<set>(<key>='<value>')` or what hangs on it. */
+/** A call on `<set>`, `<set>/<id>`, `<set>(<key>='<value>')` or what belongs to it. */
 export function callSet(set: EntitySet, call: Call): Answer {
   const [head = "", second, ...others] = call.segments;
   const [, key, value] = /\((\w+)='([^']+)'\)$/.exec(head) ?? [];
@@ -161,7 +161,7 @@ function required(properties: Readonly<Record<string, unknown>>, ...names: reado
   }
 }
 
-/** A service principal is that of an application which is there and has none (api/serviceprincipal-post-serviceprincipals.md). */
+/** A service principal needs an existing application that has none (api/serviceprincipal-post-serviceprincipals.md). */
 function ofApplication(properties: Record<string, unknown>, { world }: Call): Record<string, unknown> {
   const appId = text(properties["appId"]);
   const withAppId = directoryObjects(world).filter((object) => object.properties["appId"] === appId);

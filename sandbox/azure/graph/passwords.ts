@@ -48,7 +48,7 @@ export function removePassword({ object, body }: ObjectCall): Answer {
   return { status: 204 };
 }
 
-/** Graph writes no fraction where there is none. */
+/** Graph writes no fraction of a second if it is zero. */
 const inSeconds = (time: number) => new Date(time).toISOString().replace(".000Z", "Z");
 
 const twoYears = 730 * 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { GraphError } from "./error.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Those that `$filter` lets through: `eq` and `startswith`, joined by `and` (concepts/filter-query-parameter.md). */
+/** The objects that match `$filter`: `eq` and `startswith`, joined by `and` (concepts/filter-query-parameter.md). */
 export function filtered<Object extends Properties>(objects: readonly Object[], url: URL): Object[] {
   const filter = query(url, "$filter");
   if (filter === undefined) return [...objects];
@@ -34,7 +34,7 @@ function conditionIn(text: string): (object: Properties) => boolean {
   };
 }
 
-/** The properties that `$select` names, else those that an answer has without it. */
+/** The properties that `$select` names, or else those of an answer without it. */
 export function selected(object: Properties, usual: readonly string[], url: URL): Record<string, unknown> {
   const names =
     query(url, "$select")

@@ -45,7 +45,7 @@ export class ArmClient {
   }
 
   /**
-   * Sends the body. Where the operation is long-running, or the answer 202, waits for its end.
+   * Sends the body. If the operation is long-running, or the answer is 202, it waits for the end.
    *
    * @throws ArmError when it was refused
    * @throws Unfinished when it was accepted and then failed
@@ -68,7 +68,7 @@ export class ArmClient {
     }
   }
 
-  /** Deletes, and waits for the end of it where the operation is long-running. What is gone already is no error. */
+  /** Deletes, and waits for the end if the operation is long-running. A resource that is gone is no error. */
   async delete(id: string, apiVersion: string, longRunning: boolean, signal?: AbortSignal): Promise<void> {
     const url = this.#url(id, apiVersion);
     try {
@@ -103,7 +103,7 @@ export class ArmClient {
       throw new Error(`cannot create already existing resource '${id}'`);
   }
 
-  /** One request, tried again as azcore does: see `isWorthAnotherTry`, and a missing registration is done on the way. */
+  /** One request, repeated as azcore does (see `isWorthAnotherTry`). It registers a provider that is not registered. */
   async send(method: Method, url: string, body?: Properties, signal?: AbortSignal): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#patiently(method, url, body, signal);
@@ -177,7 +177,7 @@ export class ArmClient {
   }
 }
 
-/** The operation was accepted, so that the resource may be there, and didn't end well. */
+/** The operation was accepted and then failed: the resource may exist. */
 export class Unfinished extends Error {
   override readonly cause: unknown;
 

@@ -18,11 +18,11 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body, where it is a JSON object; else empty. */
+  /** The body if it is a JSON object; otherwise empty. */
   readonly body: Properties;
 }
 
-/** The error code of a response, and what it says about it: the whole body where it doesn't look like ARM's. */
+/** The error code of a response, and its message: the whole body if it does not look like ARM's. */
 export function reason(answer: Answer): { code: string; message: string } {
   const { error } = answer.body;
   const within = isObject(error) ? error : {};

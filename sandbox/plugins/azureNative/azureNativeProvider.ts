@@ -239,7 +239,7 @@ export class AzureNativeProvider implements provider.Provider {
       if (typeof location === "string") this.#groupLocations.set(group, location);
       return typeof location === "string" ? location : undefined;
     } catch {
-      // No location is then found by the check of required properties, or by ARM.
+      // Then the check of required properties, or ARM, reports the missing location.
       return undefined;
     }
   }
@@ -266,7 +266,7 @@ export class AzureNativeProvider implements provider.Provider {
   }
 }
 
-/** As upstream's customCreate: what is found for the inputs is in the way. */
+/** As upstream's customCreate: an existing resource for the inputs is an error. */
 async function createCustom(
   custom: CustomResource,
   arm: ArmClient,

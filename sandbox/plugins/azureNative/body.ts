@@ -43,7 +43,7 @@ export function inputsIn(shape: Shape, outputs: Properties): Properties {
   return inputs;
 }
 
-/** What a preview can say of a resource's outputs: what is given is kept, everything else is unknown. */
+/** A resource's outputs in a preview: given values are kept, everything else is unknown. */
 export function previewedOutputs(shape: Shape, inputs: Properties): Properties {
   const outputs: Properties = {};
   for (const [name, property] of Object.entries(shape)) {
@@ -57,7 +57,7 @@ export function previewedOutputs(shape: Shape, inputs: Properties): Properties {
   return outputs;
 }
 
-/** The body with the lists of children that it leaves out: as they are live, or empty for a new resource. */
+/** The body with the lists of children that it omits: as they exist, or empty for a new resource. */
 export function withChildrenOf(shape: Shape, body: Properties, live: Properties | undefined): Properties {
   const result = structuredClone(body);
   for (const [path, property] of unsetChildren(shape, body)) {
@@ -68,13 +68,13 @@ export function withChildrenOf(shape: Shape, body: Properties, live: Properties 
   return result;
 }
 
-/** What Azure tells of children, without what can only be read. */
+/** Children as Azure returns them, without read-only properties. */
 function writable(property: Property, children: Value): Value {
   const outputs = converted(property, children, toOutputs, (set) => set);
   return converted(property, outputs, toBody, stringSetToWire);
 }
 
-/** Where, on the wire, lists of children are missing in a body. */
+/** Where lists of children are missing in a body, by their paths on the wire. */
 export const unsetChildren = (shape: Shape, body: Properties): [path: string[], property: Property][] =>
   Object.entries(shape)
     .filter(([, property]) => property.keptIfUnset)

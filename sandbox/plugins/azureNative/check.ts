@@ -4,7 +4,7 @@ import { nameParameterOf, parametersOf } from "./path.ts";
 import { isObject, isUnknown, type Properties, type Value } from "../properties.ts";
 import type { Property, ResourceType, Rules, Shape } from "./resourceType.ts";
 
-/** What the stack's `pulumi:autonaming` says of a name. */
+/** What the stack's `pulumi:autonaming` says about a name. */
 export interface Autonaming {
   readonly mode: "propose" | "enforce" | "disable";
   readonly proposedName: string;
@@ -19,8 +19,8 @@ export interface Naming {
 }
 
 /**
- * The new inputs with a physical name where none is given: the old one, else one made up as the path of the type asks for
- * (`namingOf`). A made-up random name is marked, so that a replacement is created before the old resource is deleted.
+ * The new inputs with a physical name if none is given: the old one, or else one that is generated as the type's path requires
+ * (`namingOf`). A generated random name is marked, so that a replacement is created before the old resource is deleted.
  */
 export function named(
   type: ResourceType,

@@ -96,7 +96,7 @@ function resource(answer: Answer): Properties {
 
 const absolute = (target: string, url: string) => new URL(target, url).href;
 
-/** A Location is made absolute and gets the operation's api-version where it has none, as azure-native does. */
+/** The absolute URL of a Location, with the operation's api-version if it has none, as azure-native does. */
 function pollUrl(location: string, url: string): string {
   const target = new URL(location, url);
   if (!target.searchParams.has("api-version"))

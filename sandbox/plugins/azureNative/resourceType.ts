@@ -1,7 +1,7 @@
 import type { CustomResource } from "./customResource.ts";
 import type { Properties, Value } from "../properties.ts";
 
-/** What holds for the value of a path parameter or property, as the provider's `check` enforces it. */
+/** Rules for the value of a path parameter or property, which the provider's `check` enforces. */
 export interface Rules {
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -28,20 +28,20 @@ export interface Property extends Rules {
   readonly shape?: Shape;
   /** A list of names in the SDK, an object with these keys on the wire. */
   readonly stringSet?: true;
-  /** An array whose elements are told apart by these properties, so that their order is no change. */
+  /** An array whose elements are identified by these properties, so that their order is no change. */
   readonly identifiers?: readonly string[];
-  /** A list of children that are resources as well: where the program doesn't give it, what Azure holds is kept. */
+  /** A list of children that are resources as well: if the program does not give it, Azure's list is kept. */
   readonly keptIfUnset?: true;
 }
 
 export type Shape = Readonly<Record<string, Property>>;
 
-/** A resource type of azure-native, as a row of the table: what its metadata says, less what follows from the path. */
+/** A resource type of azure-native, as a row of the table: its metadata, without what follows from the path. */
 export interface ResourceType {
   /** The ARM path, with `{parameters}` named as in the SDK; `{+scope}` stands for several segments. */
   readonly path: string;
   readonly apiVersion: string;
-  /** What holds for path parameters. */
+  /** Rules for path parameters. */
   readonly parameters?: Readonly<Record<string, Rules>>;
   /** Everything that isn't in the path. */
   readonly shape: Shape;
@@ -51,9 +51,9 @@ export interface ResourceType {
   readonly singleton?: true;
   /** The inputs that stand for the state in which Azure creates it together with its parent. */
   readonly defaultBody?: Properties;
-  /** How azure-native creates it, where that is no PUT of the path. Its name in the path is then made up, and no input of the SDK. */
+  /** How azure-native creates it if not by a PUT of the path. Its name in the path is then generated, and not an input of the SDK. */
   readonly custom?: CustomResource;
-  /** What to send for an input that was given and is not any more, where ARM would keep the old value. */
+  /** What to send for an input that was removed, if ARM would keep the old value. */
   readonly defaults?: Properties;
 }
 

@@ -35,7 +35,7 @@ export const applicationPassword: BridgedType = {
       startDate: text(credential["startDateTime"]),
       endDate: text(credential["endDateTime"]),
       keyId,
-      // Graph tells the secret at creation only.
+      // Graph returns the secret at creation only.
       value: before["value"],
       rotateWhenChanged: before["rotateWhenChanged"],
     };

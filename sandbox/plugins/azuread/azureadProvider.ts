@@ -108,7 +108,7 @@ function inputsIn(type: BridgedType, outputs: Properties, before: Properties | u
   return Object.fromEntries(names.map((name) => [name, outputs[name]]));
 }
 
-/** An error as the bridge tells it. */
+/** An error as the bridge reports it. */
 async function inWords<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -8,8 +8,8 @@ export interface BridgedType {
   readonly computed: readonly string[];
   create(directory: Directory, inputs: Properties): Promise<Created>;
   /**
-   * @param before the outputs in state: what Graph does not tell is kept from there
-   * @returns undefined when it is not there
+   * @param before the outputs in state: what Graph does not return is kept from there
+   * @returns undefined when it does not exist
    */
   read(directory: Directory, id: string, before: Properties): Promise<Properties | undefined>;
   /** Absent: every input replaces. */
@@ -19,7 +19,7 @@ export interface BridgedType {
 
 export interface Directory {
   readonly graph: GraphClient;
-  /** The object id of whoever is signed in. */
+  /** The object id of the signed-in principal. */
   readonly callerId: string;
 }
 
@@ -32,9 +32,9 @@ interface Created {
 /** A property of the schema. */
 export interface Input {
   readonly required?: true;
-  /** Another value is another resource. */
+  /** Another value replaces the resource. */
   readonly forceNew?: true;
-  /** Without a wish of the program it is what it is. */
+  /** If the program does not give it, it stays as it is. */
   readonly optionalComputed?: true;
   readonly default?: Value;
   /** The order does not count. */

@@ -25,7 +25,7 @@ function changeOf(input: Input, wanted: Value | undefined, has: Value | undefine
   return equal(ordered(input, wanted), ordered(input, has)) ? undefined : "update";
 }
 
-/** Terraform does not tell "not given" from the zero of a type. */
+/** Terraform does not distinguish "not given" from the zero value of a type. */
 function isZero(value: Value | undefined): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;

@@ -50,7 +50,7 @@ export class GraphClient {
     return this.send("GET", path);
   }
 
-  /** The object, or nothing where there is none. */
+  /** The object, or undefined if there is none. */
   async find(path: string): Promise<Properties | undefined> {
     try {
       return await this.get(path);

@@ -62,9 +62,9 @@ exit 255`);
   });
   expect(code).toBe(1);
   expect(stderr.trim().split("\n")).toEqual([
-    expect.stringMatching(/^Fetching the vendor's azure-native plugin, version \d+\.\d+\.\d+ …$/),
+    expect.stringMatching(/^Downloading the vendor's azure-native plugin, version \d+\.\d+\.\d+ …$/),
     expect.stringMatching(
-      /^SANDBOX_PROVIDERS=vendor needs the azure-native plugin \d+\.\d+\.\d+, which could not be fetched \(Get "https:\/\/get\.pulumi\.com\/": no such host\): leave the variable out to run the sandbox's stand-ins\.$/,
+      /^SANDBOX_PROVIDERS=vendor needs the azure-native plugin \d+\.\d+\.\d+, which could not be downloaded \(Get "https:\/\/get\.pulumi\.com\/": no such host\): unset the variable to use the sandbox's stand-ins\.$/,
     ),
   ]);
   expect(existsSync(directory())).toBe(false);

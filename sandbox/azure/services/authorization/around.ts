@@ -3,7 +3,7 @@ import type { View } from "../../arm/resourceType.ts";
 import type { Resource } from "../../state.ts";
 import { deployer } from "../../tenant.ts";
 
-/** What something of Microsoft.Authorization hangs on. */
+/** What a resource of Microsoft.Authorization belongs to. */
 export function scopeOf({ id }: Resource): string {
   return id.slice(0, id.lastIndexOf("/providers/Microsoft.Authorization/"));
 }

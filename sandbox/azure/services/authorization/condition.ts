@@ -1,11 +1,11 @@
 import type { Body } from "../../state.ts";
 
-/** What a condition is asked about. */
+/** What a condition is checked against. */
 export interface Attempt {
   readonly action: string;
   /** The body that was sent. */
   readonly request: unknown;
-  /** What stands at the scope; undefined: nothing yet. */
+  /** The existing assignment; undefined: there is none yet. */
   readonly resource: Body | undefined;
 }
 
@@ -94,7 +94,7 @@ class Reader {
   }
 }
 
-/** Of an id the GUID at its end. */
+/** The GUID at the end of an id. */
 function lastPart(value: unknown): string {
   return typeof value === "string" ? value.slice(value.lastIndexOf("/") + 1).toLowerCase() : "";
 }

@@ -95,8 +95,8 @@ export function propertiesOf(assignment: Resource): Properties {
 }
 
 /**
- * Messages: role-based-access-control/troubleshooting.md (MicrosoftDocs/azure-docs), Azure/avdaccelerator #76. A condition makes no
- * other assignment of it (azurerm #24045).
+ * Messages: role-based-access-control/troubleshooting.md (MicrosoftDocs/azure-docs), Azure/avdaccelerator #76. A condition does not
+ * make it another assignment (azurerm #24045).
  */
 function prepare({ body, name, parent, world }: Write): void {
   const asked = body.properties as unknown as Properties;

@@ -114,7 +114,7 @@ interface Asked {
   };
 }
 
-/** Does at once what is asked for: nothing here waits for an approval. */
+/** Carries the request out at once: nothing here waits for an approval. */
 function carryOut(
   kind: Kind,
   write: Write,

@@ -14,7 +14,7 @@ import { roleNamed } from "./roles.ts";
 /** What Privileged Identity Management schedules: a role that somebody has up to an instant, or may activate until then. */
 export interface Kind {
   readonly name: "Assignment" | "Eligibility";
-  /** The longest that the role's settings allow, as they come: half a year, a year. */
+  /** The longest that the role's default settings allow: half a year, a year. */
   readonly longestDays: number;
 }
 
@@ -68,7 +68,7 @@ function typeOf({ name }: Kind): string {
   return `Microsoft.Authorization/role${name}Schedules`;
 }
 
-/** What was given above a scope is inherited there. */
+/** What is assigned above a scope is inherited there. */
 function seenFrom(scope: string, schedule: Resource): Resource {
   const isAbove = scope.toLowerCase().startsWith(`${scopeOf(schedule).toLowerCase()}/`);
   if (!isAbove) return schedule;

@@ -81,7 +81,7 @@ export const clusterNamespaces: ResourceType = {
   },
 };
 
-/** Refuses a namespace on a cluster that is not there, is elsewhere, or is full; and one that changes its cluster. */
+/** Refuses a namespace on a cluster that does not exist, is elsewhere, or is full; and one that changes its cluster. */
 export function checkCluster({ body, existing, id, world }: Write): void {
   const clusterId = body.properties["clusterArmId"] as string | undefined;
   const before = existing?.body.properties?.["clusterArmId"] as string | undefined;

@@ -178,7 +178,7 @@ function completeProperties({ body, existing }: Write, tier: Tier): void {
     minimumTlsVersion: "1.2",
     // New namespaces in regions with zones get them (reliability/reliability-event-hubs.md, azure-docs).
     zoneRedundant: old["zoneRedundant"] ?? zonal,
-    // The rule set holds the same value, so a PUT that is silent about it changes nothing.
+    // The rule set holds the same value, so a PUT that does not mention it changes nothing.
     publicNetworkAccess: old["publicNetworkAccess"] ?? "Enabled",
     ...body.properties,
     kafkaEnabled: tier.kafka,

@@ -16,7 +16,7 @@ import { versions } from "./versions.ts";
 /** event-hubs-quotas.md (MicrosoftDocs/azure-docs), for IP rules and network rules each. */
 const maxRules = 128;
 
-/** `default` is there from the start; there is no DELETE. */
+/** `default` exists from the start; there is no DELETE. */
 export const networkRuleSets: ResourceType = {
   name: `${namespaceType}/networkRuleSets`,
   apiVersions: versions,
@@ -88,7 +88,7 @@ function prepare({ body, parent, version, world }: Write): void {
     ipRules: ipRules.map((rule) => ({ action: "Allow", ...rule })),
     virtualNetworkRules: subnetRules.map((rule) => ({ ignoreMissingVnetServiceEndpoint: false, ...rule })),
   };
-  // One setting with two places to see it: here and on the namespace.
+  // One setting that is visible in two places: here and on the namespace.
   namespace.body.properties = {
     ...namespace.body.properties,
     publicNetworkAccess: publicNetworkAccess ?? "Enabled",

@@ -61,7 +61,7 @@ const tiers: Record<TierName, Tier> = {
   },
   Premium: {
     name: "Premium",
-    // 6, 10 and 12 stand in newer material only.
+    // 6, 10 and 12 are in newer documents only.
     units: [1, 2, 4, 6, 8, 10, 12, 16],
     unitName: "processing units",
     hubs: 100,

@@ -1,7 +1,7 @@
 import { ArmError } from "../../arm/error.ts";
 import type { Answer } from "../../http.ts";
 
-/** Azure Monitor's refusals stand in no envelope: `{"code","message"}`. */
+/** Azure Monitor's refusals have no envelope: `{"code","message"}`. */
 export class MonitorError extends ArmError {
   constructor(message: string) {
     super(400, "BadRequest", message);

@@ -103,7 +103,7 @@ function definitionNamed(
   );
 }
 
-/** A series for each value of the dimension with the wildcard, among the samples that the others let through. */
+/** A series for each value of the dimension with the wildcard, among the samples that match the others. */
 function split(samples: readonly Sample[], asked: DimensionFilter, window: Window): unknown[] {
   const series = new Map<string, { values: [string, string][]; samples: Sample[] }>();
   for (const sample of samples) {

@@ -8,8 +8,8 @@ import { uriOf, vaultType } from "./vaults.ts";
 import { versions } from "./versions.ts";
 
 /**
- * A secret of a vault. Resource Manager takes its value and never gives it out, so it is not kept: only the data plane, which is
- * not there, would show it (rest/api/keyvault/keyvault/secrets).
+ * A secret of a vault. Resource Manager accepts its value and never returns it, so it is not kept: only the data plane would
+ * show it, which does not exist here (rest/api/keyvault/keyvault/secrets).
  */
 export const secrets: ResourceType = {
   name: `${vaultType}/secrets`,

@@ -22,7 +22,7 @@ export const identityShape = structure({
   tenantId: readOnly,
 });
 
-/** Anyone who lets a resource act as an identity needs the right to. */
+/** To let a resource act as an identity, the caller needs an action on the identity. */
 export const assignedIdentities: Link = { to: "identity.userAssignedIdentities.{}", action: "assign/action" };
 
 interface Identity {

@@ -10,7 +10,7 @@ export function digitsOf({ id }: Resource): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }
 
-/** Whether what it leads to lets it in. */
+/** Whether its target accepts it. */
 export function stateOf(properties: EndpointProperties, world: World) {
   const isManual = (properties.manualPrivateLinkServiceConnections ?? []).length > 0;
   const status = isManual ? "Pending" : "Approved";

@@ -2,7 +2,7 @@ import type { Resource } from "../../state.ts";
 
 export const privateEndpointType = "Microsoft.Network/privateEndpoints";
 
-/** A private endpoint's connection to what it leads to. */
+/** A private endpoint's connection to its target. */
 export interface Connection {
   readonly name?: string;
   readonly properties?: {
@@ -18,7 +18,7 @@ export interface EndpointProperties {
   readonly privateLinkServiceConnections?: readonly Connection[];
   /** Those that somebody else has to approve. */
   readonly manualPrivateLinkServiceConnections?: readonly Connection[];
-  /** Its private address: no member of an answer, but part of several. */
+  /** Its private address: no member of an answer, but a part of several members. */
   readonly address?: string;
 }
 
@@ -33,6 +33,6 @@ export function connectionOf(properties: EndpointProperties): Connection | undef
   ][0];
 }
 
-/** The id of what it leads to. */
+/** The id of its target. */
 export const targetIdOf = (properties: EndpointProperties) =>
   connectionOf(properties)?.properties?.privateLinkServiceId ?? "";

@@ -8,7 +8,7 @@ import { configsOf, zoneGroupType, zoneType } from "./zoneGroupBody.ts";
 import { hostOf } from "./targets.ts";
 import { dnsVersions } from "./versions.ts";
 
-/** The name that a zone group writes into its zones; undefined when what its endpoint leads to is gone. */
+/** The name that a zone group writes into its zones; undefined when the target of its endpoint is gone. */
 export function recordOf(
   group: Resource,
   world: World,
@@ -18,7 +18,7 @@ export function recordOf(
   return endpoint && name ? { name, address: propertiesOf(endpoint).address ?? "" } : undefined;
 }
 
-/** The records of a private DNS zone. None can be written here: there are those that zone groups keep in it. */
+/** The records of a private DNS zone. None can be written here: there are only those of zone groups. */
 export const addressRecords: ResourceType = {
   name: `${zoneType}/A`,
   apiVersions: dnsVersions,

@@ -28,7 +28,7 @@ export function refuseWhileInUse(subnet: Resource, world: World): void {
   );
 }
 
-/** Whether the subnet's traffic to a service goes by a service endpoint, which a rule for the subnet needs. */
+/** Whether the subnet has a service endpoint for the service, which a rule for the subnet needs. */
 export function hasServiceEndpoint({ body }: Resource, service: string): boolean {
   const endpoints = (body.properties?.["serviceEndpoints"] ?? []) as { service?: string }[];
   return endpoints.some(

@@ -25,7 +25,7 @@ export const targets: Readonly<Record<string, Target>> = {
   },
 };
 
-/** The name that has a private address by this endpoint; undefined when what it leads to is gone. */
+/** The name that has a private address by this endpoint; undefined when the target is gone. */
 export function hostOf(endpoint: Resource, world: World): string | undefined {
   const properties = propertiesOf(endpoint);
   const target = find(world, targetIdOf(properties));

@@ -187,7 +187,7 @@ function checkKind(kind: string, sku: string): void {
   );
 }
 
-/** Azure/azure-rest-api-specs #18441: refused even with the value that holds, unless that was given at the start. */
+/** Azure/azure-rest-api-specs #18441: refused even with the present value, unless that was given at the start. */
 function checkFixed({ body }: Resource, sent: Record<string, unknown>): void {
   const old = body.properties ?? {};
   refuseChange("isHnsEnabled", old["isHnsEnabled"], sent["isHnsEnabled"]);

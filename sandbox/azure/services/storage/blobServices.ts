@@ -11,7 +11,7 @@ const softDelete = structure({
   allowPermanentDelete: flag,
 });
 
-/** `default` is there from the start; there is no DELETE, and a PUT is all that holds afterwards. */
+/** `default` exists from the start; there is no DELETE, and a PUT replaces all of it. */
 export const blobServices: ResourceType = {
   name: `${accountType}/blobServices`,
   apiVersions: versions,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Resource } from "../../state.ts";
 
-/** Another one after each change of the resource. */
+/** It changes with each change of the resource. */
 export function etagOf({ body, updatedAt, id }: Resource): string {
   const digest = createHash("sha256")
     .update(JSON.stringify([id, body, updatedAt]))

@@ -10,8 +10,8 @@ export const containerType = `${accountType}/blobServices/containers`;
 export const policyType = `${containerType}/immutabilityPolicies`;
 
 /**
- * `default` is there from the start, with no days, and a DELETE puts it back to that (pulumi/pulumi-azure-native #2154). Who changes
- * or deletes a policy has to send its ETag (Azure/azure-rest-api-specs #29632, pulumi/pulumi-azure-native #2156).
+ * `default` exists from the start, with no days, and a DELETE resets it (pulumi/pulumi-azure-native #2154). To change
+ * or delete a policy, a caller must send its ETag (Azure/azure-rest-api-specs #29632, pulumi/pulumi-azure-native #2156).
  */
 export const immutabilityPolicies: ResourceType = {
   name: policyType,

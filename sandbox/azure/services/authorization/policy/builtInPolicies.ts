@@ -1,6 +1,6 @@
 import type { Body } from "../../../state.ts";
 
-/** A built-in policy that sets a field whatever was asked for. The embedded Azure lists it, and does not carry it out. */
+/** A built-in policy that sets a field, whatever the request says. The embedded Azure lists it, and does not apply it. */
 function sets(displayName: string, field: string, value: unknown): Body {
   return {
     properties: {

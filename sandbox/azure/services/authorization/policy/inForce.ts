@@ -5,7 +5,7 @@ import { builtInPolicies } from "./builtInPolicies.ts";
 import { holds, type Seen } from "./rule.ts";
 import { assignmentsOfPolicies, exemptionsFromPolicies } from "./types.ts";
 
-/** A rule that holds somewhere, with its parameters put in. */
+/** A rule that applies at a scope, with its parameters filled in. */
 export interface Policy {
   readonly assignment: Resource;
   readonly definitionId: string;

@@ -96,7 +96,7 @@ export const policyAssignments: ResourceType = {
 
 export const exemptionsFromPolicies = "Microsoft.Authorization/policyExemptions";
 
-/** Takes a scope out of an assignment. */
+/** Exempts a scope from an assignment. */
 export const policyExemptions: ResourceType = {
   name: exemptionsFromPolicies,
   apiVersions: ["2020-07-01-preview", "2022-07-01-preview", "2024-12-01-preview"],
