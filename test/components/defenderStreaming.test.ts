@@ -147,7 +147,7 @@ describe("access that is not permanent", () => {
   const pim = (asked: Asked[]) =>
     asked.filter(({ type }) => /:(PimRoleEligibilitySchedule|TimeBoundAssignment)$/.test(type));
 
-  it("is left to PIM at the same scopes, and listed as such", async () => {
+  it("is left to PIM at the same scopes, and listed with its kind", async () => {
     const portalUsers = [{ ...user, access: "eligible" } as const, { ...group, access: { until } }];
     const { result, asked } = await deploy({ tables: ["DeviceInfo"], portalUsers });
     expect(named(asked, "authorization:RoleAssignment")).toEqual([]);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 describe("a key vault", () => {
-  test("has soft delete, an address, and no purge protection unless asked for", async () => {
+  test("has soft delete, an address, and purge protection only on request", async () => {
     const made = await send("GET", await vault("plain-one", { tenantId, sku }));
     expect(made.body).toMatchObject({
       location: "westus",
@@ -164,7 +164,7 @@ describe("encryption with a customer's key", () => {
       "400 BadRequest",
       "400 KeyVaultEncryptionKeyNotFound",
     ],
-    ["an elliptic-curve key", { key: { kty: "EC" } }, "400 BadRequest", "400 KeyVaultKeyTypeNotSupported"],
+    ["a key on a curve", { key: { kty: "EC" } }, "400 BadRequest", "400 KeyVaultKeyTypeNotSupported"],
     [
       "no role",
       { key: { kty: "RSA" }, granted: false },

@@ -170,7 +170,7 @@ describe.each<Kind>(["Assignment", "Eligibility"])("a request of a role %s sched
   });
 });
 
-test("a time-bound assignment is a role assignment as long as it lasts, and an eligibility is none", async () => {
+test("a time-bound assignment is a role assignment as long as it lasts, and an eligibility is not", async () => {
   await request("Eligibility", namespace);
   expect(await assigned(namespace)).toEqual([]);
   await request("Assignment", namespace);

@@ -134,7 +134,7 @@ describe("a name", () => {
 
   it.each([
     ["a hyphen in an account's", "${name}-${stack}", ["defendersa1-prod"]],
-    ["a hyphen that is made up", "n${uuid}", [/^n0{8}-/]],
+    ["a hyphen that Pulumi adds", "n${uuid}", [/^n0{8}-/]],
     ["too many letters", "${name}${hex(40)}", [/ns10{40}/, /sa10{40}/]],
     ["a digit that may come first", "${hex(4)}${name}", ["0000defender-ns1"]],
   ])("with %s breaks Azure's rule, whether it is taken or not", (_, pattern, names) => {

@@ -220,7 +220,7 @@ test("a getter returns the outputs and the id; a missing resource is an error wi
   });
 });
 
-test("keys are asked for with a POST", async () => {
+test("keys are read with a POST", async () => {
   const arm = await startFakeArm();
   const path = `${namespaceId}/authorizationRules/rule/listKeys`;
   arm.answer(`POST ${path}`, { status: 200, body: { primaryKey: "k", keyName: "rule" } });

@@ -26,7 +26,7 @@ test("a namespace without a name gets the program's with 8 hex digits, the same 
   expect(named(namespace, {}, {}, { logicalName: "events", seed: new Uint8Array([9]) })).not.toEqual(first);
 });
 
-test("a made-up name stays in later deployments, with its mark", () => {
+test("a generated name stays in later deployments, with its mark", () => {
   const first = named(namespace, {}, {}, { logicalName: "events", seed });
   expect(named(namespace, { tags: {} }, first, { logicalName: "events", seed: new Uint8Array([9]) })).toEqual(
     { ...first, tags: {} },
