@@ -12,13 +12,13 @@ export class Failure extends Error {
   }
 }
 
-/** What to say of an error that is no fault of the program; undefined for one that is. */
+/** What to say about an error that is not a fault of the program; undefined for one that is. */
 export function sentenceFor(error: unknown): string | undefined {
   if (error instanceof Failure || error instanceof MistakesError) return error.message;
   if (isRefusal(error)) {
     const fix =
       error.statusCode === 401 ? " Sign in again: `az login`, or renew what the ARM_ variables hold." : "";
-    return `Azure refused a question that all else depends on: ${error.message}${fix}`;
+    return `Azure refused a question that everything else depends on: ${error.message}${fix}`;
   }
   if (!(error instanceof Error)) return undefined;
   const unreachable = networkError(error);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { Failure } from "../failure.ts";
 
@@ -11,7 +11,8 @@ import { Failure } from "../failure.ts";
 export function readStackFile(folder: string, stack: string): Record<string, string> {
   const name = `Pulumi.${stack}.yaml`;
   const file = join(folder, name);
-  if (!existsSync(file)) throw new Failure(`There is no ${name} in ${folder}. ${stacksIn(folder)}`, 2);
+  if (!existsSync(file))
+    throw new Failure(`There is no ${name} in ${resolve(folder)}. ${stacksIn(folder)}`, 2);
   const { config = {} } = (yamlIn(file, name) ?? {}) as { config?: unknown };
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
     throw new Failure(

@@ -16,7 +16,7 @@ export interface Conclusion {
 /** Where it is looked. */
 export interface Scene {
   readonly stack: DeployedOutputs;
-  /** Azure Resource Manager, as who is signed in. */
+  /** Azure Resource Manager, as the signed-in principal. */
   readonly azure: Arm;
   readonly now: Date;
 }

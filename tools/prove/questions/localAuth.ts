@@ -10,7 +10,7 @@ const off =
 
 export const localAuth: Question = {
   name: "local-auth",
-  question: "Does Defender go on writing when the namespace's local authentication is off?",
+  question: "Does Defender continue to write when the namespace's local authentication is off?",
   needs: `${withHubs}, ${saveSetting}, then ${off}`,
   async prove(scene) {
     const namespace = await namespaceThat(scene, ({ disableLocalAuth }) => disableLocalAuth === true);

@@ -7,7 +7,7 @@ const megabyte = 1024 * 1024;
 /** Bytes and messages of each hub calibrate the estimates of what a tenant streams; Defender puts many events into one message. */
 export const rates: Question = {
   name: "rates",
-  question: "Do the units take what Defender sends?",
+  question: "Are the units enough for what Defender sends?",
   needs: `${withHubs}, ${saveSetting}; better a week of it`,
   async prove(scene) {
     const evidence: string[] = [];

@@ -13,7 +13,7 @@ const logged =
 
 export const roleGone: Question = {
   name: "role-gone",
-  question: "Does streaming go on when the role of who saved the export setting is taken away afterwards?",
+  question: "Does streaming continue after the role of the portal user is removed?",
   needs: `${withUser}; ${saveSetting}; then ${taken}`,
   async prove(scene) {
     const { namespaces, requiredRoleAssignments } = scene.stack;

@@ -9,7 +9,7 @@ const left =
 
 export const storageTypes: Question = {
   name: "storage-types",
-  question: `Does the limit of ${most} event types an export setting hold for storage?`,
+  question: `Does the limit of ${most} event types per export setting hold for storage?`,
   needs: `${left}, ${saveSetting}`,
   async prove(scene) {
     const setting = scene.stack.exportSettings.find(

@@ -8,7 +8,7 @@ const wide = `a stack outside of Dedicated, with layout \`perTable\` and an expo
 /** A hub for each table shows which tables arrive. What arrives in one shared hub shows in its records alone, and those prove does not read. */
 export const typesPerSetting: Question = {
   name: "types-per-setting",
-  question: `Does the limit of ${most} event types an export setting hold for Event Hubs, on Premium too?`,
+  question: `Does the limit of ${most} event types per export setting hold for Event Hubs, on Premium too?`,
   needs: `${wide}, ${saveSetting}`,
   async prove(scene) {
     const settings = scene.stack.exportSettings.filter(

@@ -6,7 +6,7 @@ import { incoming, saveSetting, withHubs } from "../traffic.ts";
 /** Azure Monitor's diagnostic settings list the root policy's keys when they are saved; the activity log shows who does. */
 export const writerKey: Question = {
   name: "writer-key",
-  question: "Was a key of the namespace taken, as a writer needs that signs in with a shared access key?",
+  question: "Did somebody list the namespace's keys, as a writer with a shared access key must?",
   needs: `${withHubs}, ${saveSetting}, within 89 days`,
   async prove(scene) {
     const [namespace] = scene.stack.namespaces;
