@@ -1,4 +1,5 @@
 import { protectionOf } from "./changes/protection.ts";
+import { unreachable } from "./changes/unreachable.ts";
 import { mistakesIn } from "./check.ts";
 import { consumerGroupsOf, hasNeeds, provisionOf } from "./consumers/provision.ts";
 import { consumerWarnings } from "./consumers/warnings.ts";
@@ -48,6 +49,7 @@ import {
   withReaders,
   storageExportSettingKey,
 } from "./storage/account.ts";
+import type { LiveAccounts } from "./storage/redundancy.ts";
 import { storageWarnings } from "./storage/warnings.ts";
 import { MistakesError, type Mistake } from "./wording/mistakes.ts";
 import { listed } from "./wording/words.ts";
@@ -58,6 +60,8 @@ export interface CurrentState {
   readonly placement?: Placement | undefined;
   /** The namespaces by their keys. Default: none exist. */
   readonly live?: LiveNamespaces | undefined;
+  /** The storage account by its key. Default: there is none. */
+  readonly liveAccounts?: LiveAccounts | undefined;
   /** What `request.existing` and `request.clusterId` name; needed when they name something. */
   readonly existing?: ExistingFacts | undefined;
   /** Which roles are assigned at what exists. Default: none is known. */
@@ -66,7 +70,7 @@ export interface CurrentState {
   readonly people?: People | undefined;
 }
 
-/** What comes of planning. */
+/** What comes of planning. Without a plan there is at least one mistake. */
 interface Planning {
   readonly plan?: Plan;
   readonly mistakes: readonly Mistake[];
@@ -84,16 +88,16 @@ interface Planning {
  *
  * The order of the request's tables does not matter; the same input gives the same plan.
  *
- * @throws MistakesError with all mistakes of the request; or with all that keeps what exists from being used; or when the tenant has
- * too few export settings left.
+ * @throws MistakesError with all mistakes of the request; or with all that keeps what exists from being used or changed; or when the
+ * tenant has too few export settings left.
  */
 export function plan(request: StreamingRequest, current: CurrentState = {}): Plan {
   const { plan, mistakes } = planOrMistakes(request, current);
-  if (!plan) throw new MistakesError(mistakes);
+  if (!plan || mistakes.length > 0) throw new MistakesError(mistakes);
   return plan;
 }
 
-/** As `plan`, and returns the mistakes; without a plan there is at least one. */
+/** As `plan`, and returns the mistakes, with the plan if only the way from the current state to it is wrong. */
 export function planOrMistakes(request: StreamingRequest, current: CurrentState): Planning {
   const { placement = {}, existing } = current;
   const unsound = mistakesIn({ ...request, storage: request.storage ?? storageDefaults });
@@ -163,7 +167,7 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
       ...(existing ? existingWarnings(request, existing) : []),
     ],
   };
-  return { plan, mistakes: [] };
+  return { plan, mistakes: unreachable(plan, request, current) };
 }
 
 /** What follows from the request alone. */

@@ -74,10 +74,13 @@ export function networkIdsIn(request: StreamingRequest): { virtualNetworks: stri
 }
 
 /** Every network that does not exist, is elsewhere or is not prepared. What the signed-in principal may not see is taken as right. */
-export function networkMistakes(
-  request: StreamingRequest,
-  { networks }: { readonly networks: ExistingNetwork },
-): Mistake[] {
+export function networkMistakes({
+  request,
+  networks,
+}: {
+  readonly request: StreamingRequest;
+  readonly networks: ExistingNetwork;
+}): Mistake[] {
   return [
     ...subnetsIn(request).flatMap((subnet) => subnetMistakes(subnet, request.location, networks)),
     ...zonesIn(request).flatMap((zone) => zoneMistakes(zone, networks)),

@@ -54,7 +54,10 @@ describe("units", () => {
 describe("the warning about units", () => {
   it("names the command that lowers them, and the ceiling that has to wait", () => {
     const before = { ns1: live({ units: 12 }) };
-    const warnings = unitWarnings(planned({ autoInflate: { maximumThroughputUnits: 10 } }, before), before);
+    const warnings = unitWarnings({
+      plan: planned({ autoInflate: { maximumThroughputUnits: 10 } }, before),
+      last: { live: before },
+    });
     expect(warnings[0]).toContain(
       "az eventhubs namespace update --resource-group group --name space --capacity 1",
     );
@@ -63,8 +66,10 @@ describe("the warning about units", () => {
 
   it("is absent when live is what was asked, or less", () => {
     const before = { ns1: live({ units: 3 }) };
-    expect(unitWarnings(planned({ throughputUnits: 4 }, before), before)).toEqual([]);
-    expect(unitWarnings(planned(), {})).toEqual([]);
+    expect(unitWarnings({ plan: planned({ throughputUnits: 4 }, before), last: { live: before } })).toEqual(
+      [],
+    );
+    expect(unitWarnings({ plan: planned(), last: { live: {} } })).toEqual([]);
   });
 });
 
@@ -73,7 +78,11 @@ describe("the notice of a removal", () => {
   const before = plan(request({ tables: ["DeviceInfo", "AlertInfo"] })).placement;
 
   it("names the table, and both steps with what to write", () => {
-    const [notice] = changeNotices(planned(), { placement: before, live: {} }, settings);
+    const [notice] = changeNotices({
+      plan: planned(),
+      last: { placement: before, live: {} },
+      request: settings,
+    });
     expect(notice).toMatch(
       /AlertInfo is deployed, but no longer in the settings.*\(1\).*allowDataLoss: \[AlertInfo\].*\(2\)/,
     );
@@ -81,20 +90,20 @@ describe("the notice of a removal", () => {
 
   it("keeps what may be lost already, and names a namespace that is emptied", () => {
     const placement = { ...before, AlertInfo: { namespace: "ns2", exportSetting: "export2" } };
-    const [notice] = changeNotices(
-      planned(),
-      { placement, live: {} },
-      { ...settings, allowDataLoss: ["DeviceInfo"] },
-    );
+    const [notice] = changeNotices({
+      plan: planned(),
+      last: { placement, live: {} },
+      request: { ...settings, allowDataLoss: ["DeviceInfo"] },
+    });
     expect(notice).toContain("allowDataLoss: [DeviceInfo, AlertInfo, ns2]");
   });
 
   it("says what is lost and no steps when nothing is protected", () => {
-    const [notice] = changeNotices(
-      planned(),
-      { placement: before, live: {} },
-      { ...settings, protect: false },
-    );
+    const [notice] = changeNotices({
+      plan: planned(),
+      last: { placement: before, live: {} },
+      request: { ...settings, protect: false },
+    });
     expect(notice).toContain("deleted with their events");
     expect(notice).not.toContain("allowDataLoss");
   });
@@ -103,16 +112,21 @@ describe("the notice of a removal", () => {
     const single = { layout: "single", hubName: "defender" } as const;
     const existing = { ns1: live({ hubs: { defender: { partitionCount: 32, retentionHours: 24 } } }) };
     const placement = plan(request({ tables: ["DeviceInfo", "AlertInfo"], ...single })).placement;
-    expect(changeNotices(planned(single), { placement, live: existing }, settings)).toEqual([]);
+    expect(
+      changeNotices({ plan: planned(single), last: { placement, live: existing }, request: settings }),
+    ).toEqual([]);
   });
 
   it("is absent when nothing is removed", () => {
     expect(
-      changeNotices(
-        planned(),
-        { placement: { DeviceInfo: before["DeviceInfo"] ?? { namespace: "", exportSetting: "" } }, live: {} },
-        settings,
-      ),
+      changeNotices({
+        plan: planned(),
+        last: {
+          placement: { DeviceInfo: before["DeviceInfo"] ?? { namespace: "", exportSetting: "" } },
+          live: {},
+        },
+        request: settings,
+      }),
     ).toEqual([]);
   });
 });
@@ -126,19 +140,29 @@ describe("the notice of hubs that go although their tables stay", () => {
 
   it("names them when the layout changes, and both steps", () => {
     const single = planned({ layout: "single", hubName: "defender" });
-    const [notice] = changeNotices(single, { placement, live: existing(hub) }, settings);
+    const [notice] = changeNotices({
+      plan: single,
+      last: { placement, live: existing(hub) },
+      request: settings,
+    });
     expect(notice).toContain(hub);
     expect(notice).toMatch(/deleted with their events.*\(1\).*allowDataLoss: \[ns1\].*\(2\)/);
   });
 
   it("names the one hub when it gets another name", () => {
     const renamed = planned({ layout: "single", hubName: "events" });
-    const [notice] = changeNotices(renamed, { placement, live: existing("defender") }, settings);
+    const [notice] = changeNotices({
+      plan: renamed,
+      last: { placement, live: existing("defender") },
+      request: settings,
+    });
     expect(notice).toMatch(/^defender is a hub of ns1/);
   });
 
   it("is absent when the hubs stay", () => {
-    expect(changeNotices(planned(), { placement, live: existing(hub) }, settings)).toEqual([]);
+    expect(
+      changeNotices({ plan: planned(), last: { placement, live: existing(hub) }, request: settings }),
+    ).toEqual([]);
   });
 });
 
@@ -146,18 +170,17 @@ describe("shorter retention", () => {
   const existing = { ns1: live({ hubs: { [hub]: { partitionCount: 4, retentionHours: 168 } } }) };
 
   it("is noticed", () => {
-    const notices = changeNotices(
-      planned({ retentionHours: 48 }),
-      { placement: {}, live: existing },
-      { protect: true, allowDataLoss: [] },
-    );
+    const notices = changeNotices({
+      plan: planned({ retentionHours: 48 }),
+      last: { placement: {}, live: existing },
+      request: { protect: true, allowDataLoss: [] },
+    });
     expect(notices).toEqual([expect.stringContaining("48 hours")]);
   });
 
   it("comes before Basic: a namespace whose hubs keep events longer cannot go there in one step", () => {
     const basic = planned({ tier: "Basic", autoInflate: false, retentionHours: 24, consumerGroups: [] });
-    const mistakes = (before: LiveNamespaces) =>
-      unreachable(basic, {}, { last: { live: before, liveAccounts: {} } });
+    const mistakes = (before: LiveNamespaces) => unreachable(basic, {}, { live: before });
     expect(mistakes(existing)).toMatchObject([
       { key: "tier", fix: expect.stringMatching(/tier: Standard.*retentionHours: 24/) as string },
     ]);

@@ -48,8 +48,8 @@ function saidOf(
     ...host,
     availability: canBeAsked(host) ? availability : undefined,
   }));
-  const names = { hosts, group: groupForm("defender", {}, stackOf(autonaming), settled) };
-  return { mistakes: hostNameMistakes(names), notices: hostNameNotices(names) };
+  const hostNames = { hosts, group: groupForm("defender", {}, stackOf(autonaming), settled) };
+  return { mistakes: hostNameMistakes({ hostNames }), notices: hostNameNotices({ hostNames }) };
 }
 
 describe("hosts", () => {

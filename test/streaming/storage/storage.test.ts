@@ -233,11 +233,7 @@ describe("redundancy", () => {
     ...changes,
   });
   const reach = (redundancy: StorageOptions["redundancy"], from: LiveAccount) =>
-    unreachable(
-      plan(archive({ redundancy })),
-      { location: "westeurope" },
-      { last: { live: {}, liveAccounts: { sa1: from } } },
-    );
+    unreachable(plan(archive({ redundancy })), { location: "westeurope" }, { liveAccounts: { sa1: from } });
 
   test("changes in place where the zones stay as they are, both ways", () => {
     const zonal = (name: string) => name.includes("Z");
@@ -262,7 +258,11 @@ describe("redundancy", () => {
   test("hubs that are given up for the archive are noticed, with the way back", () => {
     const { placement } = plan(request({ tables: ["DeviceInfo"] }));
     const settings = { protect: true, allowDataLoss: [] };
-    const [notice, ...others] = changeNotices(plan(archive()), { placement, live: {} }, settings);
+    const [notice, ...others] = changeNotices({
+      plan: plan(archive()),
+      last: { placement, live: {} },
+      request: settings,
+    });
     expect(others).toEqual([]);
     expect(notice).toContain("namespaces ns1 are deleted");
     expect(notice).toContain("(1) put `eventHub` back into `destinations`, set");
