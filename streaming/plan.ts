@@ -7,8 +7,9 @@ import { allDestinations, readsFrom, streamsTo } from "./defender/destinations.t
 import { portalOf } from "./defender/portal.ts";
 import { hubNameOf, inCatalogueOrder, shortHubName } from "./defender/tables.ts";
 import { defenderWarnings } from "./defender/warnings.ts";
+import type { PlanParts } from "./deployer/planParts.ts";
 import { providersFor } from "./deployer/providers.ts";
-import { isEncrypted } from "./encryption/customerManagedKey.ts";
+import { defaultRoleDelay, isEncrypted } from "./encryption/customerManagedKey.ts";
 import { isReplaced, type LiveNamespaces, neverLower } from "./eventHubs/liveNamespace.ts";
 import { tiers } from "./eventHubs/tiers.ts";
 import { tierWarnings } from "./eventHubs/warnings.ts";
@@ -142,7 +143,7 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
   if (mistakes.length > 0) return { mistakes };
   const namespaces = allocation.namespaces.map((key) => namespace(key, tables, final, request, current));
   const people = current.people ?? request;
-  const plan: Plan = {
+  const parts: PlanParts = {
     ...settled(request),
     namespaces,
     ...existingGroup(existing),
@@ -167,6 +168,7 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
       ...(existing ? existingWarnings(request, existing) : []),
     ],
   };
+  const plan = { ...parts, providers: providersFor(parts, request.registration?.providers) };
   return { plan, mistakes: unreachable(plan, request, current) };
 }
 
@@ -177,8 +179,10 @@ function settled(request: StreamingRequest) {
   return {
     cloud,
     portal: portalOf(product, cloud),
-    providers: providersFor(request),
-    key: customerManagedKey,
+    key: customerManagedKey && {
+      ...customerManagedKey,
+      roleDelaySeconds: customerManagedKey.roleDelaySeconds ?? defaultRoleDelay,
+    },
     privateEndpoints: privateEndpoints || undefined,
     endpointIntegration: endpointIntegration || undefined,
   };

@@ -7,7 +7,7 @@ import type { Mistake } from "./wording/mistakes.ts";
 export type Rule = (request: Draft) => Mistake[];
 
 /** A sound request, and what exists when the deployment is asked for. */
-export interface Situation extends Known {
+interface Situation extends Known {
   readonly request: StreamingRequest;
   readonly now: Date;
 }

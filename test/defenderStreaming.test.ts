@@ -172,7 +172,7 @@ describe("where it is", () => {
   });
 
   const inGovernment = { tables, cloud: "gccHigh", location: "usgovvirginia" } as const;
-  const federatedCredential = { issuer: "https://oidc.example.com", subject: "system:siem" };
+  const federatedCredential = { issuer: "https://token.actions.githubusercontent.com", subject: "repo:o/r:ref:refs/heads/main" };
   const siem = { name: "siem", application: { federatedCredential } };
   const providersOf = async (options: () => StreamingOptions) => {
     const { asked } = await resourcesOf(() => defenderStreaming("stream", inGovernment, options()));

@@ -69,13 +69,11 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
 async function stackOutputs(attempts = 5): Promise<unknown> {
   const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
   try {
-    const answer: { readonly outputs?: unknown } = await pulumi.runtime.invoke(
-      "pulumi:pulumi:readStackOutputs",
-      { name },
-    );
-    return answer.outputs;
+    const answer: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
+    return (answer as { readonly outputs?: unknown }).outputs;
   } catch (error) {
-    if (attempts <= 1 || !/failed to load checkpoint: .*(EOF|unexpected end)/.test(String(error))) throw error;
+    if (attempts <= 1 || !/failed to load checkpoint: .*(EOF|unexpected end)/.test(String(error)))
+      throw error;
     await setTimeout(100);
     return stackOutputs(attempts - 1);
   }

@@ -34,7 +34,7 @@ function hostsWith(
   settled: SettledHosts = noneSettled,
 ) {
   const asked = request({ tables: ["DeviceInfo"], destinations: ["eventHub", "storage"], ...changes });
-  return hostsOf("defender", plan(asked), asked.consumers, stackOf(autonaming), settled);
+  return hostsOf("defender", plan(asked), stackOf(autonaming), settled);
 }
 
 /** What is said when Azure gives each host's name the same availability. */
