@@ -193,12 +193,7 @@ function createContainer(
       metadata: existing && { madeBy: existing.mark },
     },
     // Soft delete is on before there is something to delete. A container is replaced with its account only, and then stands beside it.
-    {
-      parent,
-      protect: planned.isProtected,
-      dependsOn: blobService,
-      deleteBeforeReplace: false,
-    },
+    { parent, protect: planned.isProtected, dependsOn: blobService, deleteBeforeReplace: false },
   );
   if (options.immutability) {
     new ContainerImmutability(

@@ -1,3 +1,4 @@
+import { parentOf } from "../cloud/resourceId.ts";
 import { isTimeBound } from "../people/access.ts";
 import { builtInRole, contributor, cryptoServiceEncryptionUser, reader, type Role } from "../roles/roles.ts";
 import {
@@ -57,8 +58,8 @@ const verbs = ["read", "write", "delete"];
 
 export const zoneGroups = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups";
 
-/** Everything that a deployment may consist of. A new one is an entry here: preflight and the deployer's role follow. */
-export const features: readonly Feature[] = [
+/** By default a plan has a feature that has scopes there. */
+const listed: readonly (Omit<Feature, "isIn"> & Partial<Pick<Feature, "isIn">>)[] = [
   {
     name: "the resource group",
     isIn: ({ resourceGroup }) => resourceGroup === undefined,
@@ -85,7 +86,6 @@ export const features: readonly Feature[] = [
   },
   {
     name: "hubs in existing namespaces",
-    isIn: (plan) => namespaces.existingIds(plan).length > 0,
     actions: [
       "Microsoft.EventHub/namespaces/read",
       "Microsoft.EventHub/namespaces/networkrulesets/read",
@@ -99,7 +99,6 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the existing cluster",
-    isIn: (plan) => clustersOf(plan).length > 0,
     actions: ["Microsoft.EventHub/clusters/read", "Microsoft.EventHub/clusters/namespaces/read"],
     role: reader,
     scopes: clustersOf,
@@ -131,7 +130,6 @@ export const features: readonly Feature[] = [
   }),
   {
     name: "connection strings in a key vault",
-    isIn: (plan) => vaultsOf(plan).length > 0,
     actions: ["Microsoft.KeyVault/vaults/secrets/read", "Microsoft.KeyVault/vaults/secrets/write"],
     role: contributor,
     scopes: vaultsOf,
@@ -158,7 +156,6 @@ export const features: readonly Feature[] = [
   },
   {
     name: "containers in the existing account",
-    isIn: (plan) => account.existingIds(plan).length > 0,
     actions: [
       "Microsoft.Storage/storageAccounts/read",
       "Microsoft.Storage/storageAccounts/blobServices/read",
@@ -183,7 +180,6 @@ export const features: readonly Feature[] = [
   },
   {
     name: "subnets that the firewalls let in",
-    isIn: (plan) => subnetsOf(plan).length > 0,
     actions: ["Microsoft.Network/virtualNetworks/subnets/joinViaServiceEndpoint/action"],
     role: networkContributor,
     scopes: subnetsOf,
@@ -237,7 +233,6 @@ export const features: readonly Feature[] = [
   }),
   {
     name: "the subnet of private endpoints",
-    isIn: ({ privateEndpoints }) => privateEndpoints !== undefined,
     actions: [
       "Microsoft.Network/virtualNetworks/subnets/read",
       "Microsoft.Network/virtualNetworks/subnets/join/action",
@@ -257,22 +252,19 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the network that resolves private DNS zones",
-    isIn: ({ privateEndpoints }) => privateEndpoints?.dnsZones === "create",
     actions: ["Microsoft.Network/virtualNetworks/join/action"],
     role: networkContributor,
     scopes: ({ privateEndpoints }) =>
-      privateEndpoints ? [privateEndpoints.subnetId.replace(/\/subnets\/[^/]+$/i, "")] : [],
+      privateEndpoints?.dnsZones === "create" ? [parentOf(privateEndpoints.subnetId)] : [],
   },
   {
     name: "existing private DNS zones",
-    isIn: (plan) => givenZones(plan).length > 0,
     actions: ["Microsoft.Network/privateDnsZones/read", "Microsoft.Network/privateDnsZones/join/action"],
     role: privateDnsContributor,
     scopes: givenZones,
   },
   {
     name: "the key that encrypts",
-    isIn: ({ key }) => key !== undefined,
     actions: ["Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/keys/read"],
     role: reader,
     scopes: keyVaultOf,
@@ -288,7 +280,6 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the given identity that encrypts",
-    isIn: (plan) => givenIdentities(plan).length > 0,
     actions: [
       "Microsoft.ManagedIdentity/userAssignedIdentities/read",
       "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
@@ -338,6 +329,12 @@ export const features: readonly Feature[] = [
     role: securityAdmin,
   },
 ];
+
+/** Everything that a deployment may consist of. A new one is an entry in the list: preflight and the deployer's role follow. */
+export const features: readonly Feature[] = listed.map((feature) => ({
+  isIn: (plan) => (feature.scopes?.(plan) ?? []).length > 0,
+  ...feature,
+}));
 
 /** Something that is done to what the stack creates, and the same to what exists. */
 function inBoth({ isCreated, called, existingIds }: CreatedOrExisting, feature: Feature): readonly Feature[] {

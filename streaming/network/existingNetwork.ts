@@ -43,16 +43,13 @@ function subnetsIn(request: StreamingRequest): NamedSubnet[] {
   const { eventHubNetwork, storage, privateEndpoints } = request;
   const ruled = (key: string, serviceEndpoint: string, ids: readonly string[] = []) =>
     ids.map((value, index) => ({ key: `${key}.virtualNetworkRules[${index}]`, value, serviceEndpoint }));
+  const hubs = streamsTo(request, "eventHub") ? eventHubNetwork : undefined;
+  const blobs = streamsTo(request, "storage") ? storage : undefined;
+  const local = privateEndpoints ? [privateEndpoints.subnetId] : [];
   return [
-    ...(streamsTo(request, "eventHub")
-      ? ruled("eventHubNetwork", "Microsoft.EventHub", eventHubNetwork?.virtualNetworkRules)
-      : []),
-    ...(streamsTo(request, "storage")
-      ? ruled("storage", "Microsoft.Storage", storage?.virtualNetworkRules)
-      : []),
-    ...(privateEndpoints
-      ? [{ key: "privateEndpoints.subnetId", value: privateEndpoints.subnetId, isLocal: true as const }]
-      : []),
+    ...ruled("eventHubNetwork", "Microsoft.EventHub", hubs?.virtualNetworkRules),
+    ...ruled("storage", "Microsoft.Storage", blobs?.virtualNetworkRules),
+    ...local.map((value) => ({ key: "privateEndpoints.subnetId", value, isLocal: true as const })),
   ];
 }
 
