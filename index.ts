@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { directoryProvider } from "./azure/directoryProvider.ts";
 import { azureProvider } from "./azure/provider.ts";
-import { deploy, stackPrefix } from "./defenderStreaming.ts";
+import { deploy, stackPrefix } from "./deploy.ts";
 import { component } from "./settings/keys.ts";
 import { parseSettings, withFullKeys } from "./settings/parse.ts";
 

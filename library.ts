@@ -4,12 +4,8 @@
  *
  * @packageDocumentation
  */
-export {
-  defenderStreaming,
-  type Streaming,
-  type StreamingOptions,
-  type StreamingWishes,
-} from "./defenderStreaming.ts";
+export { defenderStreaming, type StreamingOptions, type StreamingWishes } from "./defenderStreaming.ts";
+export type { Streaming } from "./deploy.ts";
 export { directoryProvider } from "./azure/directoryProvider.ts";
 export { lastDeployment, type LastDeployment, type LastDeploymentArgs } from "./azure/read/lastDeployment.ts";
 export { lookUp, type LookUpArgs } from "./azure/lookUp.ts";

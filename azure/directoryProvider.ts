@@ -8,7 +8,7 @@ const environments: Readonly<Record<Exclude<Cloud, "public">, string>> = {
 };
 
 /** The azuread provider of a cloud; undefined for the public one, whose resources use the default provider. */
-export function directoryProvider(cloud: Cloud, name = "directory"): Provider | undefined {
+export function directoryProvider(cloud: Cloud): Provider | undefined {
   if (cloud === "public") return undefined;
-  return new Provider(name, { environment: environments[cloud] });
+  return new Provider("directory", { environment: environments[cloud] });
 }

@@ -45,7 +45,7 @@ export async function lookUp(
   const last = await lastDeployment({ provider, output });
   const facts = await factsOf(request, last, azure);
   const { plan } = planOrMistakes(request, { ...last, ...facts });
-  const hostNames = plan && (await readHostNames(component, plan, request, last, azure));
+  const hostNames = plan && (await readHostNames(component, plan, last, azure));
   return { last, ...facts, hostNames };
 }
 

@@ -8,10 +8,10 @@ import { type Cloud, clouds } from "../streaming/cloud/clouds.ts";
  * The default provider has no `cloud`: it would use the public one, unless `ARM_ENVIRONMENT` says otherwise. The provider itself reads
  * credentials from the `ARM_` variables; they are not part of its resource.
  */
-export function azureProvider(cloud: Cloud, name = "azure"): Provider | undefined {
+export function azureProvider(cloud: Cloud): Provider | undefined {
   if (cloud === "public") return undefined;
   const config = new pulumi.Config("azure-native");
-  return new Provider(name, {
+  return new Provider("azure", {
     environment: clouds[cloud].environment,
     tenantId: config.get("tenantId"),
     subscriptionId: config.get("subscriptionId"),

@@ -200,48 +200,48 @@ function encryptionOf(
     : { encryption: undefined, dependsOn: registrations };
 }
 
+/** Creates something for each part of the plan. */
+function each<Part extends { readonly key: string }, Resource>(
+  parts: readonly Part[],
+  create: (part: Part) => Resource,
+): Readonly<Record<string, Resource>> {
+  return Object.fromEntries(parts.map((part) => [part.key, create(part)]));
+}
+
 function createDestinations({ parent, name, args, resourceGroup }: Site, before: Before): Destinations {
-  const destinations = args.plan.namespaces.map((namespace): [string, EventHubDestination] => {
+  return each(args.plan.namespaces, (namespace) => {
     const { encryption, dependsOn } = encryptionOf(namespace, before);
-    return [
-      namespace.key,
-      new EventHubDestination(
-        `${name}-${namespace.key}`,
-        {
-          namespace,
-          resourceGroupName: namespace.existing?.resourceGroupName ?? resourceGroup.name,
-          location: args.location,
-          encryption,
-          tags: tagsFor(args, "namespace"),
-        },
-        { parent, dependsOn },
-      ),
-    ];
+    return new EventHubDestination(
+      `${name}-${namespace.key}`,
+      {
+        namespace,
+        resourceGroupName: namespace.existing?.resourceGroupName ?? resourceGroup.name,
+        location: args.location,
+        encryption,
+        tags: tagsFor(args, "namespace"),
+      },
+      { parent, dependsOn },
+    );
   });
-  return Object.fromEntries(destinations);
 }
 
 function createAccounts({ parent, name, args, resourceGroup, tenantId }: Site, before: Before): Accounts {
-  const accounts = args.plan.accounts.map((account): [string, StorageDestination] => {
+  return each(args.plan.accounts, (account) => {
     const { encryption, dependsOn } = encryptionOf(account, before);
-    return [
-      account.key,
-      new StorageDestination(
-        `${name}-${account.key}`,
-        {
-          account,
-          resourceGroupName: account.existing?.resourceGroupName ?? resourceGroup.name,
-          location: args.location,
-          tenantId,
-          cloud: args.plan.cloud,
-          encryption,
-          tags: tagsFor(args, "storageAccount"),
-        },
-        { parent, dependsOn },
-      ),
-    ];
+    return new StorageDestination(
+      `${name}-${account.key}`,
+      {
+        account,
+        resourceGroupName: account.existing?.resourceGroupName ?? resourceGroup.name,
+        location: args.location,
+        tenantId,
+        cloud: args.plan.cloud,
+        encryption,
+        tags: tagsFor(args, "storageAccount"),
+      },
+      { parent, dependsOn },
+    );
   });
-  return Object.fromEntries(accounts);
 }
 
 /** Created after everything that is in their destinations, because Azure lets one change at a time into those. */

@@ -1,6 +1,5 @@
 import { lockNotices } from "./changes/lockNotices.ts";
 import { changeNotices } from "./changes/notices.ts";
-import { unreachable } from "./changes/unreachable.ts";
 import { deliveryVaultMistakes } from "./consumers/deliveryVaults.ts";
 import { keyMistakes, keyWarnings } from "./encryption/keyFacts.ts";
 import { unitWarnings } from "./eventHubs/warnings.ts";
@@ -15,7 +14,7 @@ import type { StreamingRequest } from "./request.ts";
 import { accessChangeMistakes } from "./roles/accessChanges.ts";
 import { accessNotices } from "./roles/accessNotices.ts";
 import { existingGrantMistakes, existingGrantNotices } from "./roles/existingGrants.ts";
-import type { Check, PlanCheck, Remark } from "./rule.ts";
+import type { Check, Remark } from "./rule.ts";
 import { MistakesError } from "./wording/mistakes.ts";
 
 /** What a deployment will be. */
@@ -31,29 +30,21 @@ const checks: readonly Check[] = [
   keyMistakes,
   deliveryVaultMistakes,
   networkMistakes,
-  (_, { hostNames }) => (hostNames ? hostNameMistakes(hostNames) : []),
-  (_, { last, hostNames, zoneLinks }) =>
-    hostNames && zoneLinks ? zoneLinkMistakes(zoneLinks, { ...last, ...hostNames }) : [],
+  hostNameMistakes,
+  zoneLinkMistakes,
   accessChangeMistakes,
-  (_, { principals, existingGrants }) => existingGrantMistakes(principals.found, existingGrants),
+  existingGrantMistakes,
 ];
 
-const planChecks: readonly PlanCheck[] = [unreachable];
-
-const warnings: readonly Remark[] = [
-  ({ warnings }) => [...warnings],
-  (plan, _, { last }) => unitWarnings(plan, last.live),
-  (_, request, { key }) => keyWarnings(request, key),
-];
+const warnings: readonly Remark[] = [({ plan }) => plan.warnings, unitWarnings, keyWarnings];
 
 const notices: readonly Remark[] = [
-  (plan, request, { last }) => changeNotices(plan, last, { ...request, protect: request.protect ?? true }),
-  (_, { portalUsers }, __, now) => accessNotices(portalUsers, now),
-  (_, __, { principals, existingGrants }) => existingGrantNotices(principals.found, existingGrants),
-  (_, __, { hostNames }) => (hostNames ? hostNameNotices(hostNames) : []),
-  (_, __, { last, hostNames, zoneLinks }) =>
-    hostNames && zoneLinks ? zoneLinkNotices(zoneLinks, { ...last, ...hostNames }) : [],
-  (plan, { lock }, { last }) => (lock ? lockNotices(plan, last) : []),
+  changeNotices,
+  accessNotices,
+  existingGrantNotices,
+  hostNameNotices,
+  zoneLinkNotices,
+  lockNotices,
 ];
 
 /**
@@ -63,15 +54,11 @@ const notices: readonly Remark[] = [
  * @throws MistakesError with everything that keeps Azure, or what exists there, from doing as asked.
  */
 export function decide(request: StreamingRequest, known: Known, now = new Date()): Decision {
-  const { found } = known.principals;
+  const { found, mistakes: notFound } = known.principals;
   const { plan, mistakes } = planOrMistakes(request, { people: found, ...known.last, ...known });
-  const all = [
-    ...known.principals.mistakes,
-    ...mistakes,
-    ...checks.flatMap((check) => check(request, known, now)),
-    ...(plan ? planChecks.flatMap((check) => check(plan, request, known)) : []),
-  ];
+  const situation = { ...known, request, now };
+  const all = [...notFound, ...mistakes, ...checks.flatMap((check) => check(situation))];
   if (!plan || all.length > 0) throw new MistakesError(all);
-  const said = (remarks: readonly Remark[]) => remarks.flatMap((remark) => remark(plan, request, known, now));
+  const said = (remarks: readonly Remark[]) => remarks.flatMap((remark) => remark({ ...situation, plan }));
   return { ...found, plan, warnings: said(warnings), notices: said(notices) };
 }

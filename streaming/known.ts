@@ -1,15 +1,14 @@
 import type { DeliveryVaults } from "./consumers/deliveryVaults.ts";
 import type { KeyFacts } from "./encryption/keyFacts.ts";
-import type { LiveNamespace } from "./eventHubs/liveNamespace.ts";
+import type { LiveNamespaces } from "./eventHubs/liveNamespace.ts";
 import type { ExistingFacts } from "./existing/facts.ts";
 import type { HostNames } from "./naming/hostNameChecks.ts";
 import type { ExistingNetwork } from "./network/existingNetwork.ts";
 import type { ZoneLinks } from "./network/zoneLinks.ts";
 import type { Principals } from "./people/identities.ts";
 import type { Placement } from "./placement/placement.ts";
-import type { People } from "./roles/roles.ts";
 import type { PlacedGrant, ExistingGrants } from "./roles/existingGrants.ts";
-import type { LiveAccount } from "./storage/redundancy.ts";
+import type { LiveAccounts } from "./storage/redundancy.ts";
 import type { Mistake } from "./wording/mistakes.ts";
 
 /** The last deployment of this stack, in its current state. */
@@ -17,9 +16,9 @@ export interface Deployed {
   /** Nothing on the first deployment. */
   readonly placement: Placement | undefined;
   /** By the namespace's key in the placement. One that is gone is absent. */
-  readonly live: Readonly<Record<string, LiveNamespace>>;
+  readonly live: LiveNamespaces;
   /** The storage account by its key in the plan. Absent when there is none of the stack's own. */
-  readonly liveAccounts: Readonly<Record<string, LiveAccount>>;
+  readonly liveAccounts: LiveAccounts;
   /** The tables that this storage account holds. */
   readonly archivedTables: readonly string[];
   /** The ARM ids of the namespaces and the account that the stack created. */
@@ -40,8 +39,6 @@ export interface FoundPrincipals {
 export interface Known {
   readonly last: Deployed;
   readonly principals: FoundPrincipals;
-  /** Everybody, without the object ids that only the deployment will know. Default: those of `principals`. */
-  readonly people?: People | undefined;
   /** Undefined: the request names nothing that exists. */
   readonly existing: ExistingFacts | undefined;
   /** Undefined: no key is asked for. */

@@ -1,4 +1,5 @@
 import { protectionOf } from "./changes/protection.ts";
+import { unreachable } from "./changes/unreachable.ts";
 import { mistakesIn } from "./check.ts";
 import { consumerGroupsOf, hasNeeds, provisionOf } from "./consumers/provision.ts";
 import { consumerWarnings } from "./consumers/warnings.ts";
@@ -6,8 +7,9 @@ import { allDestinations, readsFrom, streamsTo } from "./defender/destinations.t
 import { portalOf } from "./defender/portal.ts";
 import { hubNameOf, inCatalogueOrder, shortHubName } from "./defender/tables.ts";
 import { defenderWarnings } from "./defender/warnings.ts";
+import type { PlanParts } from "./deployer/planParts.ts";
 import { providersFor } from "./deployer/providers.ts";
-import { isEncrypted } from "./encryption/customerManagedKey.ts";
+import { defaultRoleDelay, isEncrypted } from "./encryption/customerManagedKey.ts";
 import { isReplaced, type LiveNamespaces, neverLower } from "./eventHubs/liveNamespace.ts";
 import { tiers } from "./eventHubs/tiers.ts";
 import { tierWarnings } from "./eventHubs/warnings.ts";
@@ -48,6 +50,7 @@ import {
   withReaders,
   storageExportSettingKey,
 } from "./storage/account.ts";
+import type { LiveAccounts } from "./storage/redundancy.ts";
 import { storageWarnings } from "./storage/warnings.ts";
 import { MistakesError, type Mistake } from "./wording/mistakes.ts";
 import { listed } from "./wording/words.ts";
@@ -58,6 +61,8 @@ export interface CurrentState {
   readonly placement?: Placement | undefined;
   /** The namespaces by their keys. Default: none exist. */
   readonly live?: LiveNamespaces | undefined;
+  /** The storage account by its key. Default: there is none. */
+  readonly liveAccounts?: LiveAccounts | undefined;
   /** What `request.existing` and `request.clusterId` name; needed when they name something. */
   readonly existing?: ExistingFacts | undefined;
   /** Which roles are assigned at what exists. Default: none is known. */
@@ -66,7 +71,7 @@ export interface CurrentState {
   readonly people?: People | undefined;
 }
 
-/** What comes of planning. */
+/** What comes of planning. Without a plan there is at least one mistake. */
 interface Planning {
   readonly plan?: Plan;
   readonly mistakes: readonly Mistake[];
@@ -84,16 +89,16 @@ interface Planning {
  *
  * The order of the request's tables does not matter; the same input gives the same plan.
  *
- * @throws MistakesError with all mistakes of the request; or with all that keeps what exists from being used; or when the tenant has
- * too few export settings left.
+ * @throws MistakesError with all mistakes of the request; or with all that keeps what exists from being used or changed; or when the
+ * tenant has too few export settings left.
  */
 export function plan(request: StreamingRequest, current: CurrentState = {}): Plan {
   const { plan, mistakes } = planOrMistakes(request, current);
-  if (!plan) throw new MistakesError(mistakes);
+  if (!plan || mistakes.length > 0) throw new MistakesError(mistakes);
   return plan;
 }
 
-/** As `plan`, and returns the mistakes; without a plan there is at least one. */
+/** As `plan`, and returns the mistakes, with the plan if only the way from the current state to it is wrong. */
 export function planOrMistakes(request: StreamingRequest, current: CurrentState): Planning {
   const { placement = {}, existing } = current;
   const unsound = mistakesIn({ ...request, storage: request.storage ?? storageDefaults });
@@ -138,7 +143,7 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
   if (mistakes.length > 0) return { mistakes };
   const namespaces = allocation.namespaces.map((key) => namespace(key, tables, final, request, current));
   const people = current.people ?? request;
-  const plan: Plan = {
+  const parts: PlanParts = {
     ...settled(request),
     namespaces,
     ...existingGroup(existing),
@@ -163,7 +168,8 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
       ...(existing ? existingWarnings(request, existing) : []),
     ],
   };
-  return { plan, mistakes: [] };
+  const plan = { ...parts, providers: providersFor(parts, request.registration?.providers) };
+  return { plan, mistakes: unreachable(plan, request, current) };
 }
 
 /** What follows from the request alone. */
@@ -173,8 +179,10 @@ function settled(request: StreamingRequest) {
   return {
     cloud,
     portal: portalOf(product, cloud),
-    providers: providersFor(request),
-    key: customerManagedKey,
+    key: customerManagedKey && {
+      ...customerManagedKey,
+      roleDelaySeconds: customerManagedKey.roleDelaySeconds ?? defaultRoleDelay,
+    },
     privateEndpoints: privateEndpoints || undefined,
     endpointIntegration: endpointIntegration || undefined,
   };

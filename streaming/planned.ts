@@ -51,7 +51,7 @@ export interface Plan {
   /** Where roles hold. */
   readonly scopes: readonly PlannedScope[];
   /** Encrypts destinations; undefined: keys of Microsoft's do. */
-  readonly key?: CustomerManagedKey;
+  readonly key?: PlannedKey;
   /** For all destinations; undefined: there are none. */
   readonly privateEndpoints?: PrivateEndpoints;
   /** What is locked against deletion: keys of destinations, and of their private endpoints (`ns1-endpoint`). Undefined: nothing is. */
@@ -113,6 +113,10 @@ export interface PlannedConsumer extends NamedConsumer {
   readonly hasNeeds: boolean;
   /** Its role on the containers of its checkpoint store. */
   readonly storeGrant: PlannedGrant;
+}
+
+export interface PlannedKey extends CustomerManagedKey {
+  readonly roleDelaySeconds: number;
 }
 
 /** Where the roles of portal users and consumers hold. */

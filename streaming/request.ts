@@ -100,19 +100,12 @@ export interface StreamingRequest {
 /** A request without its malformed parts. The rules check the rest. */
 export type Draft = { readonly [Key in keyof StreamingRequest]?: StreamingRequest[Key] | undefined };
 
-type Destinations = Pick<Draft, "destinations" | "existing">;
-
 /** The cloud that everything is in. */
 export const cloudOf = ({ cloud = "public" }: Pick<Draft, "cloud">): Cloud => cloud;
 
 /** Whether the stack creates namespaces. */
-export function createsNamespaces(request: Destinations): boolean {
+export function createsNamespaces(request: Pick<Draft, "destinations" | "existing">): boolean {
   const { namespaces } = request.existing ?? {};
   const isNew = namespaces === undefined || Object.values(namespaces).includes(newNamespace);
   return streamsTo(request, "eventHub") && isNew;
-}
-
-/** Whether the stack creates a storage account. */
-export function createsAccount(request: Destinations): boolean {
-  return streamsTo(request, "storage") && request.existing?.accountId === undefined;
 }

@@ -63,14 +63,34 @@ describe("the library's one call", async () => {
   });
 });
 
-it("reads the last deployment once for two streams, before a resource of either is created", async () => {
+describe("the last deployment", () => {
   const wishes = { tables, location: "westeurope" };
-  const { asked, called } = await resourcesOf(async () => {
-    await defenderStreaming("one", wishes);
-    await defenderStreaming("two", wishes);
+  const token = "pulumi:pulumi:readStackOutputs";
+  const failing = (message: string, times: number) => {
+    let left = times;
+    return resourcesOf(
+      () => defenderStreaming("stream", wishes).catch((error: unknown) => error),
+      (called) => {
+        if (called === token && left-- > 0) throw Object.assign(new Error(), { details: message });
+      },
+    );
+  };
+
+  it.each(["failed to load checkpoint: EOF", "failed to load checkpoint: unexpected EOF"])(
+    "is read again when the engine is writing the state: %s",
+    async (message) => {
+      const { asked, called } = await failing(message, 2);
+      expect(asked.filter(({ type }) => type.endsWith(":Namespace"))).toHaveLength(1);
+      expect(called.filter((one) => one === token)).toHaveLength(3);
+    },
+  );
+
+  it("ends the program if it stays unreadable, or for any other reason", async () => {
+    const unreadable = await failing("failed to load checkpoint: EOF", 9);
+    expect(unreadable.result).toMatchObject({ message: expect.stringContaining("EOF") as string });
+    const denied = await failing("failed to load checkpoint: access denied", 1);
+    expect(denied.result).toMatchObject({ message: expect.stringContaining("access denied") as string });
   });
-  expect(asked.filter(({ type }) => type.endsWith(":Namespace"))).toHaveLength(2);
-  expect(called.filter((token) => token === "pulumi:pulumi:readStackOutputs")).toHaveLength(1);
 });
 
 it("reports every mistake at once", async () => {
@@ -152,6 +172,11 @@ describe("the location", () => {
   });
 
   const inGovernment = { tables, cloud: "gccHigh", location: "usgovvirginia" } as const;
+  const federatedCredential = {
+    issuer: "https://token.actions.githubusercontent.com",
+    subject: "repo:o/r:ref:refs/heads/main",
+  };
+  const siem = { name: "siem", application: { federatedCredential } };
   const providersOf = async (options: () => StreamingOptions) => {
     const { asked } = await resourcesOf(() => defenderStreaming("stream", inGovernment, options()));
     return asked
@@ -159,19 +184,24 @@ describe("the location", () => {
       .map(({ name, inputs }) => [name, inputs["environment"]]);
   };
 
-  it("another cloud has its own providers", async () => {
-    expect(await providersOf(() => ({}))).toEqual([
-      ["stream-azure", "usgovernment"],
-      ["stream-directory", "usgovernmentl4"],
-    ]);
+  it("another cloud needs its own providers, because the default ones are in the public cloud", async () => {
+    const mistake = {
+      key: "cloud",
+      fix: expect.stringContaining('azureProvider("gccHigh"), directoryProvider("gccHigh")') as string,
+    };
+    expect(await mistakesOf(inGovernment)).toMatchObject([mistake]);
+    const provider = new Provider("own", { environment: "usgovernment" });
+    expect(await mistakesOf({ ...inGovernment, consumers: [siem] }, { provider })).toMatchObject([mistake]);
   });
 
   it("a given provider is used", async () => {
     const provider = () => new Provider("own", { environment: "usgovernment" });
-    expect(await providersOf(() => ({ provider: provider() }))).toEqual([
-      ["own", "usgovernment"],
-      ["stream-directory", "usgovernmentl4"],
-    ]);
+    expect(await providersOf(() => ({ provider: provider() }))).toEqual([["own", "usgovernment"]]);
+  });
+
+  it("a default provider that is in the cloud stays the provider", async () => {
+    vi.stubEnv("ARM_ENVIRONMENT", "usgovernment");
+    expect(await providersOf(() => ({}))).toEqual([]);
   });
 });
 
@@ -182,11 +212,27 @@ it("warns of settings that do nothing any more", async () => {
   expect(result.outputs.warnings).toContainEqual(expect.stringContaining("`storage.performance`"));
 });
 
-it("refuses a misspelled output, because without it tables move", async () => {
-  const options = { outputs: "streaming" } as object;
-  expect(await mistakesOf({ tables, location: "westeurope" }, options)).toMatchObject([
-    { key: "options.outputs", fix: expect.stringContaining("Write `output`") as string },
+it.each([
+  [{ outputs: "streaming" }, "Did you mean output?"],
+  [{ stackOutput: "streaming" }, "Remove it, or call it `output`."],
+  [{ protct: true }, "Did you mean protect?"],
+  [{ provders: [] }, "Did you mean providers?"],
+])("refuses the misspelled option %o, which Pulumi would ignore", async (options, fix) => {
+  const [key] = Object.keys(options);
+  expect(await mistakesOf({ tables, location: "westeurope" }, options as object)).toMatchObject([
+    { key: `options.${String(key)}`, fix },
   ]);
+});
+
+it("takes Pulumi's other options", async () => {
+  const options: pulumi.ComponentResourceOptions = {
+    ...{ retainOnDelete: true, deletedWith: undefined, replaceWith: [], transforms: [], transformations: [] },
+    ...{ dependsOn: [], ignoreChanges: [], replaceOnChanges: [], hideDiffs: [], version: "3.0.0" },
+  };
+  const { asked } = await resourcesOf(() =>
+    defenderStreaming("stream", { tables, location: "westeurope" }, options),
+  );
+  expect(asked.length).toBeGreaterThan(1);
 });
 
 async function mistakesOf(wishes: object, options: StreamingOptions = {}): Promise<unknown> {

@@ -1,6 +1,5 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { NamedConsumer } from "../../streaming/consumers/consumer.ts";
 import type { HostNames } from "../../streaming/naming/hostNameChecks.ts";
 import { groupForm, hostsOf } from "../../streaming/naming/hostNames.ts";
 import type { Plan } from "../../streaming/planned.ts";
@@ -17,7 +16,6 @@ import type { Azure } from "./reader.ts";
 export async function readHostNames(
   component: string,
   plan: Plan,
-  { consumers }: { readonly consumers: readonly NamedConsumer[] },
   last: Pick<LastDeployment, "deployed" | "own" | "checkpointStores">,
   { arm, provider }: Azure,
 ): Promise<HostNames> {
@@ -27,7 +25,7 @@ export async function readHostNames(
     organization: pulumi.getOrganization(),
     config: pulumi.runtime.allConfig(),
   };
-  const hosts = hostsOf(component, plan, consumers, stack, last);
+  const hosts = hostsOf(component, plan, stack, last);
   return {
     hosts: await askedOf(hosts, arm, async () => {
       const { subscriptionId } = await getClientConfig({ provider });

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployedKey } from "../../streaming/existing/facts.ts";
 import type { LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
@@ -58,26 +59,22 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
   };
 }
 
-/** By the stack's resource, of which each run of a program has one. */
-const read = new WeakMap<pulumi.Resource, Promise<unknown>>();
-
-/** Read once in a run: while resources are created, the engine writes the state, and a second stream could read half of it. */
-function stackOutputs(): Promise<unknown> {
-  const stack = pulumi.runtime.getStackResource();
-  if (!stack) return readStackOutputs();
-  const outputs = read.get(stack) ?? readStackOutputs();
-  read.set(stack, outputs);
-  return outputs;
-}
-
 /**
  * The call that a StackReference makes, without its resource: that one keeps the outputs of the deployment before in the
  * state, and so each refresh after a deployment would find drift.
+ *
+ * The program may have registered resources already, such as providers. The engine then writes the state of a `file://` backend
+ * while it reads it, and may find a file that is empty or in part (the attributes that gocloud.dev's fileblob keeps beside it).
  */
-async function readStackOutputs(): Promise<unknown> {
+async function stackOutputs(attempts = 5): Promise<unknown> {
   const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-    readonly outputs?: unknown;
-  };
-  return answer.outputs;
+  try {
+    const answer: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
+    return (answer as { readonly outputs?: unknown }).outputs;
+  } catch (error) {
+    if (attempts <= 1 || !/failed to load checkpoint: .*(EOF|unexpected end)/.test(String(error)))
+      throw error;
+    await setTimeout(100);
+    return stackOutputs(attempts - 1);
+  }
 }

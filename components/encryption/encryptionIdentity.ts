@@ -3,11 +3,8 @@ import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/index
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
-import {
-  type CustomerManagedKey,
-  defaultRoleDelay,
-  encryptionKeyOf,
-} from "../../streaming/encryption/customerManagedKey.ts";
+import { encryptionKeyOf } from "../../streaming/encryption/customerManagedKey.ts";
+import type { PlannedKey } from "../../streaming/planned.ts";
 import type { RequiredRoleAssignment } from "../../streaming/outputs.ts";
 import { cryptoServiceEncryptionUser } from "../../streaming/roles/roles.ts";
 import { RoleInEffect } from "../dynamic/roleInEffect.ts";
@@ -16,7 +13,7 @@ import { type PrincipalGrant, RoleAssignments } from "../roles/roleAssignments.t
 /** A key in a key vault, and where its identity is created. */
 export interface EncryptionIdentityArgs {
   /** The key; with `userAssignedIdentityId` that identity is used, and nothing is created. Example: `{ keyVaultId: vault.id, keyName: "stream" }`. */
-  customerManagedKey: CustomerManagedKey;
+  customerManagedKey: PlannedKey;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
   /** The Azure region. Example: `westeurope`. */
@@ -40,7 +37,7 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
   constructor(name: string, args: EncryptionIdentityArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:EncryptionIdentity", name, {}, options);
     const { customerManagedKey, cloud, resourceGroupName, location, tags } = args;
-    const { keyVaultId, userAssignedIdentityId } = customerManagedKey;
+    const { keyVaultId, userAssignedIdentityId, roleDelaySeconds: seconds } = customerManagedKey;
     const isMade = userAssignedIdentityId === undefined;
 
     const identity = isMade
@@ -58,7 +55,6 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
     );
 
     if (isMade) {
-      const { roleDelaySeconds: seconds = defaultRoleDelay } = customerManagedKey;
       new RoleInEffect(
         `${name}-role-in-effect`,
         { scope: keyVaultId, principalId: identity.principalId, seconds },

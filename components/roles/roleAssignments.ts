@@ -56,15 +56,8 @@ export class RoleAssignments extends pulumi.ComponentResource {
         required.push(
           pulumi.all([id, definition, principalId]).apply(([scope, roleDefinitionId, principalId]) => {
             const byPim = access === "permanent" ? {} : { access };
-            return {
-              scope,
-              role: role.name,
-              roleDefinitionId,
-              principalId,
-              principalType,
-              managed,
-              ...byPim,
-            };
+            const who = { principalId, principalType, managed };
+            return { scope, role: role.name, roleDefinitionId, ...who, ...byPim };
           }),
         );
         if (!managed) continue;

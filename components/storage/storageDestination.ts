@@ -57,7 +57,7 @@ export class StorageDestination extends pulumi.ComponentResource {
 
   constructor(name: string, args: StorageDestinationArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:StorageDestination", name, {}, options);
-    const { containers: planned, options: asked, existing } = args.account;
+    const { containers: planned, existing } = args.account;
     const account = existing ? undefined : createAccount(this, name, args);
     const within: Within = {
       parent: this,
@@ -69,7 +69,7 @@ export class StorageDestination extends pulumi.ComponentResource {
     const lifecycle = blobService && createLifecycle(within, args.account, blobService);
     const containers = Object.fromEntries(
       planned
-        .filter((container) => asked.containers && !existing?.containers.includes(container.name))
+        .filter(({ isManaged }) => isManaged)
         .map((container) => [container.name, createContainer(within, args, container, blobService)]),
     );
 
@@ -193,12 +193,7 @@ function createContainer(
       metadata: existing && { madeBy: existing.mark },
     },
     // Soft delete is on before there is something to delete. A container is replaced with its account only, and then stands beside it.
-    {
-      parent,
-      protect: planned.isProtected,
-      dependsOn: blobService,
-      deleteBeforeReplace: false,
-    },
+    { parent, protect: planned.isProtected, dependsOn: blobService, deleteBeforeReplace: false },
   );
   if (options.immutability) {
     new ContainerImmutability(

@@ -1,4 +1,4 @@
-import type { LiveNamespace } from "../eventHubs/liveNamespace.ts";
+import type { LiveNamespaces } from "../eventHubs/liveNamespace.ts";
 import type { Plan } from "../planned.ts";
 import type { DeployedGrant } from "../roles/accessChanges.ts";
 import { count, listed, sentences } from "../wording/words.ts";
@@ -8,20 +8,24 @@ const refused = (what: string) =>
   "Write `lock: false` for this deployment, and `lock: true` again for the next one.";
 
 /** Hubs and containers below a lock that this deployment would delete or replace, for the preview. */
-export function lockNotices(
-  { namespaces, accounts }: Plan,
-  last: {
-    readonly live: Readonly<Record<string, LiveNamespace>>;
-    readonly archivedTables: readonly string[];
-  },
-): string[] {
+export function lockNotices({
+  plan: { namespaces, accounts },
+  request: { lock },
+  last,
+}: {
+  readonly plan: Plan;
+  readonly request: { readonly lock?: boolean | undefined };
+  readonly last: { readonly live: LiveNamespaces; readonly archivedTables: readonly string[] };
+}): string[] {
+  if (!lock) return [];
   const hubs = namespaces
     .filter(({ existing }) => !existing)
-    .flatMap(({ key, hubs: planned }) =>
+    .flatMap(({ key, isReplaced, hubs: planned }) =>
       Object.entries(last.live[key]?.hubs ?? {}).flatMap(([name, { partitionCount }]) => {
-        const stays = planned.find((hub) => hub.name === name);
-        const isReplaced = stays?.partitions === "replace" && stays.partitionCount !== partitionCount;
-        return stays === undefined || isReplaced ? [name] : [];
+        const stays = !isReplaced && planned.find((hub) => hub.name === name);
+        if (stays && (stays.partitions === "changeInPlace" || stays.partitionCount === partitionCount))
+          return [];
+        return [name];
       }),
     );
   const containers = accounts

@@ -6,12 +6,22 @@ import { storageNotices, type LastArchive } from "../storage/notices.ts";
 import { twoSteps } from "../wording/twoSteps.ts";
 import { listed } from "../wording/words.ts";
 
+interface LastHubs {
+  readonly placement: Placement | undefined;
+  readonly live: LiveNamespaces;
+}
+
 /** What this deployment does to stored events, for the preview. */
-export function changeNotices(
-  plan: Plan,
-  last: { readonly placement: Placement | undefined; readonly live: LiveNamespaces } & Partial<LastArchive>,
-  settings: { readonly protect: boolean; readonly allowDataLoss: readonly string[] },
-): string[] {
+export function changeNotices({
+  plan,
+  last,
+  request: { protect = true, allowDataLoss },
+}: {
+  readonly plan: Plan;
+  readonly last: LastHubs & Partial<LastArchive>;
+  readonly request: { readonly protect?: boolean | undefined; readonly allowDataLoss: readonly string[] };
+}): string[] {
+  const settings = { protect, allowDataLoss };
   return [
     ...removalNotices(plan, last, settings),
     ...plan.namespaces.flatMap((namespace) => hubNotices(namespace, last, settings, plan.placement)),
@@ -22,7 +32,7 @@ export function changeNotices(
 
 function removalNotices(
   plan: Plan,
-  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: LiveNamespaces },
+  { placement = {}, live }: LastHubs,
   { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
 ): string[] {
   // A shared hub is kept for the other tables, with its events.
@@ -63,7 +73,7 @@ function isAdopted(hub: string, namespace: LiveNamespace | undefined): boolean {
 /** Hubs that are deleted although their tables are still streamed: with another layout, name or place. */
 function hubNotices(
   { key, hubs }: PlannedNamespace,
-  { placement = {}, live }: { readonly placement?: Placement | undefined; readonly live: LiveNamespaces },
+  { placement = {}, live }: LastHubs,
   { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
   staying: Placement,
 ): string[] {

@@ -1,33 +1,26 @@
-import type { LiveNamespace } from "../eventHubs/liveNamespace.ts";
+import type { LiveNamespaces } from "../eventHubs/liveNamespace.ts";
 import { changesInPlace, tiers } from "../eventHubs/tiers.ts";
 import type { Plan } from "../planned.ts";
-import { redundancyMistakes, type LiveAccount } from "../storage/redundancy.ts";
+import { redundancyMistakes, type LiveAccounts } from "../storage/redundancy.ts";
 import type { Mistake } from "../wording/mistakes.ts";
-
-/** The current state, as far as these checks need it. */
-interface Before {
-  readonly last: {
-    readonly live: Readonly<Record<string, LiveNamespace>>;
-    readonly liveAccounts: Readonly<Record<string, LiveAccount>>;
-  };
-}
 
 /** Changes that Azure cannot make in one step. */
 export function unreachable(
   plan: Plan,
   { location }: { readonly location?: string | undefined },
-  { last }: Before,
+  {
+    live = {},
+    liveAccounts = {},
+  }: { readonly live?: LiveNamespaces | undefined; readonly liveAccounts?: LiveAccounts | undefined },
 ): Mistake[] {
   return [
-    ...tierMistakes(plan, last.live),
-    ...plan.accounts.flatMap((account) =>
-      redundancyMistakes(account, last.liveAccounts[account.key], location),
-    ),
+    ...tierMistakes(plan, live),
+    ...plan.accounts.flatMap((account) => redundancyMistakes(account, liveAccounts[account.key], location)),
   ];
 }
 
 /** A namespace changes its tier in place only if its hubs already fit the new tier. Azure changes the namespace before its hubs. */
-function tierMistakes(plan: Plan, live: Readonly<Record<string, LiveNamespace>>): Mistake[] {
+function tierMistakes(plan: Plan, live: LiveNamespaces): Mistake[] {
   const tooLong = plan.namespaces.flatMap(({ key, tier }) => {
     const current = live[key];
     if (!current || current.tier === tier || !changesInPlace(current.tier, tier)) return [];

@@ -14,11 +14,14 @@ export function deliveryVaultIds({ consumers }: Readers): string[] {
 }
 
 /** Every consumer whose vault does not exist. A vault that the signed-in principal may not see is assumed to exist. */
-export function deliveryVaultMistakes(
-  { consumers }: Readers,
-  { vaults }: { readonly vaults: DeliveryVaults },
-): Mistake[] {
-  return consumers.flatMap(({ deliverKeyTo: value }, index): Mistake[] => {
+export function deliveryVaultMistakes({
+  request,
+  vaults,
+}: {
+  readonly request: Readers;
+  readonly vaults: DeliveryVaults;
+}): Mistake[] {
+  return request.consumers.flatMap(({ deliverKeyTo: value }, index): Mistake[] => {
     if (value === undefined || vaults[value] !== "missing") return [];
     return [
       {

@@ -87,13 +87,6 @@ export function hasNeeds({ kind, auth, checkpointStore }: NamedConsumer): boolea
   return kind !== undefined || auth === "sas" || (checkpointStore !== undefined && checkpointStore !== false);
 }
 
-/** Whether a consumer stores its checkpoints in a storage account of the stack. */
-export function hasCheckpointStore(consumer: NamedConsumer): boolean {
-  return (
-    readsFrom(consumer, "eventHub") && hasNeeds(consumer) && provisionOf(consumer, []).checkpoint !== false
-  );
-}
-
 /** The consumer groups of each hub: those of `consumerGroups`, then those of the consumers. */
 export function consumerGroupsOf(
   consumers: readonly NamedConsumer[],

@@ -1,42 +1,42 @@
-import { streamsTo } from "../defender/destinations.ts";
+import { parentOf } from "../cloud/resourceId.ts";
 import { isTimeBound } from "../people/access.ts";
-import { createsAccount, createsNamespaces } from "../request.ts";
 import { builtInRole, contributor, cryptoServiceEncryptionUser, reader, type Role } from "../roles/roles.ts";
 import {
-  type Asked,
-  zonesOf,
-  givenZones,
-  clustersOf,
-  existingIn,
-  listening,
-  vaultsOf,
-  storing,
-  subnetsOf,
-  createsIdentity,
-  identitiesOf,
-  pimUsers,
-  rolesAssignedBy,
-  namespaces,
   account,
+  clustersOf,
   type CreatedOrExisting,
-} from "./asked.ts";
+  createsDestination,
+  createsIdentity,
+  existingIn,
+  givenIdentities,
+  givenZones,
+  keyVaultOf,
+  listening,
+  managedGrants,
+  namespaces,
+  type PlanParts,
+  rolesAssignedBy,
+  storesOf,
+  subnetsOf,
+  vaultsOf,
+} from "./planParts.ts";
 
 /** A part of a deployment, and the actions that it takes (permissions/*.md, MicrosoftDocs/azure-docs). */
 export interface Feature {
   readonly name: string;
-  /** Whether a request has it. */
-  readonly isAsked: (request: Asked) => boolean;
+  /** Whether a plan has it. */
+  readonly isIn: (plan: PlanParts) => boolean;
   readonly actions: readonly string[];
   /** The built-in role for anyone who lacks them. */
   readonly role: Role;
   /** The roles that it assigns: the role to give may be limited to them. */
-  readonly assigns?: (request: Asked) => readonly Role[];
+  readonly assigns?: (plan: PlanParts) => readonly Role[];
   /** Not part of the deployer's role: to be given where it is asked for. */
   readonly beyondRole?: true;
   /** The actions are taken on the subscription, whatever group the stack is in. */
   readonly onSubscription?: true;
   /** Ids of what the actions are taken on. Default: what the stack creates, in its own resource group. */
-  readonly scopes?: (request: Asked) => readonly string[];
+  readonly scopes?: (plan: PlanParts) => readonly string[];
 }
 
 const networkContributor = builtInRole("Network Contributor", "4d97b98b-1d4f-4787-a291-c67834d212e7");
@@ -58,11 +58,11 @@ const verbs = ["read", "write", "delete"];
 
 export const zoneGroups = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups";
 
-/** Everything that a deployment may consist of. A new one is an entry here: preflight and the deployer's role follow. */
-export const features: readonly Feature[] = [
+/** By default a plan has a feature that has scopes there. */
+const listed: readonly (Omit<Feature, "isIn"> & Partial<Pick<Feature, "isIn">>)[] = [
   {
     name: "the resource group",
-    isAsked: ({ existing }) => existing?.resourceGroupId === undefined,
+    isIn: ({ resourceGroup }) => resourceGroup === undefined,
     actions: [
       ...all("Microsoft.Resources/subscriptions/resourceGroups"),
       "Microsoft.Resources/subscriptions/operationresults/read",
@@ -71,7 +71,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "namespaces and hubs",
-    isAsked: createsNamespaces,
+    isIn: namespaces.isCreated,
     actions: [
       ...all(
         "Microsoft.EventHub/namespaces",
@@ -86,7 +86,6 @@ export const features: readonly Feature[] = [
   },
   {
     name: "hubs in existing namespaces",
-    isAsked: (request) => namespaces.existingIds(request).length > 0,
     actions: [
       "Microsoft.EventHub/namespaces/read",
       "Microsoft.EventHub/namespaces/networkrulesets/read",
@@ -100,30 +99,29 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the existing cluster",
-    isAsked: (request) => clustersOf(request).length > 0,
     actions: ["Microsoft.EventHub/clusters/read", "Microsoft.EventHub/clusters/namespaces/read"],
     role: reader,
     scopes: clustersOf,
   },
   ...inBoth(namespaces, {
     name: "shared access policies of hubs",
-    isAsked: (request) => request.hubPolicy === true || listening(request, "hub").length > 0,
+    isIn: (plan) =>
+      plan.namespaces.some(({ hubs }) => hubs.some(({ hasPolicy }) => hasPolicy)) ||
+      listening(plan, "hub").length > 0,
     actions: all("Microsoft.EventHub/namespaces/eventhubs/authorizationRules"),
     role: contributor,
   }),
   ...inBoth(namespaces, {
     name: "shared access policies of namespaces",
-    isAsked: (request) => listening(request, "namespace").length > 0,
+    isIn: (plan) => listening(plan, "namespace").length > 0,
     actions: all("Microsoft.EventHub/namespaces/authorizationRules"),
     role: contributor,
   }),
   ...inBoth(namespaces, {
     name: "connection strings that are revealed or delivered",
     beyondRole: true,
-    isAsked: (request) =>
-      listening(request).some(
-        ({ revealKey, deliverKeyTo }) => revealKey === true || deliverKeyTo !== undefined,
-      ),
+    isIn: (plan) =>
+      listening(plan).some(({ revealKey, deliverKeyTo }) => revealKey === true || deliverKeyTo !== undefined),
     actions: [
       "Microsoft.EventHub/namespaces/eventhubs/authorizationRules/listKeys/action",
       "Microsoft.EventHub/namespaces/authorizationRules/listKeys/action",
@@ -132,14 +130,13 @@ export const features: readonly Feature[] = [
   }),
   {
     name: "connection strings in a key vault",
-    isAsked: (request) => vaultsOf(request).length > 0,
     actions: ["Microsoft.KeyVault/vaults/secrets/read", "Microsoft.KeyVault/vaults/secrets/write"],
     role: contributor,
     scopes: vaultsOf,
   },
   {
     name: "storage accounts",
-    isAsked: (request) => createsAccount(request) || storing(request).length > 0,
+    isIn: (plan) => account.isCreated(plan) || storesOf(plan).length > 0,
     actions: [
       ...all(
         "Microsoft.Storage/storageAccounts",
@@ -152,14 +149,13 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the progress of storage accounts",
-    isAsked: (request) => createsAccount(request) || storing(request).length > 0,
+    isIn: (plan) => account.isCreated(plan) || storesOf(plan).length > 0,
     actions: ["Microsoft.Storage/operations/read"],
     role: reader,
     onSubscription: true,
   },
   {
     name: "containers in the existing account",
-    isAsked: ({ existing }) => existing?.accountId !== undefined,
     actions: [
       "Microsoft.Storage/storageAccounts/read",
       "Microsoft.Storage/storageAccounts/blobServices/read",
@@ -171,34 +167,33 @@ export const features: readonly Feature[] = [
   },
   {
     name: "lifecycle of blobs",
-    isAsked: (request) => createsAccount(request) && request.storage?.retentionDays !== false,
+    isIn: ({ accounts }) =>
+      accounts.some(({ existing, options }) => !existing && options.retentionDays !== false),
     actions: all("Microsoft.Storage/storageAccounts/managementPolicies"),
     role: contributor,
   },
   {
     name: "immutable containers",
-    isAsked: (request) => streamsTo(request, "storage") && Boolean(request.storage?.immutability),
+    isIn: ({ accounts }) => accounts.some(({ options }) => options.immutability !== false),
     actions: all("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies"),
     role: contributor,
   },
   {
     name: "subnets that the firewalls let in",
-    isAsked: (request) => subnetsOf(request).length > 0,
     actions: ["Microsoft.Network/virtualNetworks/subnets/joinViaServiceEndpoint/action"],
     role: networkContributor,
     scopes: subnetsOf,
   },
   {
     name: "role assignments",
-    isAsked: (request) =>
-      rolesAssignedBy(request).length > 0 && (createsNamespaces(request) || createsAccount(request)),
+    isIn: (plan) => rolesAssignedBy(plan).length > 0 && createsDestination(plan),
     actions: all("Microsoft.Authorization/roleAssignments"),
     role: roleAdministrator,
     assigns: rolesAssignedBy,
   },
   {
     name: "role assignments on what exists",
-    isAsked: (request) => rolesAssignedBy(request).length > 0 && existingIn(request).length > 0,
+    isIn: (plan) => rolesAssignedBy(plan).length > 0 && existingIn(plan).length > 0,
     actions: all("Microsoft.Authorization/roleAssignments"),
     role: roleAdministrator,
     assigns: rolesAssignedBy,
@@ -207,38 +202,37 @@ export const features: readonly Feature[] = [
   {
     name: "locks",
     beyondRole: true,
-    isAsked: ({ lock }) => lock === true,
+    isIn: ({ locks }) => locks !== undefined,
     actions: all("Microsoft.Authorization/locks"),
     role: accessAdministrator,
   },
   {
     name: "private endpoints",
-    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    isIn: ({ privateEndpoints }) => privateEndpoints !== undefined,
     actions: all("Microsoft.Network/privateEndpoints", zoneGroups),
     role: networkContributor,
   },
   {
     name: "the progress of private endpoints",
-    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    isIn: ({ privateEndpoints }) => privateEndpoints !== undefined,
     actions: ["Microsoft.Network/locations/operations/read"],
     role: reader,
     onSubscription: true,
   },
   ...inBoth(namespaces, {
     name: "approval of private endpoints to namespaces",
-    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    isIn: ({ privateEndpoints }) => privateEndpoints !== undefined,
     actions: ["Microsoft.EventHub/namespaces/privateEndpointConnectionsApproval/action"],
     role: contributor,
   }),
   ...inBoth(account, {
     name: "approval of private endpoints to the account",
-    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
+    isIn: ({ privateEndpoints }) => privateEndpoints !== undefined,
     actions: ["Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action"],
     role: contributor,
   }),
   {
     name: "the subnet of private endpoints",
-    isAsked: ({ privateEndpoints }) => Boolean(privateEndpoints),
     actions: [
       "Microsoft.Network/virtualNetworks/subnets/read",
       "Microsoft.Network/virtualNetworks/subnets/join/action",
@@ -248,7 +242,7 @@ export const features: readonly Feature[] = [
   },
   {
     name: "private DNS zones",
-    isAsked: ({ privateEndpoints }) => zonesOf(privateEndpoints) === "create",
+    isIn: ({ privateEndpoints }) => privateEndpoints?.dnsZones === "create",
     actions: [
       ...all("Microsoft.Network/privateDnsZones", "Microsoft.Network/privateDnsZones/virtualNetworkLinks"),
       "Microsoft.Network/privateDnsZones/join/action",
@@ -258,29 +252,26 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the network that resolves private DNS zones",
-    isAsked: ({ privateEndpoints }) => zonesOf(privateEndpoints) === "create",
     actions: ["Microsoft.Network/virtualNetworks/join/action"],
     role: networkContributor,
     scopes: ({ privateEndpoints }) =>
-      privateEndpoints ? [privateEndpoints.subnetId.replace(/\/subnets\/[^/]+$/i, "")] : [],
+      privateEndpoints?.dnsZones === "create" ? [parentOf(privateEndpoints.subnetId)] : [],
   },
   {
     name: "existing private DNS zones",
-    isAsked: ({ privateEndpoints }) => givenZones(privateEndpoints).length > 0,
     actions: ["Microsoft.Network/privateDnsZones/read", "Microsoft.Network/privateDnsZones/join/action"],
     role: privateDnsContributor,
-    scopes: ({ privateEndpoints }) => givenZones(privateEndpoints),
+    scopes: givenZones,
   },
   {
     name: "the key that encrypts",
-    isAsked: ({ customerManagedKey }) => customerManagedKey !== undefined,
     actions: ["Microsoft.KeyVault/vaults/read", "Microsoft.KeyVault/vaults/keys/read"],
     role: reader,
-    scopes: ({ customerManagedKey }) => (customerManagedKey ? [customerManagedKey.keyVaultId] : []),
+    scopes: keyVaultOf,
   },
   {
     name: "the identity that encrypts",
-    isAsked: createsIdentity,
+    isIn: createsIdentity,
     actions: [
       ...all("Microsoft.ManagedIdentity/userAssignedIdentities"),
       "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
@@ -289,26 +280,25 @@ export const features: readonly Feature[] = [
   },
   {
     name: "the given identity that encrypts",
-    isAsked: (request) => identitiesOf(request).length > 0,
     actions: [
       "Microsoft.ManagedIdentity/userAssignedIdentities/read",
       "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
     ],
     role: identityOperator,
-    scopes: identitiesOf,
+    scopes: givenIdentities,
   },
   {
     name: "the identity's role on the key vault",
-    isAsked: createsIdentity,
+    isIn: createsIdentity,
     actions: all("Microsoft.Authorization/roleAssignments"),
     role: roleAdministrator,
     assigns: () => [cryptoServiceEncryptionUser],
-    scopes: ({ customerManagedKey }) => (customerManagedKey ? [customerManagedKey.keyVaultId] : []),
+    scopes: keyVaultOf,
   },
   {
     name: "portal users with eligible access",
     beyondRole: true,
-    isAsked: (request) => pimUsers(request).some(({ access }) => access === "eligible"),
+    isIn: (plan) => managedGrants(plan).some(({ access }) => access === "eligible"),
     actions: [
       "Microsoft.Authorization/roleEligibilityScheduleRequests/read",
       "Microsoft.Authorization/roleEligibilityScheduleRequests/write",
@@ -319,7 +309,7 @@ export const features: readonly Feature[] = [
   {
     name: "portal users with access up to a date",
     beyondRole: true,
-    isAsked: (request) => pimUsers(request).some(({ access }) => isTimeBound(access)),
+    isIn: (plan) => managedGrants(plan).some(({ access }) => isTimeBound(access)),
     actions: [
       "Microsoft.Authorization/roleAssignmentScheduleRequests/read",
       "Microsoft.Authorization/roleAssignmentScheduleRequests/write",
@@ -330,7 +320,7 @@ export const features: readonly Feature[] = [
   {
     name: "the endpoint integration",
     beyondRole: true,
-    isAsked: (request) => Boolean(request.endpointIntegration),
+    isIn: ({ endpointIntegration }) => endpointIntegration !== undefined,
     actions: [
       "Microsoft.Security/settings/read",
       "Microsoft.Security/settings/write",
@@ -340,14 +330,20 @@ export const features: readonly Feature[] = [
   },
 ];
 
+/** Everything that a deployment may consist of. A new one is an entry in the list: preflight and the deployer's role follow. */
+export const features: readonly Feature[] = listed.map((feature) => ({
+  isIn: (plan) => (feature.scopes?.(plan) ?? []).length > 0,
+  ...feature,
+}));
+
 /** Something that is done to what the stack creates, and the same to what exists. */
 function inBoth({ isCreated, called, existingIds }: CreatedOrExisting, feature: Feature): readonly Feature[] {
   return [
-    { ...feature, isAsked: (request) => isCreated(request) && feature.isAsked(request) },
+    { ...feature, isIn: (plan) => isCreated(plan) && feature.isIn(plan) },
     {
       ...feature,
       name: `${feature.name}: ${called}`,
-      isAsked: (request) => existingIds(request).length > 0 && feature.isAsked(request),
+      isIn: (plan) => existingIds(plan).length > 0 && feature.isIn(plan),
       scopes: existingIds,
     },
   ];

@@ -1,47 +1,22 @@
-import type { NamedConsumer } from "../consumers/consumer.ts";
-import { hasCheckpointStore } from "../consumers/provision.ts";
-import { allDestinations, streamsTo, type Destination } from "../defender/destinations.ts";
-import type { CustomerManagedKey } from "../encryption/customerManagedKey.ts";
-import type { PrivateEndpoints } from "../network/privateEndpoints.ts";
-import type { EndpointIntegration } from "../request.ts";
+import { createsIdentity, type PlanParts, storesOf, vaultsOf } from "./planParts.ts";
 
-/** Defender's writer comes through Azure Monitor, wherever it writes. */
-const always = "Microsoft.Insights";
-
-const providerOf: Readonly<Record<Destination, string>> = {
-  eventHub: "Microsoft.EventHub",
-  storage: "Microsoft.Storage",
-};
-
-/** What the providers of a stack depend on. */
-export interface ProviderNeeds {
-  readonly destinations?: readonly Destination[] | undefined;
-  readonly consumers?: readonly NamedConsumer[] | undefined;
-  readonly customerManagedKey?: CustomerManagedKey | undefined;
-  readonly endpointIntegration?: false | EndpointIntegration | undefined;
-  readonly privateEndpoints?: false | PrivateEndpoints | undefined;
-  /** Further ones that are asked for by name. */
-  readonly registration?: { readonly providers?: readonly string[] } | undefined;
-}
-
-/** The resource providers that have to be registered with the subscription, each once; letter case is ignored. */
-export function providersFor(needs: ProviderNeeds): string[] {
-  const { consumers = [], customerManagedKey, endpointIntegration, privateEndpoints, registration } = needs;
-  const hubs = streamsTo(needs, "eventHub");
-  const needed = [
-    always,
-    ...allDestinations.filter((kind) => streamsTo(needs, kind)).map((kind) => providerOf[kind]),
-    ...(customerManagedKey && !customerManagedKey.userAssignedIdentityId
-      ? ["Microsoft.ManagedIdentity"]
-      : []),
-    ...(hubs && consumers.some(hasCheckpointStore) ? [providerOf.storage] : []),
-    ...(hubs && consumers.some(({ deliverKeyTo }) => deliverKeyTo !== undefined)
-      ? ["Microsoft.KeyVault"]
-      : []),
-    ...(endpointIntegration ? ["Microsoft.Security"] : []),
-    ...(privateEndpoints ? ["Microsoft.Network"] : []),
-    ...(registration?.providers ?? []),
-  ];
-  const byKey = new Map(needed.map((one): [string, string] => [one.toLowerCase(), one]));
+/**
+ * The resource providers that have to be registered with the subscription, each once; letter case is ignored.
+ *
+ * @param further ones that are asked for by name
+ */
+export function providersFor(plan: PlanParts, further: readonly string[] = []): string[] {
+  const needed = {
+    // Defender's writer comes through Azure Monitor, wherever it writes.
+    "Microsoft.Insights": true,
+    "Microsoft.EventHub": plan.namespaces.length > 0,
+    "Microsoft.Storage": plan.accounts.length > 0 || storesOf(plan).length > 0,
+    "Microsoft.ManagedIdentity": createsIdentity(plan),
+    "Microsoft.KeyVault": vaultsOf(plan).length > 0,
+    "Microsoft.Security": plan.endpointIntegration !== undefined,
+    "Microsoft.Network": plan.privateEndpoints !== undefined,
+  };
+  const all = [...Object.entries(needed).flatMap(([name, isNeeded]) => (isNeeded ? [name] : [])), ...further];
+  const byKey = new Map(all.map((one): [string, string] => [one.toLowerCase(), one]));
   return [...byKey.values()];
 }

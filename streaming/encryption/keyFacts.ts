@@ -44,17 +44,19 @@ interface IdentityFacts {
   readonly mayUseKey: boolean;
 }
 
+interface Situation {
+  readonly request: Parameters<typeof isEncrypted>[0] & { readonly location?: string | undefined };
+  readonly key: KeyFacts | undefined;
+}
+
 const prefix = "customerManagedKey";
 
 /**
  * Why Event Hubs and Storage cannot use a key (configure-customer-managed-key.md, customer-managed-keys-overview.md and
  * key-vault/general/overview-vnet-service-endpoints.md in MicrosoftDocs/azure-docs).
  */
-export function keyMistakes(
-  { customerManagedKey: asked }: { readonly customerManagedKey?: CustomerManagedKey | undefined },
-  { key: facts }: { readonly key: KeyFacts | undefined },
-  now: Date,
-): Mistake[] {
+export function keyMistakes({ request, key: facts, now }: Situation & { readonly now: Date }): Mistake[] {
+  const { customerManagedKey: asked } = request;
   if (!asked || !facts) return [];
   const { vault, key, identity } = facts;
   // Without the vault the key cannot be read either.
@@ -183,10 +185,7 @@ function identityMistakes(asked: CustomerManagedKey, { identity, vault }: KeyFac
 }
 
 /** What a person should know about a key that breaks no rule. */
-export function keyWarnings(
-  request: Parameters<typeof isEncrypted>[0] & { readonly location?: string | undefined },
-  facts: KeyFacts | undefined,
-): string[] {
+export function keyWarnings({ request, key: facts }: Situation): string[] {
   const { customerManagedKey: asked, location } = request;
   if (!asked || !facts) return [];
   const { vault } = facts;

@@ -8,6 +8,7 @@ import {
 } from "./customerManagedKey.ts";
 import { existingNamespaces } from "../existing/existing.ts";
 import { type Mistake, mistakes } from "../wording/mistakes.ts";
+import { sentences } from "../wording/words.ts";
 import type { Draft } from "../request.ts";
 import { tiers } from "../eventHubs/tiers.ts";
 import type { Rule } from "../rule.ts";
@@ -111,12 +112,10 @@ const somebodyGivesTheRole = ofKey(({ userAssignedIdentityId }, { roles }) =>
 
 const notWhatExists = ofKey((_key, request) => {
   const { existing } = request;
-  const ours = [
-    ...(isEncrypted(request, "eventHub") && existing && existingNamespaces(existing).length > 0
-      ? ["namespaces"]
-      : []),
-    ...(isEncrypted(request, "storage") && existing?.accountId !== undefined ? ["accountId"] : []),
-  ];
+  const ours = sentences(
+    isEncrypted(request, "eventHub") && existingNamespaces(existing).length > 0 && "namespaces",
+    isEncrypted(request, "storage") && existing?.accountId !== undefined && "accountId",
+  );
   return ours.map((key) => ({
     key: "customerManagedKey",
     value: `existing.${key}`,

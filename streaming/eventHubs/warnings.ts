@@ -10,8 +10,13 @@ export function tierWarnings(request: StreamingRequest): string[] {
   return [...basic(request), ...unconfirmedUnits(request)];
 }
 
+interface Situation {
+  readonly plan: Plan;
+  readonly last: { readonly live: LiveNamespaces };
+}
+
 /** Namespaces that keep more units than the settings ask for, and how to lower them. A deployment never lowers them. */
-export function unitWarnings(plan: Plan, live: LiveNamespaces): string[] {
+export function unitWarnings({ plan, last: { live } }: Situation): string[] {
   return plan.namespaces.flatMap((namespace) => {
     if (namespace.existing) return [];
     const current = live[namespace.key];

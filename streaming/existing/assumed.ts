@@ -48,12 +48,7 @@ export function assumedFacts(request: StreamingRequest, subscriptionId: string):
     cluster:
       clusterId === undefined
         ? undefined
-        : {
-            resourceId: clusterId,
-            location: "",
-            units: Infinity,
-            namespaces: [],
-          },
+        : { resourceId: clusterId, location: "", units: Infinity, namespaces: [] },
     account:
       accountId === undefined
         ? undefined

@@ -20,9 +20,7 @@ export function existingMistakes(
   const groupId = request.existing?.resourceGroupId;
   return [
     ...clusterMistakes(request, facts),
-    ...(groupId === undefined
-      ? []
-      : lookedUp("existing.resourceGroupId", groupId, resourceGroupKind, facts.resourceGroup, facts)),
+    ...lookedUp("existing.resourceGroupId", groupId, resourceGroupKind, facts.resourceGroup, facts),
     ...namespaceMistakes(request, deployed, facts),
     ...(localAuth ? [] : withoutLocalAuth(request)),
     ...accountMistakes(request, facts),

@@ -24,13 +24,20 @@ export interface HostNames {
 
 type NamedHost = HostNames["hosts"][number];
 
+interface Named {
+  readonly hostNames: HostNames | undefined;
+}
+
+const noHosts: HostNames = { hosts: [], group: /^$/ };
+
 /** Whether Azure can be asked for the name. */
 export function canBeAsked({ type, naming }: Pick<Host, "type" | "naming">): boolean {
   return naming.isFixed && hostKinds[type].nameRule.pattern.test(naming.name);
 }
 
 /** Every name that cannot be used. */
-export function hostNameMistakes({ hosts, group }: HostNames): Mistake[] {
+export function hostNameMistakes({ hostNames = noHosts }: Named): Mistake[] {
+  const { hosts, group } = hostNames;
   return hosts.flatMap((host, index): Mistake[] => {
     const rule = unfit(host) ?? alike(host, hosts.slice(0, index)) ?? unavailable(host, group);
     if (rule === undefined) return [];
@@ -39,8 +46,8 @@ export function hostNameMistakes({ hosts, group }: HostNames): Mistake[] {
 }
 
 /** Names that may be unusable. */
-export function hostNameNotices(names: HostNames): string[] {
-  return [...perhapsOwn(names), ...unanswered(names)];
+export function hostNameNotices({ hostNames = noHosts }: Named): string[] {
+  return [...perhapsOwn(hostNames), ...unanswered(hostNames)];
 }
 
 /** A failed deployment leaves no outputs with the resources it created. */

@@ -1,6 +1,4 @@
 import { armTypes, parseId } from "../cloud/resourceId.ts";
-import type { NamedConsumer } from "../consumers/consumer.ts";
-import { hasCheckpointStore, provisionOf } from "../consumers/provision.ts";
 import type { NameRule } from "../eventHubs/names.ts";
 import type { Plan } from "../planned.ts";
 import { accountBaseName } from "./accountBaseName.ts";
@@ -68,8 +66,7 @@ export const noneSettled: SettledHosts = { deployed: {}, own: [], checkpointStor
 /** The namespaces and accounts that a deployment creates, and their names. @param component its name in the program */
 export function hostsOf(
   component: string,
-  plan: Pick<Plan, "namespaces" | "accounts">,
-  consumers: readonly NamedConsumer[],
+  plan: Pick<Plan, "namespaces" | "accounts" | "consumers">,
   stack: NamingStack,
   { deployed, own, checkpointStores }: SettledHosts,
 ): Host[] {
@@ -95,13 +92,13 @@ export function hostsOf(
           `the account ${key}`,
         ),
       ),
-    ...(plan.namespaces.length === 0 ? [] : consumers)
-      .filter((consumer) => hasCheckpointStore(consumer) && !checkpointStores.includes(consumer.name))
-      .map((consumer) =>
+    ...plan.consumers
+      .filter(({ name, provision }) => provision.checkpoint !== false && !checkpointStores.includes(name))
+      .map(({ name, provision }) =>
         host(
           "azure-native:storage:StorageAccount",
-          accountBaseName(`${component}-${provisionOf(consumer, []).key}-checkpoints`),
-          `the checkpoint store of ${consumer.name}`,
+          accountBaseName(`${component}-${provision.key}-checkpoints`),
+          `the checkpoint store of ${name}`,
         ),
       ),
   ];

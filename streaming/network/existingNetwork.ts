@@ -43,16 +43,13 @@ function subnetsIn(request: StreamingRequest): NamedSubnet[] {
   const { eventHubNetwork, storage, privateEndpoints } = request;
   const ruled = (key: string, serviceEndpoint: string, ids: readonly string[] = []) =>
     ids.map((value, index) => ({ key: `${key}.virtualNetworkRules[${index}]`, value, serviceEndpoint }));
+  const hubs = streamsTo(request, "eventHub") ? eventHubNetwork : undefined;
+  const blobs = streamsTo(request, "storage") ? storage : undefined;
+  const local = privateEndpoints ? [privateEndpoints.subnetId] : [];
   return [
-    ...(streamsTo(request, "eventHub")
-      ? ruled("eventHubNetwork", "Microsoft.EventHub", eventHubNetwork?.virtualNetworkRules)
-      : []),
-    ...(streamsTo(request, "storage")
-      ? ruled("storage", "Microsoft.Storage", storage?.virtualNetworkRules)
-      : []),
-    ...(privateEndpoints
-      ? [{ key: "privateEndpoints.subnetId", value: privateEndpoints.subnetId, isLocal: true as const }]
-      : []),
+    ...ruled("eventHubNetwork", "Microsoft.EventHub", hubs?.virtualNetworkRules),
+    ...ruled("storage", "Microsoft.Storage", blobs?.virtualNetworkRules),
+    ...local.map((value) => ({ key: "privateEndpoints.subnetId", value, isLocal: true as const })),
   ];
 }
 
@@ -74,10 +71,13 @@ export function networkIdsIn(request: StreamingRequest): { virtualNetworks: stri
 }
 
 /** Every network that does not exist, is elsewhere or is not prepared. What the signed-in principal may not see is taken as right. */
-export function networkMistakes(
-  request: StreamingRequest,
-  { networks }: { readonly networks: ExistingNetwork },
-): Mistake[] {
+export function networkMistakes({
+  request,
+  networks,
+}: {
+  readonly request: StreamingRequest;
+  readonly networks: ExistingNetwork;
+}): Mistake[] {
   return [
     ...subnetsIn(request).flatMap((subnet) => subnetMistakes(subnet, request.location, networks)),
     ...zonesIn(request).flatMap((zone) => zoneMistakes(zone, networks)),

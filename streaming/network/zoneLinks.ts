@@ -26,6 +26,12 @@ interface ZonesToMake {
   readonly names: ReadonlyMap<string, Destination>;
 }
 
+interface Situation {
+  readonly zoneLinks: ZoneLinks | undefined;
+  readonly last: Pick<StackShare, "own" | "placement">;
+  readonly hostNames: Pick<StackShare, "group"> | undefined;
+}
+
 /** What of Azure is this stack's. */
 export interface StackShare {
   /** The ARM ids of namespaces and accounts that it created. */
@@ -51,12 +57,11 @@ export function zonesToMake(
 }
 
 /** A virtual network can be linked to one zone of a name (MicrosoftDocs/azure-aks-docs #212), and it may already be linked to another one. */
-export function zoneLinkMistakes(
-  { virtualNetworkId, names, links }: ZoneLinks,
-  share: StackShare,
-): Mistake[] {
-  const foreign = links.filter((link) => whose(link, share) === "others'");
-  if (foreign.length === 0) return [];
+export function zoneLinkMistakes(situation: Situation): Mistake[] {
+  const { zoneLinks } = situation;
+  const foreign = linksOf("others'", situation);
+  if (!zoneLinks || foreign.length === 0) return [];
+  const { virtualNetworkId, names } = zoneLinks;
   const network = nameIn(virtualNetworkId);
   const given = foreign.map(({ kind, zoneId }) => `${kind}: ${zoneId}`).join(", ");
   const without = [...names].filter(([, kind]) => foreign.every((link) => link.kind !== kind));
@@ -72,13 +77,17 @@ export function zoneLinkMistakes(
 }
 
 /** Zones that a failed deployment may have created. */
-export function zoneLinkNotices({ links }: ZoneLinks, share: StackShare): string[] {
-  return links
-    .filter((link) => whose(link, share) === "perhaps ours")
-    .map(
-      ({ zoneId }) =>
-        `The virtual network of the private endpoints is linked to ${zoneId}. That is right if an earlier deployment of this stack created the zone. Otherwise Azure refuses a second zone of this name: give its id in \`privateEndpoints: {dnsZones: …}\`.`,
-    );
+export function zoneLinkNotices(situation: Situation): string[] {
+  return linksOf("perhaps ours", situation).map(
+    ({ zoneId }) =>
+      `The virtual network of the private endpoints is linked to ${zoneId}. That is right if an earlier deployment of this stack created the zone. Otherwise Azure refuses a second zone of this name: give its id in \`privateEndpoints: {dnsZones: …}\`.`,
+  );
+}
+
+/** None while the names of the stack's resource group are unknown. */
+function linksOf(owner: ReturnType<typeof whose>, { zoneLinks, last, hostNames }: Situation): ZoneLink[] {
+  if (!zoneLinks || !hostNames) return [];
+  return zoneLinks.links.filter((link) => whose(link, { ...last, ...hostNames }) === owner);
 }
 
 function whose({ zoneId }: ZoneLink, { own, placement, group }: StackShare) {

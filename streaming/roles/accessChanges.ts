@@ -8,23 +8,20 @@ import { contributor } from "./roles.ts";
 /** A grant of the last deployment. */
 export type DeployedGrant = Pick<RequiredRoleAssignment, "role" | "principalId" | "managed" | "access">;
 
-interface AccessBefore {
+interface Situation {
+  readonly request: { readonly roles: RoleHandling };
   readonly principals: { readonly found: { readonly portalUsers: readonly PortalUser[] } };
   readonly last: { readonly grants: readonly DeployedGrant[] };
+  /** When the deployment runs. */
+  readonly now: Date;
 }
 
 /**
  * A role can be assigned once. PIM refuses a time-bound assignment if there is a permanent one, and Azure the other way round.
  * The engine creates the new one before it deletes the old one. Eligibility is possible beside both.
- *
- * @param now when the deployment runs
  */
-export function accessChangeMistakes(
-  { roles }: { readonly roles: RoleHandling },
-  { last, principals }: AccessBefore,
-  now: Date,
-): Mistake[] {
-  if (roles === "expect") return [];
+export function accessChangeMistakes({ request, last, principals, now }: Situation): Mistake[] {
+  if (request.roles === "expect") return [];
   return principals.found.portalUsers.flatMap(({ objectId, access = "permanent" }, index): Mistake[] => {
     const before = last.grants.find(
       ({ role, managed, principalId }) =>

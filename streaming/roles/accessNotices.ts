@@ -5,8 +5,13 @@ import { listed, sentences } from "../wording/words.ts";
 /** The longest active assignment that PIM's role settings allow by default: six months. */
 const longestDays = 180;
 
+interface Situation {
+  readonly request: { readonly portalUsers: readonly NamedPortalUser[] };
+  readonly now: Date;
+}
+
 /** Ends that PIM may refuse because they are too late. */
-export function accessNotices(portalUsers: readonly NamedPortalUser[], now: Date): string[] {
+export function accessNotices({ request: { portalUsers }, now }: Situation): string[] {
   const longest = now.getTime() + longestDays * 24 * 60 * 60 * 1000;
   const far = portalUsers.filter(({ access }) => isTimeBound(access) && Date.parse(access.until) > longest);
   return sentences(

@@ -58,9 +58,14 @@ export function isLeftToOthers(grant: Grant, scope: ExistingGrants | undefined):
   return assignment !== undefined && !assignment.isConditional;
 }
 
+interface Situation {
+  readonly principals: { readonly found: People };
+  readonly existingGrants: readonly ExistingGrants[];
+}
+
 /** Roles that someone else assigned with a condition: such an assignment gives less, and still prevents a full one (azurerm #24045). */
-export function existingGrantMistakes(people: People, scopes: readonly ExistingGrants[]): Mistake[] {
-  return others(people, scopes)
+export function existingGrantMistakes(situation: Situation): Mistake[] {
+  return others(situation)
     .filter(({ assignment }) => assignment.isConditional)
     .map(({ key, name, role, assignment: { id } }): Mistake => ({
       key,
@@ -73,8 +78,8 @@ export function existingGrantMistakes(people: People, scopes: readonly ExistingG
 }
 
 /** Roles that others assigned, for the preview. */
-export function existingGrantNotices(people: People, scopes: readonly ExistingGrants[]): string[] {
-  const sentences = others(people, scopes)
+export function existingGrantNotices(situation: Situation): string[] {
+  const sentences = others(situation)
     .filter(({ assignment }) => !assignment.isConditional)
     .map(({ name, role, scope, assignment }) => {
       const { id, until } = assignment;
@@ -102,7 +107,7 @@ interface OthersGrant {
   readonly assignment: ExistingAssignment;
 }
 
-function others(people: People, scopes: readonly ExistingGrants[]): OthersGrant[] {
+function others({ principals: { found: people }, existingGrants }: Situation): OthersGrant[] {
   const entries = (["portalUsers", "consumers"] as const).flatMap((list) =>
     people[list].map((one, index) => ({
       key: `${list}[${index}]`,
@@ -110,7 +115,7 @@ function others(people: People, scopes: readonly ExistingGrants[]): OthersGrant[
       alone: { portalUsers: [], consumers: [], [list]: [one] },
     })),
   );
-  return scopes.flatMap((scope) =>
+  return existingGrants.flatMap((scope) =>
     entries.flatMap(({ key, name, alone }) =>
       grants(alone, scope.kinds).flatMap((grant) => {
         const assignment = othersAssignment(grant, scope);

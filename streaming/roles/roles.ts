@@ -3,6 +3,7 @@ import type { NamedConsumer } from "../consumers/consumer.ts";
 import { provisionOf } from "../consumers/provision.ts";
 import { defaultDestinations, readsFrom, type Destination } from "../defender/destinations.ts";
 import type { Access } from "../people/access.ts";
+import { isPlaceholder } from "../people/identities.ts";
 import type { NamedPortalUser } from "../people/principals.ts";
 
 /** An Azure built-in role. */
@@ -45,7 +46,6 @@ export const rolesFor: Readonly<
   storage: { portalUser: [contributor], consumer: [blobDataReader] },
 };
 
-/** Without an object id that is text, a principal is known by its name. */
 interface Identified {
   readonly name: string;
   readonly objectId?: unknown;
@@ -99,9 +99,9 @@ export function grantTo(to: keyof People, one: Identified, role: Role, access: A
   return { role, to, principalKey: principalKeyOf(one), access };
 }
 
-/** A principal among others, and part of logical names: its object id in lower case if that is text, otherwise its name. */
+/** A principal among others, and part of logical names: its object id in lower case if that is known, otherwise its name. */
 export function principalKeyOf({ name, objectId }: Identified): string {
-  return typeof objectId === "string" ? objectId.toLowerCase() : name;
+  return typeof objectId === "string" && !isPlaceholder(objectId) ? objectId.toLowerCase() : name;
 }
 
 /** The full id of a built-in role's definition, as role assignments name it. */

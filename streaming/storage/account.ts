@@ -60,6 +60,8 @@ export interface PlannedContainer {
   /** `deviceinfo`: part of names in the program. */
   readonly shortName: string;
   readonly table: string;
+  /** False: Defender creates it, or has created it. */
+  readonly isManaged: boolean;
   readonly isProtected: boolean;
 }
 
@@ -106,15 +108,22 @@ export function planAccount(
   },
 ): PlannedAccount {
   const { isEncrypted, isProtected, existing } = decided;
+  const { containers: inAdvance = existing === undefined } = options;
   return {
     key: accountKey,
     containers: tables.map((table) => {
       const name = containerNameOf(table);
-      return { name, shortName: shortHubName(name), table, isProtected: isProtected([table]) };
+      return {
+        name,
+        shortName: shortHubName(name),
+        table,
+        isManaged: inAdvance && !existing?.containers.includes(name),
+        isProtected: isProtected([table]),
+      };
     }),
     isEncrypted,
     isProtected: isProtected([]),
-    options: { ...options, containers: options.containers ?? existing === undefined },
+    options: { ...options, containers: inAdvance },
     existing,
   };
 }

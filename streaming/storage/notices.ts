@@ -2,12 +2,12 @@ import type { Plan } from "../planned.ts";
 import { twoSteps } from "../wording/twoSteps.ts";
 import { listed, sentences } from "../wording/words.ts";
 import { accountKey } from "./account.ts";
-import type { LiveAccount } from "./redundancy.ts";
+import type { LiveAccounts } from "./redundancy.ts";
 
 /** The current archive. */
 export interface LastArchive {
   /** The account by its key in the plan. */
-  readonly liveAccounts: Readonly<Record<string, LiveAccount>>;
+  readonly liveAccounts: LiveAccounts;
   /** The tables that it holds. */
   readonly archivedTables: readonly string[];
 }

@@ -4,6 +4,9 @@ import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import type { PlannedAccount, Redundancy } from "./account.ts";
 
 /** The current state of a storage account in Azure, as far as the next deployment depends on it. */
+/** By the account's key in the plan. */
+export type LiveAccounts = Readonly<Record<string, LiveAccount>>;
+
 export interface LiveAccount {
   /** The ARM id. */
   readonly resourceId: string;

@@ -18,9 +18,10 @@ export interface Asked {
   aliases: unknown[];
 }
 
-/** Runs a piece of a program on mocks and returns every resource that it asked for, components included. */
+/** Runs a piece of a program on mocks and returns every resource that it asked for, components included. `onCall` may fail a call. */
 export async function resourcesOf<T>(
   program: () => T | Promise<T>,
+  onCall: (token: string) => void = () => undefined,
 ): Promise<{ result: T; asked: Asked[]; called: string[] }> {
   const called: string[] = [];
   const inputs = new Map<string, Record<string, unknown>>();
@@ -35,6 +36,7 @@ export async function resourcesOf<T>(
       },
       call: ({ token, inputs }) => {
         called.push(token);
+        onCall(token);
         return answerTo(token, inputs as Record<string, string>);
       },
     },

@@ -3,8 +3,8 @@ import { armBody, type ArmBody } from "../../streaming/cloud/armBody.ts";
 import { hasZones } from "../../streaming/cloud/regions.ts";
 import { parentOf } from "../../streaming/cloud/resourceId.ts";
 import type { Taggable } from "../../streaming/cloud/tags.ts";
-import { hasCheckpointStore, provisionOf } from "../../streaming/consumers/provision.ts";
-import { allDestinations, streamsTo } from "../../streaming/defender/destinations.ts";
+import { allDestinations } from "../../streaming/defender/destinations.ts";
+import { createsIdentity, storesOf } from "../../streaming/deployer/planParts.ts";
 import { encryptionKeyOf } from "../../streaming/encryption/customerManagedKey.ts";
 import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
@@ -52,8 +52,7 @@ function content({ settings }: Deployment, kind: Taggable, inputs: object, child
 }
 
 function identity(asked: Deployment): Content[] {
-  const { key } = asked.plan;
-  return key && key.userAssignedIdentityId === undefined ? [content(asked, "identity", {})] : [];
+  return createsIdentity(asked.plan) ? [content(asked, "identity", {})] : [];
 }
 
 /** The key of a destination. */
@@ -84,14 +83,10 @@ function accounts(asked: Deployment): Content[] {
 }
 
 function checkpointStores(asked: Deployment): Content[] {
-  const { location, consumers, consumerGroups } = asked.settings;
-  if (!streamsTo(asked.settings, "eventHub")) return [];
-  return consumers.filter(hasCheckpointStore).flatMap((consumer) => {
-    const { checkpoint } = provisionOf(consumer, consumerGroups);
-    if (checkpoint === false) return [];
-    const sku = { name: checkpointStoreSku(location) };
-    return [content(asked, "checkpointStore", { sku, ...checkpointStoreInputs(checkpoint) })];
-  });
+  const sku = { name: checkpointStoreSku(asked.settings.location) };
+  return storesOf(asked.plan).map((needs) =>
+    content(asked, "checkpointStore", { sku, ...checkpointStoreInputs(needs) }),
+  );
 }
 
 /** A private endpoint for each destination, existing ones included; a zone with its link for each kind of destination. */

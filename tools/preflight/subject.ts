@@ -32,7 +32,7 @@ export async function subjectOf(
     settings,
     warnings,
     plan,
-    hosts: hostsOf(component, plan, settings.consumers, naming, noneSettled),
+    hosts: hostsOf(component, plan, naming, noneSettled),
     group: groupForm(component, plan, naming, noneSettled),
     account,
     azure: armOnce(connection),

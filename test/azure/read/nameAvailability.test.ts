@@ -15,7 +15,7 @@ async function availability() {
     ...{ project: "defender-streaming", stack: "prod", organization: "acme" },
     config: { [autonamingKey]: '{"mode": "verbatim"}' },
   };
-  const hosts = hostsOf("defender", plan(request({ tables: ["DeviceInfo"] })), [], stack, noneSettled);
+  const hosts = hostsOf("defender", plan(request({ tables: ["DeviceInfo"] })), stack, noneSettled);
   const [asked] = await askedOf(hosts, arm, () => Promise.resolve("s"));
   return asked?.availability;
 }

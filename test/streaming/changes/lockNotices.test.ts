@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { lockNotices, roleLockNotices } from "../../../streaming/changes/lockNotices.ts";
+import type { LiveNamespaces } from "../../../streaming/eventHubs/liveNamespace.ts";
 import { plan } from "../../../streaming/plan.ts";
+import type { Plan } from "../../../streaming/planned.ts";
 import { storageDefaults } from "../../../streaming/storage/account.ts";
 import { liveNamespace } from "../live.ts";
 import { request } from "../requests.ts";
@@ -15,22 +17,32 @@ describe("a deployment with locks", () => {
     }),
   });
 
+  const locked = (asked: Plan, last: { live?: LiveNamespaces; archivedTables?: string[] }) =>
+    lockNotices({ plan: asked, request: { lock: true }, last: { live: {}, archivedTables: [], ...last } });
+
   test("that removes or replaces a hub, or removes a container, gets a notice to unlock first", () => {
-    expect(
-      lockNotices(asked({}), { live: live(4, "deviceinfo", "deviceevents"), archivedTables: [] }),
-    ).toEqual([
+    expect(locked(asked({}), { live: live(4, "deviceinfo", "deviceevents") })).toEqual([
       expect.stringMatching(/the hub insights-logs-advancedhunting-deviceevents\. Write `lock: false`/),
     ]);
-    expect(lockNotices(asked({}), { live: live(8, "deviceinfo"), archivedTables: [] })).toHaveLength(1);
+    expect(locked(asked({}), { live: live(8, "deviceinfo") })).toHaveLength(1);
     const archive = asked({ destinations: ["storage"], storage: storageDefaults });
-    expect(lockNotices(archive, { live: {}, archivedTables: ["DeviceInfo", "AlertInfo"] })).toEqual([
+    expect(locked(archive, { archivedTables: ["DeviceInfo", "AlertInfo"] })).toEqual([
       expect.stringMatching(/the containers of AlertInfo/),
     ]);
   });
 
+  test("that replaces a namespace gets a notice to unlock first", () => {
+    const before = live(4, "deviceinfo");
+    const changes = { tier: "Premium", throughputUnits: 1, autoInflate: false } as const;
+    const replacing = plan(request({ tables: ["DeviceInfo"], ...changes }), { live: before });
+    expect(locked(replacing, { live: before })).toEqual([
+      expect.stringMatching(/the hub insights-logs-advancedhunting-deviceinfo\. Write `lock: false`/),
+    ]);
+  });
+
   test("that removes nothing gets no notice", () => {
-    expect(lockNotices(asked({}), { live: live(4, "deviceinfo"), archivedTables: [] })).toEqual([]);
-    expect(lockNotices(asked({}), { live: {}, archivedTables: [] })).toEqual([]);
+    expect(locked(asked({}), { live: live(4, "deviceinfo") })).toEqual([]);
+    expect(locked(asked({}), {})).toEqual([]);
   });
 
   test("that takes somebody's role away gets a notice to unlock first", () => {

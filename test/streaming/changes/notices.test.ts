@@ -14,7 +14,11 @@ describe("the notice of a removal", () => {
   const before = plan(request({ tables: ["DeviceInfo", "AlertInfo"] })).placement;
 
   it("names the table, and both steps with what to write", () => {
-    const [notice] = changeNotices(planned(), { placement: before, live: {} }, settings);
+    const [notice] = changeNotices({
+      plan: planned(),
+      last: { placement: before, live: {} },
+      request: settings,
+    });
     expect(notice).toMatch(
       /AlertInfo is deployed, but no longer in the settings.*\(1\).*allowDataLoss: \[AlertInfo\].*\(2\)/,
     );
@@ -22,20 +26,20 @@ describe("the notice of a removal", () => {
 
   it("keeps the entries of allowDataLoss, and names a namespace that is emptied", () => {
     const placement = { ...before, AlertInfo: { namespace: "ns2", exportSetting: "export2" } };
-    const [notice] = changeNotices(
-      planned(),
-      { placement, live: {} },
-      { ...settings, allowDataLoss: ["DeviceInfo"] },
-    );
+    const [notice] = changeNotices({
+      plan: planned(),
+      last: { placement, live: {} },
+      request: { ...settings, allowDataLoss: ["DeviceInfo"] },
+    });
     expect(notice).toContain("allowDataLoss: [DeviceInfo, AlertInfo, ns2]");
   });
 
   it("says what is lost, without steps, when nothing is protected", () => {
-    const [notice] = changeNotices(
-      planned(),
-      { placement: before, live: {} },
-      { ...settings, protect: false },
-    );
+    const [notice] = changeNotices({
+      plan: planned(),
+      last: { placement: before, live: {} },
+      request: { ...settings, protect: false },
+    });
     expect(notice).toContain("deleted with their events");
     expect(notice).not.toContain("allowDataLoss");
   });
@@ -46,16 +50,21 @@ describe("the notice of a removal", () => {
       ns1: liveNamespace({ hubs: { defender: { partitionCount: 32, retentionHours: 24 } } }),
     };
     const placement = plan(request({ tables: ["DeviceInfo", "AlertInfo"], ...single })).placement;
-    expect(changeNotices(planned(single), { placement, live: existing }, settings)).toEqual([]);
+    expect(
+      changeNotices({ plan: planned(single), last: { placement, live: existing }, request: settings }),
+    ).toEqual([]);
   });
 
   it("is absent when nothing is removed", () => {
     expect(
-      changeNotices(
-        planned(),
-        { placement: { DeviceInfo: before["DeviceInfo"] ?? { namespace: "", exportSetting: "" } }, live: {} },
-        settings,
-      ),
+      changeNotices({
+        plan: planned(),
+        last: {
+          placement: { DeviceInfo: before["DeviceInfo"] ?? { namespace: "", exportSetting: "" } },
+          live: {},
+        },
+        request: settings,
+      }),
     ).toEqual([]);
   });
 });
@@ -69,19 +78,29 @@ describe("the notice of hubs that are deleted although their tables stay", () =>
 
   it("names them when the layout changes, and both steps", () => {
     const single = planned({ layout: "single", hubName: "defender" });
-    const [notice] = changeNotices(single, { placement, live: existing(hub) }, settings);
+    const [notice] = changeNotices({
+      plan: single,
+      last: { placement, live: existing(hub) },
+      request: settings,
+    });
     expect(notice).toContain(hub);
     expect(notice).toMatch(/deleted with their events.*\(1\).*allowDataLoss: \[ns1\].*\(2\)/);
   });
 
   it("names the one hub when it gets another name", () => {
     const renamed = planned({ layout: "single", hubName: "events" });
-    const [notice] = changeNotices(renamed, { placement, live: existing("defender") }, settings);
+    const [notice] = changeNotices({
+      plan: renamed,
+      last: { placement, live: existing("defender") },
+      request: settings,
+    });
     expect(notice).toMatch(/^defender is a hub of ns1/);
   });
 
   it("is absent when the hubs stay", () => {
-    expect(changeNotices(planned(), { placement, live: existing(hub) }, settings)).toEqual([]);
+    expect(
+      changeNotices({ plan: planned(), last: { placement, live: existing(hub) }, request: settings }),
+    ).toEqual([]);
   });
 });
 
@@ -89,23 +108,22 @@ describe("shorter retention", () => {
   const existing = { ns1: liveNamespace({ hubs: { [hub]: { partitionCount: 4, retentionHours: 168 } } }) };
 
   it("gets a notice", () => {
-    const notices = changeNotices(
-      planned({ retentionHours: 48 }),
-      { placement: {}, live: existing },
-      { protect: true, allowDataLoss: [] },
-    );
+    const notices = changeNotices({
+      plan: planned({ retentionHours: 48 }),
+      last: { placement: {}, live: existing },
+      request: { protect: true, allowDataLoss: [] },
+    });
     expect(notices).toEqual([expect.stringContaining("48 hours")]);
   });
 });
 
 it("hubs that are given up for the archive get a notice, with the way back", () => {
   const { placement } = plan(request({ tables: ["DeviceInfo"] }));
-  const settings = { protect: true, allowDataLoss: [] };
-  const [notice, ...others] = changeNotices(
-    plan(request({ destinations: ["storage"], storage: storageDefaults })),
-    { placement, live: {} },
-    settings,
-  );
+  const [notice, ...others] = changeNotices({
+    plan: plan(request({ destinations: ["storage"], storage: storageDefaults })),
+    last: { placement, live: {} },
+    request: { protect: true, allowDataLoss: [] },
+  });
   expect(others).toEqual([]);
   expect(notice).toContain("namespaces ns1 are deleted");
   expect(notice).toContain("(1) put `eventHub` back into `destinations`, set");

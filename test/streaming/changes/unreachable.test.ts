@@ -11,7 +11,7 @@ describe("redundancy", () => {
     unreachable(
       plan(request({ destinations: ["storage"], storage: { ...storageDefaults, redundancy } })),
       { location: "westeurope" },
-      { last: { live: {}, liveAccounts: { sa1: from } } },
+      { liveAccounts: { sa1: from } },
     );
 
   it("needs a conversion to other zones: the fix has its command, and the rest is an update", () => {
@@ -33,7 +33,7 @@ it("a namespace whose hubs keep events longer cannot go to Basic in one step", (
   const planned = plan(request({ tables: ["DeviceInfo"], ...basic }));
   const mistakes = (retentionHours: number) => {
     const hubs = { "insights-logs-advancedhunting-deviceinfo": { partitionCount: 4, retentionHours } };
-    return unreachable(planned, {}, { last: { live: { ns1: liveNamespace({ hubs }) }, liveAccounts: {} } });
+    return unreachable(planned, {}, { live: { ns1: liveNamespace({ hubs }) } });
   };
   expect(mistakes(168)).toMatchObject([
     { key: "tier", fix: expect.stringMatching(/tier: Standard.*retentionHours: 24/) as string },

@@ -16,7 +16,7 @@ test("each vault is looked up once, and none if nothing is delivered", () => {
 });
 
 test("a missing vault is a mistake of the consumer that names it", () => {
-  const [mistake, ...more] = deliveryVaultMistakes({ consumers }, { vaults: { [id]: "missing" } });
+  const [mistake, ...more] = deliveryVaultMistakes({ request: { consumers }, vaults: { [id]: "missing" } });
   expect(mistake).toMatchObject({ key: "consumers[1].deliverKeyTo", value: id });
   expect(mistake?.rule).toContain("no key vault kv-soc");
   expect(more).toEqual([]);
@@ -24,6 +24,6 @@ test("a missing vault is a mistake of the consumer that names it", () => {
 
 test("a vault that exists, or may not be seen, is no mistake", () => {
   for (const state of ["there", "hidden"] as const) {
-    expect(deliveryVaultMistakes({ consumers }, { vaults: { [id]: state } })).toEqual([]);
+    expect(deliveryVaultMistakes({ request: { consumers }, vaults: { [id]: state } })).toEqual([]);
   }
 });

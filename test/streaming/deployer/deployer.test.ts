@@ -1,13 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { rolesAssignedBy } from "../../../streaming/deployer/asked.ts";
 import { features } from "../../../streaming/deployer/features.ts";
+import { rolesAssignedBy } from "../../../streaming/deployer/planParts.ts";
 import { assignableRoles, onlyTheseRoles } from "../../../streaming/deployer/role.ts";
+import { assumedFacts } from "../../../streaming/existing/assumed.ts";
+import { plan } from "../../../streaming/plan.ts";
 import { reader } from "../../../streaming/roles/roles.ts";
 import { storageDefaults } from "../../../streaming/storage/account.ts";
 import { request } from "../requests.ts";
 
-const asked = (changes: Parameters<typeof request>[0]) =>
-  features.filter(({ isAsked }) => isAsked(request(changes))).map(({ name }) => name);
+type Changes = Parameters<typeof request>[0];
+
+function planned(changes: Changes = {}) {
+  const asked = request(changes);
+  return plan(asked, { existing: assumedFacts(asked, "s") });
+}
+
+const asked = (changes: Changes) =>
+  features.filter(({ isIn }) => isIn(planned(changes))).map(({ name }) => name);
 
 describe("what a deployment consists of", () => {
   it("follows from the settings", () => {
@@ -32,16 +41,25 @@ describe("what a deployment consists of", () => {
     const changes = { tier: "Dedicated", clusterId } as const;
     expect(asked(changes)).toContain("the existing cluster");
     const feature = features.find(({ name }) => name === "the existing cluster");
-    expect(feature?.scopes?.(request(changes))).toEqual([clusterId]);
+    expect(feature?.scopes?.(planned(changes))).toEqual([clusterId]);
   });
 
   it("follows from what consumers, keys and PIM need", () => {
-    const person = { objectId: "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11" };
+    const objectId = "0c6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11";
     expect(
       asked({
-        portalUsers: [{ ...person, name: "Ada", principalType: "User", access: "eligible" }],
+        tier: "Premium",
+        throughputUnits: 1,
+        autoInflate: false,
+        portalUsers: [{ objectId, name: "Ada", principalType: "User", access: "eligible" }],
         consumers: [
-          { ...person, name: "siem", principalType: "ServicePrincipal", auth: "sas", checkpointStore: true },
+          {
+            objectId: objectId.replace("0c", "1d"),
+            name: "siem",
+            principalType: "ServicePrincipal",
+            auth: "sas",
+            checkpointStore: true,
+          },
         ],
         customerManagedKey: {
           keyVaultId: "/subscriptions/s/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/keys",
@@ -65,13 +83,13 @@ describe("what a deployment consists of", () => {
 
 describe("the roles that are assigned", () => {
   it("are none where others make the assignments", () => {
-    expect(rolesAssignedBy(request({ roles: "expect" }))).toEqual([]);
-    expect(rolesAssignedBy(request()).map(({ name }) => name)).toEqual(["Contributor"]);
+    expect(rolesAssignedBy(planned({ roles: "expect" }))).toEqual([]);
+    expect(rolesAssignedBy(planned()).map(({ name }) => name)).toEqual(["Contributor"]);
   });
 
   it("are all assignable", () => {
     expect(assignableRoles.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(rolesAssignedBy(request()).map(({ id }) => id)),
+      expect.arrayContaining(rolesAssignedBy(planned()).map(({ id }) => id)),
     );
   });
 
@@ -90,12 +108,13 @@ describe("what is there already", () => {
   const there = "/subscriptions/s/resourceGroups/g/providers/Microsoft.EventHub/namespaces/n";
 
   it("is asked about where it is, and needs nothing beside it", () => {
-    const settings = request({
+    const parts = planned({
+      tables: ["DeviceInfo"],
       existing: { resourceGroupId: "/subscriptions/s/resourceGroups/g", namespaces: { ns1: there } },
     });
     const scopes = features
-      .filter(({ isAsked }) => isAsked(settings))
-      .map((feature) => [feature.name, feature.scopes?.(settings)]);
+      .filter(({ isIn }) => isIn(parts))
+      .map((feature) => [feature.name, feature.scopes?.(parts)]);
     expect(scopes).toEqual([
       ["hubs in existing namespaces", [there]],
       ["role assignments on what exists", [there]],

@@ -100,11 +100,11 @@ describe("an existing key", () => {
   };
   const now = Date.UTC(2026, 10, 22);
   const said = (facts: Partial<KeyFacts>, asked: Partial<CustomerManagedKey> = {}) =>
-    keyMistakes(
-      { customerManagedKey: { ...key, ...asked } },
-      { key: { vault, key: version, ...facts } },
-      new Date(now),
-    );
+    keyMistakes({
+      request: { customerManagedKey: { ...key, ...asked } },
+      key: { vault, key: version, ...facts },
+      now: new Date(now),
+    });
 
   it("is fine when Azure can encrypt with it", () => {
     expect(said({})).toEqual([]);
@@ -158,12 +158,12 @@ describe("an existing key", () => {
 
   it("warns of another region and of a fixed version", () => {
     const asked = { ...request({ tier: "Premium", customerManagedKey: key }), location: "westeurope" };
-    expect(keyWarnings(asked, { vault, key: version })).toEqual([]);
-    expect(keyWarnings({ ...asked, location: "northeurope" }, { vault, key: version })).toEqual([
-      expect.stringContaining("The key vault is in westeurope, and the namespaces in northeurope"),
-    ]);
+    expect(keyWarnings({ request: asked, key: { vault, key: version } })).toEqual([]);
+    expect(
+      keyWarnings({ request: { ...asked, location: "northeurope" }, key: { vault, key: version } }),
+    ).toEqual([expect.stringContaining("The key vault is in westeurope, and the namespaces in northeurope")]);
     const customerManagedKey = { ...key, keyVersion: "0".repeat(32) };
-    expect(keyWarnings({ ...asked, customerManagedKey }, { vault, key: version })).toEqual([
+    expect(keyWarnings({ request: { ...asked, customerManagedKey }, key: { vault, key: version } })).toEqual([
       expect.stringContaining("After each rotation in the vault you must change it"),
     ]);
   });

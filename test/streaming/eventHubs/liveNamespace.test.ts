@@ -42,7 +42,10 @@ describe("units", () => {
 describe("the warning about units", () => {
   it("names the command that lowers them, and the ceiling that has to wait", () => {
     const before = { ns1: liveNamespace({ units: 12 }) };
-    const warnings = unitWarnings(planned({ autoInflate: { maximumThroughputUnits: 10 } }, before), before);
+    const warnings = unitWarnings({
+      plan: planned({ autoInflate: { maximumThroughputUnits: 10 } }, before),
+      last: { live: before },
+    });
     expect(warnings[0]).toContain(
       "az eventhubs namespace update --resource-group group --name space --capacity 1",
     );
@@ -51,7 +54,9 @@ describe("the warning about units", () => {
 
   it("is absent when live is what was asked, or less", () => {
     const before = { ns1: liveNamespace({ units: 3 }) };
-    expect(unitWarnings(planned({ throughputUnits: 4 }, before), before)).toEqual([]);
-    expect(unitWarnings(planned(), {})).toEqual([]);
+    expect(unitWarnings({ plan: planned({ throughputUnits: 4 }, before), last: { live: before } })).toEqual(
+      [],
+    );
+    expect(unitWarnings({ plan: planned(), last: { live: {} } })).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ function hostsWith(
   settled: SettledHosts = noneSettled,
 ) {
   const asked = request({ tables: ["DeviceInfo"], destinations: ["eventHub", "storage"], ...changes });
-  return hostsOf("defender", plan(asked), asked.consumers, stackOf(autonaming), settled);
+  return hostsOf("defender", plan(asked), stackOf(autonaming), settled);
 }
 
 /** What is said when Azure gives each host's name the same availability. */
@@ -48,8 +48,8 @@ function saidOf(
     ...host,
     availability: canBeAsked(host) ? availability : undefined,
   }));
-  const names = { hosts, group: groupForm("defender", {}, stackOf(autonaming), settled) };
-  return { mistakes: hostNameMistakes(names), notices: hostNameNotices(names) };
+  const hostNames = { hosts, group: groupForm("defender", {}, stackOf(autonaming), settled) };
+  return { mistakes: hostNameMistakes({ hostNames }), notices: hostNameNotices({ hostNames }) };
 }
 
 describe("hosts", () => {

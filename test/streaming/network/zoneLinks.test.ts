@@ -25,11 +25,9 @@ const deployed: StackShare = {
 
 function saidOf(group: string, share: StackShare) {
   const zones = zonesToMake(asked, "public") ?? { virtualNetworkId: "", names: new Map() };
-  const found = { ...zones, links: [{ kind: "eventHub" as const, zoneId: zoneId(group) }] };
-  return {
-    mistakes: zoneLinkMistakes(found, share),
-    notices: zoneLinkNotices(found, share),
-  };
+  const zoneLinks = { ...zones, links: [{ kind: "eventHub" as const, zoneId: zoneId(group) }] };
+  const situation = { zoneLinks, last: share, hostNames: share };
+  return { mistakes: zoneLinkMistakes(situation), notices: zoneLinkNotices(situation) };
 }
 
 describe("zones", () => {

@@ -55,13 +55,17 @@ describe("an end of access", () => {
   });
 
   test("gets a warning when PIM's default settings would refuse it", () => {
-    expect(accessNotices(having({ until: "2027-05-30T00:00:00Z" }), now)).toEqual([]);
-    expect(accessNotices(having({ until: "2027-06-30T00:00:00Z" }), now)).toEqual([
+    expect(
+      accessNotices({ request: { portalUsers: having({ until: "2027-05-30T00:00:00Z" }) }, now }),
+    ).toEqual([]);
+    expect(
+      accessNotices({ request: { portalUsers: having({ until: "2027-06-30T00:00:00Z" }) }, now }),
+    ).toEqual([
       expect.stringMatching(
         /^The access of Ada ends more than 180 days from now\. By default PIM allows no more/,
       ),
     ]);
-    expect(accessNotices([ada, ...having("eligible")], now)).toEqual([]);
+    expect(accessNotices({ request: { portalUsers: [ada, ...having("eligible")] }, now })).toEqual([]);
   });
 });
 
@@ -97,14 +101,12 @@ describe("on a deployed stack", () => {
     ...(access === undefined ? {} : { access }),
   });
   const change = (before: DeployedGrant, access: Access, changes: Partial<PortalUser> = {}, at = now) =>
-    accessChangeMistakes(
-      { roles: "manage" },
-      {
-        principals: { found: { portalUsers: having(access, changes) } },
-        last: { grants: [before] },
-      },
-      at,
-    ).map(({ key, rule }) => `${key}: ${rule}`);
+    accessChangeMistakes({
+      request: { roles: "manage" },
+      principals: { found: { portalUsers: having(access, changes) } },
+      last: { grants: [before] },
+      now: at,
+    }).map(({ key, rule }) => `${key}: ${rule}`);
 
   test("permanent access becomes time-bound, or the other way, in two steps", () => {
     const said = expect.stringMatching(

@@ -134,7 +134,7 @@ test("the last deployment created what its outputs call managed, except what PIM
 
 describe("the preview says", () => {
   test("who has which role by which assignment, and how the stack can give it", () => {
-    const [said, ...more] = existingGrantNotices(people, [at({})]);
+    const [said, ...more] = existingGrantNotices({ principals: { found: people }, existingGrants: [at({})] });
     expect(said).toMatch(/^Ada already has the role Contributor, by the role assignment \/subscriptions\//);
     expect(said).toContain("and does not change or delete");
     expect(said).toContain(`az role assignment delete --ids ${clicked.id}`);
@@ -142,20 +142,23 @@ describe("the preview says", () => {
   });
 
   test("that it is another stack's, if it has the name that such a stack gives", () => {
-    expect(existingGrantNotices(people, [at({ name: ourName })])).toEqual([
-      expect.stringMatching(/Another stack created it, and deletes it when it is destroyed/),
-    ]);
+    expect(
+      existingGrantNotices({ principals: { found: people }, existingGrants: [at({ name: ourName })] }),
+    ).toEqual([expect.stringMatching(/Another stack created it, and deletes it when it is destroyed/)]);
   });
 
   test("when PIM ends it, after which the stack can give the role", () => {
-    expect(existingGrantNotices(people, [at({ until: "2027-01-31T18:00:00.000Z" })])).toEqual([
-      expect.stringMatching(/ends it at 2027-01-31T18:00:00.000Z\. Deploy again after that/),
-    ]);
+    expect(
+      existingGrantNotices({
+        principals: { found: people },
+        existingGrants: [at({ until: "2027-01-31T18:00:00.000Z" })],
+      }),
+    ).toEqual([expect.stringMatching(/ends it at 2027-01-31T18:00:00.000Z\. Deploy again after that/)]);
   });
 
   test("the same of each role of a consumer", () => {
     const roles = [reader, dataReceiver].map(({ id: roleId }) => ({ principalId: siem.objectId, roleId }));
-    const said = existingGrantNotices(people, [at(...roles)]);
+    const said = existingGrantNotices({ principals: { found: people }, existingGrants: [at(...roles)] });
     expect(said.map((sentence) => sentence.slice(0, 30))).toEqual([
       "siem already has the role Read",
       "siem already has the role Azur",
@@ -164,13 +167,18 @@ describe("the preview says", () => {
 
   test("nothing of its own roles, of roles that nobody needs, and of applications that do not exist yet", () => {
     const own = at({ name: ourName, isOwn: true }, { principalId: "somebody else" }, { roleId: reader.id });
-    expect(existingGrantNotices({ ...people, consumers: [{ name: "new" }] }, [own])).toEqual([]);
+    expect(
+      existingGrantNotices({
+        principals: { found: { ...people, consumers: [{ name: "new" }] } },
+        existingGrants: [own],
+      }),
+    ).toEqual([]);
   });
 });
 
 describe("an existing role with a condition", () => {
   const mistakes = (...assignments: Partial<ExistingAssignment>[]) =>
-    existingGrantMistakes(people, [at(...assignments)]);
+    existingGrantMistakes({ principals: { found: people }, existingGrants: [at(...assignments)] });
 
   test("is a mistake at the person or consumer that needs it, because Azure accepts no second one", () => {
     expect(mistakes({ isConditional: true })).toEqual([
@@ -184,7 +192,9 @@ describe("an existing role with a condition", () => {
     const roleId = dataReceiver.id;
     const consumers = mistakes({ isConditional: true, principalId: siem.objectId, roleId });
     expect(consumers.map(({ key }) => key)).toEqual(["consumers[0]"]);
-    expect(existingGrantNotices(people, [at({ isConditional: true })])).toEqual([]);
+    expect(
+      existingGrantNotices({ principals: { found: people }, existingGrants: [at({ isConditional: true })] }),
+    ).toEqual([]);
   });
 
   test("is no mistake if this stack created it, and the next deployment removes the condition", () => {

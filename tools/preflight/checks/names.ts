@@ -18,7 +18,7 @@ export const names: Check = {
     const hosts = await askedOf(planned, azure, () => Promise.resolve(account.subscriptionId));
     const found = { hosts, group };
     const open = [
-      ...hostNameMistakes(found).map(({ value, rule, fix }): Finding => ({
+      ...hostNameMistakes({ hostNames: found }).map(({ value, rule, fix }): Finding => ({
         status: "problem",
         what: `${String(value)}: ${rule}`,
         fix,

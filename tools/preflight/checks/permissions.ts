@@ -14,7 +14,7 @@ export const permissions: Check = {
   name: "permissions",
   asks: "Whether the signed-in principal may create what the settings ask for",
   async findings(subject) {
-    const asked = features.filter(({ isAsked }) => isAsked(subject.settings));
+    const asked = features.filter(({ isIn }) => isIn(subject.plan));
     const found = await Promise.all(asked.map((feature) => lacking(subject, feature)));
     const problems = found.flat();
     if (problems.length > 0) return problems;
@@ -22,9 +22,9 @@ export const permissions: Check = {
   },
 };
 
-async function lacking({ azure, account, settings }: Subject, feature: Feature): Promise<Finding[]> {
-  const group = feature.onSubscription ? undefined : settings.existing?.resourceGroupId;
-  const scopes = feature.scopes?.(settings) ?? [group ?? subscriptionScope(account)];
+async function lacking({ azure, account, plan }: Subject, feature: Feature): Promise<Finding[]> {
+  const group = feature.onSubscription ? undefined : plan.resourceGroup?.resourceId;
+  const scopes = feature.scopes?.(plan) ?? [group ?? subscriptionScope(account)];
   const found = await Promise.all(
     scopes.map(async (scope): Promise<Finding[]> => {
       const held = await unlessMissing(() => permissionsAt(azure, scope));
@@ -33,7 +33,7 @@ async function lacking({ azure, account, settings }: Subject, feature: Feature):
         return [{ status: "problem", what: `For ${feature.name}: ${scope} does not exist.`, fix }];
       }
       const missing = feature.actions.filter((action) => !isAllowed(action, held));
-      const assigned = feature.assigns?.(settings);
+      const assigned = feature.assigns?.(plan);
       const fix = grantCommand(account, feature.role, scope, assigned && onlyTheseRoles(assigned));
       const forIt = `For ${feature.name} the signed-in principal`;
       if (missing.length > 0) {

@@ -1,0 +1,92 @@
+import type { Plan, PlannedConsumer, PlannedGrant } from "../planned.ts";
+import type { SasScope } from "../consumers/consumer.ts";
+import { present } from "../wording/present.ts";
+import { distinct, type Role } from "../roles/roles.ts";
+
+/** What the resource providers and the deployer's rights depend on. */
+export type PlanParts = Omit<Plan, "providers">;
+
+/** What a stack creates, or uses as it exists. */
+export interface CreatedOrExisting {
+  readonly isCreated: (plan: PlanParts) => boolean;
+  /** What those that exist are called. */
+  readonly called: string;
+  /** The ids of those that exist. */
+  readonly existingIds: (plan: PlanParts) => string[];
+}
+
+function createdOrExisting(called: string, key: "namespaces" | "accounts"): CreatedOrExisting {
+  return {
+    called,
+    isCreated: (plan) => plan[key].some(({ existing }) => existing === undefined),
+    existingIds: (plan) => plan[key].flatMap(({ existing }) => existing?.resourceId ?? []),
+  };
+}
+
+export const namespaces = createdOrExisting("existing namespaces", "namespaces");
+export const account = createdOrExisting("the existing account", "accounts");
+
+export const createsDestination = (plan: PlanParts) => namespaces.isCreated(plan) || account.isCreated(plan);
+
+/** The ids of existing namespaces and the existing account. */
+export const existingIn = (plan: PlanParts) => [
+  ...namespaces.existingIds(plan),
+  ...account.existingIds(plan),
+];
+
+export function givenZones({ privateEndpoints }: PlanParts): string[] {
+  const zones = privateEndpoints?.dnsZones;
+  return typeof zones === "object" ? Object.values(present(zones)) : [];
+}
+
+export function clustersOf({ namespaces }: PlanParts): string[] {
+  return [...new Set(namespaces.flatMap(({ clusterId }) => clusterId ?? []))];
+}
+
+/** Consumers of the hubs with a shared access key. */
+export function listening({ consumers }: PlanParts, scope?: SasScope): PlannedConsumer[] {
+  return consumers.filter(
+    ({ provision: { listens } }) => listens !== undefined && listens === (scope ?? listens),
+  );
+}
+
+/** Key vaults that connection strings are delivered to. */
+export function vaultsOf(plan: PlanParts): string[] {
+  return [...new Set(listening(plan).flatMap(({ deliverKeyTo }) => deliverKeyTo ?? []))];
+}
+
+/** The requirements of the checkpoint stores. */
+export function storesOf({ consumers }: PlanParts) {
+  return consumers.flatMap(({ provision: { checkpoint } }) => (checkpoint === false ? [] : [checkpoint]));
+}
+
+/** Subnets that the firewalls let in. */
+export function subnetsOf(plan: PlanParts): string[] {
+  const firewalls = [
+    ...plan.accounts.map(({ options }) => options),
+    ...plan.namespaces.flatMap(({ network }) => network ?? []),
+    ...storesOf(plan),
+  ];
+  return [...new Set(firewalls.flatMap(({ virtualNetworkRules = [] }) => virtualNetworkRules))];
+}
+
+export const createsIdentity = ({ key }: PlanParts) =>
+  key !== undefined && key.userAssignedIdentityId === undefined;
+
+export const givenIdentities = ({ key }: PlanParts) =>
+  key?.userAssignedIdentityId === undefined ? [] : [key.userAssignedIdentityId];
+
+export const keyVaultOf = ({ key }: PlanParts) => (key ? [key.keyVaultId] : []);
+
+/** What the deployment itself assigns or requests. */
+export function managedGrants({ scopes, consumers }: PlanParts): PlannedGrant[] {
+  const onStores = consumers.filter(({ provision }) => provision.checkpoint !== false);
+  const all = [...scopes.flatMap(({ grants }) => grants), ...onStores.map(({ storeGrant }) => storeGrant)];
+  return all.filter(({ managed }) => managed);
+}
+
+/** Roles that the deployment assigns. */
+export function rolesAssignedBy(plan: PlanParts): Role[] {
+  const permanent = managedGrants(plan).filter(({ access }) => access === "permanent");
+  return distinct(permanent.map(({ role }) => role));
+}
