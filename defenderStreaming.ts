@@ -87,7 +87,7 @@ function plainTags(tags: TagArgs): object {
   return plain(tags) as object;
 }
 
-/** Options that guard what is deployed: a misspelt `output` moves every table, and Pulumi ignores an option that it does not know. */
+/** Options that guard what is deployed: a misspelled `output` moves every table, and Pulumi ignores an option that it does not know. */
 const guards = ["output", "protect", "provider", "providers", "parent", "aliases"];
 const otherTexts = ["id", "urn", "version", "pluginDownloadURL"];
 
@@ -114,12 +114,8 @@ function placeMistakes(
   const isPublic = (name: ProviderPackage) =>
     cloud !== "public" && providerOf(options, name) === undefined && !(armEnvironment ?? given(name));
   const needsDirectory = consumers.some(({ application }) => application !== undefined);
-  const hints = {
-    locationKey: "location",
-    location,
-    armEnvironment,
-    nativeEnvironment: given("azure-native"),
-  };
+  const nativeEnvironment = given("azure-native");
+  const hints = { locationKey: "location", location, armEnvironment, nativeEnvironment };
   return [
     ...cloudMistakes(cloud, hints),
     ...mistakes(

@@ -44,13 +44,10 @@ export async function deploy(
   const known = await lookUp(name, settings, { provider: providerOf(options, "azure-native"), output });
   const { plan, notices, ...decided } = decide(settings, known, now);
   const warnings = [...order.warnings, ...decided.warnings];
+  const readers = decided.consumers.map(laterIds.reveal);
   const { applications, clientSecrets, consumers } = createApplications(
     name,
-    {
-      consumers: decided.consumers.map(laterIds.reveal),
-      displayNamePrefix: stackPrefix(),
-      cloud: plan.cloud,
-    },
+    { consumers: readers, displayNamePrefix: stackPrefix(), cloud: plan.cloud },
     { parent: options.parent, provider: options.provider, providers: options.providers },
   );
   const portalUsers = decided.portalUsers.map(laterIds.reveal);

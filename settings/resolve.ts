@@ -1,6 +1,6 @@
 import type { Mistake } from "../streaming/wording/mistakes.ts";
 import { selectTables } from "../streaming/defender/selection.ts";
-import { inCatalogueOrder, tableNamed } from "../streaming/defender/tables.ts";
+import { inCatalogOrder, tableNamed } from "../streaming/defender/tables.ts";
 import { tiers, type TierFacts } from "../streaming/eventHubs/tiers.ts";
 import type { Reading } from "./read.ts";
 import { defaultCeiling, defaultPartitions, defaultRetentionHours } from "./shape/defaults.ts";
@@ -26,7 +26,7 @@ export function resolve(reading: Reading): { draft: SettingsDraft; mistakes: rea
     autoInflate: orDefault("autoInflate"),
     partitionCount: orDefault("partitionCount"),
     retentionHours: orDefault("retentionHours"),
-    tables: selected?.tables && inCatalogueOrder(selected.tables),
+    tables: selected?.tables && inCatalogOrder(selected.tables),
     unlistedTables,
     placement: placement && mapKeys(placement, spelled),
     allowDataLoss: allowDataLoss?.map(spelled),

@@ -5,7 +5,7 @@ import { consumerGroupsOf, hasNeeds, provisionOf } from "./consumers/provision.t
 import { consumerWarnings } from "./consumers/warnings.ts";
 import { allDestinations, readsFrom, streamsTo } from "./defender/destinations.ts";
 import { portalOf } from "./defender/portal.ts";
-import { hubNameOf, inCatalogueOrder, shortHubName } from "./defender/tables.ts";
+import { hubNameOf, inCatalogOrder, shortHubName } from "./defender/tables.ts";
 import { defenderWarnings } from "./defender/warnings.ts";
 import type { PlanParts } from "./deployer/planParts.ts";
 import { providersFor } from "./deployer/providers.ts";
@@ -111,7 +111,7 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
   }
   const limits = existing ? withRooms(general, request, placement, existing) : general;
 
-  const tables = inCatalogueOrder(request.tables);
+  const tables = inCatalogOrder(request.tables);
   const hubs = streamsTo(request, "eventHub");
   const accounts = streamsTo(request, "storage")
     ? [

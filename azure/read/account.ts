@@ -1,7 +1,7 @@
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { LiveAccount } from "../../streaming/storage/redundancy.ts";
-import { normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { normalizeLocation } from "../../streaming/cloud/regions.ts";
 import { armTypes, parseIdOf } from "../../streaming/cloud/resourceId.ts";
 import { unlessMissing } from "../found.ts";
 
@@ -22,7 +22,7 @@ export async function readAccount(
   const [rule] = lifecycle?.policy.rules ?? [];
   return {
     resourceId,
-    location: normaliseLocation(account.location),
+    location: normalizeLocation(account.location),
     redundancy: account.sku.name.replace(/^Standard_/, ""),
     hierarchicalNamespace: account.isHnsEnabled ?? false,
     infrastructureEncryption: account.encryption.requireInfrastructureEncryption ?? false,

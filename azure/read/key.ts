@@ -1,5 +1,5 @@
 import type { KeyFacts, KeyVersionFacts, VaultFacts } from "../../streaming/encryption/keyFacts.ts";
-import { normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { normalizeLocation } from "../../streaming/cloud/regions.ts";
 import { apiVersions } from "../apiVersions.ts";
 import type { Arm, ArmResource } from "../arm.ts";
 import { found } from "../found.ts";
@@ -51,7 +51,7 @@ function vaultFacts(vault: ArmResource): VaultFacts {
   const { networkAcls, publicNetworkAccess, ...properties } = (vault.properties ?? {}) as VaultProperties;
   const isOpen = !/^disabled$/i.test(publicNetworkAccess ?? "") && networkAcls?.defaultAction !== "Deny";
   return {
-    location: normaliseLocation(vault.location ?? ""),
+    location: normalizeLocation(vault.location ?? ""),
     // New vaults have it, and do not show it.
     softDelete: properties.enableSoftDelete ?? true,
     purgeProtection: properties.enablePurgeProtection ?? false,

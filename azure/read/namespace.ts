@@ -1,6 +1,6 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import type { ProviderResource } from "@pulumi/pulumi";
-import { normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { normalizeLocation } from "../../streaming/cloud/regions.ts";
 import type { LiveHub, LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
 import { armTypes, parseIdOf } from "../../streaming/cloud/resourceId.ts";
 import type { Tier } from "../../streaming/eventHubs/tiers.ts";
@@ -32,7 +32,7 @@ export async function readNamespace(
     resourceId,
     tier: tierOf(namespace),
     clusterId: namespace.clusterArmId,
-    location: normaliseLocation(namespace.location ?? ""),
+    location: normalizeLocation(namespace.location ?? ""),
     customerManagedKey: Boolean(namespace.encryption?.keyVaultProperties?.length),
     units: namespace.sku?.capacity ?? 1,
     hubs: Object.fromEntries(hubs.flat()),

@@ -124,7 +124,7 @@ async function put(inputs: Inputs, enabled: boolean): Promise<void> {
   if (answer.enabled === enabled) return;
   throw new Error(
     `Azure accepted the change of the integration with Defender for Endpoint on the subscription ${inputs.subscriptionId} and left it ` +
-      `${enabled ? "off" : "on"}. A policy of your organisation may set it: check the assignments on the subscription, then deploy again.`,
+      `${enabled ? "off" : "on"}. A policy of your organization may set it: check the assignments on the subscription, then deploy again.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
-import { hasZones, normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { hasZones, normalizeLocation } from "../../streaming/cloud/regions.ts";
 import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
@@ -105,7 +105,7 @@ function createNamespace(
       replacementTrigger: fromLocation(location, (region) =>
         [
           family,
-          normaliseLocation(region),
+          normalizeLocation(region),
           ...(encryption ? ["customer-managed-key"] : []),
           ...(clusterId ? [clusterId.toLowerCase()] : []),
         ].join("/"),

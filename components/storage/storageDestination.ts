@@ -2,7 +2,7 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
-import { normaliseLocation } from "../../streaming/cloud/regions.ts";
+import { normalizeLocation } from "../../streaming/cloud/regions.ts";
 import {
   containerPrefix,
   type PlannedAccount,
@@ -116,7 +116,7 @@ function createAccount(
       replacementTrigger: fromLocation(
         location,
         (region) =>
-          `${normaliseLocation(region)}/${String(hierarchicalNamespace)}/${String(infrastructureEncryption)}`,
+          `${normalizeLocation(region)}/${String(hierarchicalNamespace)}/${String(infrastructureEncryption)}`,
       ),
     },
   );

@@ -24,11 +24,9 @@ const federatedCredential = z.strictObject({
       description: "The audience of the tokens.",
       otherwise: `\`${clouds.public.tokenExchangeAudience}\`, or the one of the cloud`,
     }),
-  kubernetes: kubernetes
-    .optional()
-    .register(descriptions, {
-      description: "A Kubernetes service account, instead of `issuer` and `subject`.",
-    }),
+  kubernetes: kubernetes.optional().register(descriptions, {
+    description: "A Kubernetes service account, instead of `issuer` and `subject`.",
+  }),
 });
 
 const clientSecret = z.strictObject({

@@ -63,11 +63,9 @@ export const consumer = principal
       .string()
       .optional()
       .register(descriptions, { description: "Instead of `objectId`: the id of a user-assigned identity." }),
-    application: application
-      .optional()
-      .register(descriptions, {
-        description: "Instead of `objectId`: an application that the stack creates.",
-      }),
+    application: application.optional().register(descriptions, {
+      description: "Instead of `objectId`: an application that the stack creates.",
+    }),
     ...consumerNeeds,
     reads: z.array(z.enum(allDestinations)).optional().register(descriptions, {
       description: "The destinations it reads. It gets roles on these only.",

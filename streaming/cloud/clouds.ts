@@ -1,5 +1,5 @@
 import type { Mistake } from "../wording/mistakes.ts";
-import { normaliseLocation } from "./regions.ts";
+import { normalizeLocation } from "./regions.ts";
 
 /** Microsoft's clouds, as Microsoft 365 distinguishes them. GCC uses the public one. */
 export const cloudNames = ["public", "gccHigh", "dod"] as const;
@@ -89,7 +89,7 @@ const regionsOf: readonly { prefix: string; clouds: readonly [Cloud, ...Cloud[]]
 ];
 
 function locationMistakes(cloud: Cloud, { locationKey, location: given = "" }: CloudHints): Mistake[] {
-  const location = normaliseLocation(given);
+  const location = normalizeLocation(given);
   if (location === "") return [];
   const home = regionsOf.find(({ prefix }) => location.startsWith(prefix));
   if (!home || home.clouds.includes(cloud)) return [];

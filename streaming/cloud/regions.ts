@@ -71,7 +71,7 @@ const zonalRegions = new Set(zonal);
 const knownRegions = new Set([...zonal, ...others]);
 
 /** A region's name in its short form: `West Europe` → `westeurope`. Azure answers with display names. */
-export function normaliseLocation(location: string): string {
+export function normalizeLocation(location: string): string {
   return location.toLowerCase().replaceAll(/[\s_-]/g, "");
 }
 
@@ -80,7 +80,7 @@ export function normaliseLocation(location: string): string {
  * sent, Azure may record it where it would have chosen zones itself.
  */
 export function hasZones(location: string): boolean {
-  return zonalRegions.has(normaliseLocation(location));
+  return zonalRegions.has(normalizeLocation(location));
 }
 
 /** What is wrong with a location. A well-formed name that is unlike all known ones is accepted: new regions appear every year. */
@@ -91,7 +91,7 @@ export function locationMistakes(key: string, location: string | undefined): Mis
   if (location === undefined || location.trim() === "") {
     return [{ key, value: location, rule, fix: `${write("westeurope")} Choose your region.` }];
   }
-  const normalized = normaliseLocation(location);
+  const normalized = normalizeLocation(location);
   const meant = knownRegions.has(normalized) ? normalized : regionMeantBy(normalized);
   if (meant === location) return [];
   if (meant !== undefined) return [{ key, value: location, rule, fix: write(meant) }];

@@ -2,7 +2,7 @@ import { present } from "../wording/present.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import {
   foreignTables,
-  inCatalogueOrder,
+  inCatalogOrder,
   presets,
   tableMeantBy,
   tableNamed,
@@ -40,7 +40,7 @@ export function selectTables(
 function fromList(names: readonly string[]): SelectedTables {
   const { tables, mistakes } = namesIn("tables", names);
   if (names.length === 0) mistakes.push(noTable("tables", names));
-  return { tables: tables.length > 0 ? inCatalogueOrder(tables) : undefined, unlistedTables: [], mistakes };
+  return { tables: tables.length > 0 ? inCatalogOrder(tables) : undefined, unlistedTables: [], mistakes };
 }
 
 function fromChanges(
@@ -71,7 +71,7 @@ function fromChanges(
     });
   }
   const kept = preset.filter((name) => !remove.tables.includes(name));
-  const tables = inCatalogueOrder(new Set([...kept, ...add.tables, ...unlisted.tables]));
+  const tables = inCatalogOrder(new Set([...kept, ...add.tables, ...unlisted.tables]));
   if (tables.length === 0) mistakes.push(noTable("tables", selection));
   return { tables: tables.length > 0 ? tables : undefined, unlistedTables: unlisted.tables, mistakes };
 }

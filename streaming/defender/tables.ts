@@ -118,7 +118,7 @@ export function shortHubName(name: string): string {
 }
 
 /** Names in catalog order: documented tables, then observed ones, then unlisted ones by name. */
-export function inCatalogueOrder(tables: Iterable<string>): string[] {
+export function inCatalogOrder(tables: Iterable<string>): string[] {
   const rank = (name: string) => {
     const index = known.findIndex((table) => table.name === name);
     return index < 0 ? known.length : index;

@@ -1,4 +1,4 @@
-import { normaliseLocation } from "../cloud/regions.ts";
+import { normalizeLocation } from "../cloud/regions.ts";
 import { type Tier, changesInPlace, tiers } from "./tiers.ts";
 
 /** The current state of a namespace in Azure, as far as the next deployment depends on it. */
@@ -41,7 +41,7 @@ export function isReplaced(
 ): boolean {
   return (
     tiers[live.tier].family !== tiers[planned.tier].family ||
-    (location !== undefined && live.location !== normaliseLocation(location)) ||
+    (location !== undefined && live.location !== normalizeLocation(location)) ||
     (live.customerManagedKey ?? false) !== planned.isEncrypted ||
     live.clusterId?.toLowerCase() !== planned.clusterId?.toLowerCase()
   );

@@ -1,4 +1,4 @@
-import { normaliseLocation } from "../cloud/regions.ts";
+import { normalizeLocation } from "../cloud/regions.ts";
 import { nameIn, parentOf } from "../cloud/resourceId.ts";
 import type { Found } from "../cloud/found.ts";
 import { streamsTo } from "../defender/destinations.ts";
@@ -109,8 +109,8 @@ function subnetMistakes(
     const fix = meant === undefined ? "Correct the id, or create the subnet." : `Did you mean ${meant}?`;
     return [{ ...at, rule: `The virtual network ${name} has no subnet ${subnetName}; ${there}.`, fix }];
   }
-  const home = normaliseLocation(network.location);
-  if (named.isLocal && location !== undefined && home !== normaliseLocation(location)) {
+  const home = normalizeLocation(network.location);
+  if (named.isLocal && location !== undefined && home !== normalizeLocation(location)) {
     const rule = `A private endpoint must be in the region of its virtual network, which is ${home}, but this stack is in ${location}.`;
     const fix = `Name a subnet of a network in ${location}, or deploy to \`azure-native:location: ${home}\`.`;
     return [{ ...at, rule, fix }];

@@ -1,5 +1,5 @@
 import type { Mistake } from "../wording/mistakes.ts";
-import { normaliseLocation } from "../cloud/regions.ts";
+import { normalizeLocation } from "../cloud/regions.ts";
 import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import type { PlannedAccount, Redundancy } from "./account.ts";
 
@@ -70,7 +70,7 @@ export function redundancyMistakes(
 function isReplaced(account: PlannedAccount, live: LiveAccount, location: string | undefined): boolean {
   const { hierarchicalNamespace, infrastructureEncryption } = account.options;
   return (
-    (location !== undefined && live.location !== normaliseLocation(location)) ||
+    (location !== undefined && live.location !== normalizeLocation(location)) ||
     live.hierarchicalNamespace !== hierarchicalNamespace ||
     live.infrastructureEncryption !== infrastructureEncryption
   );

@@ -25,7 +25,7 @@ const words: readonly (readonly [avoid: RegExp, write: string])[] = [
   [/\bso many (days|hours)\b/i, "a number of days"],
   [/\bwhose else\b|\belse than\b/i, "other than"],
   [
-    /\b\w*(behaviou|colour|neighbou|licence|catalogue|(recogn|normal|serial|capital)is[ei])/i,
+    /\b\w*(behaviou|organis|misspelt|colour|neighbou|licence|catalogue|(recogn|normal|serial|capital)is[ei])/i,
     "the American spelling",
   ],
 ];

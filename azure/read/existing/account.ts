@@ -3,7 +3,7 @@ import type { InvokeOptions } from "@pulumi/pulumi";
 import type { ExistingAccount } from "../../../streaming/existing/facts.ts";
 import type { Found } from "../../../streaming/cloud/found.ts";
 import { parseId } from "../../../streaming/cloud/resourceId.ts";
-import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
+import { normalizeLocation } from "../../../streaming/cloud/regions.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { containerNameOf } from "../../../streaming/storage/account.ts";
 import { found, unlessMissing } from "../../found.ts";
@@ -30,7 +30,7 @@ export function readAccountFacts(
       resourceId: account.id,
       kind: account.kind,
       sku: account.sku.name,
-      location: normaliseLocation(account.location),
+      location: normalizeLocation(account.location),
       blobEndpoint: account.primaryEndpoints.blob,
       partitionedDns: account.dnsEndpointType === "AzureDnsZone",
       hierarchicalNamespace: account.isHnsEnabled ?? false,

@@ -3,7 +3,7 @@ import type { InvokeOptions } from "@pulumi/pulumi";
 import type { ExistingCluster } from "../../../streaming/existing/facts.ts";
 import type { Found } from "../../../streaming/cloud/found.ts";
 import { parseId } from "../../../streaming/cloud/resourceId.ts";
-import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
+import { normalizeLocation } from "../../../streaming/cloud/regions.ts";
 import { apiVersions } from "../../apiVersions.ts";
 import type { Arm } from "../../arm.ts";
 import { found } from "../../found.ts";
@@ -19,7 +19,7 @@ export function readClusterFacts(
     const namespaces = await arm.list<{ id: string }>(`${resourceId}/namespaces`, apiVersions.eventHubLists);
     return {
       resourceId: cluster.id,
-      location: normaliseLocation(cluster.location ?? ""),
+      location: normalizeLocation(cluster.location ?? ""),
       units: cluster.sku?.capacity ?? 1,
       namespaces: namespaces.map(({ id }) => id),
     };

@@ -4,7 +4,7 @@ import type { ExistingHub, ExistingNamespace } from "../../../streaming/existing
 import { hubFor } from "../../../streaming/existing/hubs.ts";
 import type { Found } from "../../../streaming/cloud/found.ts";
 import { parseId } from "../../../streaming/cloud/resourceId.ts";
-import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
+import { normalizeLocation } from "../../../streaming/cloud/regions.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { tiers } from "../../../streaming/eventHubs/tiers.ts";
 import { tierOf } from "../namespace.ts";
@@ -49,7 +49,7 @@ export function readNamespaceFacts(
       tier,
       units: namespace.sku?.capacity ?? 1,
       ceiling: namespace.isAutoInflateEnabled ? (namespace.maximumThroughputUnits ?? 0) : 0,
-      location: normaliseLocation(namespace.location ?? ""),
+      location: normalizeLocation(namespace.location ?? ""),
       fullyQualifiedNamespace: new URL(namespace.serviceBusEndpoint).hostname,
       localAuth: !(namespace.disableLocalAuth ?? false),
       minimumTlsVersion: namespace.minimumTlsVersion ?? "1.2",

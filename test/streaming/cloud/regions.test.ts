@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { hasZones, locationMistakes, normaliseLocation } from "../../../streaming/cloud/regions.ts";
+import { hasZones, locationMistakes, normalizeLocation } from "../../../streaming/cloud/regions.ts";
 
 test("a display name and the short form are the same region", () => {
-  expect(normaliseLocation("West Europe")).toBe("westeurope");
+  expect(normalizeLocation("West Europe")).toBe("westeurope");
 });
 
 test("only regions known to have zones have them", () => {

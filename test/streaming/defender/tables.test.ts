@@ -3,7 +3,7 @@ import {
   catalog,
   categoryOf,
   hubNameOf,
-  inCatalogueOrder,
+  inCatalogOrder,
   observedTables,
   presets,
   tableMeantBy,
@@ -49,7 +49,7 @@ describe("the catalog", () => {
   });
 
   test("orders documented tables first, unlisted ones last", () => {
-    expect(inCatalogueOrder(["ZooEvents", "AntEvents", "IdentityInfo", "AlertInfo", "DeviceInfo"])).toEqual([
+    expect(inCatalogOrder(["ZooEvents", "AntEvents", "IdentityInfo", "AlertInfo", "DeviceInfo"])).toEqual([
       "DeviceInfo",
       "AlertInfo",
       "IdentityInfo",

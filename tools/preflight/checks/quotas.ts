@@ -1,5 +1,5 @@
 import { apiVersions } from "../../../azure/apiVersions.ts";
-import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
+import { normalizeLocation } from "../../../streaming/cloud/regions.ts";
 import { count } from "../../../streaming/wording/words.ts";
 import type { Check, Subject } from "../check.ts";
 import { contentsOf } from "../contents.ts";
@@ -47,7 +47,7 @@ async function roomForAccounts(subject: Subject, needed: number): Promise<Findin
   const { azure, account, settings } = subject;
   if (!(await isRegistered(subject, "Microsoft.Storage")))
     return unused("Microsoft.Storage", "storage account", needed);
-  const location = normaliseLocation(settings.location);
+  const location = normalizeLocation(settings.location);
   const where = `${subscriptionScope(account)}/providers/Microsoft.Storage/locations/${location}/usages`;
   const usages = await azure.list<Usage>(where, apiVersions.storage);
   const usage = usages.find(({ name }) => name.value === "StorageAccounts");

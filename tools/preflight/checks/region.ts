@@ -1,5 +1,5 @@
 import { apiVersions } from "../../../azure/apiVersions.ts";
-import { normaliseLocation } from "../../../streaming/cloud/regions.ts";
+import { normalizeLocation } from "../../../streaming/cloud/regions.ts";
 import type { Check, Subject } from "../check.ts";
 import { contentsOf } from "../contents.ts";
 import type { Finding } from "../finding.ts";
@@ -15,7 +15,7 @@ export const region: Check = {
       `${subscriptionScope(account)}/locations`,
       apiVersions.subscription,
     );
-    const location = normaliseLocation(settings.location);
+    const location = normalizeLocation(settings.location);
     const known = locations.find(({ name }) => name === location);
     if (!known) {
       return [
@@ -41,7 +41,7 @@ async function notOffered({ azure, account }: Subject, location: string, type: s
   const [namespace = "", name = ""] = type.split("/");
   const { resourceTypes } = await registrationOf(azure, account, namespace);
   const offered = resourceTypes.find(({ resourceType }) => resourceType.toLowerCase() === name.toLowerCase());
-  if (offered?.locations.some((one) => normaliseLocation(one) === location)) return [];
+  if (offered?.locations.some((one) => normalizeLocation(one) === location)) return [];
   return [
     {
       status: "problem",
