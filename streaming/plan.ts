@@ -20,6 +20,7 @@ import { adoptedHub, existingAccount, existingGroup, existingNamespace } from ".
 import { existingWarnings } from "./existing/warnings.ts";
 import { firewallWithReaders } from "./network/namespaceFirewall.ts";
 import { networkWarnings } from "./network/namespaceFirewallWarnings.ts";
+import { zonesToMake } from "./network/zoneLinks.ts";
 import { Allocation } from "./placement/allocation.ts";
 import { tooManyExportSettings } from "./placement/exportSettingRules.ts";
 import { fillGaps } from "./placement/fillGaps.ts";
@@ -183,7 +184,9 @@ function settled(request: StreamingRequest) {
       ...customerManagedKey,
       roleDelaySeconds: customerManagedKey.roleDelaySeconds ?? defaultRoleDelay,
     },
-    privateEndpoints: privateEndpoints || undefined,
+    privateEndpoints: privateEndpoints
+      ? { ...privateEndpoints, newZones: zonesToMake(request, cloud) }
+      : undefined,
     endpointIntegration: endpointIntegration || undefined,
   };
 }

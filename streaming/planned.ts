@@ -6,6 +6,7 @@ import type { Tier } from "./eventHubs/tiers.ts";
 import type { EventHubNetwork } from "./network/namespaceFirewall.ts";
 import type { Portal } from "./outputs.ts";
 import type { PrivateEndpoints } from "./network/privateEndpoints.ts";
+import type { ZonesToMake } from "./network/zoneLinks.ts";
 import type { Placement } from "./placement/placement.ts";
 import type { EndpointIntegration } from "./request.ts";
 import type { Grant } from "./roles/roles.ts";
@@ -53,7 +54,7 @@ export interface Plan {
   /** Encrypts destinations; undefined: keys of Microsoft's do. */
   readonly key?: PlannedKey;
   /** For all destinations; undefined: there are none. */
-  readonly privateEndpoints?: PrivateEndpoints;
+  readonly privateEndpoints?: PlannedEndpoints | undefined;
   /** What is locked against deletion: keys of destinations, and of their private endpoints (`ns1-endpoint`). Undefined: nothing is. */
   readonly locks?: readonly string[] | undefined;
   /** Undefined: the switch is left alone. */
@@ -113,6 +114,11 @@ export interface PlannedConsumer extends NamedConsumer {
   readonly hasNeeds: boolean;
   /** Its role on the containers of its checkpoint store. */
   readonly storeGrant: PlannedGrant;
+}
+
+export interface PlannedEndpoints extends PrivateEndpoints {
+  /** Undefined: the names go into the given zones, or nowhere. */
+  readonly newZones: ZonesToMake | undefined;
 }
 
 export interface PlannedKey extends CustomerManagedKey {

@@ -1,12 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { Destination } from "../../streaming/defender/destinations.ts";
-import {
-  groupIds,
-  zoneNameFor,
-  type PrivateEndpoints as EndpointsRequest,
-} from "../../streaming/network/privateEndpoints.ts";
-import { parentOf } from "../../streaming/cloud/resourceId.ts";
+import { groupIds } from "../../streaming/network/privateEndpoints.ts";
+import type { PlannedEndpoints } from "../../streaming/planned.ts";
 import { PrivateDnsZone } from "./privateDnsZone.ts";
 import { PrivateEndpoint } from "./privateEndpoint.ts";
 
@@ -22,8 +18,8 @@ interface EndpointTarget {
 /** Which destinations get a private endpoint, and where. */
 export interface PrivateEndpointsArgs {
   targets: readonly EndpointTarget[];
-  /** The subnet, and the zones of the names. Example: `{ subnetId, dnsZones: "create" }`. */
-  request: EndpointsRequest;
+  /** The subnet, and the zones of the names. Example: `plan.privateEndpoints`. */
+  request: PlannedEndpoints;
   /** Microsoft's cloud. Example: `gccHigh`. */
   cloud: Cloud;
   /** The resource group's name. Example: `group.name`. */
@@ -72,17 +68,14 @@ type ZoneIds = Partial<Record<Destination, pulumi.Input<string> | undefined>>;
 function zonesOf(
   parent: pulumi.Resource,
   name: string,
-  { request, targets, cloud, resourceGroupName, zoneTags }: PrivateEndpointsArgs,
+  { request: { dnsZones, newZones }, resourceGroupName, zoneTags: tags }: PrivateEndpointsArgs,
 ): ZoneIds {
-  if (request.dnsZones === "none") return {};
-  if (request.dnsZones !== "create") return request.dnsZones;
-  const virtualNetworkId = parentOf(request.subnetId);
-  const kinds = [...new Set(targets.map(({ kind }) => kind))];
-  const zones = kinds.map((kind): [Destination, pulumi.Output<string>] => {
-    const zoneName = zoneNameFor(kind, cloud);
+  if (!newZones) return typeof dnsZones === "object" ? dnsZones : {};
+  const { names, virtualNetworkId } = newZones;
+  const zones = Array.from(names, ([zoneName, kind]): [Destination, pulumi.Output<string>] => {
     const zone = new PrivateDnsZone(
       `${name}-${kind === "eventHub" ? "event-hub" : "storage"}`,
-      { zoneName, virtualNetworkId, resourceGroupName, tags: zoneTags },
+      { zoneName, virtualNetworkId, resourceGroupName, tags },
       { parent },
     );
     return [kind, zone.resourceId];

@@ -19,7 +19,7 @@ export interface ZoneLinks extends ZonesToMake {
   readonly links: readonly ZoneLink[];
 }
 
-interface ZonesToMake {
+export interface ZonesToMake {
   /** The ARM id of the network that should resolve them. */
   readonly virtualNetworkId: string;
   /** What each is for, by its name. */

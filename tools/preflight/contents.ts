@@ -1,15 +1,15 @@
 import { apiVersions } from "../../azure/apiVersions.ts";
 import { armBody, type ArmBody } from "../../streaming/cloud/armBody.ts";
 import { hasZones } from "../../streaming/cloud/regions.ts";
-import { parentOf } from "../../streaming/cloud/resourceId.ts";
 import type { Taggable } from "../../streaming/cloud/tags.ts";
-import { allDestinations } from "../../streaming/defender/destinations.ts";
+import type { Destination } from "../../streaming/defender/destinations.ts";
 import { createsIdentity, storesOf } from "../../streaming/deployer/planParts.ts";
 import { encryptionKeyOf } from "../../streaming/encryption/customerManagedKey.ts";
 import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import { endpointInputs, zoneInputs, zoneLinkInputs } from "../../streaming/network/body.ts";
 import { groupIds } from "../../streaming/network/privateEndpoints.ts";
+import type { ZonesToMake } from "../../streaming/network/zoneLinks.ts";
 import { accountInputs, checkpointStoreInputs, checkpointStoreSku } from "../../streaming/storage/body.ts";
 import type { Subject } from "./check.ts";
 
@@ -89,22 +89,20 @@ function checkpointStores(asked: Deployment): Content[] {
   );
 }
 
-/** A private endpoint for each destination, existing ones included; a zone with its link for each kind of destination. */
+/** The new zones with their links, and a private endpoint for each destination, existing ones included. */
 function privateNetwork(asked: Deployment): Content[] {
-  const { privateEndpoints, namespaces: eventHub, accounts: storage } = asked.plan;
+  const { privateEndpoints, namespaces, accounts } = asked.plan;
   if (!privateEndpoints) return [];
-  const { subnetId, dnsZones } = privateEndpoints;
-  const virtualNetworkId = parentOf(subnetId);
-  const destinations = { eventHub, storage };
-  return allDestinations.flatMap((kind) => [
-    ...(dnsZones === "create" && destinations[kind].length > 0
-      ? [
-          content(asked, "privateDnsZone", zoneInputs),
-          content(asked, "privateDnsZone", zoneLinkInputs(virtualNetworkId), "/virtualNetworkLinks"),
-        ]
-      : []),
-    ...destinations[kind].map(() =>
-      content(asked, "privateEndpoint", endpointInputs({ subnetId, groupId: groupIds[kind] })),
-    ),
-  ]);
+  const { subnetId, newZones } = privateEndpoints;
+  const endpoint = (kind: Destination) =>
+    content(asked, "privateEndpoint", endpointInputs({ subnetId, groupId: groupIds[kind] }));
+  const zone = ({ virtualNetworkId }: ZonesToMake) => [
+    content(asked, "privateDnsZone", zoneInputs),
+    content(asked, "privateDnsZone", zoneLinkInputs(virtualNetworkId), "/virtualNetworkLinks"),
+  ];
+  return [
+    ...(newZones ? [...newZones.names].flatMap(() => zone(newZones)) : []),
+    ...namespaces.map(() => endpoint("eventHub")),
+    ...accounts.map(() => endpoint("storage")),
+  ];
 }
