@@ -1,8 +1,9 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
-import { hasZones, normalizeLocation } from "../../streaming/cloud/regions.ts";
+import { hasZones } from "../../streaming/cloud/regions.ts";
 import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
+import { replacementKeyOf } from "../../streaming/eventHubs/liveNamespace.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
 import { fromLocation } from "../location.ts";
@@ -89,8 +90,6 @@ function createNamespace(
   args: EventHubDestinationArgs,
 ): eventhub.Namespace {
   const { namespace: planned, location, encryption, tags } = args;
-  const { family } = tiers[planned.tier];
-  const { clusterId } = planned;
   return new eventhub.Namespace(
     name,
     {
@@ -102,14 +101,7 @@ function createNamespace(
     {
       parent,
       protect: planned.isProtected,
-      replacementTrigger: fromLocation(location, (region) =>
-        [
-          family,
-          normalizeLocation(region),
-          ...(encryption ? ["customer-managed-key"] : []),
-          ...(clusterId ? [clusterId.toLowerCase()] : []),
-        ].join("/"),
-      ),
+      replacementTrigger: fromLocation(location, (region) => replacementKeyOf(planned, region)),
     },
   );
 }

@@ -2,13 +2,13 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
-import { normalizeLocation } from "../../streaming/cloud/regions.ts";
 import {
   containerPrefix,
   type PlannedAccount,
   type PlannedContainer,
 } from "../../streaming/storage/account.ts";
 import { accountInputs } from "../../streaming/storage/body.ts";
+import { replacementKeyOf } from "../../streaming/storage/redundancy.ts";
 import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
 import { ContainerImmutability } from "../dynamic/containerImmutability.ts";
 import { fromLocation } from "../location.ts";
@@ -96,7 +96,6 @@ function createAccount(
   args: StorageDestinationArgs,
 ): storage.StorageAccount {
   const { location, account, encryption, tags, tenantId } = args;
-  const { hierarchicalNamespace, infrastructureEncryption, resourceAccessRules } = account.options;
   const inputs = accountInputs(account, encryption);
   return new storage.StorageAccount(
     accountBaseName(name),
@@ -106,18 +105,17 @@ function createAccount(
       ...inputs,
       networkRuleSet: {
         ...inputs.networkRuleSet,
-        resourceAccessRules: resourceAccessRules.map((resourceId) => ({ resourceId, tenantId })),
+        resourceAccessRules: account.options.resourceAccessRules.map((resourceId) => ({
+          resourceId,
+          tenantId,
+        })),
       },
       tags,
     },
     {
       parent,
       protect: account.isProtected,
-      replacementTrigger: fromLocation(
-        location,
-        (region) =>
-          `${normalizeLocation(region)}/${String(hierarchicalNamespace)}/${String(infrastructureEncryption)}`,
-      ),
+      replacementTrigger: fromLocation(location, (region) => replacementKeyOf(account.options, region)),
     },
   );
 }

@@ -29,22 +29,23 @@ export interface LiveHub {
   readonly retentionHours: number;
 }
 
-/**
- * Whether Azure must replace a namespace, because its family of tiers, region, encryption or cluster changes.
- *
- * @param location undefined: unknown yet, and assumed to be the same
- */
-export function isReplaced(
-  planned: { readonly tier: Tier; readonly isEncrypted: boolean; readonly clusterId?: string | undefined },
-  live: LiveNamespace,
-  location: string | undefined,
-): boolean {
-  return (
-    tiers[live.tier].family !== tiers[planned.tier].family ||
-    (location !== undefined && live.location !== normalizeLocation(location)) ||
-    (live.customerManagedKey ?? false) !== planned.isEncrypted ||
-    live.clusterId?.toLowerCase() !== planned.clusterId?.toLowerCase()
-  );
+interface Unchangeable {
+  readonly tier: Tier;
+  readonly isEncrypted: boolean;
+  readonly clusterId?: string | undefined;
+}
+
+/** What Azure cannot change in a namespace. It is in the state of every stack: another text for the same replaces all namespaces. */
+export function replacementKeyOf({ tier, isEncrypted, clusterId }: Unchangeable, location: string): string {
+  const key = isEncrypted ? ["customer-managed-key"] : [];
+  const cluster = clusterId ? [clusterId.toLowerCase()] : [];
+  return [tiers[tier].family, normalizeLocation(location), ...key, ...cluster].join("/");
+}
+
+/** Whether Azure must replace a namespace. Without a location the region stays. */
+export function isReplaced(planned: Unchangeable, live: LiveNamespace, location = live.location): boolean {
+  const { customerManagedKey: isEncrypted = false } = live;
+  return replacementKeyOf({ ...live, isEncrypted }, live.location) !== replacementKeyOf(planned, location);
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Mistake } from "../wording/mistakes.ts";
 import { normalizeLocation } from "../cloud/regions.ts";
 import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
-import type { PlannedAccount, Redundancy } from "./account.ts";
+import type { PlannedAccount, Redundancy, StorageOptions } from "./account.ts";
 
-/** The current state of a storage account in Azure, as far as the next deployment depends on it. */
 /** By the account's key in the plan. */
 export type LiveAccounts = Readonly<Record<string, LiveAccount>>;
 
+/** The current state of a storage account in Azure, as far as the next deployment depends on it. */
 export interface LiveAccount {
   /** The ARM id. */
   readonly resourceId: string;
@@ -51,8 +51,9 @@ export function redundancyMistakes(
   location: string | undefined,
 ): Mistake[] {
   const { redundancy } = account.options;
-  if (!live || isReplaced(account, live, location) || changesRedundancyInPlace(live.redundancy, redundancy))
-    return [];
+  if (!live || changesRedundancyInPlace(live.redundancy, redundancy)) return [];
+  const key = replacementKeyOf(account.options, location ?? live.location);
+  if (key !== replacementKeyOf(live, live.location)) return [];
   const { resourceGroupName: group, name } = parseIdOf(armTypes.storageAccount, live.resourceId);
   const first = conversion(live.redundancy, redundancy);
   const command = `az storage account migration start --resource-group ${group} --account-name ${name} --sku Standard_${first} --no-wait`;
@@ -66,12 +67,11 @@ export function redundancyMistakes(
   ];
 }
 
-/** Whether the account is replaced, because its region, hierarchical namespace or infrastructure encryption changes. */
-function isReplaced(account: PlannedAccount, live: LiveAccount, location: string | undefined): boolean {
-  const { hierarchicalNamespace, infrastructureEncryption } = account.options;
-  return (
-    (location !== undefined && live.location !== normalizeLocation(location)) ||
-    live.hierarchicalNamespace !== hierarchicalNamespace ||
-    live.infrastructureEncryption !== infrastructureEncryption
-  );
+/** What Azure cannot change in an account. It is in the state of every stack: another text for the same replaces all accounts. */
+export function replacementKeyOf(
+  account: Pick<StorageOptions, "hierarchicalNamespace" | "infrastructureEncryption">,
+  location: string,
+): string {
+  const { hierarchicalNamespace, infrastructureEncryption } = account;
+  return [normalizeLocation(location), hierarchicalNamespace, infrastructureEncryption].join("/");
 }

@@ -48,6 +48,10 @@ describe("a default archive", async () => {
     });
   });
 
+  it("is replaced for another region, hierarchical namespace or infrastructure encryption", () => {
+    expect(account(asked)?.replacementTrigger).toBe("westeurope/false/true");
+  });
+
   it("omits what Azure refuses in an update", () => {
     expect(account(asked)?.inputs).not.toHaveProperty("isHnsEnabled");
   });
