@@ -9,7 +9,7 @@ import { hubNameOf, inCatalogOrder, shortHubName } from "./defender/tables.ts";
 import { defenderWarnings } from "./defender/warnings.ts";
 import type { PlanParts } from "./deployer/planParts.ts";
 import { providersFor } from "./deployer/providers.ts";
-import { defaultRoleDelay, isEncrypted } from "./encryption/customerManagedKey.ts";
+import { isEncrypted, plannedKey } from "./encryption/customerManagedKey.ts";
 import { isReplaced, type LiveNamespaces, neverLower } from "./eventHubs/liveNamespace.ts";
 import { tiers } from "./eventHubs/tiers.ts";
 import { tierWarnings } from "./eventHubs/warnings.ts";
@@ -180,10 +180,7 @@ function settled(request: StreamingRequest) {
   return {
     cloud,
     portal: portalOf(product, cloud),
-    key: customerManagedKey && {
-      ...customerManagedKey,
-      roleDelaySeconds: customerManagedKey.roleDelaySeconds ?? defaultRoleDelay,
-    },
+    key: customerManagedKey && plannedKey(customerManagedKey),
     privateEndpoints: privateEndpoints
       ? { ...privateEndpoints, newZones: zonesToMake(request, cloud) }
       : undefined,

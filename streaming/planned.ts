@@ -123,6 +123,9 @@ export interface PlannedEndpoints extends PrivateEndpoints {
 
 export interface PlannedKey extends CustomerManagedKey {
   readonly roleDelaySeconds: number;
+  readonly createsIdentity: boolean;
+  /** The role of its identity on the vault. */
+  readonly grant: Omit<PlannedGrant, "to">;
 }
 
 /** Where the roles of portal users and consumers hold. */

@@ -6,9 +6,8 @@ import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
 import { encryptionKeyOf } from "../../streaming/encryption/customerManagedKey.ts";
 import type { PlannedKey } from "../../streaming/planned.ts";
 import type { RequiredRoleAssignment } from "../../streaming/outputs.ts";
-import { cryptoServiceEncryptionUser } from "../../streaming/roles/roles.ts";
 import { RoleInEffect } from "../dynamic/roleInEffect.ts";
-import { type PrincipalGrant, RoleAssignments } from "../roles/roleAssignments.ts";
+import { RoleAssignments } from "../roles/roleAssignments.ts";
 
 /** A key in a key vault, and where its identity is created. */
 export interface EncryptionIdentityArgs {
@@ -36,17 +35,17 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
 
   constructor(name: string, args: EncryptionIdentityArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:EncryptionIdentity", name, {}, options);
-    const { customerManagedKey, cloud, resourceGroupName, location, tags } = args;
-    const { keyVaultId, userAssignedIdentityId, roleDelaySeconds: seconds } = customerManagedKey;
-    const isMade = userAssignedIdentityId === undefined;
+    const { customerManagedKey: key, cloud, resourceGroupName, location, tags } = args;
+    const { keyVaultId, createsIdentity, userAssignedIdentityId, grant } = key;
 
-    const identity = isMade
+    const identity = createsIdentity
       ? new UserAssignedIdentity(name, { resourceGroupName, location, tags }, { parent: this })
-      : UserAssignedIdentity.get(name, userAssignedIdentityId, { parent: this });
+      : UserAssignedIdentity.get(name, userAssignedIdentityId ?? "", { parent: this });
+    const principal = { objectId: identity.principalId, principalType: "ServicePrincipal" } as const;
     const roles = new RoleAssignments(
       name,
       {
-        scopes: [{ name: "key-vault", id: keyVaultId, grants: [grantTo(identity, isMade)] }],
+        scopes: [{ name: "key-vault", id: keyVaultId, grants: [{ ...grant, principal }] }],
         // A vault may be in another subscription, and roles go by the one of their scope.
         subscriptionId: parseId(keyVaultId)?.subscriptionId ?? "",
         cloud,
@@ -54,26 +53,16 @@ export class EncryptionIdentity extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    if (isMade) {
+    if (createsIdentity) {
       new RoleInEffect(
         `${name}-role-in-effect`,
-        { scope: keyVaultId, principalId: identity.principalId, seconds },
+        { scope: keyVaultId, principalId: identity.principalId, seconds: key.roleDelaySeconds },
         { parent: this, dependsOn: roles },
       );
     }
 
-    this.key = encryptionKeyOf(customerManagedKey, cloud, userAssignedIdentityId ?? identity.id);
+    this.key = encryptionKeyOf(key, cloud, userAssignedIdentityId ?? identity.id);
     this.required = roles.required;
     this.registerOutputs({ required: this.required });
   }
-}
-
-function grantTo({ principalId }: UserAssignedIdentity, managed: boolean): PrincipalGrant {
-  return {
-    role: cryptoServiceEncryptionUser,
-    principalKey: "encryption",
-    principal: { objectId: principalId, principalType: "ServicePrincipal" },
-    access: "permanent",
-    managed,
-  };
 }
