@@ -22,6 +22,9 @@ export type RoleHandling = (typeof roleHandlings)[number];
 export const roleScopes = ["destination", "resourceGroup", "subscription"] as const;
 export type RoleScope = (typeof roleScopes)[number];
 
+/** How long to wait for the registration of a resource provider. */
+export const defaultRegistrationMinutes = 15;
+
 /** Defender for Cloud's integration with Defender for Endpoint: one switch, `WDATP`, for all of a subscription. */
 export interface EndpointIntegration {
   /** Confirms that Defender for Endpoint will be installed on every server that a Defender for Servers plan covers. */

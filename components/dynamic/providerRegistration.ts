@@ -11,8 +11,8 @@ export interface ProviderRegistrationArgs {
   namespace: pulumi.Input<string>;
   /** The subscription's id, a GUID. Example: `getClientConfigOutput().subscriptionId`. */
   subscriptionId: pulumi.Input<string>;
-  /** How long to wait for `Registered`, in minutes. Default: 15. */
-  timeoutMinutes?: pulumi.Input<number>;
+  /** How long to wait for `Registered`, in minutes. Example: 15. */
+  timeoutMinutes: pulumi.Input<number>;
   /** Microsoft's cloud. Example: `gccHigh`. */
   cloud: Cloud;
 }
@@ -37,7 +37,7 @@ export class ProviderRegistration extends pulumi.dynamic.Resource {
     super(
       registrations,
       name,
-      { ...args, timeoutMinutes: args.timeoutMinutes ?? 15, registrationState: undefined },
+      { ...args, registrationState: undefined },
       options,
       "defender-streaming",
       "ProviderRegistration",

@@ -5,7 +5,7 @@ import { cloudNames } from "../../streaming/cloud/clouds.ts";
 import { taggables } from "../../streaming/cloud/tags.ts";
 import { tierNames, tiers } from "../../streaming/eventHubs/tiers.ts";
 import { exportSettingsPerTenant } from "../../streaming/placement/limits.ts";
-import { layouts, roleHandlings, roleScopes } from "../../streaming/request.ts";
+import { defaultRegistrationMinutes, layouts, roleHandlings, roleScopes } from "../../streaming/request.ts";
 import { listed } from "../../streaming/wording/words.ts";
 import { descriptions } from "../describe.ts";
 import { defaultCeiling, defaultPartitions, defaultRetentionHours } from "./defaults.ts";
@@ -346,10 +346,10 @@ export const shape = {
       timeoutMinutes: z
         .int()
         .min(1, { error: "It is 1 minute or more." })
-        .default(15)
+        .default(defaultRegistrationMinutes)
         .register(descriptions, { description: "How long to wait for Azure.", unit: "minutes" }),
     })
-    .default({ providers: [], timeoutMinutes: 15 })
+    .default({ providers: [], timeoutMinutes: defaultRegistrationMinutes })
     .register(descriptions, {
       description:
         "Registration of resource providers in the subscription: additional `providers`, and how long to wait (`timeoutMinutes`).",
