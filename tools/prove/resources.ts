@@ -1,6 +1,7 @@
 import { apiVersions } from "../../azure/apiVersions.ts";
 import type { Arm } from "../../azure/arm.ts";
 import type { DeployedAccount, DeployedNamespace } from "../../streaming/outputs.ts";
+import { contributor } from "../../streaming/roles/roles.ts";
 import type { Scene } from "./question.ts";
 
 /** What Azure shows of a namespace or an account, as far as it is needed here. */
@@ -81,7 +82,7 @@ export interface Assignment {
 }
 
 /** Owner and Contributor (built-in-roles.md, MicrosoftDocs/azure-docs). */
-const writers = ["8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "b24988ac-6180-42a0-ab88-20f7382dd24c"];
+const writers = ["8e3af657-a8ff-443c-a75c-2fe8c4bcb635", contributor.id];
 
 /** Those of some principals' roles that let them write, at a scope or above. Membership in groups is not looked at. */
 export async function mayContribute(
