@@ -2,7 +2,12 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckpointNeeds } from "../../streaming/consumers/provision.ts";
 import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
-import { checkpointStoreInputs, checkpointStoreSku } from "../../streaming/storage/body.ts";
+import {
+  blobServiceInputs,
+  checkpointStoreInputs,
+  checkpointStoreSku,
+  containerInputs,
+} from "../../streaming/storage/body.ts";
 import { fromLocation } from "../location.ts";
 
 /** Where one consumer keeps its positions. */
@@ -42,16 +47,9 @@ export class CheckpointStore extends pulumi.ComponentResource {
     super("defender-streaming:index:CheckpointStore", name, {}, options);
     const account = createAccount(this, name, args);
     const at = { resourceGroupName: args.resourceGroupName, accountName: account.name };
-    const off = { enabled: false };
     const blobService = new storage.BlobServiceProperties(
       name,
-      {
-        ...at,
-        blobServicesName: "default",
-        isVersioningEnabled: false,
-        deleteRetentionPolicy: off,
-        containerDeleteRetentionPolicy: off,
-      },
+      { ...at, ...blobServiceInputs() },
       // What azure-native does in place of a deletion is a PUT to an account that is about to go.
       { parent: this, retainOnDelete: true, deleteBeforeReplace: false },
     );
@@ -59,7 +57,7 @@ export class CheckpointStore extends pulumi.ComponentResource {
       containerName,
       new storage.BlobContainer(
         `${name}-${containerName}`,
-        { ...at, containerName, publicAccess: "None" },
+        { ...at, ...containerInputs(containerName) },
         { parent: this, dependsOn: blobService, deleteBeforeReplace: false },
       ),
     ]);

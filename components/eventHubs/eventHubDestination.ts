@@ -2,7 +2,13 @@ import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
 import { hasZones } from "../../streaming/cloud/regions.ts";
-import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.ts";
+import {
+  consumerGroupInputs,
+  hubInputs,
+  namespaceInputs,
+  policyInputs,
+  ruleSetInputs,
+} from "../../streaming/eventHubs/body.ts";
 import { replacementKeyOf } from "../../streaming/eventHubs/liveNamespace.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
@@ -58,8 +64,17 @@ export class EventHubDestination extends pulumi.ComponentResource {
     const home = planned.existing
       ? existingHome(planned.existing)
       : newHome(createNamespace(this, name, args), args.resourceGroupName, planned);
-    const { namespace } = home;
-    const ruleSet = namespace && networkRules ? createRuleSet(this, name, args, namespace) : undefined;
+    const { namespace, resourceGroupName, namespaceName } = home;
+    const at = { resourceGroupName, namespaceName };
+    const ruleSet =
+      namespace && networkRules
+        ? new eventhub.NamespaceNetworkRuleSet(
+            name,
+            { ...at, ...ruleSetInputs(planned) },
+            // Kept when it leaves the program: azure-native would not delete it but close the namespace to everybody.
+            { parent: this, retainOnDelete: true },
+          )
+        : undefined;
     const hubs = Object.fromEntries(
       planned.hubs.map((hub) => {
         const hubOptions: pulumi.CustomResourceOptions = {
@@ -70,7 +85,7 @@ export class EventHubDestination extends pulumi.ComponentResource {
           deleteBeforeReplace: !planned.isReplaced,
           ...adoption(hub),
         };
-        return [hub.name, createHub(this, name, args, home, hub, hubOptions)];
+        return [hub.name, createHub(`${name}-${hub.shortName}`, at, planned, hub, hubOptions)];
       }),
     );
 
@@ -113,65 +128,25 @@ function zones(location: pulumi.Input<string>): pulumi.Input<boolean> | undefine
     pulumi.Input<boolean> | undefined;
 }
 
-/** Kept when it leaves the program: azure-native would not delete it but close the namespace to everybody. */
-function createRuleSet(
-  parent: pulumi.Resource,
-  name: string,
-  args: EventHubDestinationArgs,
-  namespace: eventhub.Namespace,
-): eventhub.NamespaceNetworkRuleSet {
-  return new eventhub.NamespaceNetworkRuleSet(
-    name,
-    {
-      resourceGroupName: args.resourceGroupName,
-      namespaceName: namespace.name,
-      ...ruleSetInputs(args.namespace),
-    },
-    { parent, retainOnDelete: true },
-  );
-}
-
 function createHub(
-  parent: pulumi.Resource,
   name: string,
-  args: EventHubDestinationArgs,
-  home: NamespaceHome,
+  at: Pick<NamespaceHome, "resourceGroupName" | "namespaceName">,
+  namespace: PlannedNamespace,
   planned: PlannedHub,
   options: pulumi.CustomResourceOptions,
 ): eventhub.EventHub {
-  const at = { resourceGroupName: home.resourceGroupName, namespaceName: home.namespaceName };
-  const { existing } = args.namespace;
-  const marked = existing ? { userMetadata: existing.mark } : {};
-  const hubName = `${name}-${planned.shortName}`;
-  const hub = new eventhub.EventHub(
-    hubName,
-    {
-      ...at,
-      eventHubName: planned.name,
-      partitionCount: planned.partitionCount,
-      retentionDescription: { cleanupPolicy: "Delete", retentionTimeInHours: planned.retentionHours },
-      ...(planned.adopted ? {} : marked),
-    },
-    options,
-  );
+  const { parent } = options;
+  const hub = new eventhub.EventHub(name, { ...at, ...hubInputs(planned, namespace) }, options);
+  const inHub = { ...at, eventHubName: hub.name };
   for (const group of planned.consumerGroups) {
     new eventhub.ConsumerGroup(
-      `${hubName}-${group}`,
-      { ...at, eventHubName: hub.name, consumerGroupName: group, ...marked },
+      `${name}-${group}`,
+      { ...inHub, ...consumerGroupInputs(group, namespace) },
       { parent },
     );
   }
   if (planned.hasPolicy) {
-    new eventhub.EventHubAuthorizationRule(
-      `${hubName}-send-listen`,
-      {
-        ...at,
-        eventHubName: hub.name,
-        authorizationRuleName: "defender-streaming",
-        rights: ["Send", "Listen"],
-      },
-      { parent },
-    );
+    new eventhub.EventHubAuthorizationRule(`${name}-send-listen`, { ...inHub, ...policyInputs }, { parent });
   }
   return hub;
 }

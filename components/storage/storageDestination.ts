@@ -2,12 +2,13 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
+import type { PlannedAccount } from "../../streaming/storage/account.ts";
 import {
-  containerPrefix,
-  type PlannedAccount,
-  type PlannedContainer,
-} from "../../streaming/storage/account.ts";
-import { accountInputs } from "../../streaming/storage/body.ts";
+  accountInputs,
+  blobServiceInputs,
+  containerInputs,
+  lifecycleInputs,
+} from "../../streaming/storage/body.ts";
 import { replacementKeyOf } from "../../streaming/storage/redundancy.ts";
 import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
 import { ContainerImmutability } from "../dynamic/containerImmutability.ts";
@@ -57,37 +58,51 @@ export class StorageDestination extends pulumi.ComponentResource {
 
   constructor(name: string, args: StorageDestinationArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:StorageDestination", name, {}, options);
-    const { containers: planned, existing } = args.account;
+    const { containers: planned, existing, options: wanted } = args.account;
     const account = existing ? undefined : createAccount(this, name, args);
-    const within: Within = {
-      parent: this,
-      name,
-      accountName: account?.name ?? pulumi.output(existing?.name ?? ""),
-      resourceGroupName: existing?.resourceGroupName ?? args.resourceGroupName,
-    };
-    const blobService = existing ? undefined : createBlobService(within, args.account);
-    const lifecycle = blobService && createLifecycle(within, args.account, blobService);
-    const containers = Object.fromEntries(
-      planned
-        .filter(({ isManaged }) => isManaged)
-        .map((container) => [container.name, createContainer(within, args, container, blobService)]),
-    );
+    const accountName = account?.name ?? pulumi.output(existing?.name ?? "");
+    const at = { accountName, resourceGroupName: existing?.resourceGroupName ?? args.resourceGroupName };
+    // What is in an account is replaced with it only, and then stands beside it.
+    const inside = { parent: this, deleteBeforeReplace: false };
+    const blobService = existing
+      ? undefined
+      : new storage.BlobServiceProperties(
+          name,
+          { ...at, ...blobServiceInputs(wanted.softDeleteDays) },
+          // Kept when it leaves the program: azure-native would not delete it but put it back to its defaults, without soft delete.
+          { ...inside, retainOnDelete: true },
+        );
+    // Soft delete is on before there is something to delete.
+    const afterwards = { ...inside, dependsOn: blobService };
+    const lifecycle =
+      existing || wanted.retentionDays === false
+        ? undefined
+        : new storage.ManagementPolicy(name, { ...at, ...lifecycleInputs(wanted.retentionDays) }, afterwards);
+    const managed = planned.filter(({ isManaged }) => isManaged);
+    const containers = managed.map((container): [string, storage.BlobContainer] => {
+      const containerName = `${name}-${container.shortName}`;
+      const made = new storage.BlobContainer(
+        containerName,
+        { ...at, ...containerInputs(container.name, existing?.mark) },
+        { ...afterwards, protect: container.isProtected },
+      );
+      if (wanted.immutability) {
+        new ContainerImmutability(
+          `${containerName}-immutability`,
+          { containerId: made.id, days: wanted.immutability.days, cloud: args.cloud },
+          { parent: this },
+        );
+      }
+      return [container.name, made];
+    });
 
     this.resourceId = account?.id ?? pulumi.output(existing?.resourceId ?? "");
-    this.accountName = within.accountName;
+    this.accountName = accountName;
     this.blobEndpoint =
       account?.primaryEndpoints.apply(({ blob }) => blob) ?? pulumi.output(existing?.blobEndpoint ?? "");
-    this.nodes = { account, blobService, lifecycle, containers };
+    this.nodes = { account, blobService, lifecycle, containers: Object.fromEntries(containers) };
     this.registerOutputs({ resourceId: this.resourceId });
   }
-}
-
-/** What everything inside of the account needs. */
-interface Within {
-  readonly parent: pulumi.Resource;
-  readonly name: string;
-  readonly accountName: pulumi.Output<string>;
-  readonly resourceGroupName: pulumi.Input<string>;
 }
 
 function createAccount(
@@ -96,6 +111,7 @@ function createAccount(
   args: StorageDestinationArgs,
 ): storage.StorageAccount {
   const { location, account, encryption, tags, tenantId } = args;
+  const { resourceAccessRules } = account.options;
   const inputs = accountInputs(account, encryption);
   return new storage.StorageAccount(
     accountBaseName(name),
@@ -105,10 +121,7 @@ function createAccount(
       ...inputs,
       networkRuleSet: {
         ...inputs.networkRuleSet,
-        resourceAccessRules: account.options.resourceAccessRules.map((resourceId) => ({
-          resourceId,
-          tenantId,
-        })),
+        resourceAccessRules: resourceAccessRules.map((resourceId) => ({ resourceId, tenantId })),
       },
       tags,
     },
@@ -118,87 +131,4 @@ function createAccount(
       replacementTrigger: fromLocation(location, (region) => replacementKeyOf(account.options, region)),
     },
   );
-}
-
-/**
- * Versioning stays off: an append creates no version, and a deletion would only create a previous version. Kept when it leaves the
- * program: azure-native would not delete it but put it back to its defaults, without soft delete.
- */
-function createBlobService(
-  { parent, name, accountName, resourceGroupName }: Within,
-  { options }: PlannedAccount,
-): storage.BlobServiceProperties {
-  const softDelete = { enabled: true, days: options.softDeleteDays };
-  return new storage.BlobServiceProperties(
-    name,
-    {
-      resourceGroupName,
-      accountName,
-      blobServicesName: "default",
-      isVersioningEnabled: false,
-      deleteRetentionPolicy: softDelete,
-      containerDeleteRetentionPolicy: softDelete,
-    },
-    { parent, retainOnDelete: true, deleteBeforeReplace: false },
-  );
-}
-
-/** Deleting is all that a lifecycle rule can do with append blobs. */
-function createLifecycle(
-  { parent, name, accountName, resourceGroupName }: Within,
-  { options }: PlannedAccount,
-  blobService: storage.BlobServiceProperties,
-): storage.ManagementPolicy | undefined {
-  if (options.retentionDays === false) return undefined;
-  return new storage.ManagementPolicy(
-    name,
-    {
-      resourceGroupName,
-      accountName,
-      managementPolicyName: "default",
-      policy: {
-        rules: [
-          {
-            name: "delete-old-events",
-            type: "Lifecycle",
-            enabled: true,
-            definition: {
-              filters: { blobTypes: ["appendBlob"], prefixMatch: [containerPrefix] },
-              actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: options.retentionDays } } },
-            },
-          },
-        ],
-      },
-    },
-    { parent, dependsOn: blobService, deleteBeforeReplace: false },
-  );
-}
-
-function createContainer(
-  { parent, name, accountName, resourceGroupName }: Within,
-  { account: { options, existing }, cloud }: StorageDestinationArgs,
-  planned: PlannedContainer,
-  blobService: storage.BlobServiceProperties | undefined,
-): storage.BlobContainer {
-  const containerName = `${name}-${planned.shortName}`;
-  const container = new storage.BlobContainer(
-    containerName,
-    {
-      resourceGroupName,
-      accountName,
-      containerName: planned.name,
-      publicAccess: "None",
-      metadata: existing && { madeBy: existing.mark },
-    },
-    // Soft delete is on before there is something to delete. A container is replaced with its account only, and then stands beside it.
-    { parent, protect: planned.isProtected, dependsOn: blobService, deleteBeforeReplace: false },
-  );
-  if (options.immutability) {
-    new ContainerImmutability(
-      `${containerName}-immutability`,
-      { containerId: container.id, days: options.immutability.days, cloud },
-      { parent },
-    );
-  }
-  return container;
 }

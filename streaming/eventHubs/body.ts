@@ -1,5 +1,5 @@
 import { encryptingIdentity, type EncryptionKey } from "../cloud/encryptionKey.ts";
-import type { PlannedNamespace } from "../planned.ts";
+import type { PlannedHub, PlannedNamespace } from "../planned.ts";
 import { tiers } from "./tiers.ts";
 
 /** What a namespace is asked for beside its plan. */
@@ -63,3 +63,22 @@ export function ruleSetInputs(planned: PlannedNamespace) {
     trustedServiceAccessEnabled: true,
   };
 }
+
+const markIn = ({ existing }: PlannedNamespace) => (existing ? { userMetadata: existing.mark } : {});
+
+/** The inputs of a hub. One that was there before keeps its user metadata. */
+export const hubInputs = (planned: PlannedHub, namespace: PlannedNamespace) => ({
+  eventHubName: planned.name,
+  partitionCount: planned.partitionCount,
+  retentionDescription: { cleanupPolicy: "Delete", retentionTimeInHours: planned.retentionHours },
+  ...(planned.adopted ? {} : markIn(namespace)),
+});
+
+/** The inputs of a consumer group. */
+export const consumerGroupInputs = (consumerGroupName: string, namespace: PlannedNamespace) => ({
+  consumerGroupName,
+  ...markIn(namespace),
+});
+
+/** The inputs of a hub's shared access policy. */
+export const policyInputs = { authorizationRuleName: "defender-streaming", rights: ["Send", "Listen"] };

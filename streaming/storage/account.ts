@@ -55,7 +55,7 @@ export const accountKey = "sa1";
 export const storageExportSettingKey = "storage1";
 
 /** A container as planned. */
-export interface PlannedContainer {
+interface PlannedContainer {
   readonly name: string;
   /** `deviceinfo`: part of names in the program. */
   readonly shortName: string;

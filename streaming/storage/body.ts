@@ -1,7 +1,7 @@
 import { encryptingIdentity, type EncryptionKey } from "../cloud/encryptionKey.ts";
 import { hasZones } from "../cloud/regions.ts";
 import type { CheckpointNeeds } from "../consumers/provision.ts";
-import type { PlannedAccount } from "./account.ts";
+import { containerPrefix, type PlannedAccount } from "./account.ts";
 
 /** The inputs, in azure-native's shape, of every account that a stack creates. */
 const everyAccount = {
@@ -71,3 +71,44 @@ export const checkpointStoreInputs = (needs: CheckpointNeeds) => ({
 
 /** Positions are useful only where the hubs are: a copy in another region only costs. */
 export const checkpointStoreSku = (region: string) => (hasZones(region) ? "Standard_ZRS" : "Standard_LRS");
+
+/**
+ * The inputs of an account's blob service. Versioning stays off: an append creates no version, and a deletion would only create a
+ * previous version.
+ *
+ * @param days for which deleted blobs and containers can be restored; undefined: they cannot
+ */
+export function blobServiceInputs(days?: number) {
+  const softDelete = days === undefined ? { enabled: false } : { enabled: true, days };
+  return {
+    blobServicesName: "default",
+    isVersioningEnabled: false,
+    deleteRetentionPolicy: softDelete,
+    containerDeleteRetentionPolicy: softDelete,
+  };
+}
+
+/** The inputs of an account's lifecycle rules. Deleting is all that a rule can do with append blobs. */
+export const lifecycleInputs = (days: number) => ({
+  managementPolicyName: "default",
+  policy: {
+    rules: [
+      {
+        name: "delete-old-events",
+        type: "Lifecycle" as const,
+        enabled: true,
+        definition: {
+          filters: { blobTypes: ["appendBlob"], prefixMatch: [containerPrefix] },
+          actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: days } } },
+        },
+      },
+    ],
+  },
+});
+
+/** The inputs of a container, with a mark in an existing account. */
+export const containerInputs = (containerName: string, mark?: string) => ({
+  containerName,
+  publicAccess: "None" as const,
+  metadata: mark === undefined ? undefined : { madeBy: mark },
+});
