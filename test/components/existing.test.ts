@@ -18,7 +18,7 @@ import {
   namespaceId,
 } from "../streaming/existing/existingFacts.ts";
 import { request } from "../streaming/requests.ts";
-import { type Asked, resolved, resourcesOf } from "./mocks.ts";
+import { named, resolved, resourcesOf } from "./mocks.ts";
 import { streamingArgs } from "./streamingArgs.ts";
 
 const deviceInfo = "insights-logs-advancedhunting-deviceinfo";
@@ -37,8 +37,6 @@ function deploy(
     () => new DefenderStreaming("defender", streamingArgs(asked, {}, { existing: facts(read), ...current })),
   );
 }
-
-const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
 
 describe("an existing namespace", async () => {
   const existing = { namespaces: { ns1: namespaceId() }, adoptHubs: true };

@@ -70,6 +70,10 @@ export async function resourcesOf<T>(
   return { result: result as T, asked, called };
 }
 
+/** Those of an azure-native type. */
+export const named = (asked: Asked[], type: string) =>
+  asked.filter((one) => one.type === `azure-native:${type}`);
+
 function answerTo(token: string, inputs: Record<string, string>): Record<string, string> {
   if (token.endsWith(":getClientConfig")) {
     return { subscriptionId: subscription, tenantId: tenant, objectId: "deployer" };

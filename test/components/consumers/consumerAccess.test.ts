@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DefenderStreaming, type DefenderStreamingArgs } from "../../../components/defenderStreaming.ts";
 import type { Consumer } from "../../../streaming/people/principals.ts";
 import { request } from "../../streaming/requests.ts";
-import { type Asked, resolved, resourcesOf, tenant } from "../mocks.ts";
+import { named, resolved, resourcesOf, tenant } from "../mocks.ts";
 import { streamingArgs } from "../streamingArgs.ts";
 
 const siem: Consumer = {
@@ -17,8 +17,6 @@ function deploy(changes: Partial<Consumer>, args: Partial<DefenderStreamingArgs>
   const asked = request({ tables, portalUsers: [], consumers: [{ ...siem, ...changes }] });
   return resourcesOf(() => new DefenderStreaming("defender", streamingArgs(asked, args)));
 }
-
-const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
 
 describe("a consumer without a kind", async () => {
   const { result, asked } = await deploy({});

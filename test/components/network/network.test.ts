@@ -6,7 +6,7 @@ import {
 } from "../../../streaming/network/namespaceFirewall.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { request } from "../../streaming/requests.ts";
-import { type Asked, resourcesOf } from "../mocks.ts";
+import { type Asked, named, resourcesOf } from "../mocks.ts";
 import { streamingArgs } from "../streamingArgs.ts";
 
 const networks = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network";
@@ -17,8 +17,6 @@ async function deploy(changes: Partial<StreamingRequest> = {}) {
   const made = await resourcesOf(() => new DefenderStreaming("defender", streamingArgs(asked)));
   return made.asked;
 }
-
-const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
 
 describe("public access", () => {
   const firewall = async (options: Partial<EventHubNetwork>) => {

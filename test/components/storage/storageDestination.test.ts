@@ -4,7 +4,7 @@ import { StorageDestination } from "../../../components/storage/storageDestinati
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { planAccount, storageDefaults, type StorageOptions } from "../../../streaming/storage/account.ts";
 import { request } from "../../streaming/requests.ts";
-import { type Asked, resolved, resourcesOf, tenant } from "../mocks.ts";
+import { type Asked, named, resolved, resourcesOf, tenant } from "../mocks.ts";
 import { streamingArgs } from "../streamingArgs.ts";
 
 const lake = {
@@ -23,7 +23,6 @@ function deploy(options: Partial<StorageOptions> = {}, changes: Partial<Streamin
   return resourcesOf(() => new DefenderStreaming("defender", streamingArgs(asked)));
 }
 
-const named = (asked: Asked[], type: string) => asked.filter((one) => one.type === `azure-native:${type}`);
 const account = (asked: Asked[]) => named(asked, "storage:StorageAccount")[0];
 
 describe("a default archive", async () => {
