@@ -60,7 +60,7 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
 }
 
 /**
- * The call that a StackReference makes, without its resource: that one keeps the outputs of the deployment before in the
+ * The call of a StackReference, without its resource: that one keeps the outputs of the deployment before in the
  * state, and so each refresh after a deployment would find drift.
  *
  * The program may have registered resources already, such as providers. The engine then writes the state of a `file://` backend

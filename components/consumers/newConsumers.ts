@@ -15,7 +15,7 @@ export interface Consumers {
 }
 
 /**
- * Makes the applications that are asked for.
+ * Creates the applications that are asked for.
  *
  * @param name what the logical names begin with
  * @param args.displayNamePrefix what the names in Entra ID begin with
