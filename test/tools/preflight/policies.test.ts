@@ -256,7 +256,7 @@ it("a policy of the group in the settings counts, and is not asked about for oth
     { status: "ok", what: "No policy is assigned to the resource group." },
   ]);
   expect(await found({ existing: { resourceGroupId: group } })).toMatchObject([
-    { status: "problem", what: expect.stringContaining('"no-hubs" refuses') as string },
+    { status: "problem", what: expect.stringContaining('"no-hubs" denies') as string },
   ]);
 });
 
