@@ -48,7 +48,7 @@ export async function deploy(
   const { applications, clientSecrets, consumers } = createApplications(
     name,
     { consumers: readers, displayNamePrefix: stackPrefix(), cloud: plan.cloud },
-    { parent: options.parent, provider: options.provider, providers: options.providers },
+    options,
   );
   const portalUsers = decided.portalUsers.map(laterIds.reveal);
   const component = new DefenderStreaming(

@@ -235,6 +235,27 @@ it("takes Pulumi's other options", async () => {
   expect(asked.length).toBeGreaterThan(1);
 });
 
+it.each([
+  [{ portalUsers: ["Alex"] }, "portalUsers[0]"],
+  [{ portalUsers: { name: "Alex" } }, "portalUsers"],
+  [{ tags: ["soc"] }, "tags"],
+])("reports %j as a mistake, not as a fault", async (wishes, key) => {
+  expect(await mistakesOf({ tables, location: "westeurope", ...wishes })).toMatchObject([{ key }]);
+});
+
+it("gives new applications the options of the call, and the aliases under their own names", async () => {
+  const endDate = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const consumers = [{ name: "siem", application: { clientSecret: { endDate } } }];
+  const aliases = [{ name: "old" }, { parent: pulumi.rootStackResource }];
+  const { asked } = await resourcesOf(() =>
+    defenderStreaming("stream", { tables, location: "westeurope", consumers }, { aliases, protect: true }),
+  );
+  const [application] = asked.filter(({ type }) => type.endsWith(":ConsumerApplication"));
+  expect(application).toMatchObject({ protect: true, aliases: [{}, aliases[1]] });
+  const [renamed] = application?.aliases as { name: pulumi.Output<string> }[];
+  expect(await resolved(pulumi.output(renamed?.name))).toBe("old-siem");
+});
+
 async function mistakesOf(wishes: object, options: StreamingOptions = {}): Promise<unknown> {
   const error: unknown = await defenderStreaming("stream", wishes as StreamingWishes, options).catch(
     (thrown: unknown) => thrown,

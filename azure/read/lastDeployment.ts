@@ -1,10 +1,10 @@
-import { setTimeout } from "node:timers/promises";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { DeployedKey } from "../../streaming/existing/facts.ts";
 import type { LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
 import type { Deployed } from "../../streaming/known.ts";
 import { readOutputs } from "../../streaming/readOutputs.ts";
 import { readAccount } from "./account.ts";
+import { readState } from "./state.ts";
 import { readNamespace } from "./namespace.ts";
 
 /** What stands: where the last deployment put each table, and its namespaces as they are now. */
@@ -28,7 +28,9 @@ export interface LastDeploymentArgs {
  * that created everything they mention, even if it failed later.
  */
 export async function lastDeployment({ provider, output }: LastDeploymentArgs = {}): Promise<LastDeployment> {
-  const outputs = readOutputs(await stackOutputs(), output);
+  // The call of a StackReference, without its resource: that one keeps the outputs of the deployment before in the state, and
+  // so each refresh after a deployment would find drift.
+  const outputs = readOutputs(await readState("pulumi:pulumi:readStackOutputs", "name"), output);
   const namespaces = outputs.namespaces.filter(({ key }) => key !== "");
   const live = await Promise.all(
     namespaces.map(async ({ key, resourceId, hubs, existing }): Promise<[string, LiveNamespace][]> => {
@@ -57,24 +59,4 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
     ),
     grants: outputs.requiredRoleAssignments,
   };
-}
-
-/**
- * The call of a StackReference, without its resource: that one keeps the outputs of the deployment before in the
- * state, and so each refresh after a deployment would find drift.
- *
- * The program may have registered resources already, such as providers. The engine then writes the state of a `file://` backend
- * while it reads it, and may find a file that is empty or in part (the attributes that gocloud.dev's fileblob keeps beside it).
- */
-async function stackOutputs(attempts = 5): Promise<unknown> {
-  const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  try {
-    const answer: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
-    return (answer as { readonly outputs?: unknown }).outputs;
-  } catch (error) {
-    if (attempts <= 1 || !/failed to load checkpoint: .*(EOF|unexpected end)/.test(String(error)))
-      throw error;
-    await setTimeout(100);
-    return stackOutputs(attempts - 1);
-  }
 }
