@@ -66,12 +66,18 @@ describe("the library's one call", async () => {
 describe("the last deployment", () => {
   const wishes = { tables, location: "westeurope" };
   const token = "pulumi:pulumi:readStackOutputs";
+  const deployAfter = (outputs: object) =>
+    resourcesOf(
+      () => defenderStreaming("stream", wishes).catch((error: unknown) => error),
+      (called) => (called === token ? { outputs } : undefined),
+    );
   const failing = (message: string, times: number) => {
     let left = times;
     return resourcesOf(
       () => defenderStreaming("stream", wishes).catch((error: unknown) => error),
       (called) => {
         if (called === token && left-- > 0) throw Object.assign(new Error(), { details: message });
+        return undefined;
       },
     );
   };
@@ -84,6 +90,17 @@ describe("the last deployment", () => {
       expect(called.filter((one) => one === token)).toHaveLength(3);
     },
   );
+
+  it("is a mistake if it has another name than the one to read", async () => {
+    const outputs = { other: { exportSettings: [{ name: "stream-b-export1" }] } };
+    const stack = { ...outputs, streaming: { exportSettings: [{ name: "stream-export1" }] } };
+    const after = async (given: object) => (await deployAfter(given)).result;
+    expect(await after(stack)).toMatchObject({
+      mistakes: [{ key: "options.output", fix: expect.stringContaining('`output: "streaming"`') as string }],
+    });
+    expect(await after({ ...stack, stream: {} })).toHaveProperty("outputs");
+    expect(await after(outputs)).toHaveProperty("outputs");
+  });
 
   it("ends the program if it stays unreadable, or for any other reason", async () => {
     const unreadable = await failing("failed to load checkpoint: EOF", 9);

@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DeployedKey } from "../../streaming/existing/facts.ts";
 import type { LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
 import type { Deployed } from "../../streaming/known.ts";
-import { readOutputs } from "../../streaming/readOutputs.ts";
+import { exportedAs, readOutputs } from "../../streaming/readOutputs.ts";
+import { MistakesError } from "../../streaming/wording/mistakes.ts";
 import { readAccount } from "./account.ts";
 import { readState } from "./state.ts";
 import { readNamespace } from "./namespace.ts";
@@ -21,16 +22,28 @@ export interface LastDeploymentArgs {
   provider?: pulumi.ProviderResource | undefined;
   /** The stack output that holds `DefenderStreaming.outputs`. Default: each of them is a stack output by itself. Example: `defender`. */
   output?: string | undefined;
+  /** The name of the `DefenderStreaming`: outputs of it under another name than `output` are a mistake. Default: not looked for. */
+  component?: string | undefined;
 }
 
 /**
  * Reads what this stack deployed last: its own outputs, and then the namespaces they name. The outputs are those of the last deployment
  * that created everything they mention, even if it failed later.
+ *
+ * @throws MistakesError if the outputs have another name
  */
-export async function lastDeployment({ provider, output }: LastDeploymentArgs = {}): Promise<LastDeployment> {
+export async function lastDeployment(args: LastDeploymentArgs = {}): Promise<LastDeployment> {
+  const { provider, output, component } = args;
   // The call of a StackReference, without its resource: that one keeps the outputs of the deployment before in the state, and
   // so each refresh after a deployment would find drift.
-  const outputs = readOutputs(await readState("pulumi:pulumi:readStackOutputs", "name"), output);
+  const all = await readState("pulumi:pulumi:readStackOutputs", "name");
+  const other = output !== undefined && component !== undefined && exportedAs(all, output, component);
+  if (other) {
+    const rule = `This stack has no output \`${output}\`, but \`${other}\` holds what \`${component}\` deployed. Without it, tables would move.`;
+    const fix = `Write the option \`output: "${other}"\`. To rename the output, export it under both names in one deployment first.`;
+    throw new MistakesError([{ key: "options.output", value: output, rule, fix }]);
+  }
+  const outputs = readOutputs(all, output);
   const namespaces = outputs.namespaces.filter(({ key }) => key !== "");
   const live = await Promise.all(
     namespaces.map(async ({ key, resourceId, hubs, existing }): Promise<[string, LiveNamespace][]> => {
