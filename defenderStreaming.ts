@@ -55,8 +55,8 @@ export async function defenderStreaming(
   const reading = readValues(
     {
       ...asked,
-      portalUsers: asked.portalUsers?.map(laterIds.hide),
-      consumers: asked.consumers?.map(laterIds.hide),
+      portalUsers: laterIds.hideAll(asked.portalUsers),
+      consumers: laterIds.hideAll(asked.consumers),
       ...plainTags({ tags, tagOverrides }),
     },
     ["location", "exportSettingPrefix"],
@@ -80,7 +80,7 @@ export async function defenderStreaming(
 /** Tags as far as they can be checked beforehand. */
 function plainTags(tags: TagArgs): object {
   const plain = (value: unknown): unknown => {
-    if (typeof value !== "object" || value === null) return value;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     const entries = Object.entries(value).filter(([, one]) => !isLater(one));
     return Object.fromEntries(entries.map(([key, one]) => [key, plain(one)]));
   };

@@ -9,7 +9,7 @@ import type { Settings } from "./settings/settings.ts";
 import { roleLockNotices } from "./streaming/changes/lockNotices.ts";
 import { decide } from "./streaming/decide.ts";
 
-/** What comes of it. */
+/** What a deployment returns. */
 export interface Streaming {
   /** To be exported under the component's name: for people, for the tools, and for the next deployment. */
   readonly outputs: DefenderStreaming["outputs"] &
@@ -21,7 +21,7 @@ export interface Streaming {
   readonly component: DefenderStreaming;
 }
 
-/** What is to be created. */
+/** What `deploy` needs. */
 interface Order {
   readonly settings: Omit<Settings, "location"> & { readonly location?: string | undefined };
   /** Sentences about the settings. */
@@ -48,7 +48,7 @@ export async function deploy(
   const { applications, clientSecrets, consumers } = createApplications(
     name,
     { consumers: readers, displayNamePrefix: stackPrefix(), cloud: plan.cloud },
-    { parent: options.parent, provider: options.provider, providers: options.providers },
+    options,
   );
   const portalUsers = decided.portalUsers.map(laterIds.reveal);
   const component = new DefenderStreaming(

@@ -1,6 +1,6 @@
 /**
- * The library: what a Pulumi program of your own imports from `defender-streaming`. One call does it all, `defenderStreaming`; the rest
- * are its parts. See docs/library.md.
+ * The library: what a Pulumi program of your own imports from `defender-streaming`. One call does everything, `defenderStreaming`; the
+ * rest are its parts. See docs/library.md.
  *
  * @packageDocumentation
  */

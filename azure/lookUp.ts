@@ -14,7 +14,7 @@ import { readExistingGrants } from "./read/existingGrants.ts";
 import { readZoneLinks } from "./read/zoneLinks.ts";
 
 /** How to look. */
-export type LookUpArgs = LastDeploymentArgs;
+export type LookUpArgs = Omit<LastDeploymentArgs, "component">;
 
 /** What is read in parallel. Names are read later: they depend on the plan. */
 type Facts = Omit<Known, "last" | "hostNames">;
@@ -42,7 +42,7 @@ export async function lookUp(
 ): Promise<Known & { readonly last: LastDeployment }> {
   const cloud = cloudOf(request);
   const azure: Azure = { cloud, arm: arm(cloud), provider };
-  const last = await lastDeployment({ provider, output });
+  const last = await lastDeployment({ provider, output, component });
   const facts = await factsOf(request, last, azure);
   const { plan } = planOrMistakes(request, { ...last, ...facts });
   const hostNames = plan && (await readHostNames(component, plan, last, azure));

@@ -13,6 +13,7 @@ export function providerOf(
 ): pulumi.ProviderResource | undefined {
   const all = [provider, ...Object.values(providers ?? {})];
   return (
-    all.find((one): boolean => classes[name].isInstance(one)) ?? parent?.getProvider(`${name}:index:Resource`)
+    all.findLast((one): boolean => classes[name].isInstance(one)) ??
+    parent?.getProvider(`${name}:index:Resource`)
   );
 }

@@ -33,11 +33,11 @@ export interface DefenderStreamingArgs extends TagArgs {
   /** The Azure region of everything. Example: `westeurope`, or `group.location`. */
   location: pulumi.Input<string>;
   /**
-   * Who saves the export settings in the Defender portal, and how they have their role (`access`). Default: nobody.
+   * Who saves the export settings in the Defender portal, and how they have their role (`access`): everybody that the plan has.
    * Example: `decide(request, known).portalUsers`.
    */
   portalUsers?: readonly PortalUser<pulumi.Input<string>>[];
-  /** Which applications read the events. Default: none. Example: `createApplications(…).consumers`. */
+  /** Which applications read the events: all that the plan has. Example: `createApplications(…).consumers`. */
   consumers?: readonly Consumer<pulumi.Input<string>>[];
   /**
    * What the names of the export settings begin with; unique in the tenant. Default: the component's name.
@@ -72,8 +72,11 @@ export class DefenderStreaming extends pulumi.ComponentResource {
 
   constructor(name: string, args: DefenderStreamingArgs, options?: pulumi.ComponentResourceOptions) {
     const { plan, location, portalUsers = [], consumers: readers = [] } = args;
-    const unplanned = [...portalUsers, ...readers].find((one) => !plan.everybody.includes(one.name));
-    if (unplanned) throw new Error(`The plan does not have ${unplanned.name}, who would get no role.`);
+    const given = [...portalUsers, ...readers].map((one) => one.name);
+    const unplanned = given.find((one) => !plan.everybody.includes(one));
+    if (unplanned) throw new Error(`The plan does not have ${unplanned}, who would get no role.`);
+    const missing = plan.everybody.find((one) => !given.includes(one));
+    if (missing) throw new Error(`The plan has ${missing}, but \`portalUsers\` and \`consumers\` do not.`);
     super("defender-streaming:index:DefenderStreaming", name, {}, options);
     const { cloud } = plan;
     const people = { portalUsers: byKey(portalUsers), consumers: byKey(readers) };

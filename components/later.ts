@@ -9,13 +9,17 @@ export const isLater = (value: unknown): value is pulumi.Output<string> | Promis
 export class LaterIds {
   readonly #ids = new Map<unknown, pulumi.Input<string>>();
 
-  /** The principal, with a placeholder if its object id is known later. */
-  readonly hide = <Principal extends object>(one: Principal): Principal => {
-    if (!("objectId" in one && isLater(one.objectId))) return one;
+  /** The principals, with placeholders for object ids that are known later. What is no list of objects stays as it is. */
+  hideAll(list: unknown): unknown {
+    return Array.isArray(list) ? list.map((one: unknown) => this.#hide(one)) : list;
+  }
+
+  #hide(one: unknown): unknown {
+    if (typeof one !== "object" || one === null || !("objectId" in one && isLater(one.objectId))) return one;
     const objectId = placeholderId(this.#ids.size);
     this.#ids.set(objectId, one.objectId);
     return { ...one, objectId };
-  };
+  }
 
   /** The principal, with its object id in place of the placeholder. */
   readonly reveal = <Principal extends object>(one: Principal): Principal => {

@@ -23,7 +23,7 @@ export type Accounts = Readonly<Record<string, StorageDestination>>;
 /** The destination of a planned thing; the plan names no other. */
 export function at<Made>(destinations: Readonly<Record<string, Made>>, key: string): Made {
   const destination = destinations[key];
-  if (!destination) throw new Error(`The plan names ${key} and does not hold it.`);
+  if (!destination) throw new Error(`The plan needs ${key}, but the component was not given it.`);
   return destination;
 }
 

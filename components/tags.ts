@@ -3,12 +3,12 @@ import type { Taggable } from "../streaming/cloud/tags.ts";
 
 export type Tags = pulumi.Input<Record<string, pulumi.Input<string>>>;
 
-/** Tags of everything, and of single kinds instead. */
+/** Tags for everything, and for one kind of resource. */
 export interface TagArgs {
   /** Tags of everything that can have some. Default: none. Example: `{ owner: "soc" }`. */
   tags?: Tags;
   /**
-   * What a kind of resource has instead of `tags`, none of which it keeps. Default: none.
+   * Tags for one kind of resource. They replace `tags`; nothing is merged. Default: none.
    * Example: `{ storageAccount: { owner: "archive" } }`.
    */
   tagOverrides?: { readonly [Kind in Taggable]?: Tags | undefined };

@@ -41,17 +41,16 @@ function mistakesOf(field: Field, issue: Issue): Mistake[] {
       const values = issue.values.map(String);
       const meant = typeof at.value === "string" ? nearest(at.value, values) : undefined;
       const fix = `Write ${meant ?? listed(values, "or")}.`;
-      return [{ ...at, rule: `It is ${listed(values, "or")}, spelled exactly like this.`, fix }];
+      return [{ ...at, rule: `It must be ${listed(values, "or")}, spelled exactly like this.`, fix }];
     }
     case "invalid_type": {
       const kind = kinds[issue.expected] ?? issue.expected;
       const isScalar = ["number", "boolean"].includes(typeof at.value);
       const wantsQuotes = issue.expected === "string" && isScalar && said?.fix === undefined;
+      const rule = `It must be ${kind}.`;
       if (wantsQuotes)
-        return [
-          { ...at, rule: `It is ${kind}.`, fix: `Put it in quotes: ${JSON.stringify(String(at.value))}.` },
-        ];
-      return [{ ...at, rule: at.value === undefined ? `It is required: ${kind}.` : `It is ${kind}.` }];
+        return [{ ...at, rule, fix: `Put it in quotes: ${JSON.stringify(String(at.value))}.` }];
+      return [{ ...at, rule: at.value === undefined ? `It is required: ${kind}.` : rule }];
     }
     case "too_big":
       return [{ ...at, rule: `It is too large for ${kinds[issue.origin] ?? issue.origin}.` }];

@@ -1,7 +1,7 @@
 import { yamlTimestamp } from "../streaming/people/instants.ts";
 import type { Mistake } from "../streaming/wording/mistakes.ts";
 
-/** Without quotes YAML reads an instant, and it is unknown whether a time and a time zone were given. */
+/** Without quotes YAML reads a date and time, and it is unknown whether a time and a time zone were given. */
 export function timestampMistakes(key: string, value: string): Mistake[] {
   const instant = yamlTimestamp(value);
   if (instant === undefined) return [];
@@ -10,7 +10,7 @@ export function timestampMistakes(key: string, value: string): Mistake[] {
       key,
       value,
       rule: "It needs quotes: without them YAML reads a timestamp, and assumes UTC if the time zone is missing.",
-      fix: `Write \`${key}: "${instant}"\`, if that is the instant you want.`,
+      fix: `Write \`${key}: "${instant}"\`, if that is the date and time you want.`,
     },
   ];
 }

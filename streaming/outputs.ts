@@ -29,7 +29,7 @@ export interface Outputs {
   readonly requiredRoleAssignments: RequiredRoleAssignment[];
   /** Table → the keys of its namespace and its export setting. The next deployment reads it, so that no table moves. */
   readonly placement: Placement;
-  /** Sentences about settings that are allowed and worth a second look. */
+  /** Sentences about settings that are allowed, but that you should check. */
   readonly warnings: string[];
 }
 
@@ -65,7 +65,7 @@ export interface Portal {
   readonly save: string;
   /** The labels of the fields. */
   readonly fields: PortalFields;
-  /** What `time` in a streamed record is. */
+  /** What `time` means in a streamed record. */
   readonly recordTime: string;
 }
 
@@ -95,7 +95,7 @@ export interface DeployedNamespace {
   readonly maximumThroughputUnits: number;
   /** Names of the hubs. */
   readonly hubs: string[];
-  /** Present if the namespace existed before the stack: which of its hubs existed, too. */
+  /** Only for a namespace that existed before the stack: which of its hubs existed. */
   readonly existing?: { readonly adoptedHubs: string[] } | undefined;
 }
 
@@ -195,7 +195,7 @@ export interface TokenClaims {
 
 /** A role assignment that the stack needs. */
 export interface RequiredRoleAssignment {
-  /** The ARM id of what it holds on. */
+  /** The ARM id of its scope. */
   readonly scope: string;
   /** The role's display name. */
   readonly role: string;

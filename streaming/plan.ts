@@ -13,6 +13,7 @@ import { isEncrypted, plannedKey } from "./encryption/customerManagedKey.ts";
 import { isReplaced, type LiveNamespaces, neverLower } from "./eventHubs/liveNamespace.ts";
 import { tiers } from "./eventHubs/tiers.ts";
 import { tierWarnings } from "./eventHubs/warnings.ts";
+import { existingNamespaces } from "./existing/existing.ts";
 import type { ExistingFacts } from "./existing/facts.ts";
 import { existingMistakes } from "./existing/mistakes.ts";
 import { partitionMistakes, roomMistakes, seatAtHome, withRooms } from "./existing/room.ts";
@@ -30,6 +31,7 @@ import { placeFresh } from "./placement/placeFresh.ts";
 import type { Placement } from "./placement/placement.ts";
 import { placementWarnings } from "./placement/warnings.ts";
 import type {
+  NamedResources,
   Plan,
   PlannedConsumer,
   PlannedNamespace,
@@ -38,7 +40,7 @@ import type {
   PlannedScope,
   PlannedStorageSetting,
 } from "./planned.ts";
-import { cloudOf, type StreamingRequest } from "./request.ts";
+import { cloudOf, createsNamespaces, type StreamingRequest } from "./request.ts";
 import { portalUserWarnings } from "./roles/portalUserWarnings.ts";
 import { blobDataContributor, grants, grantTo, type People } from "./roles/roles.ts";
 import { isLeftToOthers, type ExistingGrants } from "./roles/existingGrants.ts";
@@ -185,7 +187,17 @@ function settled(request: StreamingRequest) {
       ? { ...privateEndpoints, newZones: zonesToMake(request, cloud) }
       : undefined,
     endpointIntegration: endpointIntegration || undefined,
+    named: streamsTo(request, "eventHub")
+      ? named(request)
+      : { namespaceIds: [], newNamespaces: false as const },
   };
+}
+
+function named(request: StreamingRequest): NamedResources {
+  const { existing, clusterId, eventHubNetwork } = request;
+  const subnetIds = eventHubNetwork?.virtualNetworkRules ?? [];
+  const newNamespaces = createsNamespaces(request) && { subnetIds };
+  return { namespaceIds: existingNamespaces(existing).map(([, id]) => id), newNamespaces, clusterId };
 }
 
 function plannedConsumers(request: StreamingRequest, { consumers }: People): PlannedConsumer[] {

@@ -51,6 +51,8 @@ export interface Plan {
   readonly everybody: readonly string[];
   /** Where roles hold. */
   readonly scopes: readonly PlannedScope[];
+  /** Existing resources that the request names for hubs, whether or not this plan needs them, and what else it may come to need. */
+  readonly named: NamedResources;
   /** Encrypts destinations; undefined: keys of Microsoft's do. */
   readonly key?: PlannedKey;
   /** For all destinations; undefined: there are none. */
@@ -64,6 +66,14 @@ export interface Plan {
   readonly placement: Placement;
   /** Sentences about what is allowed and still worth a second thought. */
   readonly warnings: string[];
+}
+
+export interface NamedResources {
+  /** The ids of existing namespaces. */
+  readonly namespaceIds: readonly string[];
+  /** Whether namespaces may be created, and the subnets that these let in. */
+  readonly newNamespaces: false | { readonly subnetIds: readonly string[] };
+  readonly clusterId?: string | undefined;
 }
 
 export interface PlannedNamespace {

@@ -72,6 +72,17 @@ export function readOutputs(outputs: unknown, output?: string): DeployedOutputs 
   };
 }
 
+/** The output that holds what a component deployed, where there is none under the expected name. */
+export function exportedAs(outputs: unknown, output: string, component: string): string | undefined {
+  const all = record(outputs);
+  const start = `${component}-`;
+  const isOurs = (value: unknown) =>
+    entries<Pick<ExportSetting, "name">>(record(value)["exportSettings"], { name: "string" }).some(
+      ({ name }) => name.startsWith(start) && /^(export|storage)\d+$/.test(name.slice(start.length)),
+    );
+  return output in all ? undefined : Object.keys(all).find((name) => isOurs(all[name]));
+}
+
 type Keyless<Entry extends { readonly key: string }> = Omit<Entry, "key"> & { readonly key?: string };
 
 /** What tells an entry of this project from anything else: fields that every version has written. */

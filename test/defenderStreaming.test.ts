@@ -66,12 +66,18 @@ describe("the library's one call", async () => {
 describe("the last deployment", () => {
   const wishes = { tables, location: "westeurope" };
   const token = "pulumi:pulumi:readStackOutputs";
+  const deployAfter = (outputs: object) =>
+    resourcesOf(
+      () => defenderStreaming("stream", wishes).catch((error: unknown) => error),
+      (called) => (called === token ? { outputs } : undefined),
+    );
   const failing = (message: string, times: number) => {
     let left = times;
     return resourcesOf(
       () => defenderStreaming("stream", wishes).catch((error: unknown) => error),
       (called) => {
         if (called === token && left-- > 0) throw Object.assign(new Error(), { details: message });
+        return undefined;
       },
     );
   };
@@ -84,6 +90,17 @@ describe("the last deployment", () => {
       expect(called.filter((one) => one === token)).toHaveLength(3);
     },
   );
+
+  it("is a mistake if it has another name than the one to read", async () => {
+    const outputs = { other: { exportSettings: [{ name: "stream-b-export1" }] } };
+    const stack = { ...outputs, streaming: { exportSettings: [{ name: "stream-export1" }] } };
+    const after = async (given: object) => (await deployAfter(given)).result;
+    expect(await after(stack)).toMatchObject({
+      mistakes: [{ key: "options.output", fix: expect.stringContaining('`output: "streaming"`') as string }],
+    });
+    expect(await after({ ...stack, stream: {} })).toHaveProperty("outputs");
+    expect(await after(outputs)).toHaveProperty("outputs");
+  });
 
   it("ends the program if it stays unreadable, or for any other reason", async () => {
     const unreadable = await failing("failed to load checkpoint: EOF", 9);
@@ -233,6 +250,27 @@ it("takes Pulumi's other options", async () => {
     defenderStreaming("stream", { tables, location: "westeurope" }, options),
   );
   expect(asked.length).toBeGreaterThan(1);
+});
+
+it.each([
+  [{ portalUsers: ["Alex"] }, "portalUsers[0]"],
+  [{ portalUsers: { name: "Alex" } }, "portalUsers"],
+  [{ tags: ["soc"] }, "tags"],
+])("reports %j as a mistake, not as a fault", async (wishes, key) => {
+  expect(await mistakesOf({ tables, location: "westeurope", ...wishes })).toMatchObject([{ key }]);
+});
+
+it("gives new applications the options of the call, and the aliases under their own names", async () => {
+  const endDate = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const consumers = [{ name: "siem", application: { clientSecret: { endDate } } }];
+  const aliases = [{ name: "old" }, { parent: pulumi.rootStackResource }];
+  const { asked } = await resourcesOf(() =>
+    defenderStreaming("stream", { tables, location: "westeurope", consumers }, { aliases, protect: true }),
+  );
+  const [application] = asked.filter(({ type }) => type.endsWith(":ConsumerApplication"));
+  expect(application).toMatchObject({ protect: true, aliases: [{}, aliases[1]] });
+  const [renamed] = application?.aliases as { name: pulumi.Output<string> }[];
+  expect(await resolved(pulumi.output(renamed?.name))).toBe("old-siem");
 });
 
 async function mistakesOf(wishes: object, options: StreamingOptions = {}): Promise<unknown> {

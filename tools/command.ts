@@ -88,9 +88,14 @@ export async function exitCodeOf<Options extends object>(
 }
 
 /** Flags before a `--` go to npm, which puts each into `npm_config_<flag>` and reads `-s` as its own `--silent`. */
-function npmKeptFlagsOf({ options }: Command): boolean {
-  const variables = options.map((option) => `npm_config_${option.name().replaceAll("-", "_")}`);
-  return process.env["npm_config_loglevel"] === "silent" || variables.some((name) => process.env[name]);
+function npmKeptFlagsOf(command: Command): boolean {
+  return command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) !== "cli")
+    .some(
+      (option) =>
+        process.env[`npm_config_${option.name().replaceAll("-", "_")}`] ||
+        (option.short === "-s" && process.env["npm_config_loglevel"] === "silent"),
+    );
 }
 
 function commandOf<Options extends object>(

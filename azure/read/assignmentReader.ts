@@ -4,7 +4,7 @@ import { apiVersions } from "../apiVersions.ts";
 import type { Arm } from "../arm.ts";
 import { unlessUnread } from "../found.ts";
 
-/** An assignment as it is asListed. */
+/** An assignment as it is listed. */
 export type ListedAssignment = Omit<ExistingAssignment, "isOwn">;
 
 /** A role assignment of ARM (rest/api/authorization/role-assignments), as far as it is needed here. */

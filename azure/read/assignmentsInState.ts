@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import { readState } from "./state.ts";
 
 /** What the engine returns for a resource in a state. */
 interface ResourceInState {
@@ -11,12 +11,8 @@ interface ResourceInState {
  * all outputs of all resources, so it is asked only where the stack's outputs are not enough.
  */
 export async function assignmentsInState(): Promise<ReadonlySet<string>> {
-  const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
-    stackName,
-  })) as {
-    readonly outputs: Readonly<Record<string, ResourceInState>>;
-  };
-  const assignments = Object.values(outputs).filter(({ type }) => type.endsWith(":RoleAssignment"));
+  const state = await readState("pulumi:pulumi:readStackResourceOutputs", "stackName");
+  const resources = Object.values(state as Readonly<Record<string, ResourceInState>>);
+  const assignments = resources.filter(({ type }) => type.endsWith(":RoleAssignment"));
   return new Set(assignments.flatMap(({ outputs: { name } }) => name?.toLowerCase() ?? []));
 }

@@ -1,10 +1,11 @@
-import { setTimeout } from "node:timers/promises";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { DeployedKey } from "../../streaming/existing/facts.ts";
 import type { LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
 import type { Deployed } from "../../streaming/known.ts";
-import { readOutputs } from "../../streaming/readOutputs.ts";
+import { exportedAs, readOutputs } from "../../streaming/readOutputs.ts";
+import { MistakesError } from "../../streaming/wording/mistakes.ts";
 import { readAccount } from "./account.ts";
+import { readState } from "./state.ts";
 import { readNamespace } from "./namespace.ts";
 
 /** What stands: where the last deployment put each table, and its namespaces as they are now. */
@@ -21,14 +22,28 @@ export interface LastDeploymentArgs {
   provider?: pulumi.ProviderResource | undefined;
   /** The stack output that holds `DefenderStreaming.outputs`. Default: each of them is a stack output by itself. Example: `defender`. */
   output?: string | undefined;
+  /** The name of the `DefenderStreaming`: outputs of it under another name than `output` are a mistake. Default: not looked for. */
+  component?: string | undefined;
 }
 
 /**
  * Reads what this stack deployed last: its own outputs, and then the namespaces they name. The outputs are those of the last deployment
  * that created everything they mention, even if it failed later.
+ *
+ * @throws MistakesError if the outputs have another name
  */
-export async function lastDeployment({ provider, output }: LastDeploymentArgs = {}): Promise<LastDeployment> {
-  const outputs = readOutputs(await stackOutputs(), output);
+export async function lastDeployment(args: LastDeploymentArgs = {}): Promise<LastDeployment> {
+  const { provider, output, component } = args;
+  // The call of a StackReference, without its resource: that one keeps the outputs of the deployment before in the state, and
+  // so each refresh after a deployment would find drift.
+  const all = await readState("pulumi:pulumi:readStackOutputs", "name");
+  const other = output !== undefined && component !== undefined && exportedAs(all, output, component);
+  if (other) {
+    const rule = `This stack has no output \`${output}\`, but \`${other}\` holds what \`${component}\` deployed. Without it, tables would move.`;
+    const fix = `Write the option \`output: "${other}"\`. To rename the output, export it under both names in one deployment first.`;
+    throw new MistakesError([{ key: "options.output", value: output, rule, fix }]);
+  }
+  const outputs = readOutputs(all, output);
   const namespaces = outputs.namespaces.filter(({ key }) => key !== "");
   const live = await Promise.all(
     namespaces.map(async ({ key, resourceId, hubs, existing }): Promise<[string, LiveNamespace][]> => {
@@ -57,24 +72,4 @@ export async function lastDeployment({ provider, output }: LastDeploymentArgs = 
     ),
     grants: outputs.requiredRoleAssignments,
   };
-}
-
-/**
- * The call that a StackReference makes, without its resource: that one keeps the outputs of the deployment before in the
- * state, and so each refresh after a deployment would find drift.
- *
- * The program may have registered resources already, such as providers. The engine then writes the state of a `file://` backend
- * while it reads it, and may find a file that is empty or in part (the attributes that gocloud.dev's fileblob keeps beside it).
- */
-async function stackOutputs(attempts = 5): Promise<unknown> {
-  const name = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  try {
-    const answer: unknown = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
-    return (answer as { readonly outputs?: unknown }).outputs;
-  } catch (error) {
-    if (attempts <= 1 || !/failed to load checkpoint: .*(EOF|unexpected end)/.test(String(error)))
-      throw error;
-    await setTimeout(100);
-    return stackOutputs(attempts - 1);
-  }
 }

@@ -74,6 +74,6 @@ async function holder(
     const [held] = await arm.list<{ id: string }>(`${subscription}/resources`, apiVersions.resources, more);
     return { is: "taken", by: held?.id };
   } catch (error) {
-    return { is: "unknown", why: `it is taken, and by what cannot be listed: ${(error as Error).message}` };
+    return { is: "unknown", why: `it is taken, but the owner is unknown: ${(error as Error).message}` };
   }
 }

@@ -12,7 +12,7 @@ import { fromLocation } from "../location.ts";
 
 /** Where one consumer keeps its positions. */
 export interface CheckpointStoreArgs {
-  /** Who comes in and how. Example: `provisionOf(consumer, consumerGroups).checkpoint`. */
+  /** Who has access. Example: `provisionOf(consumer, consumerGroups).checkpoint`. */
   needs: CheckpointNeeds;
   /** Names of the containers. Example: `["checkpoints-siem"]`. */
   containers: readonly string[];

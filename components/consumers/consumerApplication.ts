@@ -12,16 +12,16 @@ import { claimsOf, type FederatedCredential } from "../../streaming/people/feder
 
 /** An application that reads the events, and how it signs in. */
 export interface ConsumerApplicationArgs {
-  /** What Entra ID shows. Example: `defender-streaming-prod-splunk`. */
+  /** Its name in Entra ID. Example: `defender-streaming-prod-splunk`. */
   displayName: pulumi.Input<string>;
   /**
-   * Object ids of the people and service principals who manage it. Default: whoever makes it, for good: another deployer does
-   * not become one.
+   * Object ids of the people and service principals who manage it. Default: the first deployer. Later deployers do not become
+   * owners.
    */
   owners?: readonly pulumi.Input<string>[] | undefined;
-  /** Whose tokens it signs in with. Example: `{ kubernetes: { issuer, namespace: "siem", serviceAccount: "reader" } }`. */
+  /** The tokens it accepts. Example: `{ kubernetes: { issuer, namespace: "siem", serviceAccount: "reader" } }`. */
   federatedCredential?: FederatedCredential | undefined;
-  /** Secrets, where there is no such issuer. Example: `{ endDate: "2027-06-30" }`. */
+  /** A client secret, if it has no such tokens. Example: `{ endDate: "2027-06-30" }`. */
   clientSecret?: ClientSecret | undefined;
   /** Microsoft's cloud. The azuread provider has to be of the same one: see `directoryProvider`. Default: `public`. */
   cloud?: Cloud;
@@ -34,7 +34,7 @@ export class ConsumerApplication extends pulumi.ComponentResource {
   /** The service principal's object id, to give roles to. */
   readonly objectId: pulumi.Output<string>;
   readonly tenantId: pulumi.Output<string>;
-  /** What a token has to say that it signs in with; undefined without a federated credential. */
+  /** The claims that its tokens must have; undefined without a federated credential. */
   readonly tokenClaims: TokenClaims | undefined;
   /** The newest secret, encrypted in the state; undefined without a client secret. */
   readonly clientSecret: pulumi.Output<string> | undefined;
@@ -43,7 +43,7 @@ export class ConsumerApplication extends pulumi.ComponentResource {
     super("defender-streaming:index:ConsumerApplication", name, {}, options);
     const deployer = getClientConfigOutput({ parent: this });
     const owners = args.owners ? [...args.owners] : [deployer.objectId];
-    // Two who deploy in turn would else take the application from each other.
+    // Otherwise two deployers would take the application from each other.
     const ownership = { parent: this, ignoreChanges: args.owners ? [] : ["owners"] };
 
     const application = new Application(name, { displayName: args.displayName, owners }, ownership);

@@ -4,6 +4,7 @@ import type { DeployedApplication } from "../../streaming/outputs.ts";
 import { instantOf } from "../../streaming/people/instants.ts";
 import type { NewConsumer } from "../../streaming/people/identities.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
+import { isLater } from "../later.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";
 
 /** Consumers with the object ids of their applications, created or found. */
@@ -15,7 +16,7 @@ export interface Consumers {
 }
 
 /**
- * Makes the applications that are asked for.
+ * Creates the applications that are asked for.
  *
  * @param name what the logical names begin with
  * @param args.displayNamePrefix what the names in Entra ID begin with
@@ -35,7 +36,7 @@ export function createApplications(
     const application = new ConsumerApplication(
       `${name}-${consumer.name}`,
       { displayName, cloud: args.cloud, ...request },
-      options,
+      { ...options, aliases: options.aliases?.flatMap((alias) => aliasOf(consumer, alias)) },
     );
     return [{ consumer, application }];
   });
@@ -52,6 +53,13 @@ export function createApplications(
     applications: pulumi.all(made.map(({ consumer, application }) => deployed(consumer, application))),
     clientSecrets: pulumi.all(Object.fromEntries(secrets)),
   };
+}
+
+/** An alias of the whole stream, for one application of it: a former parent or name. */
+function aliasOf({ name }: NewConsumer, alias: pulumi.Input<pulumi.URN | pulumi.Alias>): pulumi.Alias[] {
+  if (typeof alias === "string" || isLater(alias)) return [];
+  const plain = alias as pulumi.Alias;
+  return [plain.name === undefined ? plain : { ...plain, name: pulumi.interpolate`${plain.name}-${name}` }];
 }
 
 function deployed(

@@ -17,7 +17,7 @@ export interface TimeBoundAssignmentArgs {
   roleDefinitionId: pulumi.Input<string>;
   /** Who gets it: an object id, a GUID; another one is a replacement. */
   principalId: pulumi.Input<string>;
-  /** When it ends: an instant in RFC 3339, in the future. Example: `2027-01-31T18:00:00Z`. */
+  /** When it ends: a date and time in RFC 3339, in the future. Example: `2027-01-31T18:00:00Z`. */
   until: pulumi.Input<string>;
   /** Why, for readers of PIM's audit history. A change of it alone updates nothing. */
   justification: pulumi.Input<string>;

@@ -40,7 +40,7 @@ export class PrivateDnsZone extends pulumi.ComponentResource {
         privateZoneName: zone.name,
         tags,
       },
-      // A link leads to its network for good, and there is one of a name.
+      // A link cannot change its network, and its name is unique in the zone.
       { parent: this, replaceOnChanges: ["virtualNetwork"], deleteBeforeReplace: true },
     );
     this.resourceId = zone.id;

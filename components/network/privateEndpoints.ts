@@ -37,7 +37,7 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
   /** By the destination's key in the plan. */
   readonly endpoints: Readonly<Record<string, PrivateEndpoint>>;
 
-  /** @param options what an endpoint needs to stand behind it goes into `dependsOn`. */
+  /** @param options `dependsOn`: what must exist before the endpoints. */
   constructor(name: string, args: PrivateEndpointsArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:PrivateEndpoints", name, {}, options);
     const { request, resourceGroupName, location } = args;

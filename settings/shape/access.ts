@@ -26,6 +26,6 @@ export const access = z
   .register(descriptions, {
     description: `How the portal user gets the role: \`permanent\`; \`eligible\`, to be activated in PIM; or \`${example}\`, which PIM ends at that time. The last two need Microsoft Entra ID P2 or ID Governance. See docs/time-bound-access.md.`,
     otherwise: "`permanent`",
-    rule: 'It is `permanent`, `eligible`, or an end as `{until: "<date>T<time>Z"}`.',
+    rule: 'It must be `permanent`, `eligible`, or an end as `{until: "<date>T<time>Z"}`.',
     fix: `Write \`access: eligible\` or \`access: ${example}\`. Remove the key for \`permanent\`.`,
   });

@@ -47,7 +47,7 @@ export const consumerNeeds = {
     .register(descriptions, {
       description: "Creates a storage account for its checkpoints.",
       otherwise: "whether the kind needs one",
-      rule: "It is true, false, or `{virtualNetworkRules, privateEndpoint}`.",
+      rule: "It must be true, false, or `{virtualNetworkRules, privateEndpoint}`.",
       fix: "Write `checkpointStore: true` or `false`, or remove the key for the kind's default.",
     }),
   allowedIps: z

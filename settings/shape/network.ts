@@ -67,7 +67,7 @@ export const privateEndpoints = z
         .register(descriptions, {
           description:
             "`create` creates private DNS zones and links them to the subnet's virtual network. `{eventHub, storage}` uses existing zones, by their ids. `none` writes no DNS records.",
-          rule: "It is `create`, `none`, or the ids of existing zones as `{eventHub, storage}`.",
+          rule: "It must be `create`, `none`, or the ids of existing zones as `{eventHub, storage}`.",
         }),
     }),
   ])
@@ -76,6 +76,6 @@ export const privateEndpoints = z
     description:
       "Private endpoints for the namespaces and the account, so that consumers in a virtual network connect by private addresses: `{subnetId, dnsZones}`. See docs/network.md.",
     example: { subnetId, dnsZones: "create" },
-    rule: "It is `false`, or a subnet and DNS zones as `{subnetId, dnsZones}`.",
+    rule: "It must be `false`, or a subnet and DNS zones as `{subnetId, dnsZones}`.",
     fix: `Write \`privateEndpoints: {subnetId: ${subnetId}}\`, or \`privateEndpoints: false\`.`,
   });

@@ -86,7 +86,7 @@ export const shape = {
         "The tables to stream: a list, or changes to the product's preset as `{add, remove, unlisted}`. Undocumented tables are never in a preset: name them. Put tables that this project does not know under `unlisted`, and with `product: endpoint` all tables other than device tables.",
       otherwise: "the product's preset",
       example: { remove: ["DeviceImageLoadEvents"] },
-      rule: "It is a list of table names, or changes to the preset with `add`, `remove` and `unlisted`.",
+      rule: "It must be a list of table names, or changes to the preset with `add`, `remove` and `unlisted`.",
       fix: "Write `tables: [DeviceInfo, DeviceEvents]`, or `tables: {remove: [DeviceImageLoadEvents]}`.",
     }),
   destinations: z
@@ -101,7 +101,7 @@ export const shape = {
     description: "The storage account. Only with the destination `storage`. See docs/storage.md.",
     otherwise: "the default of each key",
     example: { redundancy: "GZRS", retentionDays: 90 },
-    rule: "It is a map of the account's options.",
+    rule: "It must be a map of the account's options.",
     refusedKeys: tierKeys,
     retired: retiredKeys,
   }),
@@ -115,7 +115,7 @@ export const shape = {
       keyVaultId: "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>",
       keyName: "defender-streaming",
     },
-    rule: "It is a map with `keyVaultId` and `keyName`.",
+    rule: "It must be a map with `keyVaultId` and `keyName`.",
   }),
   layout: z.enum(layouts).default("perTable").register(descriptions, {
     description: "`perTable`: one hub for each table. `single`: one hub for all tables.",
@@ -148,7 +148,7 @@ export const shape = {
       },
       adoptHubs: true,
     },
-    rule: "It is a map of existing resources.",
+    rule: "It must be a map of existing resources.",
   }),
   throughputUnits: wholeNumber.default(1).register(descriptions, {
     description: `Capacity of each namespace: ${Standard.unit}s on Basic and Standard, ${Premium.unit}s (${listed(Premium.units.map(String), "or")}) on Premium, ${Dedicated.units.join()} on Dedicated, because the cluster has the capacity. A deployment raises the units of a namespace, but never lowers them.`,
@@ -172,12 +172,12 @@ export const shape = {
         "Azure raises the throughput units under load, up to a ceiling. `false` turns this off. Standard only.",
       otherwise: `\`{maximumThroughputUnits: ${defaultCeiling}}\` on Standard, or \`throughputUnits\` if that is more; otherwise \`false\``,
       example: { maximumThroughputUnits: 20 },
-      rule: "It is `false`, or the ceiling as `{maximumThroughputUnits: <whole number>}`.",
+      rule: "It must be `false`, or the ceiling as `{maximumThroughputUnits: <whole number>}`.",
       fix: `Write \`autoInflate: {maximumThroughputUnits: ${defaultCeiling}}\` with the ceiling you want, or \`autoInflate: false\`.`,
     }),
   partitionCount: wholeNumber.optional().register(descriptions, {
     description:
-      "Partitions of each hub: so many readers of one consumer group can share the work. On Basic and Standard another number replaces the hubs, and their events are lost.",
+      "Partitions of each hub: the number of readers in one consumer group that can share the work. On Basic and Standard another number replaces the hubs, and their events are lost.",
     otherwise: `${defaultPartitions.perTable}; ${defaultPartitions.single} with layout \`single\``,
     minimum: 1,
     example: 8,
@@ -194,7 +194,7 @@ export const shape = {
     .default([])
     .register(descriptions, {
       description:
-        "Consumer groups of each hub, besides `$Default`. Each application that reads on its own needs one. A consumer with the name of a group reads through it. None on Basic.",
+        "Consumer groups of each hub, besides `$Default`. Each application that reads on its own needs one. A consumer reads through the group that has its name. None on Basic.",
       example: ["splunk", "sentinel"],
     }),
   portalUsers: z
@@ -257,7 +257,7 @@ export const shape = {
       "The namespaces' firewall: `{publicAccess, ipRules, virtualNetworkRules, privateEndpoint}`. Only with the destination `eventHub`. See docs/network.md.",
     otherwise: "`{publicAccess: open}`",
     example: { publicAccess: "selected", ipRules: ["203.0.113.0/24"] },
-    rule: "It is a map of the firewall's options.",
+    rule: "It must be a map of the firewall's options.",
   }),
   privateEndpoints,
   lock: z
@@ -267,7 +267,7 @@ export const shape = {
       description:
         "Puts a lock (`CanNotDelete`) on namespaces, account and private endpoints. Nobody can then delete them, or the hubs and role assignments below them, with any tool. Recommended in production. See docs/network.md.",
       example: true,
-      rule: "It is true or false.",
+      rule: "It must be true or false.",
       refused: {
         ReadOnly: {
           rule: "A ReadOnly lock also blocks reading access keys and creating hubs. Neither Defender nor this project could work.",
@@ -330,7 +330,7 @@ export const shape = {
       description:
         "Turns on Defender for Cloud's integration with Defender for Endpoint: one switch for the whole subscription, which installs Defender for Endpoint on its servers. You must acknowledge that, and only one stack may own the switch. See docs/endpoint-integration.md.",
       example: { acknowledgeInstallation: true, ownsSubscriptionSetting: true },
-      rule: "It is `false`, or `{acknowledgeInstallation, ownsSubscriptionSetting, restoreOnDestroy}` with true or false for each.",
+      rule: "It must be `false`, or `{acknowledgeInstallation, ownsSubscriptionSetting, restoreOnDestroy}` with true or false for each.",
       fix: "Write `endpointIntegration: {acknowledgeInstallation: true, ownsSubscriptionSetting: true}`, or `endpointIntegration: false`.",
     }),
   registration: z
@@ -345,7 +345,7 @@ export const shape = {
         .register(descriptions, { description: "Additional resource providers to register." }),
       timeoutMinutes: z
         .int()
-        .min(1, { error: "It is 1 minute or more." })
+        .min(1, { error: "It must be 1 minute or more." })
         .default(defaultRegistrationMinutes)
         .register(descriptions, { description: "How long to wait for Azure.", unit: "minutes" }),
     })

@@ -14,7 +14,7 @@ const premium = { rule: premiumAccounts, fix: `Write ${listed(redundancies, "or"
 const skus = Object.fromEntries(
   redundancies.map((name) => [
     `Standard_${name}`,
-    { rule: "It is the part of the account's SKU after `Standard_`.", fix: `Write ${name}.` },
+    { rule: "It must be the part of the SKU's name after `Standard_`.", fix: `Write ${name}.` },
   ]),
 );
 
@@ -36,7 +36,7 @@ const storageShape = {
       description:
         "How long a blob is kept after the last write to it. Then it is deleted. `false` keeps all blobs forever.",
       unit: "days",
-      rule: "It is a whole number of days, or `false` to keep everything.",
+      rule: "It must be a whole number of days, or `false` to keep everything.",
       fix: "Write `storage: {retentionDays: 365}` with the days you want, or `false`.",
     }),
   softDeleteDays: z.int().default(storageDefaults.softDeleteDays).register(descriptions, {
@@ -63,7 +63,7 @@ const storageShape = {
     .register(descriptions, {
       description:
         "Nobody can change or delete a blob until a number of days after its last write: `{days: 30}`. Defender can still append. The policy is created unlocked.",
-      rule: "It is `false`, or the days as `{days: <whole number>}`.",
+      rule: "It must be `false`, or the days as `{days: <whole number>}`.",
       fix: "Write `storage: {immutability: {days: 30}}` with the days you want, or `false`.",
     }),
   hierarchicalNamespace: z.boolean().default(storageDefaults.hierarchicalNamespace).register(descriptions, {

@@ -11,7 +11,6 @@ const isClosed = equals("publicNetworkAccess", "Disabled");
 export const eventHubRules: readonly BenchmarkRule[] = [
   {
     id: "Azure.EventHub.DisableLocalAuth",
-    benchmark: "PSRule",
     policy: "5d4e3c65-4873-47be-94f3-6f8b953a3598",
     type,
     asks: "shared access keys are off",
@@ -27,21 +26,18 @@ export const eventHubRules: readonly BenchmarkRule[] = [
   },
   {
     id: "Azure.EventHub.MinTLS",
-    benchmark: "PSRule",
     type,
     asks: "TLS 1.2 or newer",
     holds: equals("minimumTlsVersion", "1.2", "1.3"),
   },
   {
     id: "CKV_AZURE_223",
-    benchmark: "checkov",
     type,
     asks: "TLS 1.2",
     holds: equals("minimumTlsVersion", "1.2", undefined),
   },
   {
     id: "Azure.EventHub.Firewall",
-    benchmark: "PSRule",
     policy: "0602787f-9896-402a-a6e1-39ee63ee435e",
     type,
     asks: "the public endpoint is closed, or denies by default",
@@ -65,7 +61,6 @@ export const eventHubRules: readonly BenchmarkRule[] = [
   },
   {
     id: "Azure.EventHub.AvailabilityZone",
-    benchmark: "PSRule",
     type,
     asks: "availability zones, if the region has them",
     holds: (namespace) => !hasZones(namespace.location ?? "") || at(namespace, "zoneRedundant") === true,
@@ -79,14 +74,12 @@ export const eventHubRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV_AZURE_228",
-    benchmark: "checkov",
     type,
     asks: "a region with availability zones; you choose the region",
     holds: (namespace) => hasZones(namespace.location ?? ""),
   },
   {
     id: "Azure.EventHub.Usage",
-    benchmark: "PSRule",
     type,
     asks: "a namespace has a hub",
     holds: (namespace, all) => below(namespace, all, `${type}/eventhubs`).length > 0,

@@ -16,28 +16,24 @@ const tagged = [
 export const otherRules: readonly BenchmarkRule[] = [
   {
     id: "Azure.Identity.UserAssignedName",
-    benchmark: "PSRule",
     type: identities,
     asks: "a name of 3 to 128 letters, digits, hyphens and underscores",
     holds: ({ name }) => /^[a-z0-9][a-z0-9_-]{2,127}$/i.test(name),
   },
   {
     id: "Azure.PrivateEndpoint.Name",
-    benchmark: "PSRule",
     type: endpoints,
     asks: "a name of 2 to 64 letters, digits, underscores, periods and hyphens",
     holds: ({ name }) => /^[a-z0-9][a-z0-9_.-]{0,62}[a-z0-9_]$/i.test(name),
   },
   {
     id: "Azure.KeyVault.SecretName",
-    benchmark: "PSRule",
     type: "Microsoft.KeyVault/vaults/secrets",
     asks: "a name of 1 to 127 letters, digits and hyphens",
     holds: ({ name }) => /^[a-z0-9-]{1,127}$/i.test(name),
   },
   {
     id: "Azure.Resource.UseTags",
-    benchmark: "PSRule",
     type: tagged,
     asks: "tags",
     holds: ({ tags = {} }) => Object.keys(tags).length > 0,

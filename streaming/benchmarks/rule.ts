@@ -23,9 +23,8 @@ export interface Exception {
 
 /** A rule of a benchmark, restated on the properties of Resource Manager. */
 export interface BenchmarkRule {
-  /** The benchmark's name of it, in its letter case. */
+  /** The benchmark's name of it, in its letter case: `Azure.…` of PSRule, `CKV…` of checkov. */
   readonly id: string;
-  readonly benchmark: "PSRule" | "checkov";
   /** The built-in policy definition of Azure Policy that asks for the same. */
   readonly policy?: string;
   /** The type or types that it checks. */

@@ -70,7 +70,6 @@ const noOwnKey: Exception = {
 export const storageRules: readonly BenchmarkRule[] = [
   {
     id: "Azure.Storage.UseReplication",
-    benchmark: "PSRule",
     policy: "bf045164-79ba-4215-8f95-f8048dc1780b",
     type,
     asks: "copies in another region or other zones",
@@ -78,7 +77,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV_AZURE_206",
-    benchmark: "checkov",
     type,
     asks: "copies in another region",
     holds: replicas(...geoRedundant),
@@ -93,7 +91,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "Azure.Storage.SecureTransfer",
-    benchmark: "PSRule",
     policy: "404c3081-a854-4457-ae30-26a93ef643f9",
     type,
     asks: "HTTPS only",
@@ -101,14 +98,12 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV_AZURE_3",
-    benchmark: "checkov",
     type,
     asks: "HTTPS only",
     holds: equals("supportsHttpsTrafficOnly", true),
   },
   {
     id: "Azure.Storage.MinTLS",
-    benchmark: "PSRule",
     policy: "fe83a0eb-a853-422d-aac2-1bffd182c5d0",
     type,
     asks: "TLS 1.2",
@@ -116,14 +111,12 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV_AZURE_44",
-    benchmark: "checkov",
     type,
     asks: "TLS 1.2",
     holds: equals("minimumTlsVersion", "TLS1_2"),
   },
   {
     id: "Azure.Storage.BlobPublicAccess",
-    benchmark: "PSRule",
     policy: "4fa4b6c0-31ca-4c0d-b10d-24b96f62a751",
     type,
     asks: "no anonymous blobs",
@@ -131,35 +124,30 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV_AZURE_190",
-    benchmark: "checkov",
     type,
     asks: "no anonymous blobs",
     holds: equals("allowBlobPublicAccess", false),
   },
   {
     id: "CKV2_AZURE_47",
-    benchmark: "checkov",
     type,
     asks: "no anonymous blobs",
     holds: equals("allowBlobPublicAccess", false),
   },
   {
     id: "Azure.Storage.BlobAccessType",
-    benchmark: "PSRule",
     type: containers,
     asks: "containers are private",
     holds: equals("publicAccess", "None", undefined),
   },
   {
     id: "CKV_AZURE_34",
-    benchmark: "checkov",
     type: containers,
     asks: "containers are private",
     holds: equals("publicAccess", "None", undefined),
   },
   {
     id: "Azure.Storage.Firewall",
-    benchmark: "PSRule",
     policy: "34c877ad-507e-4c82-993e-3452a6e0ad3c",
     type,
     asks: "the firewall denies by default",
@@ -167,14 +155,12 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV_AZURE_35",
-    benchmark: "checkov",
     type,
     asks: "the firewall denies by default",
     holds: equals("networkAcls.defaultAction", "Deny"),
   },
   {
     id: "CKV_AZURE_36",
-    benchmark: "checkov",
     policy: "c9d007d0-c057-4772-b18c-01e546713bcd",
     type,
     asks: "trusted Microsoft services bypass the firewall, and only they",
@@ -185,7 +171,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV_AZURE_59",
-    benchmark: "checkov",
     policy: "b2982f36-99f2-4db5-8eff-283140c09693",
     type,
     asks: "the public endpoint is closed",
@@ -201,7 +186,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "Azure.Storage.SoftDelete",
-    benchmark: "PSRule",
     type,
     asks: "deleted blobs can be restored",
     holds: flatSoftDelete("deleteRetentionPolicy"),
@@ -209,7 +193,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV2_AZURE_38",
-    benchmark: "checkov",
     type,
     asks: "deleted blobs can be restored",
     holds: softDelete("deleteRetentionPolicy"),
@@ -217,7 +200,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "Azure.Storage.ContainerSoftDelete",
-    benchmark: "PSRule",
     type,
     asks: "deleted containers can be restored",
     holds: flatSoftDelete("containerDeleteRetentionPolicy"),
@@ -225,21 +207,18 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "Azure.Storage.Name",
-    benchmark: "PSRule",
     type,
     asks: "a name of 3 to 24 lower-case letters and digits",
     holds: ({ name }) => /^[a-z0-9]{3,24}$/.test(name),
   },
   {
     id: "CKV_AZURE_43",
-    benchmark: "checkov",
     type,
     asks: "a name of 3 to 24 lower-case letters and digits",
     holds: ({ name }) => /^[a-z0-9]{3,24}$/.test(name),
   },
   {
     id: "CKV_AZURE_244",
-    benchmark: "checkov",
     type,
     asks: "no local users",
     holds: (account) =>
@@ -248,7 +227,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "Azure.Storage.LocalAuth",
-    benchmark: "PSRule",
     policy: "8c6a50c6-9ffd-4ae7-986f-5fa6111f9a54",
     type,
     asks: "account keys are off",
@@ -257,7 +235,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV2_AZURE_40",
-    benchmark: "checkov",
     type,
     asks: "account keys are off",
     holds: equals("allowSharedKeyAccess", false),
@@ -265,7 +242,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV2_AZURE_1",
-    benchmark: "checkov",
     policy: "6fac406b-40ca-413b-bf8e-0bf964659c25",
     type,
     asks: "encryption with your own key",
@@ -274,7 +250,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV2_AZURE_33",
-    benchmark: "checkov",
     policy: "6edd7eda-6dd8-40f7-810d-67160c639cd9",
     type,
     asks: "a private endpoint",
@@ -295,7 +270,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV2_AZURE_41",
-    benchmark: "checkov",
     policy: "bc1b984e-ddae-40cc-801a-050a030e4fbe",
     type,
     asks: "a maximum lifetime of shared access signatures, if account keys are on",
@@ -312,7 +286,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV_AZURE_33",
-    benchmark: "checkov",
     type,
     asks: "a log of reads, writes and deletions in queues",
     holds: ({ kind, id }, all) =>
@@ -325,7 +298,6 @@ export const storageRules: readonly BenchmarkRule[] = [
   },
   {
     id: "CKV2_AZURE_21",
-    benchmark: "checkov",
     type: containers,
     asks: "a log of blob reads, by storage insights of a Log Analytics workspace",
     holds: ({ id }, all) =>

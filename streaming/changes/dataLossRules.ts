@@ -14,7 +14,7 @@ const namesSomething: Rule = ({ allowDataLoss = [], unlistedTables = [] }) =>
       {
         key: `allowDataLoss[${index}]`,
         value: name,
-        rule: "It is the name of a table, or the key of a namespace with all its hubs (`ns1`) or of the storage account (`sa1`).",
+        rule: "It must be a table, a namespace's key (`ns1`, covers all its hubs) or the account's key (`sa1`).",
         fix: meant === undefined ? "Write such a name, or remove it." : `Did you mean ${meant}?`,
       },
     ];

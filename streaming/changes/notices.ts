@@ -83,8 +83,8 @@ function hubNotices(
     (hub) => !explained.has(hub) && !isAdopted(hub, live[key]),
   );
   if (gone.length === 0) return [];
-  const are = gone.length === 1 ? "is a hub" : "are hubs";
-  const loss = `${listed(gone)} ${are} of ${key} that the settings no longer contain: deleted with their events.`;
+  const [s, them] = gone.length === 1 ? ["", "it with its"] : ["s", "them with their"];
+  const loss = `The settings no longer contain the hub${s} ${listed(gone)} of ${key}. The deployment deletes ${them} events.`;
   const steps = twoSteps(
     "go back to the settings as deployed",
     [...allowDataLoss, key],

@@ -124,7 +124,7 @@ function environmentMistakes(cloud: Cloud, name: string, value = ""): Mistake[] 
     {
       key: "cloud",
       value: cloud,
-      rule: `${name} is ${value}, but this cloud is Azure's ${environment}. Parts of a deployment would go to different clouds.`,
+      rule: `${name} is ${value}, but \`cloud: ${cloud}\` needs \`${environment}\`. Parts of a deployment would go to different clouds.`,
       fix: `${choose === "" ? "S" : `Write ${choose}, or s`}et ${name} to ${environment}, or remove it.`,
     },
   ];

@@ -165,7 +165,7 @@ const groupsOnTier: Rule = (request) => {
   }));
 };
 
-/** Two clients in one group take each other's events, unless they are one client and share the work. */
+/** Two clients in one group take each other's events. Two instances of the same client share the work. */
 const groupsApart: Rule = (request) => {
   const readers = readersOf(request).filter(({ consumer }) => hasNeeds(consumer));
   return readers.flatMap(({ key, consumer, provision }, index) => {
@@ -176,7 +176,7 @@ const groupsApart: Rule = (request) => {
         key: consumer.kind === undefined ? key : `${key}.kind`,
         value: consumer.kind ?? consumer.name,
         rule: `It would read through \`${provision.consumerGroup}\`, as ${listed(others.map((other) => other.consumer.name))} does. Each would miss the events that the other one gets.`,
-        fix: "Write `consumerGroup` with another name. If the two are one client and share the work, write it with that name.",
+        fix: `Write \`consumerGroup\` with another name. If both are the same client, write \`consumerGroup: ${provision.consumerGroup}\` for each.`,
       },
     ];
   });
@@ -223,7 +223,7 @@ const vaults = eachReader(({ key, consumer: { deliverKeyTo: value } }) =>
       !isIdOf(armTypes.keyVault, value) && {
         key: `${key}.deliverKeyTo`,
         value,
-        rule: "It is the id of a key vault.",
+        rule: "It must be the id of a key vault.",
         fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<vault>.",
       },
   ),

@@ -1,11 +1,12 @@
 import { parentOf } from "../cloud/resourceId.ts";
 import { isTimeBound } from "../people/access.ts";
+import { commonScopes } from "../roles/existingScopes.ts";
 import { builtInRole, contributor, cryptoServiceEncryptionUser, reader, type Role } from "../roles/roles.ts";
 import {
   account,
   clustersOf,
   type CreatedOrExisting,
-  createsDestination,
+  createsScopes,
   createsIdentity,
   existingIn,
   givenIdentities,
@@ -184,21 +185,15 @@ const listed: readonly (Omit<Feature, "isIn"> & Partial<Pick<Feature, "isIn">>)[
     role: networkContributor,
     scopes: subnetsOf,
   },
-  {
-    name: "role assignments",
-    isIn: (plan) => rolesAssignedBy(plan).length > 0 && createsDestination(plan),
-    actions: all("Microsoft.Authorization/roleAssignments"),
-    role: roleAdministrator,
-    assigns: rolesAssignedBy,
-  },
-  {
-    name: "role assignments on what exists",
-    isIn: (plan) => rolesAssignedBy(plan).length > 0 && existingIn(plan).length > 0,
-    actions: all("Microsoft.Authorization/roleAssignments"),
-    role: roleAdministrator,
-    assigns: rolesAssignedBy,
+  assigning("role assignments", { isIn: createsScopes }),
+  assigning("role assignments on the subscription", {
+    isIn: ({ scopes }) => scopes.some(({ name }) => name === commonScopes.subscription),
+    onSubscription: true,
+  }),
+  assigning("role assignments on what exists", {
+    isIn: (plan) => existingIn(plan).length > 0,
     scopes: existingIn,
-  },
+  }),
   {
     name: "locks",
     beyondRole: true,
@@ -288,12 +283,9 @@ const listed: readonly (Omit<Feature, "isIn"> & Partial<Pick<Feature, "isIn">>)[
     scopes: givenIdentities,
   },
   {
-    name: "the identity's role on the key vault",
+    ...assigning("the identity's role on the key vault", { scopes: keyVaultOf }),
     isIn: createsIdentity,
-    actions: all("Microsoft.Authorization/roleAssignments"),
-    role: roleAdministrator,
     assigns: () => [cryptoServiceEncryptionUser],
-    scopes: keyVaultOf,
   },
   {
     name: "portal users with eligible access",
@@ -335,6 +327,21 @@ export const features: readonly Feature[] = listed.map((feature) => ({
   isIn: (plan) => (feature.scopes?.(plan) ?? []).length > 0,
   ...feature,
 }));
+
+/** Roles that the deployment assigns somewhere. */
+function assigning(
+  name: string,
+  { isIn = () => true, ...where }: Partial<Pick<Feature, "isIn" | "scopes" | "onSubscription">>,
+): Feature {
+  return {
+    name,
+    isIn: (plan) => rolesAssignedBy(plan).length > 0 && isIn(plan),
+    actions: all("Microsoft.Authorization/roleAssignments"),
+    role: roleAdministrator,
+    assigns: rolesAssignedBy,
+    ...where,
+  };
+}
 
 /** Something that is done to what the stack creates, and the same to what exists. */
 function inBoth({ isCreated, called, existingIds }: CreatedOrExisting, feature: Feature): readonly Feature[] {

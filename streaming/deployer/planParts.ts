@@ -12,21 +12,24 @@ export interface CreatedOrExisting {
   /** What those that exist are called. */
   readonly called: string;
   /** The ids of those that exist. */
-  readonly existingIds: (plan: PlanParts) => string[];
+  readonly existingIds: (plan: PlanParts) => readonly string[];
 }
 
-function createdOrExisting(called: string, key: "namespaces" | "accounts"): CreatedOrExisting {
-  return {
-    called,
-    isCreated: (plan) => plan[key].some(({ existing }) => existing === undefined),
-    existingIds: (plan) => plan[key].flatMap(({ existing }) => existing?.resourceId ?? []),
-  };
-}
+export const namespaces: CreatedOrExisting = {
+  isCreated: ({ named }) => named.newNamespaces !== false,
+  called: "existing namespaces",
+  existingIds: ({ named }) => named.namespaceIds,
+};
 
-export const namespaces = createdOrExisting("existing namespaces", "namespaces");
-export const account = createdOrExisting("the existing account", "accounts");
+export const account: CreatedOrExisting = {
+  isCreated: ({ accounts }) => accounts.some(({ existing }) => existing === undefined),
+  called: "the existing account",
+  existingIds: ({ accounts }) => accounts.flatMap(({ existing }) => existing?.resourceId ?? []),
+};
 
-export const createsDestination = (plan: PlanParts) => namespaces.isCreated(plan) || account.isCreated(plan);
+/** Whether the stack creates something to assign roles at. */
+export const createsScopes = (plan: PlanParts) =>
+  namespaces.isCreated(plan) || account.isCreated(plan) || storesOf(plan).length > 0;
 
 /** The ids of existing namespaces and the existing account. */
 export const existingIn = (plan: PlanParts) => [
@@ -39,9 +42,7 @@ export function givenZones({ privateEndpoints }: PlanParts): string[] {
   return typeof zones === "object" ? Object.values(present(zones)) : [];
 }
 
-export function clustersOf({ namespaces }: PlanParts): string[] {
-  return [...new Set(namespaces.flatMap(({ clusterId }) => clusterId ?? []))];
-}
+export const clustersOf = ({ named }: PlanParts) => (named.clusterId === undefined ? [] : [named.clusterId]);
 
 /** Consumers of the hubs with a shared access key. */
 export function listening({ consumers }: PlanParts, scope?: SasScope): PlannedConsumer[] {
@@ -62,12 +63,10 @@ export function storesOf({ consumers }: PlanParts) {
 
 /** Subnets that the firewalls let in. */
 export function subnetsOf(plan: PlanParts): string[] {
-  const firewalls = [
-    ...plan.accounts.map(({ options }) => options),
-    ...plan.namespaces.flatMap(({ network }) => network ?? []),
-    ...storesOf(plan),
-  ];
-  return [...new Set(firewalls.flatMap(({ virtualNetworkRules = [] }) => virtualNetworkRules))];
+  const { newNamespaces } = plan.named;
+  const ofHubs = newNamespaces ? newNamespaces.subnetIds : [];
+  const firewalls = [...plan.accounts.map(({ options }) => options), ...storesOf(plan)];
+  return [...new Set([...ofHubs, ...firewalls.flatMap(({ virtualNetworkRules }) => virtualNetworkRules)])];
 }
 
 export const createsIdentity = ({ key }: PlanParts) =>

@@ -26,7 +26,7 @@ const vaultIds = ofKey(({ keyVaultId: value }) =>
       value,
       rule: /\/managedHSMs\//i.test(value)
         ? "The key must be in a key vault. Managed HSMs are not supported, because they do not use Azure's roles."
-        : "It is the ARM id of a key vault.",
+        : "It must be the ARM id of a key vault.",
       fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>. `az keyvault show --name <name> --query id` shows it.",
     },
   ),
@@ -59,7 +59,7 @@ const identityIds = ofKey(({ userAssignedIdentityId: value }) =>
       !isIdOf(armTypes.identity, value) && {
         key: "customerManagedKey.userAssignedIdentityId",
         value,
-        rule: "It is the ARM id of a user-assigned identity.",
+        rule: "It must be the ARM id of a user-assigned identity.",
         fix: "Write /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>, or remove it, and the stack creates an identity.",
       },
   ),
@@ -119,8 +119,8 @@ const notWhatExists = ofKey((_key, request) => {
   return ours.map((key) => ({
     key: "customerManagedKey",
     value: `existing.${key}`,
-    rule: "What exists already is used as it is: its encryption is its owner's to choose, and Event Hubs takes a key on an empty namespace only.",
-    fix: `Leave what \`existing.${key}\` names out of \`encrypts\`, or remove the key.`,
+    rule: "The stack does not change the encryption of existing resources, and Event Hubs accepts a key only on an empty namespace.",
+    fix: `Write \`encrypts\` without \`${key === "accountId" ? "storage" : "eventHub"}\`, or remove \`customerManagedKey\`.`,
   }));
 });
 
@@ -130,7 +130,7 @@ const roleDelay = ofKey(({ roleDelaySeconds: value }) =>
       !(Number.isSafeInteger(value) && value >= 0 && value <= longestRoleDelay) && {
         key: "customerManagedKey.roleDelaySeconds",
         value,
-        rule: `The wait for the role is 0 to ${longestRoleDelay} seconds; a role takes effect in that time at the latest.`,
+        rule: `\`roleDelaySeconds\` must be 0 to ${longestRoleDelay}. Azure applies a role within ten minutes.`,
         fix: `Write \`roleDelaySeconds: ${defaultRoleDelay}\` or another number in that range.`,
       },
   ),

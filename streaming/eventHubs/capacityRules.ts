@@ -128,7 +128,7 @@ function betterTier(
 
 function atLeastOne(key: string, value: number, unit: string): Mistake[] {
   if (isWhole(value) && value >= 1) return [];
-  const rule = `It is a whole number of ${unit}s, at least 1.`;
+  const rule = `It must be a whole number of ${unit}s, at least 1.`;
   return [{ key, value, rule, fix: `Write \`${key}: 1\` or more.` }];
 }
 

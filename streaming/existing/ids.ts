@@ -29,22 +29,18 @@ export const accountKind: ExistingType = {
   type: armTypes.storageAccount,
   list: az("storage account list"),
 };
-const kinds = [resourceGroupKind, namespaceKind, clusterKind, accountKind];
 
 /** What is wrong with an id alone: it is malformed, or of another type of resource. */
 export function idMistakes(key: string, value: string | undefined, kind: ExistingType): Mistake[] {
   if (value === undefined) return [];
   const found = parseId(value);
-  const isOf = ({ type }: ExistingType, other: string | undefined) =>
-    type?.toLowerCase() === other?.toLowerCase();
-  if (found && isOf(kind, found.type)) return [];
-  const other = found && kinds.find((one) => isOf(one, found.type));
-  const is = other?.what ?? found?.type;
+  if (found && kind.type?.toLowerCase() === found.type?.toLowerCase()) return [];
+  const is = found ? ` This id has the type ${found.type ?? "resource group"}.` : "";
   return [
     {
       key,
       value,
-      rule: `It is the id of ${kind.what}${is === undefined ? "" : `, and this is the id of ${is === other?.what ? is : `something of the type ${is}`}`}.`,
+      rule: `It must be the id of ${kind.what}.${is}`,
       fix: `Write ${exampleOf(kind)}; \`${kind.list}\` lists yours.`,
     },
   ];

@@ -26,7 +26,7 @@ export function lookedUp(
       found === "missing" && {
         key,
         value,
-        rule: `There is no such thing in Azure: ${kind.what} under this id was not found.`,
+        rule: `Azure has no ${kind.what.replace(/^an? /, "")} with this id.`,
         fix: `Correct the id; \`${kind.list}\` lists yours.`,
       },
     isHere &&

@@ -162,7 +162,7 @@ const adoptable: Check = (checked) => {
 
 const checks: readonly Check[] = [notOurs, tier, trustedServices, localAuth, tls, notAdopted, adoptable];
 
-/** A key of the plan always means the same namespace. With another one, all its hubs would be deleted. */
+/** A key of the plan always means the same namespace. A different namespace under it would delete all its hubs. */
 function keysKept(request: StreamingRequest, deployed: Placement, facts: ExistingFacts): Mistake[] {
   const asked = new Map(existingNamespaces(request.existing));
   const used = new Set(
@@ -178,7 +178,7 @@ function keysKept(request: StreamingRequest, deployed: Placement, facts: Existin
       {
         key: `existing.namespaces.${key}`,
         value: id,
-        rule: `A key always means the same namespace: ${key} is deployed as ${resourceId}, ${whose}. With another one its hubs would be lost.`,
+        rule: `A key always means the same namespace: ${key} is deployed as ${resourceId}, ${whose}. A different namespace under this key would delete its hubs.`,
         fix: `${existing ? `Write \`existing: {namespaces: {${key}: ${resourceId}}}\`` : `Write \`existing: {namespaces: {${key}: new}}\``}; give the other namespace its own key, and move tables there with \`placement\`.`,
       },
     ];

@@ -129,7 +129,7 @@ const groupCoversAll = ofExisting((existing, { roleScope }) => {
     {
       key: "roleScope",
       value: roleScope,
-      rule: `Grants on the stack's resource group do not reach what is in another one: ${outside.join(", ")}.`,
+      rule: `Roles on the stack's resource group do not apply to resources in other groups: ${outside.join(", ")}.`,
       fix: "Write `roleScope: destination`.",
     },
   ];

@@ -43,7 +43,7 @@ const zones = ofEndpoints(({ dnsZones }, request) =>
         if (name?.toLowerCase() === wanted) return [];
         const rule =
           name === undefined
-            ? "It is the id of a private DNS zone."
+            ? "It must be the id of a private DNS zone."
             : `The names of the destination \`${kind}\` resolve in the zone ${wanted}, not in ${name}.`;
         return [{ ...at, rule, fix }];
       }),

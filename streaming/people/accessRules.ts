@@ -28,7 +28,7 @@ export function pastEnds(portalUsers: readonly NamedPortalUser[], now: Date): Mi
     if (!(Date.parse(value) <= now.getTime())) return [];
     const rule = `Access must end in the future, and it is now ${now.toISOString()}.`;
     const fix =
-      "Write a later instant, or remove the entry from `portalUsers`: PIM has already ended the access.";
+      "PIM has already ended this access. Write a later date, or remove the entry from `portalUsers`.";
     return [{ key, value, rule, fix }];
   });
 }

@@ -13,7 +13,7 @@ export interface ConsumerApplication {
 
 /** A client secret. */
 export interface ClientSecret {
-  /** When it expires: a day (its start in UTC) or an instant, as `2027-06-30` or `2027-06-30T12:00:00Z`. Another date creates another secret. */
+  /** When it expires: a date (its start in UTC), or a date and time, as `2027-06-30` or `2027-06-30T12:00:00Z`. Another date creates another secret. */
   readonly endDate: string;
   /** End dates of earlier secrets to keep until the application uses the new one. Default: none. */
   readonly keep?: readonly string[] | undefined;

@@ -105,7 +105,7 @@ function missing(key: string, example: string): Mistake {
 function claimMistakes(key: string, value: string): Mistake[] {
   if (value !== "" && value.trim() === value && value.length <= longestClaim && !value.includes("*"))
     return [];
-  const rule = `It has 1 to ${longestClaim} characters, no space at the start or end, and no wildcard: Entra ID compares it exactly.`;
+  const rule = `It must have 1 to ${longestClaim} characters, no space at the start or end, and no wildcard. Entra ID compares it exactly.`;
   return [{ key, value, rule, fix: "Write exactly what the token contains." }];
 }
 
@@ -165,7 +165,7 @@ function kubernetesMistakes({ issuer, namespace, serviceAccount }: KubernetesSer
   const named = (key: string, value: string, pattern: RegExp, most: number): Mistake[] => {
     if (pattern.test(value)) return [];
     const dot = most > 63 ? ", `.`" : "";
-    const rule = `In Kubernetes it has 1 to ${most} lower-case letters, digits${dot} and \`-\`, and starts and ends with a letter or digit.`;
+    const rule = `In Kubernetes it must have 1 to ${most} lower-case letters, digits${dot} and \`-\`, and start and end with a letter or digit.`;
     const fix = "Copy it from the cluster: `kubectl get serviceaccounts --all-namespaces`.";
     return [{ key, value, rule, fix }];
   };
@@ -182,7 +182,7 @@ function secretMistakes({ endDate, keep = [] }: ClientSecret): Mistake[] {
     const key = index === 0 ? "endDate" : `keep[${index - 1}]`;
     const instant = all[index];
     if (instant === undefined) {
-      const rule = "It is a day or an instant: `2027-06-30` or `2027-06-30T12:00:00Z`.";
+      const rule = "It must be a date, or a date and time: `2027-06-30` or `2027-06-30T12:00:00Z`.";
       return [{ key, value: date, rule, fix: "Write it like this, in quotes." }];
     }
     if (all.indexOf(instant) === index) return [];

@@ -110,7 +110,7 @@ function looksLikeOne(entry: AskedPortalUser & AskedConsumer): Mistake[] {
       "managedIdentityId",
       managedIdentityId,
       (value) => isIdOf(armTypes.identity, value),
-      "It is the ARM id of a user-assigned identity: `/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>`.",
+      "It must be the ARM id of a user-assigned identity: `/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>`.",
       "Copy it from the identity's properties: `az identity show --name <name> --resource-group <group> --query id`.",
     ),
   ];

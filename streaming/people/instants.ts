@@ -1,31 +1,26 @@
+import { z } from "zod";
 import type { Mistake } from "../wording/mistakes.ts";
 
 export const exampleInstant = "2027-01-31T18:00:00Z";
 
-const instant =
-  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+/** A valid date and time in RFC 3339, with or without seconds. JavaScript alone reads 31 February as a day in March. */
+const instant = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
+const isInstant = (text: string) => instant.safeParse(text).success;
 
-/** Whether a text is an instant of the calendar, in RFC 3339: JavaScript reads 31 February as a day in March. */
-function isInstant(text: string): boolean {
-  const day = instant.exec(text)?.[1] ?? "";
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
-}
-
-/** What is wrong with an instant alone. */
+/** What is wrong with a date and time alone. */
 export function instantMistakes(key: string, value: string): Mistake[] {
   if (isInstant(value)) return [];
   const inUtc = `${value.trim().replace(" ", "T")}Z`;
-  if (instant.test(inUtc)) {
-    const rule = "An instant needs a time zone.";
+  if (isInstant(inUtc)) {
+    const rule = "It must have a time zone.";
     const fix = `Write \`until: "${inUtc}"\` for UTC, or your offset instead of the Z, such as +01:00.`;
     return [{ key, value, rule, fix }];
   }
-  const rule = "It is an instant of the calendar: date, time and time zone.";
+  const rule = "It must be a valid date and time with a time zone.";
   return [{ key, value, rule, fix: `Write for example \`until: "${exampleInstant}"\`, in quotes.` }];
 }
 
-/** The instant that a day or instant means, as Entra ID writes it: `2027-06-30T00:00:00Z`. Undefined for other texts. */
+/** The date and time that a text means, as Entra ID writes it: `2027-06-30T00:00:00Z`. Undefined for other texts. */
 export function instantOf(date: string): string | undefined {
   const text = yamlTimestamp(date) ?? (/^[\d-]{10}$/.test(date) ? `${date}T00:00:00Z` : date);
   return isInstant(text) ? new Date(text).toISOString().replace(/\.\d+Z$/, "Z") : undefined;

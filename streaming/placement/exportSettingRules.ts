@@ -8,7 +8,7 @@ import { tiers } from "../eventHubs/tiers.ts";
 
 const othersCounted: Rule = ({ exportSettingsUsedByOthers: value }) => {
   if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return [];
-  const rule = `It is a whole number, 0 to ${exportSettingsPerTenant - 1}.`;
+  const rule = `It must be a whole number, 0 to ${exportSettingsPerTenant - 1}.`;
   const fix = "Count the entries on the portal's Streaming API page that do not belong to this stack.";
   return [{ key: "exportSettingsUsedByOthers", value, rule, fix }];
 };
@@ -17,7 +17,7 @@ const documentedTypes = tiers.Standard.eventTypesPerSetting;
 
 const eventTypesCounted: Rule = ({ maxEventTypesPerSetting: value }) => {
   if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return [];
-  const rule = `It is a whole number of 1 or more; ${documentedTypes} is documented.`;
+  const rule = `It must be a whole number of 1 or more; ${documentedTypes} is documented.`;
   return [{ key: "maxEventTypesPerSetting", value, rule, fix: "Remove it." }];
 };
 

@@ -83,13 +83,13 @@ export function existingGrantNotices(situation: Situation): string[] {
     .filter(({ assignment }) => !assignment.isConditional)
     .map(({ name, role, scope, assignment }) => {
       const { id, until } = assignment;
-      const has = `${name} already has the role ${role}, by the role assignment ${id}, which this stack did not create`;
+      const has = `${name} already has the role ${role}, by the role assignment ${id}. This stack did not create it`;
       if (until !== undefined) {
         return `${has}. Privileged Identity Management ends it at ${until}. Deploy again after that, and this stack assigns the role.`;
       }
       return hasOurName(assignment, scope)
-        ? `${has}. Another stack created it, and deletes it when it is destroyed. A later deployment of this stack then creates it. If no stack has it any more, delete it and deploy again: ${deleteCommand(id)}`
-        : `${has}, and does not change or delete. To manage it in this stack, delete it and deploy again: ${deleteCommand(id)}`;
+        ? `${has}. Another stack created it, and deletes it when it is destroyed. A later deployment of this stack then creates it. If no stack manages it now, delete it and deploy again: ${deleteCommand(id)}`
+        : `${has}, and does not change or delete it. To manage it in this stack, delete it and deploy again: ${deleteCommand(id)}`;
     });
   return [...new Set(sentences)];
 }

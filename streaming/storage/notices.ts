@@ -31,7 +31,7 @@ export function storageNotices(
   return sentences(
     removed.length > 0 &&
       account.options.containers &&
-      `${listed(removed)}: archived so far, but no longer in the settings. The containers that this stack created are deleted with their blobs.` +
+      `${listed(removed)} ${removed.length === 1 ? "is" : "are"} no longer in the settings. The containers that this stack created are deleted with their blobs.` +
         (protect ? steps(removed.join(", "), "the tables", [...allowDataLoss, ...removed]) : ""),
     days !== false &&
       (current === false || days < current) &&

@@ -18,10 +18,10 @@ export interface Asked {
   aliases: unknown[];
 }
 
-/** Runs a piece of a program on mocks and returns every resource that it asked for, components included. `onCall` may fail a call. */
+/** Runs a piece of a program on mocks and returns every resource that it asked for, components included. `onCall` may answer or fail a call. */
 export async function resourcesOf<T>(
   program: () => T | Promise<T>,
-  onCall: (token: string) => void = () => undefined,
+  onCall: (token: string) => object | undefined = () => undefined,
 ): Promise<{ result: T; asked: Asked[]; called: string[] }> {
   const called: string[] = [];
   const inputs = new Map<string, Record<string, unknown>>();
@@ -36,8 +36,7 @@ export async function resourcesOf<T>(
       },
       call: ({ token, inputs }) => {
         called.push(token);
-        onCall(token);
-        return answerTo(token, inputs as Record<string, string>);
+        return onCall(token) ?? answerTo(token, inputs as Record<string, string>);
       },
     },
     "defender-streaming",

@@ -35,8 +35,8 @@ it("names a missing namespace and a missing account, both at once", async () => 
   );
   const said = await refused();
   expect(said).toContain("2 mistakes in the configuration; nothing was changed.");
-  expect(said).toContain("an Event Hubs namespace under this id was not found");
-  expect(said).toContain("a storage account under this id was not found");
+  expect(said).toContain("Azure has no Event Hubs namespace with this id");
+  expect(said).toContain("Azure has no storage account with this id");
 });
 
 it("refuses an existing hub, and says how to adopt it", async () => {

@@ -50,7 +50,7 @@ it("says that a role was assigned in the portal, by which assignment, and how th
   settings(stack);
   const preview = await said(stack);
   expect(preview).toContain(
-    `Alex already has the role Contributor, by the role assignment ${clicked}, which this stack did not create`,
+    `Alex already has the role Contributor, by the role assignment ${clicked}. This stack did not create it`,
   );
   expect(preview).toContain("and does not change or delete");
 });
@@ -129,7 +129,7 @@ it("leaves the role of a first stack to it, in a second stack on the same namesp
   settings("first");
   await sandbox.up("first");
   settings("second", { tables: ["DeviceNetworkEvents"] });
-  expect(await said("second")).toContain("which this stack did not create. Another stack created it");
+  expect(await said("second")).toContain("This stack did not create it. Another stack created it");
   expect(await roleChanges(() => sandbox.up("second"))).toEqual([]);
   expect(await managed("second")).toEqual([["Contributor", false]]);
   expect(await sandbox.changes(() => sandbox.up("first", "--expect-no-changes"))).toEqual([]);

@@ -34,7 +34,7 @@ describe("the package", () => {
     expect(
       inDist.filter(
         (file) =>
-          !/^dist\/(library|defenderStreaming|(azure|components|settings|streaming)\/.+)\.(js|d\.ts)$/.test(
+          !/^dist\/(library|defenderStreaming|deploy|(azure|components|settings|streaming)\/.+)\.(js|d\.ts)$/.test(
             file,
           ),
       ),

@@ -30,7 +30,7 @@ test.each<[string, unknown, RegExp]>([
   [
     "a misspelled word",
     "elegible",
-    /^defender-streaming:portalUsers\[0\]\.access: It is .*`eligible`.*Write `access: /,
+    /^defender-streaming:portalUsers\[0\]\.access: It must be .*`eligible`.*Write `access: /,
   ],
   ["a date in place of the map", "2027-01-31", /\.access: .*end as `\{until: /],
   ["a map without its end", {}, /\.access\.until: It is required/],

@@ -60,7 +60,7 @@ describe("refused in its own sentence:", () => {
     ["no soft delete", { softDeleteDays: false }, /storage\.softDeleteDays: .*\{softDeleteDays: 7\}/],
     ["immutability without days", { immutability: {} }, /storage\.immutability\.days: It is required/],
     ["a misspelled key", { retentionDay: 30 }, /storage\.retentionDay: .*Did you mean retentionDays\?/],
-    ["no map", "GRS", /storage: It is a map of keys and values/],
+    ["no map", "GRS", /storage: It must be a map of keys and values/],
   ])("%s", (_, storage, said) => {
     expect(inWords({ storage })).toEqual([expect.stringMatching(said)]);
   });
@@ -141,7 +141,7 @@ describe("a setting for a destination that is not asked for", () => {
 
 test("an unknown destination is a mistake", () => {
   expect(inWords({ destinations: ["blob"] })).toEqual([
-    expect.stringMatching(/^defender-streaming:destinations\[0\]: It is eventHub or storage/),
+    expect.stringMatching(/^defender-streaming:destinations\[0\]: It must be eventHub or storage/),
   ]);
 });
 

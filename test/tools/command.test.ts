@@ -104,7 +104,7 @@ describe("every command", () => {
       ["-s, which npm reads as --silent", "npm_config_loglevel", "silent"],
     ] as const)("after each usage error if npm kept %s", async ([, variable, value]) => {
       const define: CommandDefinition<object>["define"] = (command) =>
-        command.argument("<whom>").option("--loud", "shout").option("--loud-as <volume>", "shout so");
+        command.argument("<whom>").option("--loud", "shout").option("-s, --loud-as <volume>", "shout so");
       vi.stubEnv(variable, value);
       expect((await run([], { define })).error).toBe(`error: missing required argument 'whom'\n${hint}`);
       expect(await run(["world"], { define, ...refused })).toEqual({
@@ -112,6 +112,14 @@ describe("every command", () => {
         out: "",
         error: `Name a world: add --loud-as <volume>.\n${hint}`,
       });
+    });
+
+    it("not if the command got it, as with npm's own --silent before the script's name", async () => {
+      vi.stubEnv("npm_config_loglevel", "silent");
+      const define: CommandDefinition<object>["define"] = (command) =>
+        command.argument("[whom]").option("-s, --loud-as <volume>", "shout so");
+      const args = ["world", "--loud-as", "thunder"];
+      expect((await run(args, { define, ...refused })).error).not.toContain("npm keeps");
     });
 
     it("after no other error", async () => {

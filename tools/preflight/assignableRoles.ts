@@ -43,7 +43,7 @@ export async function assignableRolesAt(
   return new Set(lists.flatMap((list) => list ?? []));
 }
 
-/** The roles of a condition such as `onlyTheseRoles` makes, in all its lists; undefined: it is none of that form. */
+/** The roles in all lists of a condition like that of `onlyTheseRoles`; undefined: it has another form. */
 function namedIn(condition = ""): string[] | undefined {
   const lists = condition.matchAll(
     /@Request\[Microsoft\.Authorization\/roleAssignments:RoleDefinitionId\] ForAnyOfAnyValues:GuidEquals \{([^}]*)\}/gi,

@@ -18,7 +18,7 @@ export const seededGroup = (name: string, location: string): Seed => ({
 });
 
 /**
- * Makes the seeds, each finished before the next.
+ * Creates the seeds, each finished before the next.
  *
  * @throws Error with Azure's answer to a seed that it refuses
  */

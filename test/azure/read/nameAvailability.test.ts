@@ -43,7 +43,7 @@ it("is taken when Azure says so, and unknown when Azure does not say by what: it
   list.mockRejectedValue(new Error("Too many requests."));
   expect(await availability()).toEqual({
     is: "unknown",
-    why: "it is taken, and by what cannot be listed: Too many requests.",
+    why: "it is taken, but the owner is unknown: Too many requests.",
   });
   list.mockResolvedValue([]);
   expect(await availability()).toEqual({ is: "taken" });

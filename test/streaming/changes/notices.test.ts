@@ -84,7 +84,7 @@ describe("the notice of hubs that are deleted although their tables stay", () =>
       request: settings,
     });
     expect(notice).toContain(hub);
-    expect(notice).toMatch(/deleted with their events.*\(1\).*allowDataLoss: \[ns1\].*\(2\)/);
+    expect(notice).toMatch(/deletes it with its events.*\(1\).*allowDataLoss: \[ns1\].*\(2\)/);
   });
 
   it("names the one hub when it gets another name", () => {
@@ -94,7 +94,7 @@ describe("the notice of hubs that are deleted although their tables stay", () =>
       last: { placement, live: existing("defender") },
       request: settings,
     });
-    expect(notice).toMatch(/^defender is a hub of ns1/);
+    expect(notice).toMatch(/no longer contain the hub defender of ns1/);
   });
 
   it("is absent when the hubs stay", () => {

@@ -104,20 +104,66 @@ describe("the roles that are assigned", () => {
   });
 });
 
-describe("what is there already", () => {
-  const there = "/subscriptions/s/resourceGroups/g/providers/Microsoft.EventHub/namespaces/n";
+describe("existing namespaces", () => {
+  const group = "/subscriptions/s/resourceGroups/g";
+  const namespace = (name: string) => `${group}/providers/Microsoft.EventHub/namespaces/${name}`;
+  const scopesOf = (changes: Changes) => {
+    const parts = planned({ tables: ["DeviceInfo"], ...changes });
+    const those = features.filter(({ isIn }) => isIn(parts));
+    return Object.fromEntries(those.map((feature) => [feature.name, feature.scopes?.(parts)]));
+  };
 
-  it("is asked about where it is, and needs nothing beside it", () => {
-    const parts = planned({
-      tables: ["DeviceInfo"],
-      existing: { resourceGroupId: "/subscriptions/s/resourceGroups/g", namespaces: { ns1: there } },
+  it("are asked about where they are, and nothing else is needed", () => {
+    const namespaces = { ns1: namespace("n") };
+    expect(scopesOf({ existing: { resourceGroupId: group, namespaces } })).toEqual({
+      "hubs in existing namespaces": [namespace("n")],
+      "role assignments on what exists": [namespace("n")],
     });
-    const scopes = features
-      .filter(({ isIn }) => isIn(parts))
-      .map((feature) => [feature.name, feature.scopes?.(parts)]);
-    expect(scopes).toEqual([
-      ["hubs in existing namespaces", [there]],
-      ["role assignments on what exists", [there]],
-    ]);
+  });
+
+  it("may all be needed, even if today's tables fit into the first one", () => {
+    const namespaces = { ns1: namespace("a"), ns2: namespace("b") };
+    const scopes = scopesOf({ existing: { namespaces } });
+    expect(scopes["hubs in existing namespaces"]).toEqual([namespace("a"), namespace("b")]);
+  });
+
+  it("may be full, so that a new one is created, with its firewall", () => {
+    const subnetId = `${group}/providers/Microsoft.Network/virtualNetworks/v/subnets/s`;
+    const scopes = scopesOf({
+      existing: { namespaces: { ns1: namespace("a"), ns2: "new" } },
+      eventHubNetwork: {
+        publicAccess: "selected",
+        ipRules: [],
+        virtualNetworkRules: [subnetId],
+        privateEndpoint: false,
+      },
+    });
+    expect(Object.keys(scopes)).toContain("namespaces and hubs");
+    expect(scopes["subnets that the firewalls let in"]).toEqual([subnetId]);
+  });
+
+  it("do not keep the cluster from being read", () => {
+    const clusterId = `${group}/providers/Microsoft.EventHub/clusters/contoso`;
+    const namespaces = { ns1: namespace("a") };
+    const scopes = scopesOf({ tier: "Dedicated", autoInflate: false, clusterId, existing: { namespaces } });
+    expect(scopes["the existing cluster"]).toEqual([clusterId]);
+  });
+
+  it("do not hide the roles in a checkpoint store, which the stack creates", () => {
+    const siem = { name: "siem", kind: "sdk", principalType: "ServicePrincipal" } as const;
+    const scopes = scopesOf({
+      existing: { resourceGroupId: group, namespaces: { ns1: namespace("n") } },
+      consumers: [{ ...siem, objectId: "1d6f3f0e-8a5b-4f59-9d25-5a0e7f1f6b11", checkpointStore: true }],
+    });
+    expect(Object.keys(scopes)).toContain("role assignments");
+  });
+
+  it("and roles for the whole subscription are asked about there", () => {
+    const scopes = scopesOf({
+      existing: { resourceGroupId: group, namespaces: { ns1: namespace("n") } },
+      roleScope: "subscription",
+      ownsSharedRoles: true,
+    });
+    expect(Object.keys(scopes)).toContain("role assignments on the subscription");
   });
 });

@@ -226,7 +226,7 @@ describe("an existing namespace", () => {
 
   test("gets different mistakes when it is missing, in another subscription, or unreadable", () => {
     const found = (one: Unread) => said({}, {}, { namespaces: { ns1: one } });
-    expect(found("missing")).toEqual([expect.stringMatching(/was not found/)]);
+    expect(found("missing")).toEqual([expect.stringMatching(/Azure has no Event Hubs namespace/)]);
     expect(found("hidden")).toEqual([expect.stringMatching(/may not read it.*role Reader/)]);
     expect(said({}, {}, { subscriptionId: "00000000-0000-0000-0000-000000000009" })).toEqual([
       expect.stringMatching(new RegExp(`This is in ${subscription}`)),
@@ -440,7 +440,10 @@ describe("an existing resource group", () => {
   test("does not cover resources in another group", () => {
     const scope = { roleScope: "resourceGroup" as const, existing: ns1 };
     expect(mistakesWith(scope)).toMatchObject([
-      { key: "roleScope", rule: expect.stringMatching(/do not reach/) as string },
+      {
+        key: "roleScope",
+        rule: expect.stringMatching(/do not apply to resources in other groups/) as string,
+      },
     ]);
     const inside = { ...scope, existing: { ...ns1, resourceGroupId: group }, ownsSharedRoles: true };
     expect(mistakesWith(inside)).toEqual([]);
@@ -452,13 +455,13 @@ test.each<[string, Partial<StreamingRequest>, string, RegExp]>([
     "the id of something else",
     { existing: { namespaces: { ns1: accountId } } },
     "existing.namespaces.ns1",
-    /id of an Event Hubs namespace, and this is the id of a storage account/,
+    /id of an Event Hubs namespace\. This id has the type Microsoft.Storage/,
   ],
   [
     "the id of a hub",
     { existing: { namespaces: { ns1: `${namespaceId()}/eventhubs/x` } } },
     "existing.namespaces.ns1",
-    /something of the type Microsoft.EventHub\/namespaces\/eventhubs/,
+    /This id has the type Microsoft.EventHub\/namespaces\/eventhubs/,
   ],
   [
     "a name instead of an id",
@@ -509,7 +512,7 @@ describe("a cluster", () => {
   test("gets different mistakes when it is missing, elsewhere or full", () => {
     const full = Array.from({ length: 50 }, (_, index) => namespaceId(`n${index}`));
     expect(wrong({}, "missing")).toEqual([
-      expect.stringMatching(/an Event Hubs cluster under this id was not found/),
+      expect.stringMatching(/Azure has no Event Hubs cluster with this id/),
     ]);
     expect(wrong({}, { location: "northeurope" })).toEqual([expect.stringMatching(/in northeurope/)]);
     expect(wrong({}, { namespaces: full })).toEqual([

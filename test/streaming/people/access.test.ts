@@ -27,13 +27,13 @@ describe("an end of access", () => {
   });
 
   test.each([
-    ["a date alone", "2027-01-31", /date, time and time zone/, /in quotes/],
+    ["a date alone", "2027-01-31", /date and time with a time zone/, /in quotes/],
     ["no time zone", "2027-01-31T18:00:00", /time zone/, /`until: "2027-01-31T18:00:00Z"` for UTC/],
     ["a blank in place of the T", "2027-01-31 18:00:00", /time zone/, /"2027-01-31T18:00:00Z"/],
-    ["a day that the month does not have", "2027-02-30T18:00:00Z", /of the calendar/, /for example/],
-    ["a leap day of another year", "2027-02-29T18:00:00Z", /of the calendar/, /for example/],
-    ["an hour that the day does not have", "2027-01-31T24:30:00Z", /of the calendar/, /for example/],
-    ["words", "end of January", /of the calendar/, /for example/],
+    ["a day that the month does not have", "2027-02-30T18:00:00Z", /valid date and time/, /for example/],
+    ["a leap day of another year", "2027-02-29T18:00:00Z", /valid date and time/, /for example/],
+    ["an hour that the day does not have", "2027-01-31T24:30:00Z", /valid date and time/, /for example/],
+    ["words", "end of January", /valid date and time/, /for example/],
   ])("cannot be %s", (_, until, rule, fix) => {
     expect(mistakesWith({ portalUsers: having({ until }) })).toMatchObject([
       {
@@ -51,7 +51,7 @@ describe("an end of access", () => {
     expect(past("2026-12-01T13:00:00+01:00")).toEqual(["portalUsers[0].access.until"]);
     expect(past("2026-12-01T11:30:00-01:00")).toEqual([]);
     const [mistake] = pastEnds(having({ until: "2025-01-01T00:00:00Z" }), now);
-    expect(mistake?.fix).toMatch(/later instant, or remove the entry/);
+    expect(mistake?.fix).toMatch(/later date, or remove the entry/);
   });
 
   test("gets a warning when PIM's default settings would refuse it", () => {

@@ -241,7 +241,7 @@ describe("the notices of an archive", () => {
 
   test("are about a removed table, a removed archive and shorter retention, with the steps", () => {
     const [table] = notices(archive({}, { tables: ["DeviceInfo"] }));
-    expect(table).toMatch(/^AlertInfo: .*allowDataLoss: \[AlertInfo\]/);
+    expect(table).toMatch(/^AlertInfo is no longer .*allowDataLoss: \[AlertInfo\]/);
     const [account] = notices(request());
     expect(account).toMatch(
       /storage account is deployed, but no longer in the settings.*allowDataLoss: \[sa1\]/,

@@ -77,7 +77,7 @@ describe("a policy that refuses", () => {
     expect(await found()).toMatchObject([
       {
         status: "problem",
-        what: 'The assignment "Closed storage" refuses a resource of type Microsoft.Storage/storageAccounts as the settings want it.',
+        what: 'The assignment "Closed storage" denies Microsoft.Storage/storageAccounts with these settings.',
       },
     ]);
     const account = `${await azure.group()}/providers/Microsoft.Storage/storageAccounts/refusedhere`;
@@ -103,7 +103,7 @@ it("a policy on the tags of groups refuses the stack's group without them", asyn
     ],
   };
   await assign("Owned groups", await policy("owned-groups", "All", untagged, { effect: "deny" }));
-  const refusal = `The assignment "Owned groups" refuses a resource of type ${groupType} as the settings want it.`;
+  const refusal = `The assignment "Owned groups" denies ${groupType} with these settings.`;
   expect((await found()).map(({ what }) => what)).toEqual([refusal]);
   const tags = { owner: "soc" };
   expect(await found({ tags })).toMatchObject([{ status: "ok" }]);
@@ -235,7 +235,7 @@ describe("a policy on firewalls", () => {
     };
     await assign("Closed hubs", await policy("closed-hubs", "All", open, { effect: "deny" }));
     expect((await found()).map(({ what }) => what)).toEqual([
-      `The assignment "Closed hubs" refuses a resource of type ${type} as the settings want it.`,
+      `The assignment "Closed hubs" denies ${type} with these settings.`,
     ]);
     const eventHubNetwork = { publicAccess: "selected", ipRules: ["203.0.113.0/28"] };
     expect(await found({ eventHubNetwork })).toMatchObject([{ status: "ok" }]);
@@ -256,7 +256,7 @@ it("a policy of the group in the settings counts, and is not asked about for oth
     { status: "ok", what: "No policy is assigned to the resource group." },
   ]);
   expect(await found({ existing: { resourceGroupId: group } })).toMatchObject([
-    { status: "problem", what: expect.stringContaining('"no-hubs" refuses') as string },
+    { status: "problem", what: expect.stringContaining('"no-hubs" denies') as string },
   ]);
 });
 

@@ -122,7 +122,7 @@ async function refused(
             const name = assignment ? nameOf(assignment) : policyAssignmentId;
             return {
               status: "problem",
-              what: `The assignment "${name}" refuses a resource of type ${resourceContent.type} as the settings want it.`,
+              what: `The assignment "${name}" denies ${resourceContent.type} with these settings.`,
               fix: exempt(policyAssignmentId),
             };
           });

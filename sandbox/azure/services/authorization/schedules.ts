@@ -11,7 +11,7 @@ import { assignmentOf, roleAssignments } from "./roleAssignments.ts";
 import { roleDefinitionId } from "./roleDefinitions.ts";
 import { roleNamed } from "./roles.ts";
 
-/** What Privileged Identity Management schedules: a role that somebody has up to an instant, or may activate until then. */
+/** What Privileged Identity Management schedules: a role that somebody has until a date and time, or may activate until then. */
 export interface Kind {
   readonly name: "Assignment" | "Eligibility";
   /** The longest that the role's default settings allow: half a year, a year. */
