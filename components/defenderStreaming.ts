@@ -2,6 +2,7 @@ import { getClientConfigOutput } from "@pulumi/azure-native/authorization/index.
 import type { ResourceGroup } from "@pulumi/azure-native/resources/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Destination } from "../streaming/defender/destinations.ts";
+import { defaultRegistrationMinutes } from "../streaming/request.ts";
 import type { Outputs } from "../streaming/outputs.ts";
 import type { Consumer, PortalUser, Principal } from "../streaming/people/principals.ts";
 import type { Plan } from "../streaming/planned.ts";
@@ -162,7 +163,12 @@ function registerProviders({ parent, name, args, subscriptionId }: Site): Provid
     (namespace) =>
       new ProviderRegistration(
         `${name}-${namespace.toLowerCase().replace("microsoft.", "")}`,
-        { namespace, subscriptionId, timeoutMinutes: registration.timeoutMinutes ?? 15, cloud: plan.cloud },
+        {
+          namespace,
+          subscriptionId,
+          timeoutMinutes: registration.timeoutMinutes ?? defaultRegistrationMinutes,
+          cloud: plan.cloud,
+        },
         { parent },
       ),
   );
@@ -253,7 +259,7 @@ function createPrivateEndpoints(
   destinations: Destinations,
   accounts: Accounts,
 ): PrivateEndpoints | undefined {
-  const { privateEndpoints, cloud } = args.plan;
+  const { privateEndpoints } = args.plan;
   if (!privateEndpoints) return undefined;
   const targets = (kind: Destination, those: Readonly<Record<string, DestinationComponent>>) =>
     Object.entries(those).map(([key, { resourceId: id }]) => ({ key, kind, id }));
@@ -262,7 +268,6 @@ function createPrivateEndpoints(
     {
       targets: [...targets("eventHub", destinations), ...targets("storage", accounts)],
       request: privateEndpoints,
-      cloud,
       resourceGroupName: resourceGroup.name,
       location: args.location,
       endpointTags: tagsFor(args, "privateEndpoint"),

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { Destination } from "../../streaming/defender/destinations.ts";
 import { groupIds } from "../../streaming/network/privateEndpoints.ts";
 import type { PlannedEndpoints } from "../../streaming/planned.ts";
@@ -20,8 +19,6 @@ export interface PrivateEndpointsArgs {
   targets: readonly EndpointTarget[];
   /** The subnet, and the zones of the names. Example: `plan.privateEndpoints`. */
   request: PlannedEndpoints;
-  /** Microsoft's cloud. Example: `gccHigh`. */
-  cloud: Cloud;
   /** The resource group's name. Example: `group.name`. */
   resourceGroupName: pulumi.Input<string>;
   /** The region of the subnet. Example: `westeurope`. */

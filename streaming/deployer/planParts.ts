@@ -69,8 +69,7 @@ export function subnetsOf(plan: PlanParts): string[] {
   return [...new Set([...ofHubs, ...firewalls.flatMap(({ virtualNetworkRules }) => virtualNetworkRules)])];
 }
 
-export const createsIdentity = ({ key }: PlanParts) =>
-  key !== undefined && key.userAssignedIdentityId === undefined;
+export const createsIdentity = ({ key }: PlanParts) => key?.createsIdentity === true;
 
 export const givenIdentities = ({ key }: PlanParts) =>
   key?.userAssignedIdentityId === undefined ? [] : [key.userAssignedIdentityId];
