@@ -2,8 +2,6 @@ import { armTypes, parseIdOf } from "../cloud/resourceId.ts";
 import { clouds, type Cloud } from "../cloud/clouds.ts";
 import type { EncryptionKey } from "../cloud/encryptionKey.ts";
 import { streamsTo, type Destination } from "../defender/destinations.ts";
-import type { PlannedKey } from "../planned.ts";
-import { cryptoServiceEncryptionUser } from "../roles/roles.ts";
 
 /** A customer-managed key in a key vault, which encrypts stored events, and the identity that uses it. */
 export interface CustomerManagedKey {
@@ -42,14 +40,6 @@ export function isEncrypted(
 /** Whether a key is for destinations of that kind. */
 function encrypts(key: CustomerManagedKey, kind: Destination): boolean {
   return key.encrypts?.includes(kind) ?? true;
-}
-
-/** The key as planned. A given identity has its role already. */
-export function plannedKey(key: CustomerManagedKey): PlannedKey {
-  const { userAssignedIdentityId, roleDelaySeconds = defaultRoleDelay } = key;
-  const createsIdentity = userAssignedIdentityId === undefined;
-  const grant = { role: cryptoServiceEncryptionUser, principalKey: "encryption", managed: createsIdentity };
-  return { ...key, roleDelaySeconds, createsIdentity, grant: { ...grant, access: "permanent" } };
 }
 
 /**
