@@ -95,10 +95,10 @@ describe("every question", () => {
     }
   });
 
-  it("is in docs/unknowns.md under its name, and nothing else is", () => {
+  it("is in docs/unknowns.md under its name, in the same words, and nothing else is", () => {
     const text = readFileSync(join(import.meta.dirname, "../../../docs/unknowns.md"), "utf8");
-    const named = [...text.matchAll(/^- \*\*`([a-z-]+)`\*\*/gm)].map(([, name]) => name);
-    expect(named).toEqual(questions.map(({ name }) => name));
+    const entries = [...text.matchAll(/^- \*\*`([a-z-]+)`\*\*: (.*)/gm)].map(([, ...entry]) => entry);
+    expect(entries).toEqual(questions.map(({ name, question }) => [name, question]));
   });
 });
 
