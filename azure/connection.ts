@@ -29,6 +29,9 @@ export async function connect(cloud?: Cloud): Promise<AzureConnection> {
   return { endpoint: resourceManager, graph, credential: await credentialFor(authority) };
 }
 
+/** A sentence for the person who set the variables. A class would not survive the state. */
+const signInError = (message: string) => Object.assign(new Error(message), { name: "SignInError" });
+
 interface Authority {
   authorityHost: string;
   disableInstanceDiscovery: boolean;
@@ -42,7 +45,7 @@ async function credentialFor(authority: Authority): Promise<TokenCredential> {
   const certificatePath = process.env["ARM_CLIENT_CERTIFICATE_PATH"];
   const certificatePassword = process.env["ARM_CLIENT_CERTIFICATE_PASSWORD"];
 
-  if (client && !tenant) throw new Error("ARM_CLIENT_ID is set and ARM_TENANT_ID is not: set both.");
+  if (client && !tenant) throw signInError("ARM_CLIENT_ID is set and ARM_TENANT_ID is not: set both.");
   if (client && secret) return new identity.ClientSecretCredential(tenant, client, secret, authority);
   if (client && certificatePath) {
     const certificate = { certificatePath, certificatePassword };
@@ -71,7 +74,7 @@ async function oidcToken(): Promise<string> {
     return (await readFile(file, "utf8")).trim();
   }
   if (!url || !bearer) {
-    throw new Error(
+    throw signInError(
       "ARM_USE_OIDC is true and there is no token: set ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, or give the " +
         "workflow the permission `id-token: write`.",
     );
@@ -103,7 +106,7 @@ async function addresses(cloudName: Cloud | undefined): Promise<Addresses> {
       queryParameters,
     });
     const cloud = Array.isArray(answer) ? answer[0] : answer;
-    if (!cloud) throw new Error(`The metadata at ${host} name no cloud.`);
+    if (!cloud) throw signInError(`The metadata at ${host} name no cloud.`);
     return {
       login: withoutSlash(cloud.authentication.loginEndpoint),
       resourceManager: withoutSlash(cloud.resourceManager),
@@ -123,6 +126,6 @@ async function addresses(cloudName: Cloud | undefined): Promise<Addresses> {
         graph: "https://microsoftgraph.chinacloudapi.cn",
       };
     default:
-      throw new Error("ARM_ENVIRONMENT must be public, usgovernment or china.");
+      throw signInError("ARM_ENVIRONMENT must be public, usgovernment or china.");
   }
 }

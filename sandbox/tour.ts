@@ -116,7 +116,7 @@ function deployedTable({ namespaces, requiredRoleAssignments }: Outputs): string
 function wayToPortal({ portal, exportSettings }: Outputs): string {
   const { url, page, menu, add } = portal;
   return (
-    `Sign in to ${new URL(url).origin} as one of the portal users, open ${menu === "" ? page : menu}\n` +
+    `Sign in to ${new URL(url).origin} as a portal user who is also Security Administrator, open ${menu === "" ? page : menu}\n` +
     `(${url}),\n` +
     `choose ${add}, and enter ${String(exportSettings.length)} settings. (The tour ends here: the sandbox has no portal.)\n`
   );

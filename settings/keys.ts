@@ -1,5 +1,3 @@
-import { autonamingKey } from "../streaming/naming/autonaming.ts";
-
 /** The Pulumi project, and with it the namespace of the settings' keys. */
 export const project = "defender-streaming";
 
@@ -9,10 +7,7 @@ export const component = "defender";
 export const locationKey = "azure-native:location";
 export const environmentKey = "azure-native:environment";
 
-/** Keys that are not the project's own. */
-const others: readonly string[] = [locationKey, autonamingKey];
-
 /** A key as written in a stack file: `retentionHours` → `defender-streaming:retentionHours`. */
 export function inFull(key: string): string {
-  return others.includes(key) || key.startsWith(`${project}:`) ? key : `${project}:${key}`;
+  return /^[^.[]+:/.test(key) ? key : `${project}:${key}`;
 }

@@ -24,13 +24,23 @@ export interface Reading {
  * Reads a stack's configuration.
  *
  * @param config full keys with the texts that the engine passes: a list or map as JSON, a number as its digits. Keys of other
- * namespaces are ignored.
+ * namespaces are ignored, unless they look like a misspelled one.
  */
 export function readKeys(config: Readonly<Record<string, string>>): Reading {
   const own = Object.entries(config)
     .filter(([key]) => key.startsWith(`${project}:`))
     .map(([key, text]) => [key.slice(project.length + 1), text] as const);
-  return readValues(Object.fromEntries(own.map(([key, text]) => [key, fromText(key, text)])));
+  const reading = readValues(Object.fromEntries(own.map(([key, text]) => [key, fromText(key, text)])));
+  return { ...reading, mistakes: [...misspelledNamespaces(config), ...reading.mistakes] };
+}
+
+function misspelledNamespaces(config: Readonly<Record<string, string>>): Mistake[] {
+  return Object.entries(config).flatMap(([key, value]): Mistake[] => {
+    const [namespace = "", name] = key.split(":");
+    const meant = nearest(namespace, [project, "azure-native"]);
+    if (meant === undefined || meant === namespace) return [];
+    return [{ key, value, rule: "Nothing reads such a key.", fix: `Did you mean ${meant}:${name ?? ""}?` }];
+  });
 }
 
 /**

@@ -21,6 +21,7 @@ export function sentenceFor(error: unknown): string | undefined {
     return `Azure refused a question that everything else depends on: ${error.message}${fix}`;
   }
   if (!(error instanceof Error)) return undefined;
+  if (error.name === "SignInError") return error.message;
   const unreachable = networkError(error);
   if (unreachable)
     return `Azure cannot be reached: ${unreachable}. Look at the network, the proxy and the cloud.`;

@@ -85,8 +85,7 @@ export function hasZones(location: string): boolean {
 
 /** What is wrong with a location. A well-formed name that is unlike all known ones is accepted: new regions appear every year. */
 export function locationMistakes(key: string, location: string | undefined): Mistake[] {
-  const rule =
-    "It must be the Azure region of everything that this stack creates, as one lower-case word. It has no default.";
+  const rule = "It must be an Azure region, as one lower-case word. It has no default.";
   const write = (region: string) => `Write \`${key}: ${region}\`.`;
   if (location === undefined || location.trim() === "") {
     return [{ key, value: location, rule, fix: `${write("westeurope")} Choose your region.` }];

@@ -34,6 +34,16 @@ function mistakes(given: Record<string, string>): readonly Mistake[] {
   }
 }
 
+test.each([
+  ["defender-streamng:lock", "defender-streaming:lock"],
+  ["azure-natve:subscriptionId", "azure-native:subscriptionId"],
+])("the key %s is a mistake: nothing reads it", (key, meant) => {
+  const given = { "azure-native:location": "westeurope", [key]: "true", "aws:region": "eu-west-1" };
+  expect(mistakes(given)).toEqual([
+    { key, value: "true", rule: "Nothing reads such a key.", fix: `Did you mean ${meant}?` },
+  ]);
+});
+
 describe("without any setting but the location", () => {
   test("every default is there", () => {
     expect(settings()).toEqual({

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
+import { inFull } from "../../settings/keys.ts";
 import { Failure } from "../failure.ts";
 
 /**
@@ -19,15 +20,26 @@ export function readStackFile(folder: string, stack: string): Record<string, str
       `${name}: \`config:\` must hold settings such as \`azure-native:location: westeurope\`, one per line.`,
     );
   }
-  return Object.fromEntries(Object.entries(config).flatMap(([key, value]) => textOf(name, key, value)));
+  const entries = Object.entries(config).map(([key, value]) => [inFull(key), value] as const);
+  return Object.fromEntries(entries.flatMap(([key, value]) => textOf(name, key, value)));
 }
 
 function yamlIn(file: string, name: string): unknown {
   try {
-    return parse(readFileSync(file, "utf8"));
+    return parse(readFileSync(file, "utf8"), asEngine, { customTags: ["timestamp"] });
   } catch (error) {
     throw new Failure(`${name} is not valid YAML: ${(error as Error).message}`);
   }
+}
+
+/** The engine reads a date without quotes as a time, and passes Go's text of it. */
+function asEngine(_key: unknown, value: unknown): unknown {
+  return value instanceof Date
+    ? value
+        .toISOString()
+        .replace("T", " ")
+        .replace(/(\.0+)?Z$/, " +0000 UTC")
+    : value;
 }
 
 function textOf(name: string, key: string, value: unknown): [string, string][] {
