@@ -70,7 +70,12 @@ export function swallowedFlags(
   });
   swallowed.unshift(...flags.alone.flatMap((flag) => (value(flag) === undefined ? [] : [`--${flag}`])));
   if (wordless.includes(words[0] ?? "") && words.length > 1)
-    swallowed.push(`--stack ${words.splice(1).join(" ")}`);
+    swallowed.push(
+      `--stack ${words
+        .splice(1)
+        .join(" ")
+        .replace(/^stack /, "")}`,
+    );
   // The tour asks nothing, so `--yes` on it changes nothing.
   if (swallowed.length === 0 || (args.length === 0 && swallowed.join() === "--yes")) return undefined;
   return [...words, ...swallowed].join(" ");

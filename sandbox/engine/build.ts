@@ -115,7 +115,7 @@ async function goBuild(build: GoBuild): Promise<string | undefined> {
     const stage =
       compiled === 0
         ? "fetching modules"
-        : `${String(compiled)} of about ${String(packages)} packages compiled`;
+        : `${String(Math.min(compiled, packages))} of about ${String(packages)} packages compiled`;
     report(`  ${duration(Date.now() - started)}: ${stage}`);
   }, 15_000);
   const versionFlag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
