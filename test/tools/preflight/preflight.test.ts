@@ -96,7 +96,8 @@ describe("the command", () => {
   });
 
   it("reads a stack file as the engine does: values are text, lists and maps JSON", () => {
-    const text = "config:\n  a:n: 5\n  a:on: true\n  a:list: [x]\n  a:t: 2027-01-31T18:00:00Z\n  tier: Basic\n";
+    const text =
+      "config:\n  a:n: 5\n  a:on: true\n  a:list: [x]\n  a:t: 2027-01-31T18:00:00Z\n  tier: Basic\n";
     expect(JSON.parse(complaintAbout(text))).toEqual({
       "a:n": "5",
       "a:on": "true",
