@@ -158,11 +158,13 @@ it("lists what is expected, with the kind of access, and requests nothing from P
 
 it("says that an end needs quotes, and what to write", async () => {
   configure([]);
+  // The engine drops zeros at the end of a fraction.
+  const end = inOneMonth.replace(/\.\d+Z$/, "Z");
   const file = join(sandbox.stackFiles, `Pulumi.${stack}.yaml`);
-  const entry = `{ name: Alex, objectId: ${alex.objectId}, principalType: User, access: { until: ${inOneMonth} } }`;
+  const entry = `{ name: Alex, objectId: ${alex.objectId}, principalType: User, access: { until: ${end} } }`;
   writeFileSync(file, readFileSync(file, "utf8").replace("[]", `[${entry}]`));
   const { said, changes } = await sandbox.refused("up", "--yes", "--skip-preview", "--stack", stack);
-  expect(said).toContain(`Write \`until: "${inOneMonth}"\``);
+  expect(said).toContain(`Write \`until: "${end}"\``);
   expect(changes).toEqual([]);
 });
 

@@ -38,7 +38,7 @@ function asEngine(_key: unknown, value: unknown): unknown {
     ? value
         .toISOString()
         .replace("T", " ")
-        .replace(/(\.0+)?Z$/, " +0000 UTC")
+        .replace(/\.?0*Z$/, " +0000 UTC")
     : value;
 }
 
