@@ -22,7 +22,7 @@ import { adoptedHub, existingAccount, existingGroup, existingNamespace } from ".
 import { existingWarnings } from "./existing/warnings.ts";
 import { firewallWithReaders } from "./network/namespaceFirewall.ts";
 import { networkWarnings } from "./network/namespaceFirewallWarnings.ts";
-import { zonesToMake } from "./network/zoneLinks.ts";
+import { zonesToCreate } from "./network/zoneLinks.ts";
 import { Allocation } from "./placement/allocation.ts";
 import { tooManyExportSettings } from "./placement/exportSettingRules.ts";
 import { fillGaps } from "./placement/fillGaps.ts";
@@ -185,7 +185,7 @@ function settled(request: StreamingRequest) {
     portal: portalOf(product, cloud),
     key: customerManagedKey && plannedKey(customerManagedKey),
     privateEndpoints: privateEndpoints
-      ? { ...privateEndpoints, newZones: zonesToMake(request, cloud) }
+      ? { ...privateEndpoints, newZones: zonesToCreate(request, cloud) }
       : undefined,
     endpointIntegration: endpointIntegration || undefined,
     named: streamsTo(request, "eventHub")

@@ -6,7 +6,7 @@ import type { Tier } from "./eventHubs/tiers.ts";
 import type { EventHubNetwork } from "./network/namespaceFirewall.ts";
 import type { Portal } from "./outputs.ts";
 import type { PrivateEndpoints } from "./network/privateEndpoints.ts";
-import type { ZonesToMake } from "./network/zoneLinks.ts";
+import type { ZonesToCreate } from "./network/zoneLinks.ts";
 import type { Placement } from "./placement/placement.ts";
 import type { EndpointIntegration } from "./request.ts";
 import type { Grant } from "./roles/roles.ts";
@@ -128,7 +128,7 @@ export interface PlannedConsumer extends NamedConsumer {
 
 export interface PlannedEndpoints extends PrivateEndpoints {
   /** Undefined: the names go into the given zones, or nowhere. */
-  readonly newZones: ZonesToMake | undefined;
+  readonly newZones: ZonesToCreate | undefined;
 }
 
 export interface PlannedKey extends CustomerManagedKey {

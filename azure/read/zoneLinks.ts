@@ -1,6 +1,6 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
 import { nameIn, parseId } from "../../streaming/cloud/resourceId.ts";
-import { type ZoneLink, type ZoneLinks, zonesToMake } from "../../streaming/network/zoneLinks.ts";
+import { type ZoneLink, type ZoneLinks, zonesToCreate } from "../../streaming/network/zoneLinks.ts";
 import { apiVersions } from "../apiVersions.ts";
 import type { Arm } from "../arm.ts";
 import { unlessUnread } from "../found.ts";
@@ -15,7 +15,7 @@ export const readZoneLinks: Reader<ZoneLinks | undefined> = async (
   _last,
   { cloud, provider, arm },
 ) => {
-  const zones = zonesToMake(request, cloud);
+  const zones = zonesToCreate(request, cloud);
   if (zones === undefined) return undefined;
   const { subscriptionId } = await getClientConfig({ provider });
   const subscriptions = new Set(

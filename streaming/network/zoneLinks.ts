@@ -15,11 +15,11 @@ export interface ZoneLink {
 }
 
 /** The zones to create, and existing zones of these names that the network already resolves. */
-export interface ZoneLinks extends ZonesToMake {
+export interface ZoneLinks extends ZonesToCreate {
   readonly links: readonly ZoneLink[];
 }
 
-export interface ZonesToMake {
+export interface ZonesToCreate {
   /** The ARM id of the network that should resolve them. */
   readonly virtualNetworkId: string;
   /** What each is for, by its name. */
@@ -43,10 +43,10 @@ export interface StackShare {
 }
 
 /** The zones to create; undefined if there are none. */
-export function zonesToMake(
+export function zonesToCreate(
   request: Pick<StreamingRequest, "destinations" | "privateEndpoints">,
   cloud: Cloud,
-): ZonesToMake | undefined {
+): ZonesToCreate | undefined {
   const { privateEndpoints } = request;
   if (!privateEndpoints || privateEndpoints.dnsZones !== "create") return undefined;
   const kinds = allDestinations.filter((kind) => streamsTo(request, kind));

@@ -9,7 +9,7 @@ import { namespaceInputs, ruleSetInputs } from "../../streaming/eventHubs/body.t
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import { endpointInputs, zoneInputs, zoneLinkInputs } from "../../streaming/network/body.ts";
 import { groupIds } from "../../streaming/network/privateEndpoints.ts";
-import type { ZonesToMake } from "../../streaming/network/zoneLinks.ts";
+import type { ZonesToCreate } from "../../streaming/network/zoneLinks.ts";
 import { accountInputs, checkpointStoreInputs, checkpointStoreSku } from "../../streaming/storage/body.ts";
 import type { Subject } from "./check.ts";
 
@@ -96,7 +96,7 @@ function privateNetwork(asked: Deployment): Content[] {
   const { subnetId, newZones } = privateEndpoints;
   const endpoint = (kind: Destination) =>
     content(asked, "privateEndpoint", endpointInputs({ subnetId, groupId: groupIds[kind] }));
-  const zone = ({ virtualNetworkId }: ZonesToMake) => [
+  const zone = ({ virtualNetworkId }: ZonesToCreate) => [
     content(asked, "privateDnsZone", zoneInputs),
     content(asked, "privateDnsZone", zoneLinkInputs(virtualNetworkId), "/virtualNetworkLinks"),
   ];

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parse } from "yaml";
+import { parse, type ScalarTag } from "yaml";
 import { inFull } from "../../settings/keys.ts";
+import { instantOf } from "../../streaming/people/instants.ts";
 import { Failure } from "../failure.ts";
 
 /**
@@ -26,21 +27,19 @@ export function readStackFile(folder: string, stack: string): Record<string, str
 
 function yamlIn(file: string, name: string): unknown {
   try {
-    return parse(readFileSync(file, "utf8"), asEngine, { customTags: ["timestamp"] });
+    return parse(readFileSync(file, "utf8"), { customTags: [time] });
   } catch (error) {
     throw new Failure(`${name} is not valid YAML: ${(error as Error).message}`);
   }
 }
 
-/** The engine reads a date without quotes as a time, and passes Go's text of it. */
-function asEngine(_key: unknown, value: unknown): unknown {
-  return value instanceof Date
-    ? value
-        .toISOString()
-        .replace("T", " ")
-        .replace(/\.?0*Z$/, " +0000 UTC")
-    : value;
-}
+/** The engine reads a date without quotes as a time, and passes Go's text of it (here in UTC). No date of the calendar: text. */
+const time: ScalarTag = {
+  tag: "tag:yaml.org,2002:timestamp",
+  default: true,
+  test: /^\d{4}-\d\d-\d\d(T\S+)?$/,
+  resolve: (text) => instantOf(text)?.replace("T", " ").replace("Z", " +0000 UTC") ?? text,
+};
 
 function textOf(name: string, key: string, value: unknown): [string, string][] {
   if (value === null || value === undefined) return [[key, ""]];

@@ -3,7 +3,7 @@ import {
   type StackShare,
   zoneLinkMistakes,
   zoneLinkNotices,
-  zonesToMake,
+  zonesToCreate,
 } from "../../../streaming/network/zoneLinks.ts";
 import { request } from "../requests.ts";
 
@@ -24,7 +24,7 @@ const deployed: StackShare = {
 };
 
 function saidOf(group: string, share: StackShare) {
-  const zones = zonesToMake(asked, "public") ?? { virtualNetworkId: "", names: new Map() };
+  const zones = zonesToCreate(asked, "public") ?? { virtualNetworkId: "", names: new Map() };
   const zoneLinks = { ...zones, links: [{ kind: "eventHub" as const, zoneId: zoneId(group) }] };
   const situation = { zoneLinks, last: share, hostNames: share };
   return { mistakes: zoneLinkMistakes(situation), notices: zoneLinkNotices(situation) };
@@ -32,12 +32,12 @@ function saidOf(group: string, share: StackShare) {
 
 describe("zones", () => {
   it("are created on request with the cloud's names, one for each kind of destination", () => {
-    expect([...(zonesToMake(asked, "gccHigh")?.names.keys() ?? [])]).toEqual([
+    expect([...(zonesToCreate(asked, "gccHigh")?.names.keys() ?? [])]).toEqual([
       "privatelink.servicebus.usgovcloudapi.net",
       "privatelink.blob.core.usgovcloudapi.net",
     ]);
     for (const privateEndpoints of [false, { subnetId, dnsZones: "none" }] as const) {
-      expect(zonesToMake({ privateEndpoints }, "public")).toBeUndefined();
+      expect(zonesToCreate({ privateEndpoints }, "public")).toBeUndefined();
     }
   });
 

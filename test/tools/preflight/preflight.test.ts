@@ -97,12 +97,15 @@ describe("the command", () => {
 
   it("reads a stack file as the engine does: values are text, lists and maps JSON", () => {
     const text =
-      "config:\n  a:n: 5\n  a:on: true\n  a:list: [x]\n  a:t: 2027-01-31T18:00:00Z\n  tier: Basic\n";
+      "config:\n  a:n: 5\n  a:on: true\n  a:list: [x]\n  a:t: 2027-01-31T18:00:00Z\n  a:d: 2027-02-28\n  a:none: 2027-02-31\n  tier: Basic\n";
     expect(JSON.parse(complaintAbout(text))).toEqual({
       "a:n": "5",
       "a:on": "true",
       "a:list": '["x"]',
       "a:t": "2027-01-31 18:00:00 +0000 UTC",
+      "a:d": "2027-02-28 00:00:00 +0000 UTC",
+      // Not in the calendar, so it stays as it is.
+      "a:none": "2027-02-31",
       "defender-streaming:tier": "Basic",
     });
   });
