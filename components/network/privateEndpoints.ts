@@ -39,9 +39,9 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
     super("defender-streaming:index:PrivateEndpoints", name, {}, options);
     const { request, resourceGroupName, location } = args;
     const zones = zonesOf(this, name, args);
-    const endpoints = args.targets.map(({ key, kind, id }): [string, PrivateEndpoint] => [
-      key,
-      new PrivateEndpoint(
+    const endpoints: Record<string, PrivateEndpoint> = {};
+    for (const { key, kind, id } of args.targets) {
+      endpoints[key] = new PrivateEndpoint(
         `${name}-${key}`,
         {
           targetId: id,
@@ -52,10 +52,11 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
           location,
           tags: args.endpointTags,
         },
-        { parent: this },
-      ),
-    ]);
-    this.endpoints = Object.fromEntries(endpoints);
+        // One after the other: Azure lets one change at a time into a subnet, and fails others now and then.
+        { parent: this, dependsOn: Object.values(endpoints) },
+      );
+    }
+    this.endpoints = endpoints;
     this.registerOutputs({});
   }
 }

@@ -17,6 +17,7 @@ import type { Registration, World } from "./state.ts";
  * - `POST /sandbox/load` `{ namespace, throughputUnits }`: traffic that auto-inflate answers to
  * - `POST /sandbox/metrics` `{ resourceId, metric, value, dimensions?, minutesAgo? }`: what Azure Monitor has counted
  * - `POST /sandbox/faults` `{ pathPattern, method?, times? | forever?, <what goes wrong> }` (see faults/fault.ts); `DELETE` ends all
+ * - `POST /sandbox/overlaps` `{ fail }`: whether changes at the same time always fail where Azure lets them fail now and then
  * - `POST /sandbox/expire` `{ principalId }`: what a principal has until some day is over now
  * - `POST /sandbox/registration` `{ namespace, state?, delaySeconds | never }`
  */
@@ -52,6 +53,9 @@ function run(world: World, request: Request): Answer {
     case "DELETE faults":
       world.state.faults = [];
       return { status: 200, body: {} };
+    case "POST overlaps":
+      world.state.overlapsFail = body["fail"] === true;
+      return { status: 200, body: { fail: world.state.overlapsFail } };
     case "POST expire":
       return expire(world, body as unknown as { principalId: string });
     case "POST registration":

@@ -20,7 +20,7 @@ export interface Resource {
   readonly createdAt: string;
   updatedAt: string;
   /** What Azure is still doing with it, and until when (ms since 1970). */
-  pending?: { readonly state: string; readonly until: number; failure?: Failure };
+  pending?: { readonly state: string; readonly until: number; failure?: Failure | undefined };
   /** Why its last change failed after Azure had accepted it. */
   failed?: Failure;
   /** When it disappears by itself, ms since 1970. */
@@ -92,6 +92,8 @@ export interface State {
   /** By the namespace's declared name. */
   registrations: Record<string, Registration>;
   faults: Fault[];
+  /** Changes at the same time fail where Azure lets them fail now and then. Absent: they do not. */
+  overlapsFail?: boolean;
   /** Absent: nothing was counted yet. */
   samples?: Sample[];
   /** Oldest first; absent: nothing was done yet. */

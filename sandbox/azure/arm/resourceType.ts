@@ -1,3 +1,4 @@
+import type { Failure } from "../faults/fault.ts";
 import type { Answer } from "../http.ts";
 import type { Body, Resource, World } from "../state.ts";
 import type { Caller } from "../tokens.ts";
@@ -62,6 +63,11 @@ interface Lifecycle {
   readonly createsLater?: true;
   /** The path below which Azure reports the state of a change. Absent: the resource or a Location does. */
   readonly operations?: (resource: Resource, world: World) => string;
+  /**
+   * Why a change that starts now ends as failed: another one is running that Azure does not always keep apart. Only with the control
+   * `overlaps`.
+   */
+  readonly collision?: (resource: Resource, world: World) => Failure | undefined;
   /** Refuses a change of it, or of anything below it, while it is pending. */
   readonly whenBusy?: (resource: Resource) => Error;
 }

@@ -112,7 +112,8 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   delete resource.failed;
   if (type.lifecycle) {
     const state = existing ? type.lifecycle.updating : type.lifecycle.creating;
-    if (state) resource.pending = { state, until: world.now() + world.timings.provisioning };
+    const failure = world.state.overlapsFail ? type.lifecycle.collision?.(resource, world) : undefined;
+    if (state) resource.pending = { state, until: world.now() + world.timings.provisioning, failure };
   }
   keep(world, resource);
   if (!existing) createCompanions(call, resource);

@@ -177,6 +177,38 @@ describe("a private endpoint", () => {
     azure.pass();
   });
 
+  test("fails beside another one of its subnet, where Azure does that now and then", async () => {
+    const [first, second] = ["one", "two"].map((name) => `${network}/privateEndpoints/${name}`);
+    const states = async () => {
+      await send("PUT", first ?? "", endpoint(namespaceId));
+      const { headers, status } = await send("PUT", second ?? "", endpoint(namespaceId));
+      azure.pass();
+      const url = new URL(headers.get("azure-asyncoperation") ?? "");
+      const operation = await azure.arm(
+        "GET",
+        url.pathname,
+        undefined,
+        url.searchParams.get("api-version") ?? "",
+      );
+      return { status, operation: operation.body };
+    };
+    expect(await states()).toMatchObject({ status: 201, operation: { status: "Succeeded" } });
+    await azure.control("POST", "overlaps", { fail: true });
+    expect(await states()).toMatchObject({
+      status: 200,
+      operation: {
+        status: "Failed",
+        error: {
+          code: "RetryableError",
+          message: expect.stringContaining("is not in Succeeded state") as string,
+        },
+      },
+    });
+    await azure.control("POST", "overlaps", { fail: false });
+    for (const id of [first, second]) await send("DELETE", id ?? "");
+    azure.pass();
+  });
+
   test("keeps its subnet from deletion, stays where it is, and takes its record along when it goes", async () => {
     expect(refusal(await send("DELETE", subnetId("endpoints")))).toBe("400 InUseSubnetCannotBeDeleted");
     expect(refusal(await send("DELETE", networkId))).toBe("400 InUseSubnetCannotBeDeleted");

@@ -1,3 +1,4 @@
+import type { Failure } from "../../faults/fault.ts";
 import { ArmError } from "../../arm/error.ts";
 import { find, under } from "../../arm/inventory.ts";
 import type { ResourceType, Write } from "../../arm/resourceType.ts";
@@ -76,7 +77,7 @@ export const privateEndpoints: ResourceType = {
     status: { created: 201, updated: 200 },
     prepare,
   },
-  lifecycle: { creating: "Updating", updating: "Updating", operations: operationsIn },
+  lifecycle: { creating: "Updating", updating: "Updating", operations: operationsIn, collision },
   deletion: { later: true },
   reading: { present: (endpoint, { world }) => ({ properties: shown(endpoint, world) }) },
 };
@@ -158,6 +159,21 @@ function refuseMove(existing: Resource, asked: EndpointProperties): void {
     "PrivateEndpointCannotBeUpdated",
     `The subnet and the connection of the private endpoint ${existing.id} cannot be changed.`,
   );
+}
+
+/**
+ * A subnet is brought up to date for one endpoint at a time, and the operation of another one may fail meanwhile
+ * (terraform-provider-azurerm #16182 and #21293, Azure/bicep-ptn-aiml-landing-zone #41).
+ */
+function collision(endpoint: Resource, world: World): Failure | undefined {
+  const subnet = findSubnet(world, subnetIdOf(endpoint));
+  const others = subnet ? endpointsIn(world, subnet).filter(({ id }) => id !== endpoint.id) : [];
+  if (!subnet || others.every(({ pending }) => pending === undefined)) return undefined;
+  const nic = `${endpoint.name}.nic.${digitsOf(endpoint)}`;
+  return {
+    code: "RetryableError",
+    message: `A retryable error occurred. ReferencedResourceNotProvisioned: Cannot proceed with operation because resource ${subnet.id} used by resource ${nic} is not in Succeeded state. Resource is in Updating state and the last operation that updated/is updating the resource is PutSubnetOperation.`,
+  };
 }
 
 /** Azure keeps the first four addresses of a subnet (virtual-networks-faq.md, azure-docs). */
