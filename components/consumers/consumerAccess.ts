@@ -14,6 +14,7 @@ import { listenRuleOf, type Provision } from "../../streaming/consumers/provisio
 import type { CheckpointStoreConfiguration, ConsumerConfiguration } from "../../streaming/outputs.ts";
 import type { PlannedConsumer, PlannedHub } from "../../streaming/planned.ts";
 import { KeyDelivery } from "../dynamic/keyDelivery.ts";
+import type { Turns } from "../turns.ts";
 import type { GrantScope, PrincipalGrant } from "../roles/roleAssignments.ts";
 import { CheckpointStore } from "./checkpointStore.ts";
 
@@ -29,6 +30,8 @@ export interface ReadableNamespace {
   hubs: readonly PlannedHub[];
   /** The hubs' names once they exist, by themselves. */
   hubNames: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The order of policies. */
+  turns: Turns;
 }
 
 /** One consumer of the hubs, and what it reads. */
@@ -120,12 +123,15 @@ function createRules(
   namespace: ReadableNamespace,
   provision: Provision,
 ): Rule[] {
-  const { namespaceName, resourceGroupName, hubNames } = namespace;
+  const { namespaceName, resourceGroupName, hubNames, turns } = namespace;
   const at = { resourceGroupName, namespaceName };
   const listen = { ...at, authorizationRuleName: listenRuleOf(provision), rights: ["Listen"] };
   if (provision.listens === "namespace") {
     const ruleName = `${name}-${namespace.key}`;
-    const rule = new eventhub.NamespaceAuthorizationRule(ruleName, listen, { parent });
+    const rule = turns.take(
+      "",
+      (dependsOn) => new eventhub.NamespaceAuthorizationRule(ruleName, listen, { parent, dependsOn }),
+    );
     const keys = () =>
       eventhub.listNamespaceKeysOutput({ ...at, authorizationRuleName: rule.name }, { parent });
     return [{ name: ruleName, rule, opens: namespaceName, keys }];
@@ -134,7 +140,11 @@ function createRules(
   return namespace.hubs.map(({ name: hub, shortName }) => {
     const inHub = { ...at, eventHubName: hubNames[hub] ?? hub };
     const ruleName = `${name}-${namespace.key}-${shortName}`;
-    const rule = new eventhub.EventHubAuthorizationRule(ruleName, { ...listen, ...inHub }, { parent });
+    const inputs = { ...listen, ...inHub };
+    const rule = turns.take(
+      hub,
+      (dependsOn) => new eventhub.EventHubAuthorizationRule(ruleName, inputs, { parent, dependsOn }),
+    );
     const keys = () =>
       eventhub.listEventHubKeysOutput({ ...inHub, authorizationRuleName: rule.name }, { parent });
     return { name: ruleName, rule, opens: hub, keys };

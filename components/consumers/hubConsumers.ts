@@ -25,12 +25,13 @@ export function createConsumerAccess(
 ): ConsumerAccess[] {
   const { plan, location } = args;
   const namespaces = plan.namespaces.map(({ key, hubs, existing }): ReadableNamespace => {
-    const { namespaceName, resourceId, fullyQualifiedNamespace, nodes } = at(destinations, key);
+    const { namespaceName, resourceId, fullyQualifiedNamespace, nodes, turns } = at(destinations, key);
     const hubNames = Object.fromEntries(
       hubs.map((hub) => [hub.name, nodes.hubs[hub.name]?.name ?? hub.name]),
     );
     const resourceGroupName = existing?.resourceGroupName ?? resourceGroup.name;
-    return { key, resourceGroupName, namespaceName, resourceId, fullyQualifiedNamespace, hubs, hubNames };
+    const namespace = { key, resourceGroupName, namespaceName, resourceId, fullyQualifiedNamespace };
+    return { ...namespace, hubs, hubNames, turns };
   });
   const withNeeds = plan.consumers.filter(({ hasNeeds }) => hasNeeds);
   return withNeeds.map(

@@ -12,6 +12,7 @@ import {
 import { replacementKeyOf } from "../../streaming/eventHubs/liveNamespace.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
+import { Turns } from "../turns.ts";
 import { fromLocation } from "../location.ts";
 import { newHome, type NamespaceHome, existingHome } from "./namespaceHome.ts";
 
@@ -55,6 +56,8 @@ export class EventHubDestination extends pulumi.ComponentResource {
     readonly ruleSet: eventhub.NamespaceNetworkRuleSet | undefined;
     readonly hubs: Record<string, eventhub.EventHub>;
   };
+  /** The order of what is below a hub, by its name, and of the namespace's own policies, by "". */
+  readonly turns = new Turns();
 
   constructor(name: string, args: EventHubDestinationArgs, options?: pulumi.ComponentResourceOptions) {
     super("defender-streaming:index:EventHubDestination", name, {}, options);
@@ -85,7 +88,7 @@ export class EventHubDestination extends pulumi.ComponentResource {
           deleteBeforeReplace: !planned.isReplaced,
           ...adoption(hub),
         };
-        return [hub.name, createHub(`${name}-${hub.shortName}`, at, planned, hub, hubOptions)];
+        return [hub.name, createHub(`${name}-${hub.shortName}`, at, planned, hub, hubOptions, this.turns)];
       }),
     );
 
@@ -134,19 +137,25 @@ function createHub(
   namespace: PlannedNamespace,
   planned: PlannedHub,
   options: pulumi.CustomResourceOptions,
+  turns: Turns,
 ): eventhub.EventHub {
   const { parent } = options;
   const hub = new eventhub.EventHub(name, { ...at, ...hubInputs(planned, namespace) }, options);
   const inHub = { ...at, eventHubName: hub.name };
   for (const group of planned.consumerGroups) {
-    new eventhub.ConsumerGroup(
-      `${name}-${group}`,
-      { ...inHub, ...consumerGroupInputs(group, namespace) },
-      { parent },
+    const inputs = { ...inHub, ...consumerGroupInputs(group, namespace) };
+    turns.take(
+      planned.name,
+      (dependsOn) => new eventhub.ConsumerGroup(`${name}-${group}`, inputs, { parent, dependsOn }),
     );
   }
   if (planned.hasPolicy) {
-    new eventhub.EventHubAuthorizationRule(`${name}-send-listen`, { ...inHub, ...policyInputs }, { parent });
+    const inputs = { ...inHub, ...policyInputs };
+    turns.take(
+      planned.name,
+      (dependsOn) =>
+        new eventhub.EventHubAuthorizationRule(`${name}-send-listen`, inputs, { parent, dependsOn }),
+    );
   }
   return hub;
 }

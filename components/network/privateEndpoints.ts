@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Destination } from "../../streaming/defender/destinations.ts";
 import { groupIds } from "../../streaming/network/privateEndpoints.ts";
 import type { PlannedEndpoints } from "../../streaming/planned.ts";
+import { Turns } from "../turns.ts";
 import { PrivateDnsZone } from "./privateDnsZone.ts";
 import { PrivateEndpoint } from "./privateEndpoint.ts";
 
@@ -39,24 +40,15 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
     super("defender-streaming:index:PrivateEndpoints", name, {}, options);
     const { request, resourceGroupName, location } = args;
     const zones = zonesOf(this, name, args);
-    const endpoints: Record<string, PrivateEndpoint> = {};
-    for (const { key, kind, id } of args.targets) {
-      endpoints[key] = new PrivateEndpoint(
-        `${name}-${key}`,
-        {
-          targetId: id,
-          groupId: groupIds[kind],
-          subnetId: request.subnetId,
-          zoneId: zones[kind],
-          resourceGroupName,
-          location,
-          tags: args.endpointTags,
-        },
-        // One after the other: Azure lets one change at a time into a subnet, and fails others now and then.
-        { parent: this, dependsOn: Object.values(endpoints) },
-      );
-    }
-    this.endpoints = endpoints;
+    const turns = new Turns();
+    const endpoints = args.targets.map(({ key, kind, id }): [string, PrivateEndpoint] => {
+      const inputs = { targetId: id, groupId: groupIds[kind], zoneId: zones[kind], tags: args.endpointTags };
+      const where = { subnetId: request.subnetId, resourceGroupName, location };
+      const create = (dependsOn: pulumi.Resource[]) =>
+        new PrivateEndpoint(`${name}-${key}`, { ...inputs, ...where }, { parent: this, dependsOn });
+      return [key, turns.take(request.subnetId, create)];
+    });
+    this.endpoints = Object.fromEntries(endpoints);
     this.registerOutputs({});
   }
 }

@@ -18,6 +18,8 @@ export interface Answer {
   /** Sent as JSON. Absent: no body. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Seconds until it is sent. Default: none. */
+  readonly delay?: number | undefined;
 }
 
 export async function readRequest(incoming: IncomingMessage): Promise<Request> {

@@ -66,7 +66,8 @@ export async function startAzure(options: AzureOptions): Promise<Azure> {
       : serveUnderFaults(world, request, () => answerTo(world, request));
     file.save();
     if (answer && !isControl) logRequest(logs(), new Date(now()), request, answer);
-    if (delay !== undefined) await pause(delay * 1000, undefined, { ref: false });
+    const seconds = delay ?? answer?.delay;
+    if (seconds !== undefined) await pause(seconds * 1000, undefined, { ref: false });
     if (answer && !isDropped) send(response, answer);
     else response.destroy();
   };

@@ -23,6 +23,8 @@ export interface Resource {
   pending?: { readonly state: string; readonly until: number; failure?: Failure | undefined };
   /** Why its last change failed after Azure had accepted it. */
   failed?: Failure;
+  /** Until when something below it is being written, ms since 1970 (see `Writing.overlapsLose`). */
+  writingUntil?: number;
   /** When it disappears by itself, ms since 1970. */
   endsAt?: number;
   /** Never part of an answer to GET: access keys. */

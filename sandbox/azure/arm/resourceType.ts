@@ -46,6 +46,11 @@ interface Writing {
   readonly patch?: true;
   /** Refuses a PUT or PATCH by throwing, and fills in what Azure fills in (`write.body` is changed in place). */
   readonly prepare?: (write: Write) => void;
+  /**
+   * Azure acknowledges a new one while a sibling is being written, and now and then it is missing afterwards. Only with the control
+   * `overlaps`.
+   */
+  readonly overlapsLose?: true;
   /** Status of the answer to a PUT. Default: 200 and 200. */
   readonly status?: { readonly created: number; readonly updated: number };
   /** What Azure creates along with it. */

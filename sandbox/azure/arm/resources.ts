@@ -115,12 +115,26 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
     const failure = world.state.overlapsFail ? type.lifecycle.collision?.(resource, world) : undefined;
     if (state) resource.pending = { state, until: world.now() + world.timings.provisioning, failure };
   }
-  keep(world, resource);
-  if (!existing) createCompanions(call, resource);
+  const delay = type.writing?.overlapsLose && world.state.overlapsFail ? writingSeconds : undefined;
+  if (!delay || !isBeingWritten(world, change.parent) || existing) {
+    keep(world, resource);
+    if (!existing) createCompanions(call, resource);
+  }
   if (type.lifecycle?.createsLater && !existing) return accepted(creationPath(call, resource));
   const status = type.writing?.status?.[existing ? "updated" : "created"] ?? 200;
   const headers = resource.pending ? operationHeaders(call, resource) : {};
-  return { status, body: present(type, resource, call, existing !== undefined), headers };
+  return { status, body: present(type, resource, call, existing !== undefined), headers, delay };
+}
+
+const writingSeconds = 0.3;
+
+/** Whether something below a resource is being written; if not, it is from now on. */
+function isBeingWritten(world: World, id: string): boolean {
+  const parent = find(world, id);
+  if (!parent) return false;
+  if ((parent.writingUntil ?? 0) > world.now()) return true;
+  parent.writingUntil = world.now() + writingSeconds * 1000;
+  return false;
 }
 
 /** Where the end of a creation is reported; the last part names the resource. */

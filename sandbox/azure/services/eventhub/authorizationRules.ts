@@ -24,7 +24,8 @@ const rule = {
     systemData: readOnly,
     properties: required(structure({ rights: required(list(oneOf("Manage", "Send", "Listen"))) })),
   }),
-  writing: { prepare, secrets: newKeys },
+  // terraform-provider-azurerm #4893 and #6983, Azure/azure-libraries-for-net #891
+  writing: { prepare, secrets: newKeys, overlapsLose: true },
   deletion: {
     before(resource: Resource) {
       if (resource.name !== "RootManageSharedAccessKey") return;
