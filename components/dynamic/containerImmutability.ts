@@ -4,6 +4,7 @@ import { arm } from "../../azure/arm.ts";
 import { unlessMissing } from "../../azure/found.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { Stored } from "./stored.ts";
+import { DynamicResource } from "./stub.ts";
 
 /** What a container's immutability policy needs to know. */
 export interface ContainerImmutabilityArgs {
@@ -24,13 +25,13 @@ type Inputs = Stored<ContainerImmutabilityArgs>;
  * azure-native's own resource cannot do this: Azure requires the policy's ETag for a change or a deletion, and azure-native does not send
  * it (pulumi-azure-native #2156).
  */
-export class ContainerImmutability extends pulumi.dynamic.Resource {
+export class ContainerImmutability extends DynamicResource {
   constructor(name: string, args: ContainerImmutabilityArgs, options?: pulumi.CustomResourceOptions) {
-    super(policies, name, args, options, "defender-streaming", "ContainerImmutability");
+    super("ContainerImmutability", name, args, options);
   }
 }
 
-const policies: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
+export const containerImmutabilities: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     await put(inputs);
     return { id: idOf(inputs), outs: inputs };

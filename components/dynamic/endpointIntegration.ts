@@ -5,6 +5,7 @@ import { connect } from "../../azure/connection.ts";
 import { unlessMissing } from "../../azure/found.ts";
 import { isRefusal } from "../../azure/requests.ts";
 import type { Stored } from "./stored.ts";
+import { DynamicResource } from "./stub.ts";
 
 /** What Defender for Cloud's integration with Defender for Endpoint needs to know. */
 export interface EndpointIntegrationArgs {
@@ -32,30 +33,20 @@ interface Outputs extends Inputs {
  *
  * Fails with one sentence when there is no Defender for Servers plan, or when a permission is missing.
  */
-export class EndpointIntegration extends pulumi.dynamic.Resource {
+export class EndpointIntegration extends DynamicResource {
   /** Whether it is on. */
   declare readonly enabled: pulumi.Output<boolean>;
   /** Whether it was on before this resource was created. */
   declare readonly enabledBefore: pulumi.Output<boolean>;
 
   constructor(name: string, args: EndpointIntegrationArgs, options?: pulumi.CustomResourceOptions) {
-    super(
-      integrations,
-      name,
-      {
-        ...args,
-        restoreOnDestroy: args.restoreOnDestroy ?? false,
-        enabled: undefined,
-        enabledBefore: undefined,
-      },
-      options,
-      "defender-streaming",
-      "EndpointIntegration",
-    );
+    const { restoreOnDestroy = false } = args;
+    const outputs = { enabled: undefined, enabledBefore: undefined };
+    super("EndpointIntegration", name, { ...args, restoreOnDestroy, ...outputs }, options);
   }
 }
 
-const integrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
+export const endpointIntegrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   async create(inputs) {
     const enabledBefore = await isOn(inputs);
     if (!enabledBefore) await switchOn(inputs);

@@ -5,6 +5,7 @@ import { unlessMissing } from "../../azure/found.ts";
 import { isRefusal } from "../../azure/requests.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { Stored } from "./stored.ts";
+import { DynamicResource } from "./stub.ts";
 
 /** Which connection string goes where. */
 export interface KeyDeliveryArgs {
@@ -29,13 +30,13 @@ type Inputs = Stored<KeyDeliveryArgs>;
  *
  * Fails with one sentence when the vault does not exist, or the deployer may not write its secrets.
  */
-export class KeyDelivery extends pulumi.dynamic.Resource {
+export class KeyDelivery extends DynamicResource {
   declare readonly secretName: pulumi.Output<string>;
 
   constructor(name: string, args: KeyDeliveryArgs, options?: pulumi.CustomResourceOptions) {
     // Otherwise the old one would disable what the new one delivered: both may be the same secret.
     const inTurn = { deleteBeforeReplace: true, ...options };
-    super(keyDeliveries, name, args, inTurn, "defender-streaming", "KeyDelivery");
+    super("KeyDelivery", name, args, inTurn);
   }
 }
 

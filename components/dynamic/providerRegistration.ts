@@ -4,6 +4,7 @@ import { arm, type Arm } from "../../azure/arm.ts";
 import { isRefusal } from "../../azure/requests.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { Stored } from "./stored.ts";
+import { DynamicResource } from "./stub.ts";
 
 /** What the registration of a resource provider needs to know. */
 export interface ProviderRegistrationArgs {
@@ -29,23 +30,16 @@ interface Outputs extends Inputs {
  *
  * Fails with one sentence when the registration is not permitted, or has not ended after `timeoutMinutes`.
  */
-export class ProviderRegistration extends pulumi.dynamic.Resource {
+export class ProviderRegistration extends DynamicResource {
   /** `Registered`. */
   declare readonly registrationState: pulumi.Output<string>;
 
   constructor(name: string, args: ProviderRegistrationArgs, options?: pulumi.CustomResourceOptions) {
-    super(
-      registrations,
-      name,
-      { ...args, registrationState: undefined },
-      options,
-      "defender-streaming",
-      "ProviderRegistration",
-    );
+    super("ProviderRegistration", name, { ...args, registrationState: undefined }, options);
   }
 }
 
-const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
+export const registrations: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   async create(inputs) {
     return { id: `${inputs.subscriptionId}/${inputs.namespace}`, outs: await register(inputs) };
   },

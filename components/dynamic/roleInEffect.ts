@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Stored } from "./stored.ts";
+import { DynamicResource } from "./stub.ts";
 
 /** A new role assignment, and how long Azure may take to apply it. */
 export interface RoleInEffectArgs {
@@ -18,13 +19,13 @@ type Inputs = Stored<RoleInEffectArgs>;
  * reports when: until then Storage and Event Hubs refuse the key (Azure/bicep #16601; role-based-access-control/troubleshooting.md,
  * MicrosoftDocs/azure-docs: up to 10 minutes).
  */
-export class RoleInEffect extends pulumi.dynamic.Resource {
+export class RoleInEffect extends DynamicResource {
   constructor(name: string, args: RoleInEffectArgs, options?: pulumi.CustomResourceOptions) {
-    super(waits, name, args, options, "defender-streaming", "RoleInEffect");
+    super("RoleInEffect", name, args, options);
   }
 }
 
-const waits: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
+export const waits: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     await new Promise((resolve) => setTimeout(resolve, inputs.seconds * 1000));
     return { id: `${inputs.scope}/${inputs.principalId}`, outs: inputs };

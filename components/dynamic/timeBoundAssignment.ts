@@ -6,6 +6,7 @@ import { isRefusal } from "../../azure/requests.ts";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import { endsOtherwise, explained, notInTime, refused } from "./pimErrors.ts";
 import type { Stored } from "./stored.ts";
+import { DynamicResource } from "./stub.ts";
 
 /** What a role assignment with an end needs to know. */
 export interface TimeBoundAssignmentArgs {
@@ -37,13 +38,12 @@ type Inputs = Stored<TimeBoundAssignmentArgs>;
  * Fails with one sentence when the license is missing, the role's settings in PIM forbid it, the role is already assigned, or a
  * permission is missing. azure-native has no resource for it (pulumi-azure-native #4287).
  */
-export class TimeBoundAssignment extends pulumi.dynamic.Resource {
+export class TimeBoundAssignment extends DynamicResource {
   constructor(name: string, args: TimeBoundAssignmentArgs, options?: pulumi.CustomResourceOptions) {
-    super(timeBoundAssignments, name, args, options, "defender-streaming", "TimeBoundAssignment");
+    super("TimeBoundAssignment", name, args, options);
   }
 }
 
-/** Exported for the tests. */
 export const timeBoundAssignments: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   async create(inputs) {
     const azure = arm(inputs.cloud);

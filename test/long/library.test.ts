@@ -28,6 +28,7 @@ describe("the package", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "dynamic.mjs",
       "package.json",
     ]);
     expect(inDist).toContain("dist/library.js");

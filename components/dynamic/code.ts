@@ -1,0 +1,47 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { containerImmutabilities } from "./containerImmutability.ts";
+import { endpointIntegrations } from "./endpointIntegration.ts";
+import { keyDeliveries } from "./keyDelivery.ts";
+import { registrations } from "./providerRegistration.ts";
+import { waits } from "./roleInEffect.ts";
+import type { DynamicType } from "./stub.ts";
+import { timeBoundAssignments } from "./timeBoundAssignment.ts";
+
+type Provider = pulumi.dynamic.ResourceProvider;
+
+const providers: Readonly<Record<DynamicType, Provider>> = {
+  ContainerImmutability: containerImmutabilities,
+  EndpointIntegration: endpointIntegrations,
+  KeyDelivery: keyDeliveries,
+  ProviderRegistration: registrations,
+  RoleInEffect: waits,
+  TimeBoundAssignment: timeBoundAssignments,
+};
+
+interface Revised {
+  readonly revision?: number;
+}
+
+/**
+ * The code of a type. The stubs in the states of deployed stacks call this: its name, arguments and methods stay.
+ *
+ * @param _config the stack's configuration
+ */
+export function providerOf(
+  type: DynamicType,
+  _config?: pulumi.dynamic.Config,
+): Required<Omit<Provider, "configure" | "check">> {
+  const { create, read, update, delete: remove, diff } = providers[type];
+  return {
+    create,
+    read: read ?? ((id, props: unknown) => Promise.resolve({ id, props })),
+    // Of a type without one, nothing is in Azure that could change.
+    update: update ?? ((_id, olds: object, news: object) => Promise.resolve({ outs: { ...olds, ...news } })),
+    delete: remove ?? (() => Promise.resolve()),
+    async diff(id, olds: Revised, news: Revised) {
+      const found = await diff?.(id, olds, news);
+      const isMoved = olds.revision !== news.revision;
+      return { ...found, changes: isMoved || found?.changes };
+    },
+  };
+}
