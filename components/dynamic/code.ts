@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { containerImmutabilities } from "./containerImmutability.ts";
+import type { Code, DynamicType } from "./contract.ts";
 import { endpointIntegrations } from "./endpointIntegration.ts";
 import { keyDeliveries } from "./keyDelivery.ts";
 import { registrations } from "./providerRegistration.ts";
 import { waits } from "./roleInEffect.ts";
-import type { DynamicType } from "./stub.ts";
 import { timeBoundAssignments } from "./timeBoundAssignment.ts";
 
 type Provider = pulumi.dynamic.ResourceProvider;
@@ -22,15 +22,7 @@ interface Revised {
   readonly revision?: number;
 }
 
-/**
- * The code of a type. The stubs in the states of deployed stacks call this: its name, arguments and methods stay.
- *
- * @param _config the stack's configuration
- */
-export function providerOf(
-  type: DynamicType,
-  _config?: pulumi.dynamic.Config,
-): Required<Omit<Provider, "configure" | "check">> {
+export const providerOf: Code["providerOf"] = (type) => {
   const { create, read, update, delete: remove, diff } = providers[type];
   return {
     create,
@@ -44,4 +36,4 @@ export function providerOf(
       return { ...found, changes: isMoved || found?.changes };
     },
   };
-}
+};

@@ -1,13 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-
-/** The types of dynamic resources, as they are in URNs. */
-export type DynamicType =
-  | "ContainerImmutability"
-  | "EndpointIntegration"
-  | "KeyDelivery"
-  | "ProviderRegistration"
-  | "RoleInEffect"
-  | "TimeBoundAssignment";
+import type { Code, DynamicType } from "./contract.ts";
 
 /** By the package's name, so that it is found from the program's folder, whether that is the checkout or a program with the library. */
 const code = "defender-streaming/dynamic";
@@ -37,10 +29,10 @@ function stubOf(type: DynamicType): pulumi.dynamic.ResourceProvider {
  * `configure` gets the stack's configuration. Other methods may be called before it has returned (@pulumi/pulumi
  * `cmd/dynamic-provider`, getProvider), so it stores it at once, in an object: serialized functions share no variable.
  */
-export function stub(type: DynamicType): pulumi.dynamic.ResourceProvider {
+function stub(type: DynamicType): pulumi.dynamic.ResourceProvider {
   const given: { config?: pulumi.dynamic.Config } = {};
   const provider = async () => {
-    const { providerOf } = (await import(code)) as typeof import("./code.ts");
+    const { providerOf } = (await import(code)) as Code;
     return providerOf(type, given.config);
   };
   return {
