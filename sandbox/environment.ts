@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { sdkVariable } from "./engine/sdkVariable.ts";
-import { clientSecret, deployer, subscriptionId, tenantId } from "./azure/tenant.ts";
+import { subscriptionId } from "./azure/tenant.ts";
 
 type Environment = Record<string, string | undefined>;
 
@@ -21,7 +21,7 @@ export function forgetClouds(environment: Environment): void {
 export function closedEnvironment(
   user: Environment,
   sandbox: { directory: string; bin: string[]; azure: { port: number; caFile: string } },
-  application: { readonly appId: string } = deployer,
+  signIn: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const { directory, bin, azure } = sandbox;
   const entries = Object.entries(user).filter(
@@ -46,10 +46,8 @@ export function closedEnvironment(
     SSL_CERT_FILE: azure.caFile,
     ARM_METADATA_HOSTNAME: `127.0.0.1:${String(azure.port)}`,
     ARM_DISABLE_INSTANCE_DISCOVERY: "true",
-    ARM_TENANT_ID: tenantId,
     ARM_SUBSCRIPTION_ID: subscriptionId,
-    ARM_CLIENT_ID: application.appId,
-    ARM_CLIENT_SECRET: clientSecret,
+    ...signIn,
   };
 }
 

@@ -3,11 +3,14 @@ import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type JoinedAzure, joinAzure } from "./azure/join.ts";
 import { findEngine, noEngineMessage } from "./engine/engine.ts";
+import { deployer } from "./azure/tenant.ts";
+import { installAzureCli } from "./azureCli/install.ts";
 import { closedEnvironment } from "./environment.ts";
 import { installPlugins, type PluginHome, providersAsked } from "./plugins/install.ts";
 import { progress } from "./progress.ts";
 import { Project } from "./project.ts";
 import { readCommand } from "./pulumiCommand.ts";
+import { type SignIn, withSecret } from "./signIn.ts";
 import { UserError } from "./userError.ts";
 
 /** The checkout that this file belongs to. */
@@ -52,13 +55,13 @@ export class Sandbox {
    * Opens the sandbox of a project. Several may be open on one directory at once: they share the embedded Azure.
    *
    * @param user the environment, of which only harmless variables are kept; the process's by default.
-   * @param application who is signed in; the deployer by default.
+   * @param signIn who is signed in, and how; the deployer with its secret by default.
    * @throws UserError when there is no Pulumi engine, or when the vendor's plugins are needed and cannot be downloaded.
    */
   static async open(
     project: Project,
     user: Record<string, string | undefined> = process.env,
-    application?: { readonly appId: string },
+    signIn: SignIn = withSecret(deployer),
   ): Promise<Sandbox> {
     const providers = providersAsked(user);
     const engine = await findEngine();
@@ -69,13 +72,9 @@ export class Sandbox {
     await installPlugins(plugins);
     for (const folder of ["home", "pulumi"]) mkdirSync(join(directory, folder), { recursive: true });
     const azure = await joinAzure(directory);
-    const bin = [engine.bin, dirname(process.execPath)];
-    return new Sandbox(
-      project,
-      azure,
-      closedEnvironment(user, { directory, bin, azure }, application),
-      plugins,
-    );
+    const bin = [engine.bin, dirname(process.execPath), installAzureCli(directory)];
+    const environment = closedEnvironment(user, { directory, bin, azure }, await signIn(azure));
+    return new Sandbox(project, azure, environment, plugins);
   }
 
   /** Runs a command of the Pulumi CLI; its input and output are the terminal's. Returns its exit code. */

@@ -5,6 +5,7 @@ import { readFault } from "./faults/fault.ts";
 import type { Answer, Request } from "./http.ts";
 import { namespaceType } from "./services/eventhub/namespaceNames.ts";
 import { skuOf } from "./services/eventhub/tiers.ts";
+import { githubIssuer, type Identity, idTokenRequestOf, issueIdToken } from "./signIn/idTokens.ts";
 import { restore, type Snapshot, snapshotOf } from "./snapshot.ts";
 import type { Registration, World } from "./state.ts";
 
@@ -19,6 +20,8 @@ import type { Registration, World } from "./state.ts";
  * - `POST /sandbox/faults` `{ pathPattern, method?, times? | forever?, <what goes wrong> }` (see faults/fault.ts); `DELETE` ends all
  * - `POST /sandbox/overlaps` `{ fail }`: whether changes at the same time always fail where Azure lets them fail now and then
  * - `POST /sandbox/expire` `{ principalId }`: what a principal has until some day is over now
+ * - `POST /sandbox/idToken` `{ issuer, subject, audience, lifetimeSeconds? }`: a token of an issuer that an application may trust
+ * - `POST /sandbox/job` `{ subject }`: where a job of GitHub Actions asks for its ID token, and with what
  * - `POST /sandbox/registration` `{ namespace, state?, delaySeconds | never }`
  */
 export function control(world: World, request: Request): Answer {
@@ -58,6 +61,14 @@ function run(world: World, request: Request): Answer {
       return { status: 200, body: { fail: world.state.overlapsFail } };
     case "POST expire":
       return expire(world, body as unknown as { principalId: string });
+    case "POST idToken": {
+      const { audience, lifetimeSeconds, ...identity } = body as unknown as IdTokenRequest;
+      return { status: 200, body: { value: issueIdToken(world, identity, audience, lifetimeSeconds) } };
+    }
+    case "POST job": {
+      const job = { issuer: githubIssuer, subject: String(body["subject"]) };
+      return { status: 200, body: idTokenRequestOf(world, request.url.origin, job) };
+    }
     case "POST registration":
       return setRegistration(world, body as unknown as RegistrationRequest);
     default:
@@ -87,6 +98,11 @@ function stateOf(world: World): unknown {
 /** The bodies by id: equal before and after, when nothing was changed. */
 function inventory({ state }: World): unknown {
   return Object.fromEntries(Object.values(state.resources).map(({ id, body }) => [id, body]));
+}
+
+interface IdTokenRequest extends Identity {
+  audience: string;
+  lifetimeSeconds?: number;
 }
 
 interface Load {

@@ -9,6 +9,8 @@ export interface Request {
   readonly authorization: string | undefined;
   /** The ETag that the caller has seen. */
   readonly ifMatch: string | undefined;
+  /** What the machine's identity endpoint wants to see. */
+  readonly identityHeader: string | undefined;
   /** The body as text, `""` when there is none. */
   readonly text: string;
 }
@@ -31,6 +33,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request> {
     url: new URL(`https://${incoming.headers.host ?? "localhost"}${incoming.url ?? "/"}`),
     authorization: incoming.headers.authorization,
     ifMatch: incoming.headers["if-match"],
+    identityHeader: incoming.headers["x-identity-header"]?.toString(),
     text: Buffer.concat(chunks).toString("utf8"),
   };
 }

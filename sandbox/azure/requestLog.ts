@@ -22,6 +22,8 @@ const secretNames = new Set([
   "secondaryconnectionstring",
 ]);
 const secretInText = /((?:SharedAccessKey|AccountKey|SharedAccessSignature|sig)=)[^;&\s"]+/gi;
+/** A signed token: of sign-in, or of a job's issuer. */
+const token = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
 const masked = "***";
 
 /**
@@ -62,7 +64,8 @@ function parsed(text: string): unknown {
 
 /** A copy of the value without its secrets. */
 function mask(value: unknown): unknown {
-  if (typeof value === "string") return value.replace(secretInText, `$1${masked}`);
+  if (typeof value === "string")
+    return token.test(value) ? masked : value.replace(secretInText, `$1${masked}`);
   if (Array.isArray(value)) return value.map(mask);
   if (typeof value !== "object" || value === null) return value;
   // A storage account's keys are { keyName, value, permissions }.

@@ -14,7 +14,7 @@ import { graph } from "./graph/graph.ts";
 import type { Answer, Request } from "./http.ts";
 import { readRequest, send } from "./http.ts";
 import { Leases } from "./leases.ts";
-import { login } from "./login.ts";
+import { signIn } from "./signIn/signIn.ts";
 import { metadata } from "./metadata.ts";
 import { logRequest, requestLogsOfEnvironment } from "./requestLog.ts";
 import type { Timings, World } from "./state.ts";
@@ -98,7 +98,7 @@ export async function startAzure(options: AzureOptions): Promise<Azure> {
 }
 
 function answerTo(world: World, request: Request): Answer {
-  return metadata(request) ?? login(world, request) ?? graph(world, request) ?? arm(world, request);
+  return metadata(request) ?? signIn(world, request) ?? graph(world, request) ?? arm(world, request);
 }
 
 function internalError(error: unknown): Answer {

@@ -102,6 +102,8 @@ export interface State {
   activities?: Activity[];
   /** Signs access tokens, so that those from before a restart remain valid. */
   signingKey: string;
+  /** Signs the ID tokens of other issuers (PEM). Absent: none was asked for yet. */
+  idTokenKey?: string;
 }
 
 /** How long Azure takes, in milliseconds. */

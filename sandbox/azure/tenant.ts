@@ -50,8 +50,19 @@ export const restrictedDeployer = {
   appId: "d3580c6e-4b97-4f12-8a2e-75c9f0d6b134",
 } as const satisfies Principal;
 
+/** The deployer in another tenant, where its application is installed as well: who works for several signs in to several. */
+export const deployerElsewhere = {
+  tenantId: "a94d06c7-18e3-4f5b-b720-5cd1e9f8034a",
+  subscriptionId: "58b1e4d9-6f20-4c97-a83e-0d7f92c6b51a",
+  appId: deployer.appId,
+  objectId: "e0c7f315-9b46-4d28-8a1d-7f54b3e6290c",
+} as const;
+
 /** Valid in the sandbox only. */
 export const clientSecret = "sandbox-only-not-a-secret";
+
+/** What a process on a machine with an identity sends to the machine's identity endpoint. Valid in the sandbox only. */
+export const identityHeader = "sandbox-only-not-an-identity-header";
 
 export const portalUserAlex = {
   objectId: "5d07e9b3-2f14-4c68-9a7b-c81e3f60d245",

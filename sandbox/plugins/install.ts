@@ -1,15 +1,7 @@
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { constants, copyFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { putProgram, writeProgram } from "../program.ts";
 import { UserError } from "../userError.ts";
 import { type PluginVersion, vendorProgram } from "./vendor.ts";
 
@@ -62,27 +54,12 @@ export async function installPlugins(
       const folder = join(directory, "pulumi", "plugins", `resource-${name}-v${one}`);
       const file = join(folder, `pulumi-resource-${name}`);
       if (providers === "vendor") copy(await vendorProgram({ name, version: one }, bin), file);
-      else writeScript(file, join(import.meta.dirname, program));
+      else writeProgram(file, join(import.meta.dirname, program));
     }
   }
 }
 
 function copy(program: string, file: string): void {
   if (existsSync(file) && statSync(file).size === statSync(program).size) return;
-  put(file, (aside) => copyFileSync(program, aside, constants.COPYFILE_FICLONE));
+  putProgram(file, (aside) => copyFileSync(program, aside, constants.COPYFILE_FICLONE));
 }
-
-function writeScript(file: string, program: string): void {
-  const script = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(program)} "$@"\n`;
-  put(file, (aside) => writeFileSync(aside, script, { mode: 0o755 }));
-}
-
-/** Replaces a program as a whole: another command may be starting it. */
-function put(file: string, write: (aside: string) => void): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const aside = `${file}.${process.pid}`;
-  write(aside);
-  renameSync(aside, file);
-}
-
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 
 import { afterAll } from "vitest";
 
 import type { Azure } from "../azure/server.ts";
 import { startAzure } from "../azure/server.ts";
 import { clientSecret, deployer, subscriptionId, tenantId } from "../azure/tenant.ts";
+import { trust } from "./trust.ts";
 
 export interface Reply {
   readonly status: number;
@@ -36,6 +36,12 @@ export class TestAzure {
     return this.#time;
   }
 
+  /** Where it is, for those who sign in to it. */
+  get address(): { port: number; caFile: string } {
+    if (!this.#azure) throw new Error("It has not started.");
+    return this.#azure;
+  }
+
   get origin(): string {
     return `https://127.0.0.1:${String(this.#azure?.port)}`;
   }
@@ -59,15 +65,15 @@ export class TestAzure {
     if (ms >= 3_600_000) this.#tokens.clear();
   }
 
-  async signIn(form: Record<string, string> = {}): Promise<Reply> {
+  async signIn(form: Record<string, string> = {}, tenant: string = tenantId): Promise<Reply> {
     const body = new URLSearchParams({
       grant_type: "client_credentials",
       client_id: deployer.appId,
-      client_secret: clientSecret,
+      ...(!("client_assertion" in form) && { client_secret: clientSecret }),
       scope: "https://management.azure.com/.default",
       ...form,
     });
-    return reply(await fetch(`${this.origin}/${tenantId}/oauth2/v2.0/token`, { method: "POST", body }));
+    return reply(await fetch(`${this.origin}/${tenant}/oauth2/v2.0/token`, { method: "POST", body }));
   }
 
   /** A request to ARM, with a token and the api-version that goes with the path (`""`: none). */
@@ -154,10 +160,6 @@ export async function testAzure(): Promise<TestAzure> {
     rmSync(azure.directory, { recursive: true });
   });
   return azure;
-}
-
-export function trust(caFile: string): void {
-  setDefaultCACertificates([...getCACertificates("default"), readFileSync(caFile, "utf8")]);
 }
 
 /** `409 ScopeLocked`: what a caller has to know of a refusal. */

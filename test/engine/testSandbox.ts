@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { stringify } from "yaml";
 import { checkout, Project, type Result, Sandbox, type Snapshot } from "defender-streaming-sandbox";
+import type { SignIn } from "defender-streaming-sandbox/signIns";
 import type { Outputs } from "../../streaming/outputs.ts";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";
 
@@ -197,9 +198,9 @@ export class TestSandbox {
     return (text === "" ? undefined : JSON.parse(text)) as T;
   }
 
-  /** The same sandbox with another application signed in. */
-  async as(application: { readonly appId: string }): Promise<TestSandbox> {
-    const sandbox = await Sandbox.open(this.#sandbox.project, process.env, application);
+  /** The same sandbox with somebody else signed in, or in another way. */
+  async as(signIn: SignIn): Promise<TestSandbox> {
+    const sandbox = await Sandbox.open(this.#sandbox.project, process.env, signIn);
     return new TestSandbox(sandbox, this.stackFiles);
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import { covers } from "defender-streaming-sandbox/rbac";
+import { withSecret } from "defender-streaming-sandbox/signIns";
 import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
 import { contributor } from "../../streaming/roles/roles.ts";
 import { testSandbox } from "../engine/testSandbox.ts";
@@ -13,7 +14,7 @@ import {
 } from "./leastPrivilege.ts";
 
 const owner = await testSandbox();
-const sandbox = await owner.as(restrictedDeployer);
+const sandbox = await owner.as(withSecret(restrictedDeployer));
 afterAll(() => {
   sandbox.close();
 });

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { covers } from "defender-streaming-sandbox/rbac";
+import { withSecret } from "defender-streaming-sandbox/signIns";
 import { restrictedDeployer } from "defender-streaming-sandbox/tenant";
 import { checkout } from "defender-streaming-sandbox";
 import { benchmarks, type UnmetRule, findingsIn } from "../../streaming/benchmarks/benchmarks.ts";
@@ -19,7 +20,7 @@ import {
 
 const owner: TestSandbox = await testSandbox();
 // Who deploys has the role of docs/deployer.md, and for one example more only where preflight asks for it.
-const sandbox = await owner.as(restrictedDeployer);
+const sandbox = await owner.as(withSecret(restrictedDeployer));
 afterAll(() => {
   sandbox.close();
 });

@@ -1,6 +1,6 @@
 import type { World } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
-import type { Caller } from "../tokens.ts";
+import type { Caller } from "../signIn/tokens.ts";
 import { accessTo } from "../services/authorization/grants.ts";
 import { typeNamed } from "./catalog.ts";
 import { ArmError } from "./error.ts";

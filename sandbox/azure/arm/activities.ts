@@ -1,6 +1,6 @@
 import type { Answer } from "../http.ts";
 import type { World } from "../state.ts";
-import type { Caller } from "../tokens.ts";
+import type { Caller } from "../signIn/tokens.ts";
 import { actionOf } from "./access.ts";
 
 interface Done {

@@ -2,7 +2,7 @@ import type { Answer, Request } from "../http.ts";
 import { query } from "../http.ts";
 import type { World } from "../state.ts";
 import { deployer, subscriptionId, tenantId } from "../tenant.ts";
-import { armAudiences, type Caller, callerOf, tokenProblem } from "../tokens.ts";
+import { armAudiences, type Caller, callerOf, tokenProblem } from "../signIn/tokens.ts";
 import { hasAnyRole } from "../services/authorization/grants.ts";
 import { requireAccess } from "./access.ts";
 import { remember } from "./activities.ts";
@@ -62,7 +62,7 @@ export function arm(world: World, request: Request): Answer {
 /** A PUT by the sandbox, which needs no token and no role, and meets no fault. */
 export function put(world: World, id: string, apiVersion: string, body: unknown): Answer {
   const url = new URL(`https://localhost${id}?api-version=${apiVersion}`);
-  return orItsError(() => route(call(world, deployer, "PUT", url, () => body)));
+  return orItsError(() => route(call(world, { ...deployer, tenantId }, "PUT", url, () => body)));
 }
 
 function orItsError(answer: () => Answer): Answer {
@@ -99,7 +99,7 @@ function authenticate(world: World, { authorization, url }: Request): Caller | A
   }
   switch (tokenProblem(world, [...armAudiences, url.origin], bearer)) {
     case undefined:
-      return callerOf(bearer);
+      return ofTenant(callerOf(bearer), url);
     case "invalid":
       return unauthorized(url, "InvalidAuthenticationToken", "The access token is invalid.");
     case "expired":
@@ -111,6 +111,16 @@ function authenticate(world: World, { authorization, url }: Request): Caller | A
         "The access token has been obtained for wrong audience or resource. It should exactly match with one of the allowed audiences 'https://management.core.windows.net/','https://management.azure.com/'.",
       );
   }
+}
+
+/** A subscription knows the tenant that it belongs to, and no other. */
+function ofTenant(caller: Caller, url: URL): Caller | Answer {
+  if (caller.tenantId === tenantId || !/^\/subscriptions\/[^/]/i.test(url.pathname)) return caller;
+  return unauthorized(
+    url,
+    "InvalidAuthenticationTokenTenant",
+    `The access token is from the wrong issuer 'https://sts.windows.net/${caller.tenantId}/'. It must match the tenant 'https://sts.windows.net/${tenantId}/' associated with this subscription. Please use the authority (URL) 'https://login.windows.net/${tenantId}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`,
+  );
 }
 
 function unauthorized(url: URL, code: string, message: string): Answer {

@@ -1,7 +1,7 @@
 import type { Failure } from "../faults/fault.ts";
 import type { Answer } from "../http.ts";
 import type { Body, Resource, World } from "../state.ts";
-import type { Caller } from "../tokens.ts";
+import type { Caller } from "../signIn/tokens.ts";
 import type { Structure } from "./shape.ts";
 
 /**

@@ -3,7 +3,7 @@ import { failLater } from "../arm/lifecycle.ts";
 import { GraphError } from "../graph/error.ts";
 import { isGraph } from "../graph/graph.ts";
 import type { Answer, Request } from "../http.ts";
-import { isSignIn } from "../login.ts";
+import { isSignIn } from "../signIn/signIn.ts";
 import type { World } from "../state.ts";
 import type { Fault, Refusal } from "./fault.ts";
 

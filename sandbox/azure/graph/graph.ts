@@ -1,6 +1,7 @@
 import type { Answer, Request } from "../http.ts";
 import type { World } from "../state.ts";
-import { graphAudiences, tokenProblem } from "../tokens.ts";
+import { callerOf, graphAudiences, tokenProblem } from "../signIn/tokens.ts";
+import { tenantId } from "../tenant.ts";
 import { callDirectoryObjects, callSet, entitySets } from "./entitySets.ts";
 import { badRequest, GraphError, unknownSegment } from "./error.ts";
 
@@ -34,7 +35,12 @@ function authenticate(world: World, { authorization, url }: Request): void {
   if (bearer === undefined) throw refuse("Access token is empty.");
   switch (tokenProblem(world, [...graphAudiences, url.origin], bearer)) {
     case undefined:
-      return;
+      if (callerOf(bearer).tenantId === tenantId) return;
+      throw new GraphError(
+        403,
+        "Authorization_IdentityNotFound",
+        "The identity of the calling application could not be established.",
+      );
     case "invalid":
       throw refuse("Access token validation failure. Invalid signature.");
     case "expired":

@@ -18,7 +18,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { JoinedAzure } from "../../azure/join.ts";
 import { joinAzure } from "../../azure/join.ts";
-import { trust } from "../../testing/testAzure.ts";
+import { trust } from "../../testing/trust.ts";
 
 const root = mkdtempSync(join(tmpdir(), "joined azure "));
 let directory: string;

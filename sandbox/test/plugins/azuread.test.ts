@@ -8,7 +8,7 @@ import { accountOf } from "../../plugins/account.ts";
 import { AzureadProvider } from "../../plugins/azuread/azureadProvider.ts";
 import { text } from "../../plugins/azuread/bridgedType.ts";
 import { unknown, type Properties } from "../../plugins/properties.ts";
-import { trust } from "../../testing/testAzure.ts";
+import { trust } from "../../testing/trust.ts";
 import { resource } from "./fakeArm.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "azuread "));

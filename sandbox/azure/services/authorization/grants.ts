@@ -1,6 +1,6 @@
 import { ofType } from "../../arm/inventory.ts";
 import type { Resource, World } from "../../state.ts";
-import type { Caller } from "../../tokens.ts";
+import type { Caller } from "../../signIn/tokens.ts";
 import { covers } from "./actionPattern.ts";
 import { isFulfilled } from "./condition.ts";
 import { scopeOf } from "./around.ts";

@@ -7,7 +7,7 @@ import { clientSecret, deployer, subscriptionId, tenantId } from "../../../azure
 import { accountOf } from "../../../plugins/account.ts";
 import { AzureNativeProvider } from "../../../plugins/azureNative/azureNativeProvider.ts";
 import { PartialFailure } from "../../../plugins/provider.ts";
-import { trust } from "../../../testing/testAzure.ts";
+import { trust } from "../../../testing/trust.ts";
 import { resource } from "../fakeArm.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "azure-native "));

@@ -1,7 +1,8 @@
-import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
-import type { World } from "./state.ts";
-import { deployer, deployersGraphPermissions, tenantId } from "./tenant.ts";
+import type { World } from "../state.ts";
+import { deployer, deployersGraphPermissions, tenantId } from "../tenant.ts";
+import { isHs256By, readJwt, writeHs256 } from "./jwt.ts";
 
 /** Seconds an access token is good for, as Microsoft Entra's: one hour. */
 export const tokenLifetime = 3599;
@@ -24,6 +25,8 @@ export interface Caller {
   /** Client id of the application. */
   readonly appId: string;
   readonly objectId: string;
+  /** The tenant that it signed in to. */
+  readonly tenantId: string;
 }
 
 /** An access token (JWT, HS256) of an application for one audience. */
@@ -31,7 +34,7 @@ export function issueToken(world: World, origin: string, audience: string, calle
   const issued = Math.floor(world.now() / 1000);
   const claims = {
     aud: audience,
-    iss: `${origin}/${tenantId}/v2.0`,
+    iss: `${origin}/${caller.tenantId}/v2.0`,
     iat: issued,
     nbf: issued,
     exp: issued + tokenLifetime,
@@ -40,12 +43,11 @@ export function issueToken(world: World, origin: string, audience: string, calle
     oid: caller.objectId,
     ...(caller.objectId === deployer.objectId && { roles: deployersGraphPermissions }),
     sub: caller.objectId,
-    tid: tenantId,
+    tid: caller.tenantId,
     uti: randomUUID(),
     ver: "1.0",
   };
-  const content = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
-  return `${content}.${sign(world, content)}`;
+  return writeHs256(claims, world.state.signingKey);
 }
 
 /** What is wrong with a token for a service that accepts these audiences; undefined: nothing. */
@@ -54,19 +56,17 @@ export function tokenProblem(
   audiences: readonly string[],
   token: string,
 ): TokenProblem | undefined {
-  const [header = "", payload = "", signature = ""] = token.split(".");
-  const expected = Buffer.from(sign(world, `${header}.${payload}`));
-  const given = Buffer.from(signature);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return "invalid";
-  const claims = claimsOf(payload);
-  if (claims.exp * 1000 <= world.now()) return "expired";
-  return audiences.includes(claims.aud.replace(/\/+$/, "")) ? undefined : "audience";
+  const jwt = readJwt(token);
+  if (!jwt || !isHs256By(jwt, world.state.signingKey)) return "invalid";
+  const { exp, aud } = jwt.claims as unknown as Claims;
+  if (exp * 1000 <= world.now()) return "expired";
+  return audiences.includes(aud.replace(/\/+$/, "")) ? undefined : "audience";
 }
 
 /** Whose token it is, when there is nothing wrong with it. */
 export function callerOf(token: string): Caller {
-  const { appid, oid } = claimsOf(token.split(".")[1] ?? "");
-  return { appId: appid, objectId: oid };
+  const { appid, oid, tid = tenantId } = readJwt(token)?.claims as unknown as Claims;
+  return { appId: appid, objectId: oid, tenantId: tid };
 }
 
 interface Claims {
@@ -74,16 +74,5 @@ interface Claims {
   exp: number;
   appid: string;
   oid: string;
-}
-
-function claimsOf(payload: string): Claims {
-  return JSON.parse(Buffer.from(payload, "base64url").toString()) as Claims;
-}
-
-function encode(part: unknown): string {
-  return Buffer.from(JSON.stringify(part)).toString("base64url");
-}
-
-function sign(world: World, content: string): string {
-  return createHmac("sha256", world.state.signingKey).update(content).digest("base64url");
+  tid?: string;
 }
