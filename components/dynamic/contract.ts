@@ -16,8 +16,8 @@ export interface Code {
    *
    * @param config the stack's configuration
    */
-  providerOf(
+  readonly providerOf: (
     type: DynamicType,
     config?: pulumi.dynamic.Config,
-  ): Required<Omit<pulumi.dynamic.ResourceProvider, "configure" | "check">>;
+  ) => Required<Omit<pulumi.dynamic.ResourceProvider, "configure" | "check">>;
 }
