@@ -1,7 +1,10 @@
 import type { TokenCredential } from "@azure/identity";
-import { type Cloud, clouds } from "../streaming/cloud/clouds.ts";
+import { type Cloud, clouds, environmentNamed } from "../streaming/cloud/clouds.ts";
 import { apiVersions } from "./apiVersions.ts";
 import { sender } from "./requests.ts";
+import { credentialFor } from "./signIn/credential.ts";
+import { settingsOfStack, type SignInSettings } from "./signIn/keys.ts";
+import { SignInError, signInOf } from "./signIn/signIn.ts";
 
 /** Where Azure Resource Manager and Microsoft Graph are, and the credential for them. */
 export interface AzureConnection {
@@ -12,78 +15,34 @@ export interface AzureConnection {
   credential: TokenCredential;
 }
 
+const connections = new Map<string, Promise<AzureConnection>>();
+
 /**
- * The cloud and the identity that the azure-native provider uses, from the same environment variables: `ARM_CLIENT_ID`
- * with a secret, a certificate, an OIDC token or a managed identity, else the Azure CLI's sign-in. If `ARM_METADATA_HOSTNAME` is set,
- * that host returns the addresses; otherwise they are those of `cloud`, or without one of `ARM_ENVIRONMENT` (`public`, `usgovernment`,
- * `china`).
+ * The cloud and the identity that azure-native uses, from the same settings. If `metadataHost` is set, that host returns the addresses;
+ * otherwise they are those of `cloud`, or without one of `environment`.
  *
- * Dynamic providers call it, so Pulumi stores its source in the state: only functions read the environment.
+ * A process has one credential for a sign-in, which keeps its tokens and renews them: a token of a pipeline may be too old for a second
+ * exchange.
+ *
+ * @throws SignInError
  */
-export async function connect(cloud?: Cloud): Promise<AzureConnection> {
-  const { login, resourceManager, graph } = await addresses(cloud);
+export function connect(cloud?: Cloud): Promise<AzureConnection> {
+  const settings = settingsOfStack();
+  const key = JSON.stringify([cloud, settings]);
+  const connection = connections.get(key) ?? connectAs(settings, cloud);
+  connections.set(key, connection);
+  connection.catch(() => connections.delete(key));
+  return connection;
+}
+
+async function connectAs(settings: SignInSettings, cloud: Cloud | undefined): Promise<AzureConnection> {
+  const signIn = signInOf(settings);
+  const { login, resourceManager, graph } = await addresses(settings, cloud);
   const authority = {
     authorityHost: login,
-    disableInstanceDiscovery: process.env["ARM_DISABLE_INSTANCE_DISCOVERY"] === "true",
+    disableInstanceDiscovery: settings.disableInstanceDiscovery === "true",
   };
-  return { endpoint: resourceManager, graph, credential: await credentialFor(authority) };
-}
-
-/** A sentence for the person who set the variables. A class would not survive the state. */
-const signInError = (message: string) => Object.assign(new Error(message), { name: "SignInError" });
-
-interface Authority {
-  authorityHost: string;
-  disableInstanceDiscovery: boolean;
-}
-
-async function credentialFor(authority: Authority): Promise<TokenCredential> {
-  const identity = await import("@azure/identity");
-  const tenant = process.env["ARM_TENANT_ID"] ?? "";
-  const client = process.env["ARM_CLIENT_ID"] ?? "";
-  const secret = process.env["ARM_CLIENT_SECRET"];
-  const certificatePath = process.env["ARM_CLIENT_CERTIFICATE_PATH"];
-  const certificatePassword = process.env["ARM_CLIENT_CERTIFICATE_PASSWORD"];
-
-  if (client && !tenant) throw signInError("ARM_CLIENT_ID is set and ARM_TENANT_ID is not: set both.");
-  if (client && secret) return new identity.ClientSecretCredential(tenant, client, secret, authority);
-  if (client && certificatePath) {
-    const certificate = { certificatePath, certificatePassword };
-    return new identity.ClientCertificateCredential(tenant, client, certificate, authority);
-  }
-  if (process.env["ARM_USE_OIDC"] === "true") {
-    return new identity.ClientAssertionCredential(tenant, client, oidcToken, authority);
-  }
-  if (process.env["ARM_USE_MSI"] === "true") {
-    return client
-      ? new identity.ManagedIdentityCredential({ clientId: client })
-      : new identity.ManagedIdentityCredential();
-  }
-  return new identity.AzureCliCredential(tenant ? { tenantId: tenant } : {});
-}
-
-/** The token that a pipeline signs in with: from a variable, from a file, or from the pipeline's own service. */
-async function oidcToken(): Promise<string> {
-  const token = process.env["ARM_OIDC_TOKEN"];
-  const file = process.env["ARM_OIDC_TOKEN_FILE_PATH"];
-  const url = process.env["ARM_OIDC_REQUEST_URL"] ?? process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
-  const bearer = process.env["ARM_OIDC_REQUEST_TOKEN"] ?? process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
-  if (token) return token;
-  if (file) {
-    const { readFile } = await import("node:fs/promises");
-    return (await readFile(file, "utf8")).trim();
-  }
-  if (!url || !bearer) {
-    throw signInError(
-      "ARM_USE_OIDC is true and there is no token: set ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, or give the " +
-        "workflow the permission `id-token: write`.",
-    );
-  }
-  const address = new URL(url);
-  address.searchParams.set("audience", "api://AzureADTokenExchange");
-  const send = await sender(address.origin);
-  const headers = { authorization: `Bearer ${bearer}` };
-  return (await send<{ value: string }>("get", address.href, { headers })).value;
+  return { endpoint: resourceManager, graph, credential: await credentialFor(signIn, authority) };
 }
 
 type Addresses = Pick<(typeof clouds)[Cloud], "login" | "resourceManager" | "graph">;
@@ -96,25 +55,13 @@ interface CloudMetadata {
   authentication: { loginEndpoint: string };
 }
 
-async function addresses(cloudName: Cloud | undefined): Promise<Addresses> {
-  const withoutSlash = (address: string) => address.replace(/\/+$/, "");
-  const host = process.env["ARM_METADATA_HOSTNAME"];
-  if (host) {
-    const send = await sender(`https://${host}`);
-    const queryParameters = { "api-version": apiVersions.cloudMetadata };
-    const answer = await send<CloudMetadata | CloudMetadata[]>("get", "/metadata/endpoints", {
-      queryParameters,
-    });
-    const cloud = Array.isArray(answer) ? answer[0] : answer;
-    if (!cloud) throw signInError(`The metadata at ${host} name no cloud.`);
-    return {
-      login: withoutSlash(cloud.authentication.loginEndpoint),
-      resourceManager: withoutSlash(cloud.resourceManager),
-      graph: withoutSlash(cloud.microsoftGraphResourceId),
-    };
-  }
-  if (cloudName) return clouds[cloudName];
-  switch ((process.env["ARM_ENVIRONMENT"] ?? "public").toLowerCase()) {
+async function addresses(
+  { metadataHost: host, environment = "public" }: SignInSettings,
+  cloud: Cloud | undefined,
+): Promise<Addresses> {
+  if (host) return addressesAt(host);
+  if (cloud) return clouds[cloud];
+  switch (environmentNamed(environment)) {
     case "public":
       return clouds.public;
     case "usgovernment":
@@ -126,6 +73,22 @@ async function addresses(cloudName: Cloud | undefined): Promise<Addresses> {
         graph: "https://microsoftgraph.chinacloudapi.cn",
       };
     default:
-      throw signInError("ARM_ENVIRONMENT must be public, usgovernment or china.");
+      throw new SignInError("ARM_ENVIRONMENT must be public, usgovernment or china.");
   }
+}
+
+async function addressesAt(host: string): Promise<Addresses> {
+  const withoutSlash = (address: string) => address.replace(/\/+$/, "");
+  const send = await sender(`https://${host}`);
+  const queryParameters = { "api-version": apiVersions.cloudMetadata };
+  const answer = await send<CloudMetadata | CloudMetadata[]>("get", "/metadata/endpoints", {
+    queryParameters,
+  });
+  const cloud = Array.isArray(answer) ? answer[0] : answer;
+  if (!cloud) throw new SignInError(`The metadata at ${host} name no cloud.`);
+  return {
+    login: withoutSlash(cloud.authentication.loginEndpoint),
+    resourceManager: withoutSlash(cloud.resourceManager),
+    graph: withoutSlash(cloud.microsoftGraphResourceId),
+  };
 }

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Known } from "../streaming/known.ts";
 import { planOrMistakes } from "../streaming/plan.ts";
 import { cloudOf, type StreamingRequest } from "../streaming/request.ts";
@@ -12,6 +13,8 @@ import { readPrincipals } from "./read/principals.ts";
 import type { Azure, Reader } from "./read/reader.ts";
 import { readExistingGrants } from "./read/existingGrants.ts";
 import { readZoneLinks } from "./read/zoneLinks.ts";
+import { signInFor } from "./signIn/keys.ts";
+import { requireOneIdentity } from "./signIn/oneIdentity.ts";
 
 /** How to look. */
 export type LookUpArgs = Omit<LastDeploymentArgs, "component">;
@@ -34,6 +37,7 @@ const readers: { readonly [Name in keyof Facts]: Reader<Facts[Name]> } = {
  * names (people and applications, namespaces and accounts, keys, vaults, networks, roles). It changes nothing.
  *
  * @param component the name of the `DefenderStreaming` in the program.
+ * @throws MistakesError when the outputs have another name, or azure-native would act as somebody else
  */
 export async function lookUp(
   component: string,
@@ -41,6 +45,9 @@ export async function lookUp(
   { provider, output }: LookUpArgs = {},
 ): Promise<Known & { readonly last: LastDeployment }> {
   const cloud = cloudOf(request);
+  const configuration = pulumi.runtime.allConfig();
+  signInFor((key) => configuration[key]);
+  await requireOneIdentity(cloud, provider);
   const azure: Azure = { cloud, arm: arm(cloud), provider };
   const last = await lastDeployment({ provider, output, component });
   const facts = await factsOf(request, last, azure);

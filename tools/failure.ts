@@ -1,5 +1,6 @@
 import { MistakesError } from "../streaming/wording/mistakes.ts";
 import { isRefusal } from "../azure/requests.ts";
+import { reasonIn } from "../azure/signIn/reason.ts";
 
 /** What keeps a tool from its work, as a sentence for the person at the keyboard. */
 export class Failure extends Error {
@@ -26,7 +27,7 @@ export function sentenceFor(error: unknown): string | undefined {
   if (unreachable)
     return `Azure cannot be reached: ${unreachable}. Look at the network, the proxy and the cloud.`;
   if (signInErrors.has(error.name)) {
-    return `Not signed in to Azure: ${firstSentence(error.message)} Sign in with \`az login\`, or set the ARM_ variables that the azure-native provider uses.`;
+    return `Not signed in to Azure: ${reasonIn(error.message)} Sign in with \`az login\`, or set the ARM_ variables that the azure-native provider uses.`;
   }
   return undefined;
 }
@@ -49,10 +50,4 @@ function networkError(error: Error): string | undefined {
       return cause.message;
   }
   return undefined;
-}
-
-/** Azure's texts begin with the client's own words, and go on with trace ids and timestamps. */
-function firstSentence(text: string): string {
-  const [first = ""] = text.replace(/^[^]*?(?=AADSTS\d+:)/, "").split(/(?<=\.) |\r?\n/);
-  return /[.!?]$/.test(first.trim()) ? first.trim() : `${first.trim()}.`;
 }

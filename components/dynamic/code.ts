@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { signInFor } from "../../azure/signIn/keys.ts";
 import { containerImmutabilities } from "./containerImmutability.ts";
 import type { Code, DynamicType } from "./contract.ts";
 import { endpointIntegrations } from "./endpointIntegration.ts";
@@ -22,7 +23,8 @@ interface Revised {
   readonly revision?: number;
 }
 
-export const providerOf: Code["providerOf"] = (type) => {
+export const providerOf: Code["providerOf"] = (type, config) => {
+  signInFor((key) => config?.get(key));
   const { create, read, update, delete: remove, diff } = providers[type];
   return {
     create,

@@ -1,29 +1,36 @@
-import type { AccessToken, ClientSecretCredential } from "@azure/identity";
+import type { AccessToken, TokenCredential } from "@azure/identity";
 import { ArmClient } from "./azureNative/armClient.ts";
-import { type Cloud, cloudAt } from "./cloud.ts";
+import { cloudAt } from "./cloud.ts";
+import { azureNativeCredential, type SignInSettings } from "./credential.ts";
 import { GraphClient } from "./azuread/graphClient.ts";
 import { isObject, type Properties } from "./properties.ts";
 
 /** Who the provider is: its settings (`azure-native:…` in the stack's configuration), or else the ARM_ variables. */
-export interface Settings {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly tenantId: string;
-  readonly subscriptionId: string;
+export interface Settings extends SignInSettings {
   readonly metadataHost: string | undefined;
-  readonly disableInstanceDiscovery: boolean;
 }
 
+/** A setting that is there counts, also when it is empty (`provider/provider.go` getConfig). */
 export function settingsFrom(
   config: Readonly<Record<string, string>>,
   environment: NodeJS.ProcessEnv,
 ): Settings {
-  const setting = (key: string, variable: string) => config[key] || environment[variable] || "";
+  const setting = (key: string, variable: string) => config[key] ?? environment[variable] ?? "";
   return {
     clientId: setting("clientId", "ARM_CLIENT_ID"),
     clientSecret: setting("clientSecret", "ARM_CLIENT_SECRET"),
     tenantId: setting("tenantId", "ARM_TENANT_ID"),
     subscriptionId: setting("subscriptionId", "ARM_SUBSCRIPTION_ID"),
+    certificatePath: setting("clientCertificatePath", "ARM_CLIENT_CERTIFICATE_PATH"),
+    certificatePassword: setting("clientCertificatePassword", "ARM_CLIENT_CERTIFICATE_PASSWORD"),
+    useOidc: setting("useOidc", "ARM_USE_OIDC") === "true",
+    oidcAudience: setting("oidcAudience", "ARM_OIDC_AUDIENCE"),
+    oidcToken: setting("oidcToken", "ARM_OIDC_TOKEN"),
+    oidcTokenFilePath: setting("oidcTokenFilePath", "ARM_OIDC_TOKEN_FILE_PATH"),
+    oidcRequestToken: setting("oidcRequestToken", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
+    oidcRequestUrl: setting("oidcRequestUrl", "ACTIONS_ID_TOKEN_REQUEST_URL"),
+    useMsi: setting("useMsi", "ARM_USE_MSI") === "true",
+    useDefault: setting("useDefaultAzureCredential", "ARM_USE_DEFAULT_AZURE_CREDENTIAL") === "true",
     metadataHost: setting("metadataHost", "ARM_METADATA_HOSTNAME") || undefined,
     disableInstanceDiscovery:
       setting("disableInstanceDiscovery", "ARM_DISABLE_INSTANCE_DISCOVERY") === "true",
@@ -51,9 +58,13 @@ interface ClientConfig {
   readonly tenantId: string;
 }
 
-export function accountOf(settings: Settings): Account & DirectoryAccount {
+/** @param credentialOf how the plugin signs in; as azure-native by default */
+export function accountOf(
+  settings: Settings,
+  credentialOf = azureNativeCredential,
+): Account & DirectoryAccount {
   const cloud = once(() => cloudAt(settings.metadataHost));
-  const credential = once(async () => signIn(settings, await cloud()));
+  const credential = once(async () => credentialOf(settings, (await cloud()).login));
   const arm = once(async () => {
     const { resourceManager, audience } = await cloud();
     return new ArmClient(resourceManager, kept(await credential(), audience));
@@ -77,28 +88,14 @@ export function accountOf(settings: Settings): Account & DirectoryAccount {
   return { subscriptionId: settings.subscriptionId, arm, graph, clientConfig };
 }
 
-async function signIn(settings: Settings, cloud: Cloud): Promise<ClientSecretCredential> {
-  const missing = (["clientId", "clientSecret", "tenantId", "subscriptionId"] as const).filter(
-    (name) => !settings[name],
-  );
-  if (missing.length > 0) {
-    throw new Error(
-      `azure-native needs ${missing.join(", ")}: set ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_TENANT_ID and ARM_SUBSCRIPTION_ID`,
-    );
-  }
-  const { ClientSecretCredential } = await import("@azure/identity");
-  const { tenantId, clientId, clientSecret, disableInstanceDiscovery } = settings;
-  return new ClientSecretCredential(tenantId, clientId, clientSecret, {
-    authorityHost: cloud.login,
-    disableInstanceDiscovery,
-  });
+async function token(credential: TokenCredential, audience: string): Promise<AccessToken> {
+  const answer = await credential.getToken(`${audience.replace(/\/$/, "")}/.default`);
+  if (!answer) throw new Error("the sign-in returned no token");
+  return answer;
 }
 
-const token = (credential: ClientSecretCredential, audience: string) =>
-  credential.getToken(`${audience.replace(/\/$/, "")}/.default`);
-
 /** One token for all requests. It is requested once, and again two minutes before it ends. */
-function kept(credential: ClientSecretCredential, audience: string): () => Promise<string> {
+function kept(credential: TokenCredential, audience: string): () => Promise<string> {
   let ends = 0;
   let current: Promise<AccessToken> | undefined;
   return async () => {

@@ -107,6 +107,7 @@ function locationMistakes(cloud: Cloud, { locationKey, location: given = "" }: C
 
 /** Other names of Azure's tools for a cloud, in lower case. */
 const alsoCalled: Readonly<Record<string, string>> = {
+  azurechinacloud: "china",
   azurecloud: "public",
   azurepubliccloud: "public",
   azureusgovernment: "usgovernment",
@@ -114,11 +115,17 @@ const alsoCalled: Readonly<Record<string, string>> = {
   usgov: "usgovernment",
 };
 
+/** The value of `azure-native:environment` that means the same cloud: `AzureUSGovernment` → `usgovernment`. */
+export function environmentNamed(name: string): string {
+  const small = name.trim().toLowerCase();
+  return alsoCalled[small] ?? small;
+}
+
 function environmentMistakes(cloud: Cloud, name: string, value = ""): Mistake[] {
-  const small = value.trim().toLowerCase();
+  const meant = environmentNamed(value);
   const { environment } = clouds[cloud];
-  if (small === "" || (alsoCalled[small] ?? small) === environment) return [];
-  const others = cloudNames.filter((other) => clouds[other].environment === (alsoCalled[small] ?? small));
+  if (meant === "" || meant === environment) return [];
+  const others = cloudNames.filter((other) => clouds[other].environment === meant);
   const choose = others.map((other) => `\`cloud: ${other}\``).join(" or ");
   return [
     {

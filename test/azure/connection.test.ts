@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { signIns } from "defender-streaming-sandbox/signIns";
+import { deployer, subscriptionId } from "defender-streaming-sandbox/tenant";
 import { testAzure } from "defender-streaming-sandbox/testAzure";
 import { sentenceFor } from "../../tools/failure.ts";
 import { connect } from "../../azure/connection.ts";
 
 beforeEach(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith("ARM_")) vi.stubEnv(name, undefined);
+  for (const name of Object.keys(process.env))
+    if (/^(ARM|AZURE|ACTIONS|IDENTITY)_/.test(name)) vi.stubEnv(name, undefined);
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -40,20 +43,49 @@ describe("with ARM_METADATA_HOSTNAME", () => {
   });
 });
 
-describe("a sign-in that cannot work", () => {
-  it("is refused when the tenant is missing", async () => {
-    vi.stubEnv("ARM_CLIENT_ID", "11111111-1111-4111-8111-111111111111");
-    const error: unknown = await connect().catch((thrown: unknown) => thrown);
-    // Tools show it without a stack trace.
-    expect(sentenceFor(error)).toBe("ARM_CLIENT_ID is set and ARM_TENANT_ID is not: set both.");
+describe("a sign-in", async () => {
+  const azure = await testAzure();
+  const authority = {
+    ARM_METADATA_HOSTNAME: new URL(azure.origin).host,
+    ARM_DISABLE_INSTANCE_DISCOVERY: "true",
+    ARM_SUBSCRIPTION_ID: subscriptionId,
+  };
+  const set = (variables: Readonly<Record<string, string>>) => {
+    for (const [name, value] of Object.entries({ ...authority, ...variables })) vi.stubEnv(name, value);
+  };
+  const signedInAs = async () => {
+    const { credential, endpoint } = await connect();
+    const token = await credential.getToken(`${endpoint}/.default`);
+    return JSON.parse(Buffer.from(token?.token.split(".")[1] ?? "", "base64url").toString()) as object;
+  };
+  // The Azure CLI is in the tests with the engine.
+  const methods = Object.entries(signIns).filter(([name]) => !name.startsWith("cli"));
+
+  it.each(methods)("with %s works", async (_name, signIn) => {
+    set(await signIn(azure.address));
+    expect(await signedInAs()).toMatchObject({ oid: deployer.objectId });
   });
 
-  it("says which permission a pipeline lacks when there is no token", async () => {
-    vi.stubEnv("ARM_CLIENT_ID", "11111111-1111-4111-8111-111111111111");
-    vi.stubEnv("ARM_TENANT_ID", "22222222-2222-4222-8222-222222222222");
-    vi.stubEnv("ARM_USE_OIDC", "true");
-    for (const name of ["URL", "TOKEN"]) vi.stubEnv(`ACTIONS_ID_TOKEN_REQUEST_${name}`, undefined);
-    const { credential, endpoint } = await connect();
-    await expect(credential.getToken(`${endpoint}/.default`)).rejects.toThrow(/id-token: write/);
+  it("with another password of a PKCS#12 file is one sentence", async () => {
+    set({ ...(await signIns.pkcs12(azure.address)), ARM_CLIENT_CERTIFICATE_PASSWORD: "other" });
+    const error: unknown = await connect().catch((thrown: unknown) => thrown);
+    expect(sentenceFor(error)).toMatch(
+      /^The certificate in .*deployer.pfx cannot be read: mac verify failure.*PEM/,
+    );
+  });
+
+  it("that is incomplete is one sentence", async () => {
+    set({ ARM_CLIENT_ID: deployer.appId, ARM_CLIENT_SECRET: "s" });
+    const error: unknown = await connect().catch((thrown: unknown) => thrown);
+    // Tools show it without a stack trace.
+    expect(sentenceFor(error)).toMatch(/^The sign-in with a client secret needs a tenant/);
+  });
+
+  it("is one for a process: a pipeline's token is exchanged once", async () => {
+    set(await signIns.oidcToken(azure.address));
+    const one = await connect();
+    expect(await connect()).toBe(one);
+    vi.stubEnv("ARM_CLIENT_ID", "other");
+    expect(await connect()).not.toBe(one);
   });
 });

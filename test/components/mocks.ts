@@ -74,9 +74,11 @@ export const named = (asked: Asked[], type: string) =>
   asked.filter((one) => one.type === `azure-native:${type}`);
 
 function answerTo(token: string, inputs: Record<string, string>): Record<string, string> {
-  if (token.endsWith(":getClientConfig")) {
-    return { subscriptionId: subscription, tenantId: tenant, objectId: "deployer" };
+  // As in a preview with a provider that is not configured yet: nobody knows who it is.
+  if (token === "azure-native:authorization:getClientConfig") {
+    return { subscriptionId: subscription, tenantId: tenant };
   }
+  if (token.endsWith(":getClientConfig")) return { tenantId: tenant, objectId: "deployer" };
   if (!/:list(EventHub|Namespace)Keys$/.test(token)) return {};
   return { primaryConnectionString: `Endpoint=sb://${inputs["namespaceName"] ?? ""}/;SharedAccessKey=k` };
 }

@@ -1,6 +1,6 @@
-import type { TokenCredential } from "@azure/identity";
 import { execFile } from "node:child_process";
 import type { AzureConnection } from "../../azure/connection.ts";
+import { claimsFor } from "../../azure/signIn/claims.ts";
 import type { PrincipalType } from "../../streaming/people/principals.ts";
 import { Failure } from "../failure.ts";
 
@@ -15,30 +15,18 @@ export interface Account {
   readonly name: string;
 }
 
-/** Claims of a Microsoft Entra token about its holder (access-token-claims-reference.md, MicrosoftDocs/entra-docs). */
-interface Claims {
-  oid: string;
-  tid: string;
-  appid?: string;
-  idtyp?: string;
-  scp?: string;
-  upn?: string;
-  unique_name?: string;
-  roles?: string[];
-}
-
 /**
- * @param subscriptionId as the stack's settings have it; else `ARM_SUBSCRIPTION_ID`, else the Azure CLI's.
+ * @param subscriptionId as the settings of sign-in have it; else the Azure CLI's.
  * @throws Failure when nobody is signed in, or no subscription is chosen
  */
 export async function signedIn(
-  { credential, endpoint }: AzureConnection,
+  connection: AzureConnection,
   subscriptionId: string | undefined,
 ): Promise<Account> {
-  const claims = await claimsFor(credential, endpoint);
+  const claims = await claimsFor(connection, connection.endpoint);
   const isUser = claims.idtyp === "user" || (claims.idtyp === undefined && claims.scp !== undefined);
   return {
-    subscriptionId: subscriptionId ?? process.env["ARM_SUBSCRIPTION_ID"] ?? (await subscriptionOfCli()),
+    subscriptionId: subscriptionId ?? (await subscriptionOfCli()),
     tenantId: claims.tid,
     objectId: claims.oid,
     principalType: isUser ? "User" : "ServicePrincipal",
@@ -47,14 +35,8 @@ export async function signedIn(
 }
 
 /** The application permissions of Microsoft Graph that an application has consent for. */
-export async function graphPermissionsOf({ credential, graph }: AzureConnection): Promise<readonly string[]> {
-  return (await claimsFor(credential, graph)).roles ?? [];
-}
-
-async function claimsFor(credential: TokenCredential, audience: string): Promise<Claims> {
-  const token = await credential.getToken(`${audience}/.default`);
-  if (!token) throw new Failure("The sign-in to Azure returned no token.");
-  return JSON.parse(Buffer.from(token.token.split(".")[1] ?? "", "base64url").toString()) as Claims;
+export async function graphPermissionsOf(connection: AzureConnection): Promise<readonly string[]> {
+  return (await claimsFor(connection, connection.graph)).roles ?? [];
 }
 
 /** The subscription that `az account set` chose; the azure-native provider takes the same. */

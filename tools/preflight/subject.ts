@@ -1,4 +1,5 @@
 import { connect } from "../../azure/connection.ts";
+import { settingsOfStack, signInFor } from "../../azure/signIn/keys.ts";
 import { component, project } from "../../settings/keys.ts";
 import { parseSettings, withFullKeys } from "../../settings/parse.ts";
 import { assumedFacts } from "../../streaming/existing/assumed.ts";
@@ -11,7 +12,7 @@ import { graphPermissionsOf, signedIn } from "./account.ts";
 import type { Subject } from "./check.ts";
 
 /**
- * What a stack's configuration asks for, and who is signed in by the environment.
+ * What a stack's configuration asks for, and who is signed in by it and the environment.
  *
  * @param stack its name, or `<organization>/<project>/<name>`
  * @param config full keys with texts, as the program gets them
@@ -24,8 +25,9 @@ export async function subjectOf(
   defenderTenant: string | undefined,
 ): Promise<Subject> {
   const { settings, warnings } = parseSettings(config, process.env);
+  signInFor((key) => config[key]);
   const connection = await connect(settings.cloud);
-  const account = await signedIn(connection, config["azure-native:subscriptionId"]);
+  const account = await signedIn(connection, settingsOfStack().subscriptionId);
   const plan = planOf(settings, account.subscriptionId);
   const naming = { ...partsOf(stack), project, config };
   return {

@@ -76,7 +76,8 @@ describe("the command", () => {
 
   it.each([
     ["a wrong secret", { ARM_CLIENT_SECRET: "wrong" }, "Not signed in to Azure: AADSTS7000215"],
-    ["nobody signed in", { ARM_CLIENT_ID: undefined }, "Not signed in to Azure"],
+    ["nobody signed in", { ARM_CLIENT_SECRET: undefined }, "Not signed in to Azure"],
+    ["half a sign-in", { ARM_CLIENT_ID: undefined }, "needs a client id: set ARM_CLIENT_ID"],
     ["no network", { ARM_METADATA_HOSTNAME: "127.0.0.1:9" }, "Azure cannot be reached"],
     ["a subscription of somebody else", { ARM_SUBSCRIPTION_ID: tenantId }, "could not be found"],
   ])("ends with 1 and a sentence for %s", async (_, environment, said) => {
