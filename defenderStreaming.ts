@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { signsInApart } from "./azure/directoryProvider.ts";
 import { providerOf, type ProviderPackage } from "./azure/providerOf.ts";
 import type { DefenderStreamingArgs } from "./components/defenderStreaming.ts";
 import { isLater, LaterIds } from "./components/later.ts";
@@ -12,6 +13,7 @@ import { cloudMistakes } from "./streaming/cloud/clouds.ts";
 import { locationMistakes } from "./streaming/cloud/regions.ts";
 import type { AskedConsumer, AskedPortalUser } from "./streaming/people/identities.ts";
 import type { Consumer, PortalUser } from "./streaming/people/principals.ts";
+import { clearSecrets, encryptedKeys } from "./streaming/deployer/signInRules.ts";
 import { type Mistake, mistakes } from "./streaming/wording/mistakes.ts";
 import { nearest } from "./streaming/wording/suggest.ts";
 
@@ -66,6 +68,7 @@ export async function defenderStreaming(
     ...optionMistakes(options),
     ...placeMistakes(draft, region, options),
     ...(isLater(location) ? [] : locationMistakes("location", region)),
+    ...clearSecrets(pulumi.runtime.allConfig(), encryptedKeys(process.env)),
   ]);
   const inputs = {
     location,
@@ -114,8 +117,10 @@ function placeMistakes(
   const isPublic = (name: ProviderPackage) =>
     cloud !== "public" && providerOf(options, name) === undefined && !(armEnvironment ?? given(name));
   const needsDirectory = consumers.some(({ application }) => application !== undefined);
+  const isApart = cloud === "public" && needsDirectory && !providerOf(options, "azuread") && signsInApart();
   const nativeEnvironment = given("azure-native");
-  const hints = { locationKey: "location", location, armEnvironment, nativeEnvironment };
+  const azureEnvironment = process.env["AZURE_ENVIRONMENT"];
+  const hints = { locationKey: "location", location, armEnvironment, azureEnvironment, nativeEnvironment };
   return [
     ...cloudMistakes(cloud, hints),
     ...mistakes(
@@ -124,6 +129,12 @@ function placeMistakes(
         value: cloud,
         rule: "The default providers of azure-native and azuread are in the public cloud.",
         fix: `Give the providers of this cloud in the options: \`{ providers: [azureProvider("${cloud}"), directoryProvider("${cloud}")] }\`.`,
+      },
+      isApart && {
+        key: "options.providers",
+        value: undefined,
+        rule: "The default provider of azuread, which creates applications, does not sign in as azure-native does.",
+        fix: 'Give it that sign-in in the options: `{ providers: [directoryProvider("public")] }`.',
       },
     ),
   ];

@@ -7,8 +7,12 @@ import { parseSettings, withFullKeys } from "./settings/parse.ts";
 
 const now = new Date();
 const asked = parseSettings(pulumi.runtime.allConfig(), process.env, now);
-const { cloud, location } = asked.settings;
-const providers = [azureProvider(cloud), directoryProvider(cloud)].filter((one) => one !== undefined);
+const { cloud, location, consumers: readers } = asked.settings;
+const azure = azureProvider(cloud);
+const needsDirectory = cloud !== "public" || readers.some(({ application }) => application !== undefined);
+const providers = [azure, needsDirectory ? directoryProvider(cloud, azure) : undefined].filter(
+  (one) => one !== undefined,
+);
 
 // A mistake ends the program here: nothing has been touched yet.
 const { outputs } = await deploy(

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { passphrase } from "./passphrase.ts";
 import { sdkVariable } from "./engine/sdkVariable.ts";
 import { subscriptionId } from "./azure/tenant.ts";
 
@@ -36,7 +37,7 @@ export function closedEnvironment(
     [sdkVariable]: dirname(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json")),
     PULUMI_HOME: join(directory, "pulumi"),
     PULUMI_BACKEND_URL: pathToFileURL(stateFolder(directory)).href,
-    PULUMI_CONFIG_PASSPHRASE: "sandbox",
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -1,4 +1,5 @@
 import { Document, isMap, parseDocument } from "yaml";
+import { isSandboxSalt, passphrase } from "./passphrase.ts";
 import { UserError } from "./userError.ts";
 
 /** All that Pulumi knows at the top of a stack file (`environment` is for its cloud). */
@@ -9,7 +10,8 @@ const secretsKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
 
 /**
  * The stack file that the engine gets: the checkout's, with the sandbox's own encryption salt in place of whatever
- * keys the checkout's file names. A value that is encrypted with somebody else's key cannot be used here.
+ * keys the checkout's file names, unless that file's salt is of the sandbox's passphrase. A value that is encrypted with somebody else's
+ * key cannot be used here.
  */
 export function sandboxStackFile(
   source: { name: string; text: string },
@@ -17,10 +19,12 @@ export function sandboxStackFile(
 ): string {
   const document = parse(source.name, source.text);
   const secure = secureKeys(document);
+  const own = document.get("encryptionsalt");
   if (secure.length > 0) {
+    if (typeof own === "string" && isSandboxSalt(own)) return document.toString({ lineWidth: 0 });
     throw new UserError(
       `${source.name} holds encrypted values (${secure.join(", ")}). Their key is not the sandbox's: ` +
-        "use plain example values in a stack for the sandbox.",
+        `use plain example values in a stack for the sandbox, or encrypt them with PULUMI_CONFIG_PASSPHRASE=${passphrase}.`,
     );
   }
   for (const key of secretsKeys) document.delete(key);

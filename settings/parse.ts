@@ -1,6 +1,7 @@
 import { cloudMistakes } from "../streaming/cloud/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
 import { locationMistakes } from "../streaming/cloud/regions.ts";
+import { clearSecrets, encryptedKeys } from "../streaming/deployer/signInRules.ts";
 import { settingsOf } from "./check.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
 import { readKeys } from "./read.ts";
@@ -12,7 +13,9 @@ import type { Settings } from "./settings.ts";
  *
  * @param config as `pulumi.runtime.allConfig()` returns it: full keys (`defender-streaming:tier`), values as text. Of other
  * namespaces only `azure-native:location` is read, and `azure-native:environment`, which must not contradict `cloud`.
- * @param environment the environment variables; `ARM_ENVIRONMENT` must not contradict `cloud` either.
+ * A secret of a sign-in must not be in clear.
+ * @param environment the environment variables; those that name a cloud must not contradict `cloud` either. Pulumi's own says which keys
+ * are secret.
  * @param now when the deployment runs: access and secrets must end later.
  * @throws MistakesError with every mistake at once, each under its full key.
  */
@@ -26,10 +29,12 @@ export function parseSettings(
     locationKey,
     location,
     armEnvironment: environment["ARM_ENVIRONMENT"],
+    azureEnvironment: environment["AZURE_ENVIRONMENT"],
     nativeEnvironment: config[environmentKey],
   };
   try {
     const { settings, warnings } = settingsOf(readKeys(config), now, ({ cloud }) => [
+      ...clearSecrets(config, encryptedKeys(environment)),
       ...(cloud ? cloudMistakes(cloud, hints) : []),
       ...locationMistakes(locationKey, location),
     ]);

@@ -41,13 +41,28 @@ export async function readStack({ stack, cwd, output }: StackOptions): Promise<D
   return outputs;
 }
 
-function stackOutputs(stack: string, cwd: string): Promise<string> {
-  const args = ["stack", "output", "--json", "--non-interactive", "--stack", stack];
+/** A stack's configuration as the CLI decrypts it: texts by full keys. */
+export async function readConfiguration(
+  stack: string,
+  cwd: string,
+): Promise<Readonly<Record<string, string>>> {
+  const args = ["config", "--show-secrets", "--json"];
+  const said = await pulumi(args, stack, cwd, `The configuration of '${stack}' cannot be read`);
+  const entries = Object.entries(JSON.parse(said) as Record<string, { value?: string }>);
+  return Object.fromEntries(entries.map(([key, { value = "" }]) => [key, value]));
+}
+
+const stackOutputs = (stack: string, cwd: string) =>
+  pulumi(["stack", "output", "--json"], stack, cwd, `The outputs of '${stack}' cannot be read`);
+
+/** @param problem what to say of a failure */
+function pulumi(args: readonly string[], stack: string, cwd: string, problem: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile("pulumi", args, { cwd }, (error, stdout, stderr) => {
+    const all = [...args, "--non-interactive", "--stack", stack];
+    execFile("pulumi", all, { cwd }, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
       else if (error.code === "ENOENT") reject(new Failure("The Pulumi CLI is not on the PATH."));
-      else reject(new Failure(`The outputs of '${stack}' cannot be read: ${stderr.trim()}`));
+      else reject(new Failure(`${problem}: ${stderr.trim()}`));
     });
   });
 }

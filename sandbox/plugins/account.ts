@@ -37,6 +37,26 @@ export function settingsFrom(
   };
 }
 
+/**
+ * The same for azuread, which also knows that it is in a pod of AKS (hashicorp/terraform-provider-azuread `internal/provider/provider.go`,
+ * use_aks_workload_identity).
+ */
+export function azureadSettingsFrom(
+  config: Readonly<Record<string, string>>,
+  environment: NodeJS.ProcessEnv,
+): Settings {
+  const settings = settingsFrom(config, environment);
+  const inPod = config["useAksWorkloadIdentity"] ?? environment["ARM_USE_AKS_WORKLOAD_IDENTITY"];
+  if (inPod !== "true") return settings;
+  return {
+    ...settings,
+    useOidc: true,
+    tenantId: environment["AZURE_TENANT_ID"] ?? "",
+    clientId: environment["AZURE_CLIENT_ID"] ?? "",
+    oidcTokenFilePath: environment["AZURE_FEDERATED_TOKEN_FILE"] ?? "",
+  };
+}
+
 /** What the provider needs of a cloud. Nothing is asked, and no SDK loaded, before the first request. */
 export interface Account {
   readonly subscriptionId: string;

@@ -67,16 +67,20 @@ export interface CloudHints {
   readonly location: string | undefined;
   /** `ARM_ENVIRONMENT`: the cloud that Azure's tools are set to. */
   readonly armEnvironment: string | undefined;
+  /** `AZURE_ENVIRONMENT`, which azure-native takes if there is no other. */
+  readonly azureEnvironment: string | undefined;
   /** `azure-native:environment` of the stack. */
   readonly nativeEnvironment: string | undefined;
 }
 
 /** What contradicts the cloud that was chosen. */
 export function cloudMistakes(cloud: Cloud, hints: CloudHints): Mistake[] {
-  const { armEnvironment, nativeEnvironment } = hints;
+  const { armEnvironment, azureEnvironment, nativeEnvironment } = hints;
+  const last = armEnvironment || nativeEnvironment ? undefined : azureEnvironment;
   return [
     ...locationMistakes(cloud, hints),
     ...environmentMistakes(cloud, "ARM_ENVIRONMENT", armEnvironment),
+    ...environmentMistakes(cloud, "AZURE_ENVIRONMENT", last),
     ...environmentMistakes(cloud, "azure-native:environment", nativeEnvironment),
   ];
 }

@@ -4,8 +4,16 @@ import { tmpdir } from "node:os";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { stringify } from "yaml";
-import { checkout, Project, type Result, Sandbox, type Snapshot } from "defender-streaming-sandbox";
+import { parseDocument, stringify } from "yaml";
+import {
+  checkout,
+  newSalt,
+  Project,
+  type Result,
+  Sandbox,
+  secure,
+  type Snapshot,
+} from "defender-streaming-sandbox";
 import type { SignIn } from "defender-streaming-sandbox/signIns";
 import type { Outputs } from "../../streaming/outputs.ts";
 import type { NamedFinding } from "../../tools/preflight/finding.ts";
@@ -40,6 +48,11 @@ export class TestSandbox {
     return this.#sandbox.project.directory;
   }
 
+  /** The embedded Azure, for those who sign in to it. */
+  get azure(): Sandbox["azure"] {
+    return this.#sandbox.azure;
+  }
+
   /** Writes `Pulumi.<stack>.yaml`. Keys without a namespace are this project's. */
   configure(stack: string, settings: Record<string, unknown>): void {
     const config = Object.entries({ "azure-native:location": "westeurope", ...settings }).map(
@@ -53,6 +66,18 @@ export class TestSandbox {
         { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" },
       ),
     );
+  }
+
+  /** Adds secrets to `Pulumi.<stack>.yaml`, as `pulumi config set --secret` does. */
+  addSecrets(stack: string, secrets: Readonly<Record<string, string>>): void {
+    const file = join(this.stackFiles, `Pulumi.${stack}.yaml`);
+    const document = parseDocument(readFileSync(file, "utf8"));
+    const salt = newSalt();
+    document.set("encryptionsalt", salt);
+    for (const [key, text] of Object.entries(secrets)) {
+      document.setIn(["config", key], { secure: secure(salt, text) });
+    }
+    writeFileSync(file, document.toString());
   }
 
   /** Takes a stack file of the checkout as it is. */

@@ -100,6 +100,12 @@ describe("the cloud", () => {
     expect(parseSettings(government).settings).toMatchObject({ cloud: "gccHigh", location: "usgovvirginia" });
   });
 
+  test("must fit the Azure CLI's variable, if no other names a cloud", () => {
+    const government = { AZURE_ENVIRONMENT: "AzureUSGovernment" };
+    expect(() => parseSettings(config({}), government)).toThrow(/AZURE_ENVIRONMENT is AzureUSGovernment/);
+    expect(() => parseSettings(config({}), { ...government, ARM_ENVIRONMENT: "public" })).not.toThrow();
+  });
+
   test("must fit the location, ARM_ENVIRONMENT and azure-native:environment, and all mismatches are reported at once", () => {
     const wrong = { ...config({ cloud: "dod" }), "azure-native:environment": "public" };
     const thrown = () => parseSettings(wrong, { ARM_ENVIRONMENT: "public" });
@@ -674,4 +680,16 @@ test("mistakes of a plan are shown under their full keys, and without a stack tr
 test("other errors stay as they are", () => {
   const bug = new TypeError("bug");
   expect(withFullKeys(bug)).toBe(bug);
+});
+
+test("a secret of a sign-in in clear is a mistake, which does not repeat it", () => {
+  const given = { ...config({}), "azure-native:clientSecret": "s3cret", "azuread:oidcToken": "t0ken" };
+  const thrown = () => parseSettings(given);
+  expect(thrown).toThrow(
+    /azure-native:clientSecret: in clear[^]*pulumi config set --secret azure-native:clientSecret/,
+  );
+  expect(thrown).toThrow(/azuread:oidcToken/);
+  expect(thrown).not.toThrow(/s3cret|t0ken/);
+  const keys = JSON.stringify(["azure-native:clientSecret", "azuread:oidcToken"]);
+  expect(() => parseSettings(given, { PULUMI_CONFIG_SECRET_KEYS: keys })).not.toThrow();
 });

@@ -1,5 +1,6 @@
 // `npm run preflight -- --stack <name>`: finds out before a deployment whether it can succeed.
 import { runCommand } from "../command.ts";
+import { readConfiguration } from "../deployedStack.ts";
 import { preflight } from "./preflight.ts";
 import { readStackFile } from "./stackFile.ts";
 import { subjectOf } from "./subject.ts";
@@ -22,8 +23,10 @@ await runCommand<Options>({
       .option("--defender-tenant <id>", "the tenant that Defender runs in")
       .option("-C, --cwd <folder>", "the folder with the stack file", "."),
   async run({ stack, cwd, defenderTenant }) {
-    const config = readStackFile(cwd, stack.split("/").at(-1) ?? stack);
-    const findings = await preflight(await subjectOf(stack, config, defenderTenant));
+    const { config, encrypted } = readStackFile(cwd, stack.split("/").at(-1) ?? stack);
+    const secrets = encrypted.length > 0 ? await readConfiguration(stack, cwd) : {};
+    const all = { ...config, ...Object.fromEntries(encrypted.map((key) => [key, secrets[key] ?? ""])) };
+    const findings = await preflight(await subjectOf(stack, all, { encrypted, defenderTenant }));
     return {
       isProblem: findings.some(({ status }) => status === "problem"),
       json: findings,

@@ -5,12 +5,16 @@ import { inFull } from "../../settings/keys.ts";
 import { instantOf } from "../../streaming/people/instants.ts";
 import { Failure } from "../failure.ts";
 
-/**
- * The configuration of a stack as the engine hands it to the program: full keys, values as text, lists and maps as JSON.
- *
- * @throws Failure when there is no such file, or it cannot be read
- */
-export function readStackFile(folder: string, stack: string): Record<string, string> {
+/** The configuration of a stack. */
+interface StackFile {
+  /** As the engine hands it to the program: full keys, values as text, lists and maps as JSON. Without the encrypted ones. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Keys of a sign-in whose values are encrypted. */
+  readonly encrypted: readonly string[];
+}
+
+/** @throws Failure when there is no such file, or it cannot be read */
+export function readStackFile(folder: string, stack: string): StackFile {
   const name = `Pulumi.${stack}.yaml`;
   const file = join(folder, name);
   if (!existsSync(file))
@@ -22,7 +26,16 @@ export function readStackFile(folder: string, stack: string): Record<string, str
     );
   }
   const entries = Object.entries(config).map(([key, value]) => [inFull(key), value] as const);
-  return Object.fromEntries(entries.flatMap(([key, value]) => textOf(name, key, value)));
+  const secrets = entries.filter(([, value]) => isEncrypted(value)).map(([key]) => key);
+  const encrypted = secrets.filter((key) => /^azure(-native|ad):/.test(key));
+  const other = secrets.find((key) => !encrypted.includes(key));
+  if (other !== undefined) {
+    throw new Failure(
+      `${name}: ${other} is encrypted, and preflight cannot decrypt it. No setting needs encryption.`,
+    );
+  }
+  const plain = entries.filter(([key]) => !secrets.includes(key));
+  return { config: Object.fromEntries(plain.map(([key, value]) => [key, textOf(value)])), encrypted };
 }
 
 function yamlIn(file: string, name: string): unknown {
@@ -41,16 +54,9 @@ const time: ScalarTag = {
   resolve: (text) => instantOf(text)?.replace("T", " ").replace("Z", " +0000 UTC") ?? text,
 };
 
-function textOf(name: string, key: string, value: unknown): [string, string][] {
-  if (value === null || value === undefined) return [[key, ""]];
-  if (isEncrypted(value)) {
-    // The provider's credentials are encrypted; preflight signs in by the environment.
-    if (key.startsWith("azure-native:")) return [];
-    throw new Failure(
-      `${name}: ${key} is encrypted, and preflight cannot decrypt it. No setting needs encryption.`,
-    );
-  }
-  return [[key, typeof value === "string" ? value : JSON.stringify(value)]];
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isEncrypted(value: unknown): boolean {

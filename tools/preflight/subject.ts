@@ -11,6 +11,12 @@ import { armOnce } from "../arm.ts";
 import { graphPermissionsOf, signedIn } from "./account.ts";
 import type { Subject } from "./check.ts";
 
+interface MoreOfSubject {
+  /** The keys whose values are encrypted in the stack file. */
+  readonly encrypted?: readonly string[];
+  readonly defenderTenant?: string | undefined;
+}
+
 /**
  * What a stack's configuration asks for, and who is signed in by it and the environment.
  *
@@ -22,9 +28,10 @@ import type { Subject } from "./check.ts";
 export async function subjectOf(
   stack: string,
   config: Readonly<Record<string, string>>,
-  defenderTenant: string | undefined,
+  { encrypted = [], defenderTenant }: MoreOfSubject = {},
 ): Promise<Subject> {
-  const { settings, warnings } = parseSettings(config, process.env);
+  const environment = { ...process.env, PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(encrypted) };
+  const { settings, warnings } = parseSettings(config, environment);
   signInFor((key) => config[key]);
   const connection = await connect(settings.cloud);
   const account = await signedIn(connection, settingsOfStack().subscriptionId);

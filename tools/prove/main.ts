@@ -1,9 +1,12 @@
 // `npm run prove`: lists the questions that a deployed stack can answer; `-- <name> --stack <stack>` answers one, and only reads.
 import { connect } from "../../azure/connection.ts";
+import { signInFor } from "../../azure/signIn/keys.ts";
+import { inFull } from "../../settings/keys.ts";
+import { cloudNames } from "../../streaming/cloud/clouds.ts";
 import { nearest } from "../../streaming/wording/suggest.ts";
 import { armOnce } from "../arm.ts";
 import { type Outcome, runCommand } from "../command.ts";
-import { readStack, type StackOptions, stackOptions } from "../deployedStack.ts";
+import { readConfiguration, readStack, type StackOptions, stackOptions } from "../deployedStack.ts";
 import { Failure } from "../failure.ts";
 import type { Question } from "./question.ts";
 import { questions } from "./questions.ts";
@@ -26,7 +29,10 @@ function list(): Outcome {
 
 async function answer(question: Question, options: StackOptions): Promise<Outcome> {
   const stack = await readStack(options);
-  const azure = armOnce(await connect());
+  const config = await readConfiguration(options.stack ?? "", options.cwd);
+  signInFor((key) => config[key]);
+  const cloud = cloudNames.find((name) => name === config[inFull("cloud")]);
+  const azure = armOnce(await connect(cloud));
   const finding = await question.prove({ stack, azure, now: new Date() });
   return {
     isProblem: finding.answer === "not yet",

@@ -3,14 +3,14 @@
  * ended. It does what azuread does, against the sandbox's Microsoft Graph only.
  */
 import { createRequire } from "node:module";
-import { accountOf, settingsFrom } from "../account.ts";
+import { accountOf, azureadSettingsFrom } from "../account.ts";
 import { azureadCredential } from "../credential.ts";
 import { AzureadProvider } from "./azureadProvider.ts";
 import { serve } from "../plugin.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/azuread/package.json") as { version: string };
 const provider = new AzureadProvider(version, (config) =>
-  accountOf(settingsFrom(config, process.env), azureadCredential),
+  accountOf(azureadSettingsFrom(config, process.env), azureadCredential),
 );
 const { port } = await serve(provider);
 process.stdout.write(`${port}\n`);

@@ -50,7 +50,7 @@ export function configure(stack: string, settings: Record<string, unknown>): voi
 export function complaintAbout(text: string): string {
   writeFileSync(join(folder, "Pulumi.odd.yaml"), text);
   try {
-    return JSON.stringify(readStackFile(folder, "odd"));
+    return JSON.stringify(readStackFile(folder, "odd").config);
   } catch (error) {
     return sentenceFor(error) ?? "no sentence";
   }
@@ -89,7 +89,9 @@ export async function preflight(
   for (const [name, value] of Object.entries(environmentOf({ ARM_CLIENT_ID: as }))) vi.stubEnv(name, value);
   try {
     configure("checked", settings);
-    return await findings(await subjectOf("checked", readStackFile(folder, "checked"), defenderTenant));
+    return await findings(
+      await subjectOf("checked", readStackFile(folder, "checked").config, { defenderTenant }),
+    );
   } finally {
     vi.unstubAllEnvs();
   }

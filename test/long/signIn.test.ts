@@ -1,0 +1,96 @@
+import { deployer, clientSecret, restrictedDeployer, tenantId } from "defender-streaming-sandbox/tenant";
+import { certificatePassword, type SignIn, signIns, withSecret } from "defender-streaming-sandbox/signIns";
+import { expect, it } from "vitest";
+import { testSandbox, type TestSandbox } from "../engine/testSandbox.ts";
+
+const sandbox = await testSandbox();
+
+/** A dynamic resource, a look-up in Graph, and an application: each signs in by itself. */
+const reader = { issuer: "https://issuer.example", subject: "reader" };
+const settings = {
+  layout: "single",
+  hubName: "defender",
+  tables: ["DeviceInfo"],
+  protect: false,
+  portalUsers: [{ name: "Alex", userPrincipalName: "alex.wilber@contoso.onmicrosoft.com" }],
+};
+const application = { consumers: [{ name: "reader", application: { federatedCredential: reader } }] };
+
+async function deployAndRefresh(as: TestSandbox, stack: string): Promise<string> {
+  await as.up(stack);
+  await as.ok("refresh", "--yes", "--non-interactive", "--expect-no-changes", "--stack", stack);
+  return as.ok("stack", "export", "--stack", stack);
+}
+
+// azuread takes no PEM, and one audience only.
+const withoutApplication = ["certificate", "githubGovernment"];
+
+it.each(Object.entries<SignIn>(signIns))("deploys with the variables of %s", async (name, signIn) => {
+  const as = await sandbox.as(signIn);
+  const stack = name.toLowerCase();
+  as.configure(stack, { ...settings, ...(withoutApplication.includes(name) ? {} : application) });
+  const state = await deployAndRefresh(as, stack);
+  expect(state).not.toContain(clientSecret);
+  expect(state).not.toContain(certificatePassword);
+});
+
+const asDeployer = { "azure-native:tenantId": tenantId, "azure-native:clientId": deployer.appId };
+
+it("deploys with a secret in the stack's settings, and refreshes ten dynamic resources at once", async () => {
+  // The settings come before the variables, which are somebody else's.
+  const as = await sandbox.as(withSecret(restrictedDeployer));
+  const tables = [
+    "DeviceEvents",
+    "DeviceFileCertificateInfo",
+    "DeviceFileEvents",
+    "DeviceImageLoadEvents",
+    "DeviceInfo",
+    "DeviceLogonEvents",
+    "DeviceNetworkEvents",
+    "DeviceNetworkInfo",
+    "DeviceProcessEvents",
+    "DeviceRegistryEvents",
+  ];
+  const storage = {
+    destinations: ["storage"],
+    tables,
+    storage: { immutability: { days: 1 } },
+    protect: false,
+  };
+  as.configure("settings", { ...storage, portalUsers: settings.portalUsers, ...asDeployer });
+  as.addSecrets("settings", { "azure-native:clientSecret": clientSecret });
+  const state = await deployAndRefresh(as, "settings");
+  const { resources } = (JSON.parse(state) as { deployment: { resources: { type: string }[] } }).deployment;
+  expect(resources.filter(({ type }) => type.endsWith(":ContainerImmutability"))).toHaveLength(10);
+  expect(state).not.toContain(clientSecret);
+});
+
+it("deploys with a certificate in the stack's settings", async () => {
+  const as = await sandbox.as(() => ({}));
+  const variables = await signIns.pkcs12(as.azure);
+  const path = variables.ARM_CLIENT_CERTIFICATE_PATH;
+  as.configure("pfx", {
+    ...settings,
+    ...application,
+    ...asDeployer,
+    "azure-native:clientCertificatePath": path,
+  });
+  as.addSecrets("pfx", { "azure-native:clientCertificatePassword": certificatePassword });
+  expect(await deployAndRefresh(as, "pfx")).not.toContain(certificatePassword);
+});
+
+it("asks the Azure CLI with the subscription", async () => {
+  // The other tenant is the CLI's own choice, and its tokens are refused.
+  const as = await sandbox.as(signIns.cliOfSeveralTenants);
+  expect((await as.preflight("cliofseveraltenants")).filter(({ status }) => status === "problem")).toEqual(
+    [],
+  );
+});
+
+it("refuses a secret in clear before anything is made", async () => {
+  const as = await sandbox.as(() => ({}));
+  as.configure("clear", { ...settings, ...asDeployer, "azure-native:clientSecret": clientSecret });
+  const { said, changes } = await as.refused("preview", "--non-interactive", "--stack", "clear");
+  expect(said).toContain("pulumi config set --secret azure-native:clientSecret");
+  expect(changes).toEqual([]);
+});
