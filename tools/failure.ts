@@ -1,6 +1,6 @@
 import { MistakesError } from "../streaming/wording/mistakes.ts";
 import { isRefusal } from "../azure/requests.ts";
-import { reasonIn } from "../azure/signIn/reason.ts";
+import { isSignInFailure, reasonIn } from "../azure/signIn/reason.ts";
 
 /** What keeps a tool from its work, as a sentence for the person at the keyboard. */
 export class Failure extends Error {
@@ -26,18 +26,11 @@ export function sentenceFor(error: unknown): string | undefined {
   const unreachable = networkError(error);
   if (unreachable)
     return `Azure cannot be reached: ${unreachable}. Look at the network, the proxy and the cloud.`;
-  if (signInErrors.has(error.name)) {
+  if (isSignInFailure(error)) {
     return `Not signed in to Azure: ${reasonIn(error.message)} Sign in with \`az login\`, or set the ARM_ variables that the azure-native provider uses.`;
   }
   return undefined;
 }
-
-const signInErrors = new Set([
-  "AuthenticationError",
-  "AggregateAuthenticationError",
-  "AuthenticationRequiredError",
-  "CredentialUnavailableError",
-]);
 
 /** `getaddrinfo ENOTFOUND login.microsoftonline.com`; undefined for what is no trouble with the network. */
 function networkError(error: Error): string | undefined {

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { signInFor } from "../../azure/signIn/keys.ts";
+import { isSignInFailure, reasonIn } from "../../azure/signIn/reason.ts";
 import { containerImmutabilities } from "./containerImmutability.ts";
 import type { Code, DynamicType } from "./contract.ts";
 import { endpointIntegrations } from "./endpointIntegration.ts";
@@ -19,6 +20,15 @@ const providers: Readonly<Record<DynamicType, Provider>> = {
   TimeBoundAssignment: timeBoundAssignments,
 };
 
+/** A refresh gets the configuration of the last deployment from the engine, and not today's. */
+function explain(error: unknown): never {
+  if (!isSignInFailure(error)) throw error;
+  throw new Error(
+    `Not signed in to Azure: ${reasonIn(error.message)} A refresh signs in with the settings of the last deployment. If the stack's settings ` +
+      "have a new sign-in, deploy once with `pulumi up --refresh=false`.",
+  );
+}
+
 interface Revised {
   readonly revision?: number;
 }
@@ -28,7 +38,7 @@ export const providerOf: Code["providerOf"] = (type, config) => {
   const { create, read, update, delete: remove, diff } = providers[type];
   return {
     create,
-    read: read ?? ((id, props: unknown) => Promise.resolve({ id, props })),
+    read: async (id, props: unknown) => (await read?.(id, props).catch(explain)) ?? { id, props },
     // Of a type without one, nothing is in Azure that could change.
     update: update ?? ((_id, olds: object, news: object) => Promise.resolve({ outs: { ...olds, ...news } })),
     delete: remove ?? (() => Promise.resolve()),

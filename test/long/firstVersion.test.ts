@@ -34,17 +34,22 @@ const settings = {
 // The embedded Azure does not hold what that stack made, so it is not looked at: the state alone is compared.
 const preview = () => sandbox.preview(stack, "--refresh=false");
 
-it("takes over a stack of the first version without a change to any resource", async () => {
+// Its dynamic resources have their code in the state, which moves out of it.
+const moved = ["update ContainerImmutability", "update ProviderRegistration"];
+const withoutMoved = (changes: string[]) =>
+  changes.filter((change) => !moved.some((one) => change.startsWith(`${one} `)));
+
+it("takes over a stack of the first version without a change to any resource in Azure", async () => {
   sandbox.configure(stack, settings);
   await sandbox.ok("stack", "init", stack);
   const file = join(import.meta.dirname, "stackOfFirstVersion.json");
   await sandbox.ok("stack", "import", "--stack", stack, "--file", file);
-  expect(await preview()).toEqual([]);
+  expect(withoutMoved(await preview())).toEqual([]);
 });
 
 it("would notice a change", async () => {
   sandbox.configure(stack, { ...settings, consumerGroups: ["siem", "lake"] });
-  expect((await preview()).toSorted()).toEqual([
+  expect(withoutMoved(await preview()).toSorted()).toEqual([
     "create ConsumerGroup defender-ns1-alertinfo-lake",
     "create ConsumerGroup defender-ns1-deviceinfo-lake",
   ]);

@@ -79,12 +79,26 @@ it("deploys with a certificate in the stack's settings", async () => {
   expect(await deployAndRefresh(as, "pfx")).not.toContain(certificatePassword);
 });
 
-it("asks the Azure CLI with the subscription", async () => {
-  // The other tenant is the CLI's own choice, and its tokens are refused.
-  const as = await sandbox.as(signIns.cliOfSeveralTenants);
-  expect((await as.preflight("cliofseveraltenants")).filter(({ status }) => status === "problem")).toEqual(
-    [],
+it("moves from the variables to the stack's settings without a change in Azure", async () => {
+  const as = await sandbox.as(() => ({}));
+  as.configure("secret", { ...settings, ...application, ...asDeployer });
+  as.addSecrets("secret", { "azure-native:clientSecret": clientSecret });
+  // A refresh signs in as the last deployment did.
+  const { said } = await as.refused("preview", "--non-interactive", "--stack", "secret");
+  expect(said).toContain("`pulumi up --refresh=false`");
+  expect(await as.preview("secret", "--refresh=false")).toEqual(["create azuread directory"]);
+  expect(await as.changes(() => as.up("secret", "--refresh=false"))).toEqual([]);
+  await as.up("secret", "--expect-no-changes");
+});
+
+it("preflight and prove sign in with the stack's settings", async () => {
+  const as = await sandbox.as(withSecret(restrictedDeployer));
+  const { stdout } = await as.tool("preflight", "--stack", "secret", "--json");
+  expect(JSON.parse(stdout)).toContainEqual(
+    expect.objectContaining({ check: "sign-in", what: expect.stringContaining(deployer.appId) as string }),
   );
+  const { code, stderr } = await as.tool("prove", "hub-policy", "--stack", "secret");
+  expect([code, stderr]).toEqual([1, ""]);
 });
 
 it("refuses a secret in clear before anything is made", async () => {

@@ -4,11 +4,14 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import tls from "node:tls";
-import { expect, onTestFinished, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { startAzure } from "../../azure/server.ts";
 import { clientSecret, deployer, subscriptionId, tenantId } from "../../azure/tenant.ts";
-import { accountOf, settingsFrom } from "../../plugins/account.ts";
+import { accountOf, azureadSettingsFrom, settingsFrom } from "../../plugins/account.ts";
 import { cloudAt } from "../../plugins/cloud.ts";
+import { azureadCredential } from "../../plugins/credential.ts";
+import { type SignIn, signIns } from "../../testing/signIns.ts";
+import { testAzure } from "../../testing/testAzure.ts";
 
 test("settings come from the stack's configuration, or else from the environment", () => {
   const environment = {
@@ -20,6 +23,50 @@ test("settings come from the stack's configuration, or else from the environment
     clientId: "from configuration",
     tenantId: "tenant",
     disableInstanceDiscovery: true,
+  });
+});
+
+test("a setting that is empty in the configuration hides the variable, as in azure-native", () => {
+  expect(settingsFrom({ clientSecret: "" }, { ARM_CLIENT_SECRET: "s" }).clientSecret).toBe("");
+});
+
+describe("the stand-ins sign in", async () => {
+  const azure = await testAzure();
+  const environment = {
+    ARM_METADATA_HOSTNAME: new URL(azure.origin).host,
+    ARM_DISABLE_INSTANCE_DISCOVERY: "true",
+    ARM_SUBSCRIPTION_ID: subscriptionId,
+  };
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+  const settingsOf = async (signIn: SignIn, read = settingsFrom) => {
+    const variables = await signIn(azure.address);
+    // The client libraries read the variables of machines and of the Azure CLI by themselves.
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    return read({}, { ...environment, ...variables });
+  };
+  const methods = Object.entries<SignIn>(signIns).filter(([name]) => !name.startsWith("cli"));
+
+  test.each(methods)("as azure-native does, with %s", async (_name, signIn) => {
+    const account = accountOf(await settingsOf(signIn));
+    expect(await account.clientConfig()).toMatchObject({ objectId: deployer.objectId });
+  });
+
+  test("as azuread does: no PEM, and one audience of OIDC", async () => {
+    const directory = async (signIn: SignIn) =>
+      accountOf(await settingsOf(signIn, azureadSettingsFrom), azureadCredential).clientConfig();
+    expect(await directory(signIns.pkcs12)).toMatchObject({ objectId: deployer.objectId });
+    expect(await directory(signIns.systemAssignedIdentity)).toMatchObject({ objectId: deployer.objectId });
+    await expect(directory(signIns.certificate)).rejects.toThrow("could not decode PKCS#12");
+    await expect(directory(signIns.githubGovernment)).rejects.toThrow("AADSTS700212");
+  });
+
+  test("and refuse what is incomplete, in azure-native's words", async () => {
+    const account = accountOf(settingsFrom({}, { ...environment, ARM_CLIENT_SECRET: "s" }));
+    await expect(account.clientConfig()).rejects.toThrow(
+      "A Tenant ID must be configured when authenticating as a Service Principal using a Client Secret.",
+    );
   });
 });
 

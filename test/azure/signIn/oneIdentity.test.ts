@@ -1,3 +1,4 @@
+import { Provider } from "@pulumi/azure-native/provider.js";
 import { signIns } from "defender-streaming-sandbox/signIns";
 import { deployer, restrictedDeployer, subscriptionId, tenantId } from "defender-streaming-sandbox/tenant";
 import { testAzure } from "defender-streaming-sandbox/testAzure";
@@ -25,9 +26,12 @@ function set(variables: Readonly<Record<string, string>>): void {
 }
 
 /** What looking up ends with where azure-native acts as somebody. */
-async function lookedUp(native: { readonly objectId: string; readonly appId: string }): Promise<unknown> {
+async function lookedUp(
+  native: { readonly objectId: string; readonly appId: string },
+  provider?: () => Provider,
+): Promise<unknown> {
   const { result } = await resourcesOf(
-    () => lookUp("defender", request()).catch((error: unknown) => error),
+    () => lookUp("defender", request(), { provider: provider?.() }).catch((error: unknown) => error),
     (token) =>
       token === "azure-native:authorization:getClientConfig"
         ? { clientId: native.appId, objectId: native.objectId, subscriptionId, tenantId }
@@ -58,4 +62,9 @@ test("so is a sign-in that only azure-native knows", async () => {
   expect(String(await lookedUp(deployer))).toMatch(
     /cannot sign in: AADSTS7000215: Invalid client secret provided/,
   );
+});
+
+test("a provider of the program as somebody else is the mistake of that option", async () => {
+  const error = await lookedUp(restrictedDeployer, () => new Provider("security", { clientSecret: "s" }));
+  expect((error as MistakesError).mistakes).toMatchObject([{ key: "options.provider" }]);
 });
