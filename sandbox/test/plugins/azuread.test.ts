@@ -123,7 +123,14 @@ test("an update changes owners one by one, new ones first", async () => {
     signInAudience: "AzureADMyOrg",
     owners: [portalUserAlex.objectId],
   };
-  const after = await provider.update({ ...application, id, oldOutputs: outputs, newInputs, preview: false });
+  const after = await provider.update({
+    ...application,
+    id,
+    oldInputs: {},
+    oldOutputs: outputs,
+    newInputs,
+    preview: false,
+  });
   expect(after).toMatchObject({ displayName: "renamed", owners: [portalUserAlex.objectId] });
 });
 
