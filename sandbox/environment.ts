@@ -45,12 +45,17 @@ export function closedEnvironment(
     NODE_COMPILE_CACHE: join(dirname(import.meta.dirname), "node_modules", ".cache", "node"),
     NODE_EXTRA_CA_CERTS: azure.caFile,
     SSL_CERT_FILE: azure.caFile,
-    ARM_METADATA_HOSTNAME: `127.0.0.1:${String(azure.port)}`,
+    ...metadataAt(azure.port),
+    // Node's plugins end with their engine; the file does nothing in other programs.
+    NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, "plugins", "endDynamicProvider.ts")).href}`,
     ARM_DISABLE_INSTANCE_DISCOVERY: "true",
     ARM_SUBSCRIPTION_ID: subscriptionId,
     ...signIn,
   };
 }
+
+/** Where a program finds the embedded Azure. */
+export const metadataAt = (port: number) => ({ ARM_METADATA_HOSTNAME: `127.0.0.1:${String(port)}` });
 
 /** Where the engine keeps the stacks' state. */
 export const stateFolder = (directory: string) => join(directory, "state");

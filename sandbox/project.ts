@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
 import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { stateFolder } from "./environment.ts";
@@ -124,6 +125,22 @@ export class Project {
     });
   }
 
+  /**
+   * Removes the locks of processes of this machine that have ended (`lockContent` in pulumi's `pkg/backend/diy/lock.go`), as
+   * `pulumi cancel` does. Returns those processes.
+   */
+  breakDeadLocks(stack: string): number[] {
+    const folder = join(this.#backend(), "locks", "organization", this.#name(), stack);
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder).flatMap((name) => {
+      const lock = join(folder, name);
+      const pid = ownerOf(lock);
+      if (pid === undefined || isRunning(pid)) return [];
+      for (const file of [lock, `${lock}.attrs`]) rmSync(file, { force: true });
+      return [pid];
+    });
+  }
+
   #resourcesOf(stack: string): StateResource[] {
     const file = JSON.parse(readFileSync(this.#stateFile(stack), "utf8")) as {
       checkpoint?: { latest?: { resources?: StateResource[] } };
@@ -203,8 +220,28 @@ export class Project {
   #copyFile = (stack: string) => join(this.folder, `Pulumi.${stack}.yaml`);
   #examplesFile = () => join(this.folder, "examples.json");
 
-  #stacksFolder(): string {
-    const name = String(parseDocument(readFileSync(join(this.#checkout, "Pulumi.yaml"), "utf8")).get("name"));
-    return join(stateFolder(this.directory), ".pulumi", "stacks", name);
+  #backend = () => join(stateFolder(this.directory), ".pulumi");
+  #stacksFolder = () => join(this.#backend(), "stacks", this.#name());
+  #name = () => String(parseDocument(readFileSync(join(this.#checkout, "Pulumi.yaml"), "utf8")).get("name"));
+}
+
+/** The process of this machine that holds a lock of the engine. Undefined: not known. */
+function ownerOf(lock: string): number | undefined {
+  try {
+    const { pid, hostname: host } = JSON.parse(readFileSync(lock, "utf8")) as {
+      pid?: unknown;
+      hostname?: unknown;
+    };
+    return host === hostname() && typeof pid === "number" ? pid : undefined;
+  } catch {
+    return undefined; // it is being written, or gone
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }

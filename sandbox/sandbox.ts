@@ -5,7 +5,7 @@ import { type JoinedAzure, joinAzure } from "./azure/join.ts";
 import { findEngine, noEngineMessage } from "./engine/engine.ts";
 import { deployer } from "./azure/tenant.ts";
 import { installAzureCli } from "./azureCli/install.ts";
-import { closedEnvironment } from "./environment.ts";
+import { closedEnvironment, metadataAt } from "./environment.ts";
 import { installPlugins, type PluginHome, providersAsked } from "./plugins/install.ts";
 import { progress } from "./progress.ts";
 import { Project } from "./project.ts";
@@ -72,7 +72,7 @@ export class Sandbox {
     await installPlugins(plugins);
     for (const folder of ["home", "pulumi"]) mkdirSync(join(directory, folder), { recursive: true });
     const azure = await joinAzure(directory);
-    const bin = [engine.bin, dirname(process.execPath), installAzureCli(directory)];
+    const bin = [installAzureCli(directory), dirname(process.execPath), engine.bin];
     const environment = closedEnvironment(user, { directory, bin, azure }, await signIn(azure));
     return new Sandbox(project, azure, environment, plugins);
   }
@@ -130,6 +130,11 @@ export class Sandbox {
       this.project.refresh(stack);
     }
     await installPlugins(this.#plugins, this.project.pluginsOf(stack));
+    for (const pid of this.project.breakDeadLocks(stack)) {
+      progress(
+        `Process ${String(pid)} has ended and left its lock on the stack '${stack}': the lock is removed.`,
+      );
+    }
     return stack;
   }
 
@@ -141,7 +146,7 @@ export class Sandbox {
   }
 
   #run(args: string[], output: Output): Promise<Result> {
-    return this.#spawn("pulumi", ["-C", this.project.folder, ...args], output);
+    return this.#spawn(join(this.#plugins.bin, "pulumi"), ["-C", this.project.folder, ...args], output);
   }
 
   #runTool(name: string, args: string[], output: Output): Promise<Result> {
@@ -149,11 +154,21 @@ export class Sandbox {
     return this.#spawn(process.execPath, [join(checkout, "tools", name, "main.ts"), ...args], output);
   }
 
-  #spawn(command: string, args: string[], output: Output): Promise<Result> {
+  /** Runs a program. What is left over of it cannot reach the embedded Azure any more. */
+  async #spawn(command: string, args: string[], output: Output): Promise<Result> {
+    const azure = await joinAzure(this.project.directory);
+    try {
+      return await this.#runTo(azure.ownPort, command, args, output);
+    } finally {
+      azure.release();
+    }
+  }
+
+  #runTo(port: number, command: string, args: string[], output: Output): Promise<Result> {
     return new Promise((done, failed) => {
       const child = spawn(command, args, {
         cwd: this.project.folder,
-        env: this.environment,
+        env: { ...this.environment, ...metadataAt(port) },
         stdio: output === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
       });
       const text = { stdout: "", stderr: "" };

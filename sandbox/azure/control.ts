@@ -1,6 +1,7 @@
 import { ArmError } from "./arm/error.ts";
 import { ofType } from "./arm/inventory.ts";
 import { providerNamed, registrationOf } from "./arm/registration.ts";
+import { readConditions } from "./conditions/condition.ts";
 import { readFault } from "./faults/fault.ts";
 import type { Answer, Request } from "./http.ts";
 import { namespaceType } from "./services/eventhub/namespaceNames.ts";
@@ -18,7 +19,7 @@ import type { Registration, World } from "./state.ts";
  * - `POST /sandbox/load` `{ namespace, throughputUnits }`: traffic that auto-inflate answers to
  * - `POST /sandbox/metrics` `{ resourceId, metric, value, dimensions?, minutesAgo? }`: what Azure Monitor has counted
  * - `POST /sandbox/faults` `{ pathPattern, method?, times? | forever?, <what goes wrong> }` (see faults/fault.ts); `DELETE` ends all
- * - `POST /sandbox/overlaps` `{ fail }`: whether changes at the same time always fail where Azure lets them fail now and then
+ * - `POST /sandbox/conditions` `{ <name>: <seconds>, … }`: what Azure does now and then (see conditions/condition.ts); `DELETE` ends all
  * - `POST /sandbox/expire` `{ principalId }`: what a principal has until some day is over now
  * - `POST /sandbox/idToken` `{ issuer, subject, audience, lifetimeSeconds? }`: a token of an issuer that an application may trust
  * - `POST /sandbox/job` `{ subject }`: where a job of GitHub Actions asks for its ID token, and with what
@@ -56,9 +57,13 @@ function run(world: World, request: Request): Answer {
     case "DELETE faults":
       world.state.faults = [];
       return { status: 200, body: {} };
-    case "POST overlaps":
-      world.state.overlapsFail = body["fail"] === true;
-      return { status: 200, body: { fail: world.state.overlapsFail } };
+    case "POST conditions":
+      world.state.conditions = { ...world.state.conditions, ...readConditions(body) };
+      return { status: 200, body: world.state.conditions };
+    case "DELETE conditions":
+      delete world.state.conditions;
+      delete world.state.gone;
+      return { status: 200, body: {} };
     case "POST expire":
       return expire(world, body as unknown as { principalId: string });
     case "POST idToken": {

@@ -19,7 +19,11 @@ export function freshState(now: number): State {
     signingKey: randomBytes(32).toString("base64url"),
   };
   plant(
-    { state, now: () => now, timings: { provisioning: 0, deletion: 0, registration: 0, roleEffect: 0 } },
+    {
+      state,
+      now: () => now,
+      timings: { provisioning: 0, deletion: 0, registration: 0, roleEffect: 0, scannerRule: 0 },
+    },
     seeds,
   );
   const seeded = Object.entries(state.resources).map(([key, one]) => [

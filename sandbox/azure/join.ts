@@ -17,6 +17,8 @@ const pollMs = 25;
 
 export interface JoinedAzure {
   readonly port: number;
+  /** The same server, for this command alone: the port is closed when it has released the server. */
+  readonly ownPort: number;
   /** PEM file to trust: `NODE_EXTRA_CA_CERTS` for Node, `SSL_CERT_FILE` for Go. */
   readonly caFile: string;
   /** Says that this command is done with the server. The process's end says the same. */
@@ -68,14 +70,20 @@ async function tryToJoin(address: ServerAddress | undefined): Promise<JoinedAzur
         return;
       }
       response.on("error", () => undefined); // the server was killed: the next request will say so
+      response.once("close", () => {
+        done(undefined);
+      });
       request.setTimeout(0);
-      request.socket?.unref(); // a lease does not keep the command from ending
-      done({
-        port,
-        caFile,
-        release: () => {
-          response.destroy();
-        },
+      response.once("data", (ownPort: Buffer) => {
+        request.socket?.unref(); // a lease does not keep the command from ending
+        done({
+          port,
+          ownPort: Number(ownPort.toString()),
+          caFile,
+          release: () => {
+            response.destroy();
+          },
+        });
       });
     });
     request.on("error", () => {

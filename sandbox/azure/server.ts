@@ -55,7 +55,7 @@ export async function startAzure(options: AzureOptions): Promise<Azure> {
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (incoming.url?.startsWith("/sandbox/lease") === true) {
-      leases.grant(incoming, response);
+      await leases.grant(incoming, response, () => listen(0));
       return;
     }
     const request = await readRequest(incoming);
@@ -72,29 +72,30 @@ export async function startAzure(options: AzureOptions): Promise<Azure> {
     else response.destroy();
   };
 
-  const server = createServer({ cert: tls.cert, key: tls.key }, (incoming, response) => {
-    serve(incoming, response).catch((error: unknown) => {
-      console.error(`${incoming.method ?? ""} ${incoming.url ?? ""}`, error);
-      if (!response.headersSent) send(response, internalError(error));
-      else response.destroy();
+  const listen = async (at: number): Promise<{ port: number; close: () => Promise<void> }> => {
+    const server = createServer({ cert: tls.cert, key: tls.key }, (incoming, response) => {
+      serve(incoming, response).catch((error: unknown) => {
+        console.error(`${incoming.method ?? ""} ${incoming.url ?? ""}`, error);
+        if (!response.headersSent) send(response, internalError(error));
+        else response.destroy();
+      });
     });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    caFile: tls.caFile,
-    leases,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(at, "127.0.0.1", resolve);
+    });
+    return {
+      port: (server.address() as AddressInfo).port,
+      close: () =>
+        new Promise((resolve) => {
+          server.close(() => {
+            resolve();
+          });
+          server.closeAllConnections();
+        }),
+    };
   };
+  return { ...(await listen(port)), caFile: tls.caFile, leases };
 }
 
 function answerTo(world: World, request: Request): Answer {

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { Conditions } from "./conditions/condition.ts";
 import type { Failure, Fault } from "./faults/fault.ts";
 
 /** What a resource consists of besides its id, name and type. */
@@ -23,7 +24,7 @@ export interface Resource {
   pending?: { readonly state: string; readonly until: number; failure?: Failure | undefined };
   /** Why its last change failed after Azure had accepted it. */
   failed?: Failure;
-  /** Until when something below it is being written, ms since 1970 (see `Writing.overlapsLose`). */
+  /** Until when it or something below it is being written, ms since 1970 (see `Writing.overlaps`). */
   writingUntil?: number;
   /** When it disappears by itself, ms since 1970. */
   endsAt?: number;
@@ -94,8 +95,13 @@ export interface State {
   /** By the namespace's declared name. */
   registrations: Record<string, Registration>;
   faults: Fault[];
-  /** Changes at the same time fail where Azure lets them fail now and then. Absent: they do not. */
-  overlapsFail?: boolean;
+  /** What Azure does now and then, and how long. Absent: nothing of it. */
+  conditions?: Conditions;
+  /** Deleted resources of which something may stay for a while; absent: none. */
+  gone?: (Pick<Resource, "id" | "type" | "name" | "body"> & {
+    /** When it was deleted, ms since 1970. */
+    readonly at: number;
+  })[];
   /** Absent: nothing was counted yet. */
   samples?: Sample[];
   /** Oldest first; absent: nothing was done yet. */
@@ -116,6 +122,8 @@ export interface Timings {
   readonly registration: number;
   /** A role assignment until the data planes apply it. Azure: up to some minutes. */
   readonly roleEffect: number;
+  /** A change of a storage account until Defender for Storage has its rule there again. Azure: not known. */
+  readonly scannerRule: number;
 }
 
 export const defaultTimings: Timings = {
@@ -123,6 +131,7 @@ export const defaultTimings: Timings = {
   deletion: 300,
   registration: 1500,
   roleEffect: 500,
+  scannerRule: 500,
 };
 
 /** What every handler works on. */

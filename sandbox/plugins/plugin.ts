@@ -111,6 +111,7 @@ function implementation(provider: Provider) {
       const outputs = await provider.update({
         ...resource(request),
         id: request.getId(),
+        oldInputs: properties(request.getOldInputs()),
         oldOutputs: properties(request.getOlds()),
         newInputs: properties(request.getNews()),
         preview: request.getPreview(),

@@ -65,6 +65,7 @@ export interface ReadRequest extends Resource {
 
 export interface UpdateRequest extends Operation {
   readonly id: string;
+  readonly oldInputs: Properties;
   readonly oldOutputs: Properties;
   readonly newInputs: Properties;
   readonly preview: boolean;

@@ -1,3 +1,4 @@
+import { noteGone } from "../conditions/gone.ts";
 import type { Resource, World } from "../state.ts";
 
 /** The resource with this id, in any letter case. */
@@ -11,8 +12,11 @@ export function keep(world: World, resource: Resource): void {
 
 /** Removes a resource and everything that belongs to it: children, and role assignments at its scope. */
 export function remove(world: World, id: string): void {
-  for (const below of under(world, id)) Reflect.deleteProperty(world.state.resources, below.id.toLowerCase());
-  Reflect.deleteProperty(world.state.resources, id.toLowerCase());
+  const own = find(world, id);
+  for (const one of [...under(world, id), ...(own ? [own] : [])]) {
+    Reflect.deleteProperty(world.state.resources, one.id.toLowerCase());
+    noteGone(world, one);
+  }
 }
 
 /** All resources below an id, at any depth. */

@@ -1,6 +1,7 @@
 import type { Answer } from "../http.ts";
 import type { Failure } from "../faults/fault.ts";
 import type { World } from "../state.ts";
+import { addScannerRules } from "../services/storage/malwareScanning.ts";
 import { ArmError } from "./error.ts";
 import { find, remove } from "./inventory.ts";
 import { segmentsOf } from "./resourceId.ts";
@@ -25,6 +26,7 @@ export function settle(world: World): void {
       delete resource.pending;
     }
   }
+  addScannerRules(world);
   for (const registration of Object.values(world.state.registrations)) {
     if (registration.until === undefined || registration.until > now) continue;
     registration.state = registration.state === "Registering" ? "Registered" : "NotRegistered";

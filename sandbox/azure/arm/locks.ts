@@ -1,3 +1,4 @@
+import { staysOf } from "../conditions/gone.ts";
 import type { World } from "../state.ts";
 import { ArmError } from "./error.ts";
 import { ofType } from "./inventory.ts";
@@ -14,7 +15,7 @@ export const lockType = "Microsoft.Authorization/locks";
 export function refuseLocked(world: World, id: string, operation: "delete" | "write"): void {
   if (isLock(id)) return;
   const key = `${id.toLowerCase()}/`;
-  const scopes = ofType(world, lockType)
+  const scopes = [...ofType(world, lockType), ...staysOf(world, lockType)]
     .filter(({ body }) => operation === "delete" || body.properties?.["level"] === "ReadOnly")
     .map((lock) => lock.id.slice(0, lock.id.toLowerCase().lastIndexOf("/providers/microsoft.authorization/")))
     .filter((scope) => {

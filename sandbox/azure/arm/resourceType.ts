@@ -1,3 +1,4 @@
+import type { Condition } from "../conditions/condition.ts";
 import type { Failure } from "../faults/fault.ts";
 import type { Answer } from "../http.ts";
 import type { Body, Resource, World } from "../state.ts";
@@ -47,10 +48,10 @@ interface Writing {
   /** Refuses a PUT or PATCH by throwing, and fills in what Azure fills in (`write.body` is changed in place). */
   readonly prepare?: (write: Write) => void;
   /**
-   * Azure acknowledges a new one while a sibling is being written, and now and then it is missing afterwards. Only with the control
-   * `overlaps`.
+   * What happens now and then to a change while another one is being written (condition `overlaps`): a new one beside a new sibling
+   * is acknowledged, and missing afterwards; or a change of the same one is refused.
    */
-  readonly overlapsLose?: true;
+  readonly overlaps?: "getLost" | (() => Error);
   /** Status of the answer to a PUT. Default: 200 and 200. */
   readonly status?: { readonly created: number; readonly updated: number };
   /** What Azure creates along with it. */
@@ -69,12 +70,14 @@ interface Lifecycle {
   /** The path below which Azure reports the state of a change. Absent: the resource or a Location does. */
   readonly operations?: (resource: Resource, world: World) => string;
   /**
-   * Why a change that starts now ends as failed: another one is running that Azure does not always keep apart. Only with the control
+   * Why a change that starts now ends as failed: another one is running that Azure does not always keep apart. Only under the condition
    * `overlaps`.
    */
   readonly collision?: (resource: Resource, world: World) => Failure | undefined;
   /** Refuses a change of it, or of anything below it, while it is pending. */
   readonly whenBusy?: (resource: Resource) => Error;
+  /** Refuses a change of what is below it; undefined: nothing is in its way. */
+  readonly whenFresh?: (resource: Resource, world: World) => Error | undefined;
 }
 
 interface Deletion {
@@ -84,11 +87,15 @@ interface Deletion {
   readonly before?: (resource: Resource, world: World, ifMatch: string | undefined) => void;
   /** A DELETE answers with it and keeps it with these properties. */
   readonly revertsTo?: Readonly<Record<string, unknown>>;
+  /** It can fail, and goes on in the background (condition `deletionsHang`). */
+  readonly hangs?: () => Error;
   /** The answer to DELETE holds what was deleted. */
   readonly returnsDeleted?: true;
 }
 
 interface Reading {
+  /** The condition under which a new one does not show yet. */
+  readonly showsLate?: Condition;
   /** What an answer holds beyond (or instead of) what is stored. */
   readonly present?: (resource: Resource, view: View) => Presentation;
   /** Properties that the answer to an update shows differently from a GET a moment later. */

@@ -1,4 +1,5 @@
 import type { Answer } from "../http.ts";
+import { lasting, lasts } from "../conditions/lasting.ts";
 import type { Body, Resource, World } from "../state.ts";
 import { subscriptionId } from "../tenant.ts";
 import { enforcePolicies } from "../services/authorization/policy/enforce.ts";
@@ -50,7 +51,7 @@ export function callResource(method: string, call: Call): Answer {
   const existing = call.type.reading?.find ? call.type.reading.find(id, call.world) : findOrGiven(call, id);
   switch (method) {
     case "GET":
-      if (!existing) throw notFound(call, id);
+      if (!existing || !shows(call, existing)) throw notFound(call, id);
       return { status: 200, body: present(call.type, existing, call) };
     case "HEAD":
       return { status: existing ? 204 : 404 };
@@ -73,12 +74,18 @@ export function callResource(method: string, call: Call): Answer {
 export function callAction(action: string, call: Call): Answer {
   const id = idOf(call, scopeOf(call));
   const existing = find(call.world, id);
-  if (!existing) throw notFound(call, id);
+  if (!existing || !shows(call, existing)) throw notFound(call, id);
   const run = call.type.actions?.[action.toLowerCase()];
   if (!run) throw methodNotAllowed("POST");
   requireRegistration(call);
   refuseLocked(call.world, id, "write");
   return run(existing, call);
+}
+
+/** Whether a new resource can be seen yet. */
+function shows({ type, world }: Call, { createdAt }: Resource): boolean {
+  const late = type.reading?.showsLate;
+  return late === undefined || !lasts(world, late, createdAt);
 }
 
 function write(call: Call, id: string, existing: Resource | undefined, partial: boolean): Answer {
@@ -87,6 +94,9 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   requireRegistration(call);
   refuseBusy(world, id, type);
   refuseLocked(world, id, "write");
+  if (existing) refuseHanging(existing, type);
+  const overlaps = lasting(world, "overlaps") > 0 ? type.writing?.overlaps : undefined;
+  if (typeof overlaps === "function" && isBeingWritten(world, id)) throw overlaps();
   if (type.singleton && !existing) throw notFound(call, id);
   if (!existing) type.naming?.check?.(name);
   const sent = readBody(call.body, type.body, version, partial);
@@ -112,11 +122,12 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   delete resource.failed;
   if (type.lifecycle) {
     const state = existing ? type.lifecycle.updating : type.lifecycle.creating;
-    const failure = world.state.overlapsFail ? type.lifecycle.collision?.(resource, world) : undefined;
+    const failure = lasting(world, "overlaps") > 0 ? type.lifecycle.collision?.(resource, world) : undefined;
     if (state) resource.pending = { state, until: world.now() + world.timings.provisioning, failure };
   }
-  const delay = type.writing?.overlapsLose && world.state.overlapsFail ? writingSeconds : undefined;
-  if (!delay || !isBeingWritten(world, change.parent) || existing) {
+  const isLost = overlaps === "getLost" && isBeingWritten(world, change.parent) && !existing;
+  const delay = overlaps && lasting(world, "overlaps") / 1000;
+  if (!isLost) {
     keep(world, resource);
     if (!existing) createCompanions(call, resource);
   }
@@ -126,14 +137,12 @@ function write(call: Call, id: string, existing: Resource | undefined, partial: 
   return { status, body: present(type, resource, call, existing !== undefined), headers, delay };
 }
 
-const writingSeconds = 0.3;
-
-/** Whether something below a resource is being written; if not, it is from now on. */
+/** Whether a resource, or something below it, is being written; if not, it is from now on. */
 function isBeingWritten(world: World, id: string): boolean {
-  const parent = find(world, id);
-  if (!parent) return false;
-  if ((parent.writingUntil ?? 0) > world.now()) return true;
-  parent.writingUntil = world.now() + writingSeconds * 1000;
+  const resource = find(world, id);
+  if (!resource) return false;
+  if ((resource.writingUntil ?? 0) > world.now()) return true;
+  resource.writingUntil = world.now() + lasting(world, "overlaps");
   return false;
 }
 
@@ -183,11 +192,20 @@ const isReadOnly = ({ reading, writing }: ResourceType) => reading?.find !== und
 
 function deleteResource(call: Call, existing: Resource): Answer {
   const { type, world, version, origin } = call;
-  const { before, later, returnsDeleted, revertsTo } = type.deletion ?? {};
+  const { before, hangs, later, returnsDeleted, revertsTo } = type.deletion ?? {};
   requireRegistration(call);
-  for (const above of ancestors(world, existing.id)) refuseIfBusy(above, type);
+  for (const above of ancestors(world, existing.id)) refuseIfBusy(world, above, type);
   refuseLocked(world, existing.id, "delete");
+  refuseHanging(existing, type);
   before?.(existing, world, call.ifMatch);
+  if (hangs && lasting(world, "deletionsHang") > 0) {
+    existing.pending = { state: deleting, until: world.now() + lasting(world, "deletionsHang") };
+    throw new ArmError(
+      500,
+      "InternalServerError",
+      "The server encountered an internal error. Try again later.",
+    );
+  }
   if (revertsTo) {
     existing.body = { properties: { ...revertsTo } };
     existing.updatedAt = new Date(world.now()).toISOString();
@@ -209,7 +227,8 @@ function deleteResource(call: Call, existing: Resource): Answer {
 function listResources(call: Call, scope: string): Answer {
   const { type, world } = call;
   const parent = nestedParent(call, scope) ?? scope;
-  const found = type.reading?.list?.(parent, call) ?? under(world, parent, type.name);
+  const all = type.reading?.list?.(parent, call) ?? under(world, parent, type.name);
+  const found = all.filter((resource) => shows(call, resource));
   return { status: 200, body: { value: found.map((resource) => present(type, resource, call)) } };
 }
 
@@ -276,16 +295,24 @@ function refuseUnregistered({ type, provider, world }: Call): void {
 
 function refuseBusy(world: World, id: string, type: ResourceType): void {
   const own = find(world, id);
-  for (const resource of [...(own ? [own] : []), ...ancestors(world, id)]) refuseIfBusy(resource, type);
+  for (const resource of [...(own ? [own] : []), ...ancestors(world, id)])
+    refuseIfBusy(world, resource, type);
 }
 
 /** A group that is being deleted accepts no change; a resource in transition accepts none of its type and of those below. */
-function refuseIfBusy(resource: Resource, type: ResourceType): void {
-  if (!resource.pending) return;
-  if (resource.type === resourceGroups) throw groupBeingDeleted(resource.name);
+function refuseIfBusy(world: World, resource: Resource, type: ResourceType): void {
+  if (resource.pending && resource.type === resourceGroups) throw groupBeingDeleted(resource.name);
   if (!`${type.name}/`.startsWith(`${resource.type}/`)) return;
-  const refusal = typeNamed(resource.type)?.lifecycle?.whenBusy?.(resource);
+  const { whenBusy, whenFresh } = typeNamed(resource.type)?.lifecycle ?? {};
+  const refusal = resource.pending
+    ? whenBusy?.(resource)
+    : type.name !== resource.type && whenFresh?.(resource, world);
   if (refusal) throw refusal;
+}
+
+/** A deletion that has failed goes on, and is in the way. */
+function refuseHanging(existing: Resource, { deletion }: ResourceType): void {
+  if (deletion?.hangs && existing.pending?.state === deleting) throw deletion.hangs();
 }
 
 function notFound({ type, target, provider }: Call, id: string): ArmError {

@@ -1,3 +1,4 @@
+import { lasts } from "../conditions/lasting.ts";
 import type { DirectoryObject, World } from "../state.ts";
 import { principals, tenantDomain, tenantId } from "../tenant.ts";
 
@@ -7,6 +8,13 @@ export type Kind = DirectoryObject["kind"];
 export function directoryObjects(world: World): DirectoryObject[] {
   return [...Object.values(stored(world)), ...managedIdentities(world)];
 }
+
+/** Those that Graph shows already. */
+export const replicated = (world: World) =>
+  directoryObjects(world).filter((object) => isReplicated(world, object));
+
+export const isReplicated = (world: World, { properties }: DirectoryObject) =>
+  !lasts(world, "directoryLags", properties["createdDateTime"] as string);
 
 export function objectWithId(world: World, id: string): DirectoryObject | undefined {
   const wanted = id.toLowerCase();

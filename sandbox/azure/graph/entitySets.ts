@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Answer } from "../http.ts";
-import type { DirectoryObject } from "../state.ts";
+import type { DirectoryObject, World } from "../state.ts";
 import { type Call, type ObjectCall, text } from "./call.ts";
 import {
   add,
   defaultProperties,
   directoryObjects,
   inFull,
+  isReplicated,
   type Kind,
   objectWithId,
   remove,
+  replicated,
   selectableProperties,
 } from "./directory.ts";
 import { badRequest, GraphError, methodNotAllowed, notFound, unknownSegment } from "./error.ts";
@@ -80,7 +82,7 @@ function callCollection(set: EntitySet, call: Call): Answer {
   const { world, method, url, segments } = call;
   const context = `${url.origin}/v1.0/$metadata#${segments[0] ?? ""}`;
   if (method === "GET") {
-    const all = directoryObjects(world)
+    const all = replicated(world)
       .filter(({ kind }) => kind === set.kind)
       .map(inFull);
     const value = filtered(all, url).map((object) => selected(object, usual(set.kind), url));
@@ -124,7 +126,7 @@ function callObject({ world, method, url, body }: Call, object: DirectoryObject)
 }
 
 function named(set: EntitySet, { world }: Call, name: string): DirectoryObject {
-  const ofKind = directoryObjects(world).filter(({ kind }) => kind === set.kind);
+  const ofKind = replicated(world).filter(({ kind }) => kind === set.kind);
   const wanted = name.toLowerCase();
   const byKey = ({ properties }: DirectoryObject) =>
     set.alternateKey !== undefined && text(properties[set.alternateKey]).toLowerCase() === wanted;
@@ -165,7 +167,9 @@ function required(properties: Readonly<Record<string, unknown>>, ...names: reado
 function ofApplication(properties: Record<string, unknown>, { world }: Call): Record<string, unknown> {
   const appId = text(properties["appId"]);
   const withAppId = directoryObjects(world).filter((object) => object.properties["appId"] === appId);
-  const application = withAppId.find(({ kind }) => kind === "application");
+  const application = withAppId.find(
+    (object) => object.kind === "application" && isReplicated(world, object),
+  );
   if (!application) {
     throw new GraphError(
       400,
@@ -188,6 +192,11 @@ function ofApplication(properties: Record<string, unknown>, { world }: Call): Re
 const withoutNulls = (properties: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
 
+function shownWithId(world: World, id: string): DirectoryObject | undefined {
+  const object = objectWithId(world, id);
+  return object && isReplicated(world, object) ? object : undefined;
+}
+
 /** `directoryObjects/<id>` and `directoryObjects/getByIds` (api/directoryobject-getbyids.md). */
 export function callDirectoryObjects({ world, method, url, segments, body }: Call): Answer {
   const [, name = ""] = segments;
@@ -197,7 +206,7 @@ export function callDirectoryObjects({ world, method, url, segments, body }: Cal
       throw badRequest("Request must contain 1 to 1000 ids.");
     }
     const value = ids
-      .flatMap((id) => objectWithId(world, id) ?? [])
+      .flatMap((id) => shownWithId(world, id) ?? [])
       .filter(({ kind }) => types?.includes(kind) ?? true)
       .map((object) => ({ "@odata.type": `#microsoft.graph.${object.kind}`, ...shown(object, url) }));
     return {
@@ -206,7 +215,7 @@ export function callDirectoryObjects({ world, method, url, segments, body }: Cal
     };
   }
   if (method !== "GET") throw methodNotAllowed();
-  const object = objectWithId(world, name);
+  const object = shownWithId(world, name);
   if (!object) throw notFound(name);
   return { status: 200, body: { "@odata.type": `#microsoft.graph.${object.kind}`, ...shown(object, url) } };
 }

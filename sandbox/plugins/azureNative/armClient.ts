@@ -1,9 +1,12 @@
 import { type Answer, ArmError, reason } from "./armError.ts";
 import { ended } from "./longRunning.ts";
-import { Pause } from "./pause.ts";
+import { Pause, retryAfter } from "./pause.ts";
 import { isObject, type Properties } from "../properties.ts";
 
-type Method = "GET" | "PUT" | "POST" | "DELETE";
+type Method = "GET" | "PUT" | "PATCH" | "POST" | "DELETE";
+
+/** MaxRetryDelay of client_azcore.go, in seconds. azcore does not try again what asks for more (`runtime/policy_retry.go`). */
+const longestRetryAfter = 120;
 
 /** Requests to ARM as azure-native's client sends them (provider/pkg/azure/client_azcore.go and azcore's pipeline under it). */
 export class ArmClient {
@@ -45,7 +48,8 @@ export class ArmClient {
   }
 
   /**
-   * Sends the body. If the operation is long-running, or the answer is 202, it waits for the end.
+   * Sends the body. If the operation is long-running, or the answer is 202, it waits for the end. A body with a null goes as a PATCH:
+   * in a PUT, Azure does not take it for a removal (CreateOrUpdate in provider/pkg/provider/crud/crud.go, #4640).
    *
    * @throws ArmError when it was refused
    * @throws Unfinished when it was accepted and then failed
@@ -58,7 +62,7 @@ export class ArmClient {
     signal?: AbortSignal,
   ): Promise<Properties> {
     const url = this.#url(id, apiVersion);
-    const answer = await this.send("PUT", url, body, signal);
+    const answer = await this.send(hasNull(body) ? "PATCH" : "PUT", url, body, signal);
     if (![200, 201, 202].includes(answer.status)) throw new ArmError(answer);
     if (!longRunning && answer.status !== 202) return answer.body;
     try {
@@ -187,9 +191,18 @@ export class Unfinished extends Error {
   }
 }
 
-const isWorthAnotherTry = (answer: Answer) =>
-  [408, 429, 500, 502, 503, 504].includes(answer.status) ||
-  (answer.status === 409 && reason(answer).code === "AnotherOperationInProgress");
+function isWorthAnotherTry(answer: Answer): boolean {
+  if ((retryAfter(answer.headers) ?? 0) > longestRetryAfter) return false;
+  return [408, 429, 500, 502, 503, 504].includes(answer.status) || isPassingConflict(answer);
+}
+
+/** The second code since #4497. */
+const isPassingConflict = (answer: Answer) =>
+  answer.status === 409 &&
+  ["AnotherOperationInProgress", "StorageAccountOperationInProgress"].includes(reason(answer).code);
+
+const hasNull = (body: Properties): boolean =>
+  Object.values(body).some((value) => value === null || (isObject(value) && hasNull(value)));
 
 function unregisteredProvider(answer: Answer): string | undefined {
   if (answer.status !== 409 || reason(answer).code !== "MissingSubscriptionRegistration") return undefined;

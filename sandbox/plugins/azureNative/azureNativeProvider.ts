@@ -136,7 +136,7 @@ export class AzureNativeProvider implements provider.Provider {
     const signal = this.#signal(request.timeout);
     const arm = await this.#arm();
     const id = this.#idOf(type, inputs);
-    let body = toBody(type.shape, inputs);
+    let body = toBody(type.shape, inputs, request.oldInputs);
     if (unsetChildren(type.shape, body).length > 0) {
       body = withChildrenOf(type.shape, body, await inTime(() => arm.get(id, type.apiVersion, signal)));
     }

@@ -4,17 +4,20 @@ import type { Property, Shape } from "./resourceType.ts";
 /**
  * The body of a PUT: each input at its place, and nothing that isn't an input of the type. A list of children that the
  * program leaves to others (`keptIfUnset`) is not touched here; see `withChildrenOf`.
+ *
+ * @param previous the inputs before: what has left a set since is null (`provider/pkg/convert/sdkInputsToRequestBody.go`, #4640)
  */
-export function toBody(shape: Shape, inputs: Properties): Properties {
+export function toBody(shape: Shape, inputs: Properties, previous: Properties = {}): Properties {
   const body: Properties = {};
   for (const [name, property] of Object.entries(shape)) {
     const value = inputs[name];
     if (value === undefined || property.readOnly) continue;
+    const before = previous[name];
     container(body, property.in)[property.wireName ?? name] = converted(
       property,
       value,
-      toBody,
-      stringSetToWire,
+      (inner, values) => toBody(inner, values, isObject(before) ? before : {}),
+      (set) => stringSetToWire(set, before),
     );
   }
   return body;
@@ -57,32 +60,23 @@ export function previewedOutputs(shape: Shape, inputs: Properties): Properties {
   return outputs;
 }
 
-/** The body with the lists of children that it omits: as they exist, or empty for a new resource. */
+/** The body with the lists of children that it omits: as Azure gives them, or empty for a new resource. */
 export function withChildrenOf(shape: Shape, body: Properties, live: Properties | undefined): Properties {
   const result = structuredClone(body);
-  for (const [path, property] of unsetChildren(shape, body)) {
+  for (const path of unsetChildren(shape, body)) {
     const children = live ? at(live, path) : [];
     if (children !== undefined && children !== null)
-      container(result, path.slice(0, -1))[path.at(-1) ?? ""] = writable(property, children);
+      container(result, path.slice(0, -1))[path.at(-1) ?? ""] = children;
   }
   return result;
 }
 
-/** Children as Azure returns them, without read-only properties. */
-function writable(property: Property, children: Value): Value {
-  const outputs = converted(property, children, toOutputs, (set) => set);
-  return converted(property, outputs, toBody, stringSetToWire);
-}
-
 /** Where lists of children are missing in a body, by their paths on the wire. */
-export const unsetChildren = (shape: Shape, body: Properties): [path: string[], property: Property][] =>
+export const unsetChildren = (shape: Shape, body: Properties): string[][] =>
   Object.entries(shape)
     .filter(([, property]) => property.keptIfUnset)
-    .map(([name, property]): [string[], Property] => [
-      [...(property.in ?? []), property.wireName ?? name],
-      property,
-    ])
-    .filter(([path]) => at(body, path) === undefined);
+    .map(([name, property]) => [...(property.in ?? []), property.wireName ?? name])
+    .filter((path) => at(body, path) === undefined);
 
 /** True if a response shows a resource as Azure created it with its parent: nothing in it but the default body, false and empty lists. */
 export function isDefaultResponse(shape: Shape, response: Properties, defaultBody: Properties): boolean {
@@ -115,9 +109,14 @@ function converted(
   return isObject(value) ? convert(shape, value) : value;
 }
 
-const stringSetToWire = (set: Value): Value => {
+const stringSetToWire = (set: Value, before: Value | undefined): Value => {
   if (!Array.isArray(set)) return set;
-  return Object.fromEntries(set.filter((name) => typeof name === "string").map((name) => [name, {}]));
+  const names = (list: Value[]) => list.filter((name) => typeof name === "string");
+  const removed = Array.isArray(before) ? names(before).filter((name) => !set.includes(name)) : [];
+  return Object.fromEntries<Value>([
+    ...names(set).map((name): [string, Value] => [name, {}]),
+    ...removed.map((name): [string, Value] => [name, null]),
+  ]);
 };
 const stringSetFromWire = (set: Value): Value => (isObject(set) ? Object.keys(set) : set);
 

@@ -5,6 +5,7 @@
 import { createRequire } from "node:module";
 import { accountOf, settingsFrom } from "../account.ts";
 import { AzureNativeProvider } from "./azureNativeProvider.ts";
+import { endWithEngine } from "../endWithEngine.ts";
 import { serve } from "../plugin.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/azure-native/package.json") as {
@@ -12,4 +13,5 @@ const { version } = createRequire(import.meta.url)("@pulumi/azure-native/package
 };
 const provider = new AzureNativeProvider(version, (config) => accountOf(settingsFrom(config, process.env)));
 const { port } = await serve(provider);
+endWithEngine();
 process.stdout.write(`${port}\n`);

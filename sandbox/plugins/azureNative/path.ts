@@ -30,19 +30,18 @@ const encodedSegment = (value: string) =>
   encodeURIComponent(value).replaceAll(/%(24|26|2B|3A|3D|40)/g, (mark) => decodeURIComponent(mark));
 
 /**
- * The values of a template's parameters in a resource id; letter case of the fixed parts doesn't matter.
+ * The values of a template's parameters in a resource id, as they stand there; letter case of the fixed parts doesn't matter. A scope
+ * keeps its leading slash (ParseResourceID in provider/pkg/resources/ids.go, since #4818).
  *
  * @throws Error when the id is not one of this template
  */
 export function parameterValues(template: string, id: string): Record<string, string> {
-  const pattern = template.replaceAll(
-    /\{(\+?)(\w+)\}|[^{]+/g,
-    (part, manySegments: string, name: string | undefined) =>
-      name ? `(?<${name}>${manySegments ? ".+" : "[^/]+"})` : part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"),
-  );
+  const pattern = template
+    .replace(/^\/(?=\{\+)/, "")
+    .replaceAll(/\{\+?(\w+)\}|[^{]+/g, (part, name: string | undefined) =>
+      name ? `(?<${name}>.*?)` : part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+    );
   const match = new RegExp(`^${pattern}$`, "i").exec(id);
-  if (!match?.groups) throw new Error(`resource id '${id}' does not match '${template}'`);
-  return Object.fromEntries(
-    Object.entries(match.groups).map(([name, value]) => [name, decodeURIComponent(value)]),
-  );
+  if (!match?.groups) throw new Error(`failed to parse '${id}' against the path '${template}'`);
+  return { ...match.groups };
 }

@@ -23,7 +23,7 @@ export class Pause {
 }
 
 /** Seconds in a Retry-After header (a number of seconds, or a date). Undefined: there is none. */
-function retryAfter(headers?: Headers): number | undefined {
+export function retryAfter(headers?: Headers): number | undefined {
   const value = headers?.get("retry-after");
   if (!value) return undefined;
   const seconds = Number(value);

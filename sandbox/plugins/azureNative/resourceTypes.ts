@@ -12,7 +12,8 @@ const endpoint = `${group}/providers/Microsoft.Network/privateEndpoints/{private
 const zone = `${group}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}`;
 
 const groupName = { minLength: 1, maxLength: 90 };
-const namespaceName = { minLength: 6, maxLength: 50 };
+// The pattern is that of Microsoft.EventHub since 2024 (Azure/bicep-types-az): 8 characters at least.
+const namespaceName = { minLength: 6, maxLength: 50, pattern: /^[a-zA-Z][a-zA-Z0-9-]{6,50}[a-zA-Z0-9]$/ };
 const eventHubName = { minLength: 1, maxLength: 256 };
 const inNamespace = { resourceGroupName: groupName, namespaceName };
 const inEventHub = { ...inNamespace, eventHubName };
@@ -69,7 +70,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "eventhub:Cluster": {
     path: `${group}/providers/Microsoft.EventHub/clusters/{clusterName}`,
     apiVersion: "2024-01-01",
-    parameters: { resourceGroupName: groupName, clusterName: namespaceName },
+    parameters: { resourceGroupName: groupName, clusterName: { minLength: 6, maxLength: 50 } },
     shape: {
       ...tracked,
       sku: { shape: { name: { required: true }, capacity: { minimum: 1 } } },
@@ -329,6 +330,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
         manualPrivateLinkServiceConnections: { shape: connections },
         privateLinkServiceConnections: { shape: connections },
         subnet: {
+          forceNew: true, // #3883
           shape: {
             ...plain("id", "name", "type"),
             ...flattened(plain("privateEndpointNetworkPolicies", "privateLinkServiceNetworkPolicies")),

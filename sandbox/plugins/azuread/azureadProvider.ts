@@ -39,7 +39,8 @@ export class AzureadProvider implements provider.Provider {
     const type = typeOf(request.type);
     const { inputs, urn } = request;
     if (request.preview) return { id: "", outputs: { ...inputs, ...unknowns(type) } };
-    const directory = await this.#directory();
+    const { graph, callerId } = await this.#directory();
+    const directory = { graph: graph.creating(), callerId };
     return inWords(`creating ${urn}`, async () => {
       const { id, outputs = {} } = await type.create(directory, inputs);
       const read = await type.read(directory, id, { ...inputs, ...outputs });

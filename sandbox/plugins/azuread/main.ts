@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { accountOf, azureadSettingsFrom } from "../account.ts";
 import { azureadCredential } from "../credential.ts";
 import { AzureadProvider } from "./azureadProvider.ts";
+import { endWithEngine } from "../endWithEngine.ts";
 import { serve } from "../plugin.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/azuread/package.json") as { version: string };
@@ -13,4 +14,5 @@ const provider = new AzureadProvider(version, (config) =>
   accountOf(azureadSettingsFrom(config, process.env), azureadCredential),
 );
 const { port } = await serve(provider);
+endWithEngine();
 process.stdout.write(`${port}\n`);

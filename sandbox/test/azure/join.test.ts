@@ -103,6 +103,17 @@ test("the first command starts a server, the second one joins it, and it ends af
   await gone(pid);
 });
 
+test("a command has a port of its own, which is closed with all connections when it ends", async () => {
+  const first = await enter();
+  const second = await enter();
+  const own = ({ ownPort }: JoinedAzure) => answers({ ...first, port: ownPort });
+  expect(new Set([first.port, first.ownPort, second.ownPort]).size).toBe(3);
+  expect([await own(first), await own(second)]).toEqual([200, 200]);
+  first.release();
+  await vi.waitFor(() => expect(own(first)).rejects.toThrow(), patience);
+  expect([await answers(first), await own(second)]).toEqual([200, 200]);
+});
+
 test("commands that start at the same moment share one server", async () => {
   const all = await Promise.all([enter(), enter(), enter(), enter()]);
   expect(new Set(all.map(({ port }) => port)).size).toBe(1);

@@ -352,6 +352,7 @@ describe("network rules", () => {
     expect(put.body).toMatchObject({
       properties: {
         ...properties,
+        defaultAction: "Allow",
         ipRules: [{ ipMask: "203.0.113.0/24", action: "Allow" }],
         virtualNetworkRules: [],
       },
@@ -366,6 +367,18 @@ describe("network rules", () => {
       publicNetworkAccess: "Enabled",
       ipRules: [],
       virtualNetworkRules: [],
+    });
+  });
+
+  test("keep their default action with public access only, and a perimeter shows at the namespace too", async () => {
+    const id = await azure.namespace("perimeter");
+    const put = (publicNetworkAccess: string) =>
+      azure.arm("PUT", rules(id), { properties: { defaultAction: "Deny", publicNetworkAccess } });
+    expect((await put("Enabled")).body).toMatchObject({ properties: { defaultAction: "Deny" } });
+    expect((await put("Disabled")).body).toMatchObject({ properties: { defaultAction: "Allow" } });
+    await put("SecuredByPerimeter");
+    expect((await azure.arm("GET", id)).body).toMatchObject({
+      properties: { publicNetworkAccess: "SecuredByPerimeter" },
     });
   });
 

@@ -193,7 +193,7 @@ describe("a private endpoint", () => {
       return { status, operation: operation.body };
     };
     expect(await states()).toMatchObject({ status: 201, operation: { status: "Succeeded" } });
-    await azure.control("POST", "overlaps", { fail: true });
+    await azure.control("POST", "conditions", { overlaps: 0.3 });
     expect(await states()).toMatchObject({
       status: 200,
       operation: {
@@ -204,8 +204,46 @@ describe("a private endpoint", () => {
         },
       },
     });
-    await azure.control("POST", "overlaps", { fail: false });
+    await azure.control("DELETE", "conditions");
     for (const id of [first, second]) await send("DELETE", id ?? "");
+    azure.pass();
+  });
+
+  test("fails beside another one of its account in another subnet, and keeps the account busy meanwhile", async () => {
+    const accountId = `${group}/providers/Microsoft.Storage/storageAccounts/withtwoendpoints`;
+    const account = {
+      location: "westeurope",
+      kind: "StorageV2",
+      sku: { name: "Standard_LRS" },
+      properties: {},
+    };
+    await azure.arm("PUT", accountId, account, "2024-01-01");
+    azure.pass();
+    await azure.control("POST", "conditions", { overlaps: 0.01 });
+    const make = (name: string, part: string, subnet: string) =>
+      send("PUT", `${network}/privateEndpoints/${name}`, {
+        location: "westeurope",
+        properties: {
+          subnet: { id: subnetId(subnet) },
+          privateLinkServiceConnections: [
+            { name, properties: { privateLinkServiceId: accountId, groupIds: [part] } },
+          ],
+        },
+      });
+    await make("blob", "blob", "endpoints");
+    expect(refusal(await azure.arm("PUT", accountId, account, "2024-01-01"))).toBe(
+      "409 StorageAccountOperationInProgress",
+    );
+    const { headers } = await make("dfs", "dfs", "consumers");
+    azure.pass();
+    const url = new URL(headers.get("azure-asyncoperation") ?? "");
+    const version = url.searchParams.get("api-version") ?? "";
+    expect((await azure.arm("GET", url.pathname, undefined, version)).body).toMatchObject({
+      status: "Failed",
+      error: { code: "StorageAccountOperationInProgress" },
+    });
+    await azure.control("DELETE", "conditions");
+    for (const name of ["blob", "dfs"]) await send("DELETE", `${network}/privateEndpoints/${name}`);
     azure.pass();
   });
 
@@ -281,4 +319,31 @@ describe("a rule for a subnet", () => {
     );
     expect((await storage(subnetId("consumers"))).status).toBe(202);
   });
+});
+
+test("a namespace shows its subnets in an order of Azure's, with the names of groups in lower case", async () => {
+  const id = await azure.namespace("with-subnets");
+  const other = await azure.group("Rg-In-Capitals", "westeurope");
+  const vnet = `${other}/providers/Microsoft.Network/virtualNetworks/Vnet`;
+  const names = ["a", "b", "c", "d"];
+  const inside = (name: string, i: number) => ({
+    name,
+    properties: {
+      addressPrefix: `10.0.${String(i + 1)}.0/24`,
+      serviceEndpoints: [{ service: "Microsoft.EventHub" }],
+    },
+  });
+  await send("PUT", vnet, virtualNetwork(names.map(inside)));
+  const rules = names.map((name) => ({ subnet: { id: `${vnet}/subnets/${name}` } }));
+  const shown = async (virtualNetworkRules: object[]) => {
+    const { body } = await azure.arm("PUT", `${id}/networkRuleSets/default`, {
+      properties: { defaultAction: "Deny", virtualNetworkRules },
+    });
+    const kept = (body as { properties: { virtualNetworkRules: { subnet: { id: string } }[] } }).properties;
+    return kept.virtualNetworkRules.map(({ subnet }) => subnet.id);
+  };
+  const order = await shown(rules);
+  expect(order).toEqual(await shown([...rules].reverse()));
+  expect(order).not.toEqual(rules.map(({ subnet }) => subnet.id));
+  expect(order.every((one) => one.includes("/resourceGroups/rg-in-capitals/"))).toBe(true);
 });

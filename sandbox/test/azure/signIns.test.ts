@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash, sign } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -102,6 +103,23 @@ test("an assertion that another key has signed is refused, whatever certificate 
     authority,
   );
   await expect(tokenOf(forged)).rejects.toThrow(/AADSTS700027.*invalid signature/);
+});
+
+test("an assertion with the older signature and thumbprint is accepted, for this application and this tenant", async () => {
+  const { der, pem } = await applicationCertificate();
+  await registerCertificate(azure.address, der);
+  const x5t = createHash("sha1").update(Buffer.from(der, "base64")).digest("base64url");
+  const signed = (claims: object) => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const exp = Math.floor(azure.now / 1000) + 60;
+    const content = `${part({ alg: "RS256", x5t })}.${part({ ...own, exp, ...claims })}`;
+    return `${content}.${sign("sha256", Buffer.from(content), pem).toString("base64url")}`;
+  };
+  const own = { iss: deployer.appId, sub: deployer.appId, aud: `${azure.origin}/${tenantId}/v2.0` };
+  expect(await presented(signed({}))).toBe("accepted");
+  expect(await presented(signed({ iss: tenantId, sub: tenantId }))).toBe("AADSTS700021");
+  expect(await presented(signed({ aud: azure.origin }))).toBe("AADSTS700023");
+  expect(await presented(signed({ exp: 1 }))).toBe("AADSTS700024");
 });
 
 test("a PKCS#12 file holds the same certificate and key, behind its password", async () => {

@@ -276,3 +276,43 @@ test("an account cannot be created before Microsoft.Storage is registered", asyn
   const refused = await send("PUT", idOf("earlyone"), standard());
   expect(refusal(refused)).toBe("409 MissingSubscriptionRegistration");
 });
+
+test("Defender for Storage lets itself through the firewall of every account, again and again, while it scans", async () => {
+  for (const namespace of ["Microsoft.Storage", "Microsoft.Security"])
+    await azure.control("POST", "registration", { namespace, state: "Registered" });
+  const id = await account("scannedaccount", { networkAcls: { defaultAction: "Deny" } });
+  const rules = async () => {
+    const { body } = await send("GET", id);
+    return (body as { properties: { networkAcls: { resourceAccessRules?: { resourceId: string }[] } } })
+      .properties.networkAcls.resourceAccessRules;
+  };
+  expect(await rules()).toBeUndefined();
+  const scan = (isEnabled: string) =>
+    azure.arm(
+      "PUT",
+      `${subscription}/providers/Microsoft.Security/pricings/StorageAccounts`,
+      {
+        properties: {
+          pricingTier: "Standard",
+          subPlan: "DefenderForStorageV2",
+          extensions: [{ name: "OnUploadMalwareScanning", isEnabled }],
+        },
+      },
+      "2023-01-01",
+    );
+  await scan("True");
+  const scanner = `${subscription}/providers/Microsoft.Security/datascanners/StorageDataScanner`;
+  expect(await rules()).toMatchObject([{ resourceId: scanner }]);
+  await send("PATCH", id, {
+    properties: { networkAcls: { defaultAction: "Deny", resourceAccessRules: [] } },
+  });
+  expect(await rules()).toEqual([]);
+  azure.pass();
+  expect(await rules()).toMatchObject([{ resourceId: scanner }]);
+  await scan("False");
+  await send("PATCH", id, {
+    properties: { networkAcls: { defaultAction: "Deny", resourceAccessRules: [] } },
+  });
+  azure.pass();
+  expect(await rules()).toEqual([]);
+});

@@ -44,6 +44,24 @@ const checked = (type: ReturnType<typeof resource>, newInputs: Properties) =>
 const newApplication = (owners: string[] = [deployer.objectId]) =>
   create(application, { displayName: "reader", signInAudience: "AzureADMyOrg", owners });
 
+const control = (method: string, path: string, body?: object) =>
+  fetch(`https://127.0.0.1:${String(azure.port)}/sandbox/${path}`, {
+    method,
+    ...(body && { body: JSON.stringify(body) }),
+  });
+
+test("what was created is waited for, and what is throttled is tried again", async () => {
+  await control("POST", "conditions", { directoryLags: 0.5 });
+  const { outputs } = await newApplication([portalUserAlex.objectId]);
+  expect(outputs["owners"]).toEqual([portalUserAlex.objectId]);
+  await control("POST", "faults", { method: "POST", pathPattern: "/servicePrincipals$", throttle: 1 });
+  const { id } = await create(servicePrincipal, { clientId: outputs["clientId"] ?? null, owners: [] });
+  await control("DELETE", "conditions");
+  expect(await provider.read({ ...servicePrincipal, id, oldInputs: {}, oldOutputs: {} })).toBeDefined();
+  const gone = `/applications/${portalUserAlex.objectId}`;
+  expect(await provider.read({ ...application, id: gone, oldInputs: {}, oldOutputs: {} })).toBeUndefined();
+});
+
 test("a check adds the schema's defaults and names what is missing, malformed or unknown", async () => {
   expect((await checked(application, { displayName: "a" })).inputs).toEqual({
     displayName: "a",
@@ -123,7 +141,14 @@ test("an update changes owners one by one, new ones first", async () => {
     signInAudience: "AzureADMyOrg",
     owners: [portalUserAlex.objectId],
   };
-  const after = await provider.update({ ...application, id, oldOutputs: outputs, newInputs, preview: false });
+  const after = await provider.update({
+    ...application,
+    id,
+    oldInputs: {},
+    oldOutputs: outputs,
+    newInputs,
+    preview: false,
+  });
   expect(after).toMatchObject({ displayName: "renamed", owners: [portalUserAlex.objectId] });
 });
 

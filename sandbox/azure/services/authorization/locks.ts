@@ -19,5 +19,5 @@ export const locks: ResourceType = {
     ),
   }),
   writing: { status: { created: 201, updated: 200 } },
-  reading: { list: (scope, view) => around(lockType, scope, view) },
+  reading: { showsLate: "locksShowLate", list: (scope, view) => around(lockType, scope, view) },
 };

@@ -6,7 +6,7 @@ import type { Resource, State, World } from "../../state.ts";
 import { deployer, subscriptionId, tenantId } from "../../tenant.ts";
 import { around, scopeOf } from "./around.ts";
 import type { Role } from "./builtInRoles.ts";
-import { principalTypeOf } from "./directory.ts";
+import { isEverywhere, principalTypeOf } from "./directory.ts";
 import { roleDefinitionId } from "./roleDefinitions.ts";
 import { roleNamed } from "./roles.ts";
 
@@ -109,7 +109,11 @@ function prepare({ body, name, parent, world }: Write): void {
     );
   }
   const principalType = principalTypeOf(world, asked.principalId);
-  if (!principalType) throw principalNotFound(asked.principalId);
+  // With a principal's type Azure does not look the principal up, which may not be everywhere yet.
+  const looksUp = asked.principalType === undefined;
+  if (!principalType || (looksUp && !isEverywhere(world, asked.principalId))) {
+    throw principalNotFound(asked.principalId);
+  }
   if (asked.principalType !== undefined && asked.principalType !== principalType) {
     throw new ArmError(
       400,

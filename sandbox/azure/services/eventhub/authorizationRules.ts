@@ -25,14 +25,14 @@ const rule = {
     properties: required(structure({ rights: required(list(oneOf("Manage", "Send", "Listen"))) })),
   }),
   // terraform-provider-azurerm #4893 and #6983, Azure/azure-libraries-for-net #891
-  writing: { prepare, secrets: newKeys, overlapsLose: true },
+  writing: { prepare, secrets: newKeys, overlaps: "getLost" },
   deletion: {
     before(resource: Resource) {
       if (resource.name !== "RootManageSharedAccessKey") return;
       throw badRequest("The authorization rule 'RootManageSharedAccessKey' cannot be deleted.");
     },
   },
-  reading: { present: childView },
+  reading: { present: childView, showsLate: "rulesShowLate" },
   actions: { listkeys: listKeys, regeneratekeys: regenerateKeys },
 } satisfies Partial<ResourceType>;
 

@@ -3,7 +3,7 @@ import { parentOf } from "../../arm/resourceId.ts";
 import type { ResourceType, Write } from "../../arm/resourceType.ts";
 import { readOnly, structure, text } from "../../arm/shape.ts";
 import { childView } from "./childView.ts";
-import { badRequest, quotaReached } from "./error.ts";
+import { badRequest, cleanUpPending, quotaReached } from "./error.ts";
 import { hubType } from "./hub.ts";
 import { tierOf } from "./tiers.ts";
 import { versions } from "./versions.ts";
@@ -27,6 +27,7 @@ export const consumerGroups: ResourceType = {
   }),
   writing: { prepare },
   deletion: {
+    hangs: cleanUpPending,
     before(group) {
       if (group.name === "$Default")
         throw badRequest("The default consumer group '$Default' cannot be deleted.");

@@ -1,10 +1,11 @@
 import { find, under } from "../../arm/inventory.ts";
 import type { ResourceType, Write } from "../../arm/resourceType.ts";
 import { flag, oneOf, readOnly, since, structure, text, whole } from "../../arm/shape.ts";
+import { staysOf } from "../../conditions/gone.ts";
 import type { Resource, World } from "../../state.ts";
 import { childView } from "./childView.ts";
 import { checkClusterPartitions } from "./clusters.ts";
-import { badRequest, quotaReached } from "./error.ts";
+import { badRequest, cleanUpPending, quotaReached } from "./error.ts";
 import { hubType, partitionsOf, retentionTooLong } from "./hub.ts";
 import type { Tier } from "./tiers.ts";
 import { maxHubs, maxPartitions, skuOf, tierOf } from "./tiers.ts";
@@ -81,6 +82,7 @@ export const eventHubs: ResourceType = {
     }),
   }),
   writing: { prepare, accompany: [{ type: `${hubType}/consumergroups`, name: "$Default", properties: {} }] },
+  deletion: { hangs: cleanUpPending },
   reading: {
     present: (hub, view) => ({
       ...childView(hub, view),
@@ -100,6 +102,8 @@ function prepare(write: Write): void {
   const namespace = find(world, parent);
   if (!namespace) return;
   const tier = tierOf(namespace);
+  const isSame = (gone: { id: string }) => gone.id.toLowerCase() === write.id.toLowerCase();
+  if (!existing && staysOf(world, hubType).some(isSame)) throw cleanUpPending();
   if (!existing) checkRoom(world, namespace);
   const partitionCount = (body.properties["partitionCount"] ??
     (existing ? partitionsOf(existing) : 4)) as number;

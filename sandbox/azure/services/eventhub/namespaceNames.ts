@@ -1,5 +1,6 @@
 import { ofType } from "../../arm/inventory.ts";
 import type { Answer } from "../../http.ts";
+import { staysOf } from "../../conditions/gone.ts";
 import type { World } from "../../state.ts";
 import { namesTakenElsewhere } from "../../tenant.ts";
 import { badRequest } from "./error.ts";
@@ -15,9 +16,8 @@ const invalid =
 /** Namespace names are host names: unique in all of Azure, letter case ignored. */
 export function isTaken(world: World, name: string): boolean {
   const same = (other: string) => other.toLowerCase() === name.toLowerCase();
-  return (
-    namesTakenElsewhere.some(same) || ofType(world, namespaceType).some((namespace) => same(namespace.name))
-  );
+  const known = [...ofType(world, namespaceType), ...staysOf(world, namespaceType)];
+  return namesTakenElsewhere.some(same) || known.some((namespace) => same(namespace.name));
 }
 
 export function checkNamespaceName(name: string): void {

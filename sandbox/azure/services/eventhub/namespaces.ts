@@ -13,6 +13,7 @@ import {
   text,
   whole,
 } from "../../arm/shape.ts";
+import { lasts } from "../../conditions/lasting.ts";
 import type { Resource, World } from "../../state.ts";
 import { subscriptionId } from "../../tenant.ts";
 import { assignedIdentities, completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
@@ -110,6 +111,14 @@ export const namespaces: ResourceType = {
         "Conflict",
         `Namespace provisioning in transition. Namespace '${namespace.name}' is being changed; retry when its provisioningState is Succeeded.`,
       ),
+    whenFresh: ({ name, createdAt }, world) =>
+      lasts(world, "namespacesStartLate", Date.parse(createdAt) + world.timings.provisioning)
+        ? refusal(
+            404,
+            "NotFound",
+            `The namespace ${name} in subscription ${subscriptionId} is not active, its current state is Created.`,
+          )
+        : undefined,
   },
   deletion: { later: true },
   reading: {

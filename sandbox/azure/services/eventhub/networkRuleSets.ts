@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 
 import { isSince } from "../../arm/apiVersion.ts";
@@ -85,14 +86,31 @@ function prepare({ body, parent, version, world }: Write): void {
     // The default of an empty rule set changed from Deny to Allow (swagger of Microsoft.EventHub).
     defaultAction: isSince(version, "2021-06-01-preview") ? "Allow" : "Deny",
     ...properties,
+    // Without public access nothing else is kept (terraform-provider-azurerm #18616 and #33099).
+    ...(publicNetworkAccess === "Disabled" && { defaultAction: "Allow" }),
     ipRules: ipRules.map((rule) => ({ action: "Allow", ...rule })),
-    virtualNetworkRules: subnetRules.map((rule) => ({ ignoreMissingVnetServiceEndpoint: false, ...rule })),
+    virtualNetworkRules: asKept(subnetRules),
   };
   // One setting that is visible in two places: here and on the namespace.
   namespace.body.properties = {
     ...namespace.body.properties,
     publicNetworkAccess: publicNetworkAccess ?? "Enabled",
   };
+}
+
+/**
+ * Subnets come back in an order of Azure's own, and the names of their resource groups in lower case (Azure/azure-sdk-for-go #5855,
+ * `virtual_network_rule` in terraform-provider-azurerm's `eventhub_namespace_resource.go`).
+ */
+function asKept(rules: readonly SubnetRule[]): SubnetRule[] {
+  const kept = rules.map(({ subnet, ...rule }) => ({
+    ignoreMissingVnetServiceEndpoint: false,
+    ...rule,
+    subnet: { id: subnet.id.replace(/(?<=\/resourceGroups\/)[^/]+/i, (name) => name.toLowerCase()) },
+  }));
+  const order = ({ subnet }: SubnetRule) =>
+    createHash("sha256").update(subnet.id.toLowerCase()).digest("hex");
+  return kept.sort((one, other) => (order(one) < order(other) ? -1 : 1));
 }
 
 function requireServiceEndpoint(rule: SubnetRule, world: World): void {

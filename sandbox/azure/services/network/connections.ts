@@ -27,22 +27,26 @@ export function stateOf(properties: EndpointProperties, world: World) {
  *
  * @param type of such a connection, in the resource's own letter case
  */
-export function connectionsTo(world: World, { id }: Resource, type: string): object[] {
-  const key = id.toLowerCase();
-  return ofType(world, privateEndpointType)
-    .filter((endpoint) => targetIdOf(propertiesOf(endpoint)).toLowerCase() === key)
-    .map((endpoint) => {
-      const name = `${endpoint.name}.${digitsOf(endpoint)}`;
-      const { status, description } = stateOf(propertiesOf(endpoint), world);
-      return {
-        id: `${id}/privateEndpointConnections/${name}`,
-        name,
-        type,
-        properties: {
-          provisioningState: "Succeeded",
-          privateEndpoint: { id: endpoint.id },
-          privateLinkServiceConnectionState: { status, description },
-        },
-      };
-    });
+export function connectionsTo(world: World, target: Resource, type: string): object[] {
+  const { id } = target;
+  return endpointsTo(world, target).map((endpoint) => {
+    const name = `${endpoint.name}.${digitsOf(endpoint)}`;
+    const { status, description } = stateOf(propertiesOf(endpoint), world);
+    return {
+      id: `${id}/privateEndpointConnections/${name}`,
+      name,
+      type,
+      properties: {
+        provisioningState: "Succeeded",
+        privateEndpoint: { id: endpoint.id },
+        privateLinkServiceConnectionState: { status, description },
+      },
+    };
+  });
 }
+
+/** The private endpoints that lead to a resource. */
+export const endpointsTo = (world: World, { id }: Resource): Resource[] =>
+  ofType(world, privateEndpointType).filter(
+    (endpoint) => targetIdOf(propertiesOf(endpoint)).toLowerCase() === id.toLowerCase(),
+  );

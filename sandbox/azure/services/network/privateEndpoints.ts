@@ -4,7 +4,7 @@ import { find, under } from "../../arm/inventory.ts";
 import type { ResourceType, Write } from "../../arm/resourceType.ts";
 import { anything, dictionary, list, readOnly, structure, text } from "../../arm/shape.ts";
 import type { Resource, World } from "../../state.ts";
-import { digitsOf, stateOf } from "./connections.ts";
+import { digitsOf, endpointsTo, stateOf } from "./connections.ts";
 import {
   connectionOf,
   privateEndpointType,
@@ -163,12 +163,25 @@ function refuseMove(existing: Resource, asked: EndpointProperties): void {
 
 /**
  * A subnet is brought up to date for one endpoint at a time, and the operation of another one may fail meanwhile
- * (terraform-provider-azurerm #16182 and #21293, Azure/bicep-ptn-aiml-landing-zone #41).
+ * (terraform-provider-azurerm #16182 and #21293, Azure/bicep-ptn-aiml-landing-zone #41). So does a storage account
+ * (Azure/bicep-registry-modules #6001).
  */
 function collision(endpoint: Resource, world: World): Failure | undefined {
+  const isAnotherPending = ({ id, pending }: Resource) => id !== endpoint.id && pending !== undefined;
   const subnet = findSubnet(world, subnetIdOf(endpoint));
-  const others = subnet ? endpointsIn(world, subnet).filter(({ id }) => id !== endpoint.id) : [];
-  if (!subnet || others.every(({ pending }) => pending === undefined)) return undefined;
+  const target = find(world, targetIdOf(propertiesOf(endpoint)));
+  if (!subnet || !endpointsIn(world, subnet).some(isAnotherPending)) {
+    const isBusy =
+      target?.type === "Microsoft.Storage/storageAccounts" &&
+      ((target.writingUntil ?? 0) > world.now() || endpointsTo(world, target).some(isAnotherPending));
+    return isBusy
+      ? {
+          code: "StorageAccountOperationInProgress",
+          message:
+            "Call to Microsoft.Storage/storageAccounts failed. Error message: An operation is currently performing on this storage account that requires exclusive access.",
+        }
+      : undefined;
+  }
   const nic = `${endpoint.name}.nic.${digitsOf(endpoint)}`;
   return {
     code: "RetryableError",

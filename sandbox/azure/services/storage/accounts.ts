@@ -13,9 +13,10 @@ import {
   text,
   whole,
 } from "../../arm/shape.ts";
-import type { Resource } from "../../state.ts";
+import { lasting } from "../../conditions/lasting.ts";
+import type { Resource, World } from "../../state.ts";
 import { assignedIdentities, completeIdentity, identityShape } from "../managedIdentity/assigned.ts";
-import { connectionsTo } from "../network/connections.ts";
+import { connectionsTo, endpointsTo } from "../network/connections.ts";
 import { listAccountKeys, newAccountKeys } from "./accountKeys.ts";
 import { accountType, checkAccountName, requireFreeName } from "./accountNames.ts";
 import { completeNetworkAcls, networkAclsShape } from "./networkAcls.ts";
@@ -116,8 +117,9 @@ export const storageAccounts: ResourceType = {
       },
     ],
     secrets: newAccountKeys,
+    overlaps: busy,
   },
-  lifecycle: { creating: "Creating", createsLater: true },
+  lifecycle: { creating: "Creating", createsLater: true, whenBusy: busy },
   reading: {
     present: (account, { world }) => ({
       location: findLocation(account.body.location ?? "")?.name,
@@ -147,9 +149,23 @@ function endpoints({ name, body }: Resource): Record<string, string> {
   return Object.fromEntries(hosts) as Record<string, string>;
 }
 
+/** openshift/openshift-azure #1332, terraform-provider-azurerm #29351. */
+function busy(): ArmError {
+  return new ArmError(
+    409,
+    "StorageAccountOperationInProgress",
+    "An operation is currently performing on this storage account that requires exclusive access.",
+  );
+}
+
+/** A new endpoint that is not finished keeps the account busy (terraform-provider-azurerm #28112). */
+const isGettingEndpoint = (world: World, account: Resource) =>
+  lasting(world, "overlaps") > 0 && endpointsTo(world, account).some(({ pending }) => pending !== undefined);
+
 function prepare(write: Write): void {
   const { body, existing, name, world } = write;
   if (!existing) requireFreeName(world, name);
+  else if (isGettingEndpoint(world, existing)) throw busy();
   const sku = body["sku"] as { name: SkuName; tier?: string };
   const kind = body["kind"] as string;
   checkKind(kind, sku.name);

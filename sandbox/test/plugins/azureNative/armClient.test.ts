@@ -28,13 +28,13 @@ test("a request is repeated after throttling, a server error and a conflict with
   const arm = await startFakeArm();
   arm.answer(`PUT ${id}`, { status: 429, headers: soon });
   arm.answer(`PUT ${id}`, { status: 503, headers: soon });
-  arm.answer(`PUT ${id}`, {
-    status: 409,
-    headers: soon,
-    body: { error: { code: "AnotherOperationInProgress", message: "" } },
-  });
+  const conflict = (code: string) => ({ status: 409, headers: soon, body: { error: { code, message: "" } } });
+  arm.answer(`PUT ${id}`, conflict("AnotherOperationInProgress"));
   await clientOf(arm).put(id, version, {}, false);
   expect(arm.sent).toEqual(Array(4).fill(`PUT ${id}`));
+  arm.answer(`PUT ${id}`, conflict("StorageAccountOperationInProgress"));
+  await clientOf(arm).put(id, version, {}, false);
+  expect(arm.sent).toHaveLength(6);
 });
 
 test("another conflict is final, and so is the fourth refusal", async () => {
@@ -55,6 +55,25 @@ test("the client waits as long as Retry-After says", async () => {
   const start = performance.now();
   await clientOf(arm).get(id, version);
   expect(performance.now() - start).toBeGreaterThan(950);
+});
+
+test("an answer that asks for more than two minutes is final, and says what was refused", async () => {
+  const arm = await startFakeArm();
+  const body = { error: { code: "TooManyRequests", message: "Try again after 300 seconds." } };
+  for (const seconds of ["300", new Date(Date.now() + 300_000).toUTCString()]) {
+    arm.answer(`GET ${id}`, { status: 429, headers: { "retry-after": seconds }, body });
+    await expect(clientOf(arm).get(id, version)).rejects.toThrow(
+      `Status=429 Code="TooManyRequests" Message="Try again after 300 seconds."`,
+    );
+  }
+  expect(arm.sent).toHaveLength(2);
+});
+
+test.each([501, 505])("a server's %i is final", async (status) => {
+  const arm = await startFakeArm();
+  arm.answer(`GET ${id}`, { status, headers: soon, body: {} });
+  await expect(clientOf(arm).get(id, version)).rejects.toThrow(`Status=${String(status)}`);
+  expect(arm.sent).toHaveLength(1);
 });
 
 test("the error names an address where nobody answers", async () => {

@@ -77,7 +77,7 @@ test("a new namespace has no private endpoint connections, and an update sends t
   await provider.create({ ...namespace, inputs: namespaceInputs, preview: false });
   expect(arm.lastPut()["properties"]).toEqual({ privateEndpointConnections: [] });
 
-  const connection = { properties: { privateEndpoint: { id: "/pe" } } };
+  const connection = { id: "/connection", properties: { privateEndpoint: { id: "/pe" } } };
   arm.resources.set(namespaceId, {
     id: namespaceId,
     properties: { privateEndpointConnections: [connection] },
@@ -85,6 +85,7 @@ test("a new namespace has no private endpoint connections, and an update sends t
   await provider.update({
     ...namespace,
     id: namespaceId,
+    oldInputs: {},
     oldOutputs: {},
     newInputs: namespaceInputs,
     preview: false,
@@ -96,6 +97,29 @@ test("a new namespace has no private endpoint connections, and an update sends t
   });
 });
 
+test("an update that takes something out of a set is a PATCH that says so with null", async () => {
+  const arm = await startFakeArm();
+  arm.resources.set(namespaceId, { id: namespaceId, properties: { privateEndpointConnections: [] } });
+  arm.answer(`PATCH ${namespaceId}`, { status: 200, body: { id: namespaceId } });
+  const identity = (...userAssignedIdentities: string[]) => ({
+    type: "UserAssigned",
+    userAssignedIdentities,
+  });
+  await providerOn(arm).update({
+    ...namespace,
+    id: namespaceId,
+    oldInputs: { ...namespaceInputs, identity: identity("/one", "/two") },
+    oldOutputs: {},
+    newInputs: { ...namespaceInputs, identity: identity("/two") },
+    preview: false,
+  });
+  const patch = arm.requests.find(({ method }) => method === "PATCH");
+  expect(patch?.body?.["identity"]).toEqual({
+    type: "UserAssigned",
+    userAssignedIdentities: { "/one": null, "/two": {} },
+  });
+});
+
 test("an update is a PUT of all inputs, also of those in ignoreChanges", async () => {
   const arm = await startFakeArm();
   // With ignoreChanges the engine gives the old value as new input: what is live doesn't matter.
@@ -103,6 +127,7 @@ test("an update is a PUT of all inputs, also of those in ignoreChanges", async (
   await providerOn(arm).update({
     ...hub,
     id: hubId,
+    oldInputs: {},
     oldOutputs: { partitionCount: 16 },
     newInputs: hubInputs,
     preview: false,
@@ -117,6 +142,7 @@ test("an update answers with what a read finds", async () => {
   const outputs = await providerOn(arm).update({
     ...hub,
     id: hubId,
+    oldInputs: {},
     oldOutputs: {},
     newInputs: hubInputs,
     preview: false,
@@ -137,6 +163,7 @@ test("previews send nothing: a new resource's outputs are unknown, a changed one
   const updated = await provider.update({
     ...namespace,
     id: namespaceId,
+    oldInputs: {},
     oldOutputs,
     newInputs: namespaceInputs,
     preview: true,

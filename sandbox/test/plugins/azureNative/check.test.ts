@@ -76,6 +76,7 @@ test("missing inputs, names of a wrong length and numbers below the minimum are 
   };
   expect(failures(namespace, broken)).toEqual([
     "'namespaceName' is too short (5): at least 6 characters required",
+    "'namespaceName' does not match expression '^[a-zA-Z][a-zA-Z0-9-]{6,50}[a-zA-Z0-9]$'",
     "missing required property 'sku.name'",
     "'maximumThroughputUnits' is too low (-1.000000 < 0.000000)",
   ]);

@@ -51,6 +51,13 @@ test("another path parameter replaces the resource, an unknown one too", () => {
   });
 });
 
+test("another subnet of a private endpoint replaces it", () => {
+  const endpoint = resourceTypeOf("azure-native:network:PrivateEndpoint");
+  expect(changesOf(endpoint, { subnet: { id: "/a" } }, { subnet: { id: "/b" } })).toEqual({
+    "subnet.id": { kind: "update", replaces: true },
+  });
+});
+
 test("only principal and scope replace a role assignment", () => {
   const before = { principalId: "p", roleDefinitionId: "r" };
   expect(changesOf(roleAssignment, before, { principalId: "q", roleDefinitionId: "s" })).toEqual({

@@ -33,17 +33,17 @@ test("an id gives its parameters back, whatever the letter case of its fixed par
   const id = "/SUBSCRIPTIONS/s/hubs/h%20h/consumerGroups/$Default";
   expect(parameterValues(consumerGroup, id)).toEqual({
     subscriptionId: "s",
-    eventHubName: "h h",
+    eventHubName: "h%20h",
     consumerGroupName: "$Default",
   });
   expect(
     parameterValues(assignment, "/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/r"),
   ).toEqual({
-    scope: "subscriptions/s",
+    scope: "/subscriptions/s",
     roleAssignmentName: "r",
   });
 });
 
 test("an id of another type is refused", () => {
-  expect(() => parameterValues(consumerGroup, "/subscriptions/s/hubs/h")).toThrow("does not match");
+  expect(() => parameterValues(consumerGroup, "/subscriptions/s/hubs/h")).toThrow("failed to parse");
 });

@@ -53,6 +53,7 @@ test("only properties that upstream lists replace: a hub's partitions, a namespa
     "resources:ResourceGroup": ["location"],
     "eventhub:Cluster": ["location"],
     "eventhub:Namespace": ["location"],
+    "network:PrivateEndpoint": ["subnet"],
     "managedidentity:UserAssignedIdentity": ["location"],
     "storage:StorageAccount": ["location", "isHnsEnabled"],
     "authorization:RoleAssignment": ["principalId"],
