@@ -31,7 +31,7 @@ const shared = [
 
 /**
  * The azuread provider that signs in as azure-native does. Undefined where the default provider does so by itself: in the public cloud,
- * with the `ARM_` variables that both read, or with settings of its own.
+ * with the `ARM_` variables that both read, or with `azuread:` settings.
  *
  * @param azure the azure-native provider. Default: the default one.
  */

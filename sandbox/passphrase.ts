@@ -6,7 +6,7 @@ export const passphrase = "sandbox";
 /** What the engine encrypts, to know a passphrase again. */
 const known = "pulumi";
 
-/** The `encryptionsalt` of a stack file, as the engine makes it of a passphrase (pulumi/pulumi `sdk/go/common/resource/config/crypt.go`). */
+/** The `encryptionsalt` of a stack file, as the engine derives it from a passphrase (pulumi/pulumi `sdk/go/common/resource/config/crypt.go`). */
 export function newSalt(): string {
   const salt = randomBytes(8);
   return `v1:${salt.toString("base64")}:${encrypt(keyOf(salt), known)}`;
@@ -15,7 +15,7 @@ export function newSalt(): string {
 /** A `secure:` value of a stack file with this salt. */
 export const secure = (salt: string, text: string) => encrypt(keyOf(saltIn(salt)), text);
 
-/** Whether a stack file's salt was made of the sandbox's passphrase. */
+/** Whether a stack file's salt is of the sandbox's passphrase. */
 export function isSandboxSalt(salt: string): boolean {
   // v1:<salt>:v1:<nonce>:<sealed>
   const bytes = (part: number) => Buffer.from(salt.split(":")[part] ?? "", "base64");

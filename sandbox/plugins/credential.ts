@@ -22,7 +22,7 @@ export interface SignInSettings {
 }
 
 /**
- * The credential that azure-native makes of its settings (`provider/auth_azidentity.go` newSingleMethodAuthCredential and
+ * azure-native's credential for its settings (`provider/auth_azidentity.go` newSingleMethodAuthCredential and
  * newOidcCredential, with their order and texts).
  */
 export async function azureNativeCredential(
@@ -63,7 +63,7 @@ export async function azureNativeCredential(
 }
 
 /**
- * The credential that azuread makes of its settings: certificate (PKCS#12 only), secret, OIDC with one audience, managed identity, and
+ * azuread's credential for its settings: certificate (PKCS#12 only), secret, OIDC with one audience, managed identity, and
  * the CLI without a subscription (hashicorp/go-azure-sdk `sdk/auth/auth.go` NewAuthorizerFromCredentials).
  */
 export function azureadCredential(settings: SignInSettings, authorityHost: string): Promise<TokenCredential> {
