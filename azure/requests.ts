@@ -22,7 +22,7 @@ export interface Refusal extends Error {
   readonly code?: string;
 }
 
-/** By its fields: Pulumi stores this code in the state, where a class that extends Error would lose the message. */
+/** By its fields: each of Azure's SDKs has its own class. */
 export function isRefusal(error: unknown): error is Refusal {
   return (
     error instanceof Error &&

@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/azure-native/provider.js";
 import * as pulumi from "@pulumi/pulumi";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { defenderStreaming, type StreamingOptions, type StreamingWishes } from "../defenderStreaming.ts";
 import { resolved, resourcesOf } from "./components/mocks.ts";
 
@@ -209,6 +209,17 @@ describe("the location", () => {
     expect(await mistakesOf(inGovernment)).toMatchObject([mistake]);
     const provider = new Provider("own", { environment: "usgovernment" });
     expect(await mistakesOf({ ...inGovernment, consumers: [siem] }, { provider })).toMatchObject([mistake]);
+  });
+
+  it("an application needs a provider that signs in as azure-native's settings say", async () => {
+    pulumi.runtime.setAllConfig({ "azure-native:clientId": "c", "azure-native:tenantId": "t" });
+    onTestFinished(() => {
+      pulumi.runtime.setAllConfig({});
+    });
+    const wishes = { tables, location: "westeurope", consumers: [siem] };
+    expect(await mistakesOf(wishes)).toMatchObject([
+      { key: "options.providers", fix: expect.stringContaining('directoryProvider("public")') as string },
+    ]);
   });
 
   it("a given provider is used", async () => {

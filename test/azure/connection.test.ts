@@ -4,6 +4,7 @@ import { deployer, subscriptionId } from "defender-streaming-sandbox/tenant";
 import { testAzure } from "defender-streaming-sandbox/testAzure";
 import { sentenceFor } from "../../tools/failure.ts";
 import { connect } from "../../azure/connection.ts";
+import { signInFor } from "../../azure/signIn/keys.ts";
 
 beforeEach(() => {
   for (const name of Object.keys(process.env))
@@ -81,11 +82,32 @@ describe("a sign-in", async () => {
     expect(sentenceFor(error)).toMatch(/^The sign-in with a client secret needs a tenant/);
   });
 
+  it("is renewed, with the token that is then in the file", async () => {
+    set(await signIns.oidcTokenFile(azure.address));
+    expect(await signedInAs()).toMatchObject({ oid: deployer.objectId });
+    const hours = 2 * 60 * 60 * 1000;
+    azure.pass(hours);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours });
+    await expect(signedInAs()).rejects.toThrow("AADSTS700024");
+    await signIns.oidcTokenFile(azure.address);
+    expect(await signedInAs()).toMatchObject({ oid: deployer.objectId });
+    vi.useRealTimers();
+    azure.pass(-hours);
+  });
+
   it("is one for a process: a pipeline's token is exchanged once", async () => {
     set(await signIns.oidcToken(azure.address));
     const one = await connect();
     expect(await connect()).toBe(one);
     vi.stubEnv("ARM_CLIENT_ID", "other");
     expect(await connect()).not.toBe(one);
+  });
+
+  it("goes where the stack's settings say, before the variables", async () => {
+    set({ ...(await signIns.secret(azure.address)), ARM_METADATA_HOSTNAME: "127.0.0.1:9" });
+    const { host } = new URL(azure.origin);
+    signInFor((key) => (key === "azure-native:metadataHost" ? host : undefined));
+    expect(await signedInAs()).toMatchObject({ oid: deployer.objectId });
+    signInFor(() => undefined);
   });
 });

@@ -1,7 +1,12 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkout } from "defender-streaming-sandbox";
 import { deployer, clientSecret, restrictedDeployer, tenantId } from "defender-streaming-sandbox/tenant";
 import { certificatePassword, type SignIn, signIns, withSecret } from "defender-streaming-sandbox/signIns";
 import { expect, it } from "vitest";
 import { testSandbox, type TestSandbox } from "../engine/testSandbox.ts";
+import { installInto, packLibrary } from "./packedLibrary.ts";
 
 const sandbox = await testSandbox();
 
@@ -106,5 +111,37 @@ it("refuses a secret in clear before anything is made", async () => {
   as.configure("clear", { ...settings, ...asDeployer, "azure-native:clientSecret": clientSecret });
   const { said, changes } = await as.refused("preview", "--non-interactive", "--stack", "clear");
   expect(said).toContain("pulumi config set --secret azure-native:clientSecret");
+  expect(changes).toEqual([]);
+});
+
+it("refuses a library's provider that acts as somebody else before anything is made", async ({
+  onTestFinished,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), "defender streaming "));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const example = join(checkout, "examples", "library");
+  const program = installInto(example, packLibrary(folder), join(folder, "library"));
+  const { appId } = restrictedDeployer;
+  writeFileSync(
+    join(program, "index.ts"),
+    [
+      'import { Provider } from "@pulumi/azure-native/provider.js";',
+      'import { defenderStreaming } from "defender-streaming";',
+      `const signIn = ${JSON.stringify({ tenantId, clientId: appId, clientSecret })};`,
+      'const provider = new Provider("security", signIn);',
+      'await defenderStreaming("defender", { location: "westeurope", protect: false }, { provider });',
+    ].join("\n"),
+  );
+  const ours = await testSandbox(process.env, program, onTestFinished);
+  cpSync(join(example, "Pulumi.dev.yaml"), join(ours.stackFiles, "Pulumi.dev.yaml"));
+  const { said, changes } = await ours.refused("preview", "--non-interactive", "--stack", "dev");
+  expect(said).toMatch(
+    new RegExp(
+      `options\\.provider: ${appId}[^]*acts as ${restrictedDeployer.objectId}[^]*act as ${deployer.objectId}`,
+    ),
+  );
+  expect(said).not.toMatch(/^\s+at /m);
   expect(changes).toEqual([]);
 });

@@ -5,7 +5,8 @@ import { portalOf } from "../../../streaming/defender/portal.ts";
 const none = {
   locationKey: "azure-native:location",
   location: undefined,
-  armEnvironment: undefined, azureEnvironment: undefined,
+  armEnvironment: undefined,
+  azureEnvironment: undefined,
   nativeEnvironment: undefined,
 };
 
@@ -52,7 +53,12 @@ describe("ARM_ENVIRONMENT and azure-native:environment", () => {
   });
 
   test("must not name another cloud, and each gets its mistake", () => {
-    const hints = { ...none, armEnvironment: "usgovernment", azureEnvironment: undefined, nativeEnvironment: "china" };
+    const hints = {
+      ...none,
+      armEnvironment: "usgovernment",
+      azureEnvironment: undefined,
+      nativeEnvironment: "china",
+    };
     expect(cloudMistakes("public", hints).map(({ rule, fix }) => `${rule} ${fix}`)).toEqual([
       expect.stringMatching(/^ARM_ENVIRONMENT is usgovernment.*`cloud: gccHigh` or `cloud: dod`, or set/),
       expect.stringMatching(/^azure-native:environment is china.*Set azure-native:environment to public/),
