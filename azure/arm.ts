@@ -33,8 +33,8 @@ export interface ArmResource {
 export function arm(cloud?: Cloud): Arm {
   return armOver(
     connecting(async () => {
-      const { endpoint, credential } = await connect(cloud);
-      return sender(endpoint, credential);
+      const { endpoint, credential, audience } = await connect(cloud);
+      return sender(endpoint, credential, audience);
     }),
   );
 }

@@ -10,6 +10,8 @@ import { SignInError, signInOf } from "./signIn/signIn.ts";
 export interface AzureConnection {
   /** Such as `https://management.azure.com`. */
   endpoint: string;
+  /** Whom tokens for Azure Resource Manager are for. */
+  audience: string;
   /** Such as `https://graph.microsoft.com`. */
   graph: string;
   credential: TokenCredential;
@@ -37,22 +39,25 @@ export function connect(cloud?: Cloud): Promise<AzureConnection> {
 
 async function connectAs(settings: SignInSettings, cloud: Cloud | undefined): Promise<AzureConnection> {
   const signIn = signInOf(settings);
-  const { login, resourceManager, graph } = await addresses(settings, cloud);
+  const { login, resourceManager, graph, audience = resourceManager } = await addresses(settings, cloud);
   const authority = {
     authorityHost: login,
     disableInstanceDiscovery: settings.disableInstanceDiscovery === "true",
   };
-  return { endpoint: resourceManager, graph, credential: await credentialFor(signIn, authority) };
+  return { endpoint: resourceManager, audience, graph, credential: await credentialFor(signIn, authority) };
 }
 
-type Addresses = Pick<(typeof clouds)[Cloud], "login" | "resourceManager" | "graph">;
+type Addresses = Pick<(typeof clouds)[Cloud], "login" | "resourceManager" | "graph"> & {
+  /** Default: `resourceManager`. */
+  readonly audience?: string;
+};
 
 /** What `/metadata/endpoints` returns for a cloud, as far as it is needed here. */
 interface CloudMetadata {
   name?: string;
   resourceManager: string;
   microsoftGraphResourceId: string;
-  authentication: { loginEndpoint: string };
+  authentication: { loginEndpoint: string; audiences?: readonly string[] };
 }
 
 async function addresses(
@@ -86,7 +91,9 @@ async function addressesAt(host: string): Promise<Addresses> {
   });
   const cloud = Array.isArray(answer) ? answer[0] : answer;
   if (!cloud) throw new SignInError(`The metadata at ${host} name no cloud.`);
+  const [audience] = cloud.authentication.audiences ?? [];
   return {
+    ...(audience && { audience: withoutSlash(audience) }),
     login: withoutSlash(cloud.authentication.loginEndpoint),
     resourceManager: withoutSlash(cloud.resourceManager),
     graph: withoutSlash(cloud.microsoftGraphResourceId),

@@ -32,10 +32,19 @@ export function isRefusal(error: unknown): error is Refusal {
   );
 }
 
-/** Connects to an API of Azure. Without a credential the requests have no token. @param endpoint such as `https://graph.microsoft.com` */
-export async function sender(endpoint: string, credential?: TokenCredential): Promise<Send> {
+/**
+ * Connects to an API of Azure. Without a credential the requests have no token.
+ *
+ * @param endpoint such as `https://graph.microsoft.com`
+ * @param audience whom tokens are for
+ */
+export async function sender(
+  endpoint: string,
+  credential?: TokenCredential,
+  audience = endpoint,
+): Promise<Send> {
   const { createRestError, getClient } = await import("@azure-rest/core-client");
-  const client = getClient(endpoint, credential);
+  const client = getClient(endpoint, credential, { credentials: { scopes: [`${audience}/.default`] } });
   return async <Answer>(...[method, path, parts]: Parameters<Send>) => {
     const answer = await client.pathUnchecked(path)[method](parts);
     if (Number(answer.status) >= 400) throw createRestError(sentenceFor(answer), answer);

@@ -3,8 +3,8 @@ import type { AzureConnection } from "../azure/connection.ts";
 import { connecting, type Send, sender } from "../azure/requests.ts";
 
 /** Azure Resource Manager for one run of a tool, in which the same question is sent once. */
-export function armOnce({ endpoint, credential }: Pick<AzureConnection, "endpoint" | "credential">): Arm {
-  return armOver(once(connecting(() => sender(endpoint, credential))));
+export function armOnce({ endpoint, credential, audience }: Omit<AzureConnection, "graph">): Arm {
+  return armOver(once(connecting(() => sender(endpoint, credential, audience))));
 }
 
 function once(send: Send): Send {

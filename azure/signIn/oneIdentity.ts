@@ -37,7 +37,7 @@ export async function requireOneIdentity(cloud: Cloud, provider?: ProviderResour
 async function ownClaims(cloud: Cloud): Promise<Claims | { readonly reason: string }> {
   try {
     const connection = await connect(cloud);
-    return await claimsFor(connection, connection.endpoint);
+    return await claimsFor(connection, connection.audience);
   } catch (error) {
     return { reason: reasonIn((error as Error).message) };
   }

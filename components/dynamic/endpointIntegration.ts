@@ -121,10 +121,10 @@ async function put(inputs: Inputs, enabled: boolean): Promise<void> {
 
 async function client({ subscriptionId, cloud }: Inputs) {
   const { SecurityCenter } = await import("@azure/arm-security");
-  const { credential, endpoint } = await connect(cloud);
+  const { credential, endpoint, audience } = await connect(cloud);
   return new SecurityCenter(credential, subscriptionId, {
     endpoint,
-    credentialScopes: `${endpoint}/.default`,
+    credentialScopes: `${audience}/.default`,
   });
 }
 

@@ -22,21 +22,40 @@ export interface SignInSettings {
 }
 
 /**
- * azure-native's credential for its settings (`provider/auth_azidentity.go` newSingleMethodAuthCredential and
- * newOidcCredential, with their order and texts).
+ * azure-native's credential for its settings (`provider/auth_azidentity.go` newSingleMethodAuthCredential and newOidcCredential, with their
+ * order and texts).
  */
-export async function azureNativeCredential(
+export const azureNativeCredential = (settings: SignInSettings, authorityHost: string) =>
+  credentialOf(settings, authorityHost, ["subscriptionId"]);
+
+/**
+ * azuread's credential for its settings: certificate (PKCS#12 only), secret, OIDC with one audience, managed identity, and the CLI without
+ * a subscription (hashicorp/go-azure-sdk `sdk/auth/auth.go` NewAuthorizerFromCredentials).
+ */
+export function azureadCredential(settings: SignInSettings, authorityHost: string): Promise<TokenCredential> {
+  if (settings.certificatePath && isPem(settings.certificatePath)) {
+    throw new Error("could not decode PKCS#12 archive: pkcs12: error reading P12 data");
+  }
+  const known = { ...settings, subscriptionId: "", useDefault: false, oidcAudience: "" };
+  return credentialOf(known, authorityHost, []);
+}
+
+type Needed = keyof typeof names;
+
+/** @param always what every method needs, except the CLI's */
+async function credentialOf(
   settings: SignInSettings,
   authorityHost: string,
+  always: readonly Needed[],
 ): Promise<TokenCredential> {
   const identity = await import("@azure/identity");
   const { tenantId, clientId, subscriptionId, disableInstanceDiscovery } = settings;
   const authority = { authorityHost, disableInstanceDiscovery };
   if (settings.useDefault) {
-    required(settings, "using the Default Azure Credential", ["subscriptionId"]);
+    required(settings, "using the Default Azure Credential", always);
     return new identity.DefaultAzureCredential({ ...authority, ...(tenantId && { tenantId }) });
   }
-  const application = ["subscriptionId", "tenantId", "clientId"] as const;
+  const application = [...always, "tenantId", "clientId"] as const;
   if (settings.certificatePath) {
     required(settings, "as a Service Principal using a Client Certificate", application);
     const certificate = pemIn(settings.certificatePath, settings.certificatePassword ?? "");
@@ -51,7 +70,7 @@ export async function azureNativeCredential(
     return new identity.ClientAssertionCredential(tenantId, clientId, assertionOf(settings), authority);
   }
   if (settings.useMsi) {
-    required(settings, "as a Managed Identity using MSI", ["subscriptionId"]);
+    required(settings, "as a Managed Identity using MSI", always);
     return clientId
       ? new identity.ManagedIdentityCredential({ clientId })
       : new identity.ManagedIdentityCredential();
@@ -62,25 +81,9 @@ export async function azureNativeCredential(
   });
 }
 
-/**
- * azuread's credential for its settings: certificate (PKCS#12 only), secret, OIDC with one audience, managed identity, and
- * the CLI without a subscription (hashicorp/go-azure-sdk `sdk/auth/auth.go` NewAuthorizerFromCredentials).
- */
-export function azureadCredential(settings: SignInSettings, authorityHost: string): Promise<TokenCredential> {
-  if (settings.certificatePath && isPem(settings.certificatePath)) {
-    throw new Error("could not decode PKCS#12 archive: pkcs12: error reading P12 data");
-  }
-  const subscriptionId = needsNoSubscription(settings) ? "" : "none";
-  const own = { ...settings, subscriptionId, useDefault: false, oidcAudience: "" };
-  return azureNativeCredential(own, authorityHost);
-}
-
-const needsNoSubscription = ({ certificatePath, clientSecret, useOidc, useMsi }: SignInSettings) =>
-  !(certificatePath || clientSecret || useOidc || useMsi);
-
 const names = { subscriptionId: "Subscription ID", tenantId: "Tenant ID", clientId: "Client ID" };
 
-function required(settings: SignInSettings, how: string, keys: readonly (keyof typeof names)[]): void {
+function required(settings: SignInSettings, how: string, keys: readonly Needed[]): void {
   const missing = keys.find((key) => !settings[key]);
   if (missing) throw new Error(`A ${names[missing]} must be configured when authenticating ${how}.`);
 }

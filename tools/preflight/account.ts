@@ -23,7 +23,7 @@ export async function signedIn(
   connection: AzureConnection,
   subscriptionId: string | undefined,
 ): Promise<Account> {
-  const claims = await claimsFor(connection, connection.endpoint);
+  const claims = await claimsFor(connection, connection.audience);
   const isUser = claims.idtyp === "user" || (claims.idtyp === undefined && claims.scp !== undefined);
   return {
     subscriptionId: subscriptionId ?? (await subscriptionOfCli()),

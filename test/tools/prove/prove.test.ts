@@ -35,7 +35,7 @@ function prove(name: string, outputs: object): Promise<Conclusion> {
   const credential = new ClientSecretCredential(tenantId, deployer.appId, clientSecret, options);
   return questionNamed(name).prove({
     stack: readOutputs(outputs),
-    azure: armOnce({ endpoint: azure.origin, credential }),
+    azure: armOnce({ endpoint: azure.origin, audience: azure.origin, credential }),
     now: new Date(azure.now),
   });
 }
