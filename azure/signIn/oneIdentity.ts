@@ -5,15 +5,23 @@ import { MistakesError } from "../../streaming/wording/mistakes.ts";
 import { connect } from "../connection.ts";
 import { type Claims, claimsFor } from "./claims.ts";
 import { reasonIn } from "./reason.ts";
+import { SignInError } from "./signIn.ts";
 
 /**
  * A deployment acts as one identity. azure-native signs in by itself, and the settings of an explicit provider cannot be read: so who it
  * is gets compared with who looks up, and creates what azure-native cannot.
  *
  * @throws MistakesError when they are two, or when only azure-native can sign in
+ * @throws SignInError when nobody can
  */
 export async function requireOneIdentity(cloud: Cloud, provider?: ProviderResource): Promise<void> {
-  const [native, own] = await Promise.all([getClientConfig({ provider }), ownClaims(cloud)]);
+  const [native, own] = await Promise.all([
+    getClientConfig({ provider }).catch((error: unknown) => ({ error })),
+    ownClaims(cloud),
+  ]);
+  if ("error" in native) {
+    throw "reason" in own ? new SignInError(`Not signed in to Azure: ${own.reason}`) : native.error;
+  }
   // In a preview, a provider whose settings are not known yet has no answer.
   const { objectId, tenantId } = native as Partial<typeof native>;
   if (!objectId || !tenantId) return;

@@ -106,6 +106,14 @@ it("preflight and prove sign in with the stack's settings", async () => {
   expect([code, stderr]).toEqual([1, ""]);
 });
 
+it("says in one sentence that nobody is signed in", async () => {
+  const as = await sandbox.as(() => ({}));
+  as.configure("nobody", settings);
+  const { said } = await as.refused("preview", "--non-interactive", "--stack", "nobody");
+  expect(said).toMatch(/error: Not signed in to Azure: Please run 'az login'/);
+  expect(said).not.toMatch(/^\s+at /m);
+});
+
 it("refuses a secret in clear before anything is made", async () => {
   const as = await sandbox.as(() => ({}));
   as.configure("clear", { ...settings, ...asDeployer, "azure-native:clientSecret": clientSecret });
