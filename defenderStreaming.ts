@@ -13,7 +13,7 @@ import { cloudMistakes } from "./streaming/cloud/clouds.ts";
 import { locationMistakes } from "./streaming/cloud/regions.ts";
 import type { AskedConsumer, AskedPortalUser } from "./streaming/people/identities.ts";
 import type { Consumer, PortalUser } from "./streaming/people/principals.ts";
-import { clearSecrets, encryptedKeys } from "./streaming/deployer/signInRules.ts";
+import { clearSecrets } from "./streaming/deployer/signInRules.ts";
 import { type Mistake, mistakes } from "./streaming/wording/mistakes.ts";
 import { nearest } from "./streaming/wording/suggest.ts";
 
@@ -68,7 +68,7 @@ export async function defenderStreaming(
     ...optionMistakes(options),
     ...placeMistakes(draft, region, options),
     ...(isLater(location) ? [] : locationMistakes("location", region)),
-    ...clearSecrets(pulumi.runtime.allConfig(), encryptedKeys(process.env)),
+    ...clearSecrets(pulumi.runtime.allConfig(), isEncrypted),
   ]);
   const inputs = {
     location,
@@ -88,6 +88,12 @@ function plainTags(tags: TagArgs): object {
     return Object.fromEntries(entries.map(([key, one]) => [key, plain(one)]));
   };
   return plain(tags) as object;
+}
+
+/** Pulumi's SDK knows it, also for an inline program of the Automation API, and has no type for it. */
+function isEncrypted(key: string): boolean {
+  const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+  return isConfigSecret?.(key) ?? true;
 }
 
 /** Options that guard what is deployed: a misspelled `output` moves every table, and Pulumi ignores an option that it does not know. */
@@ -134,7 +140,7 @@ function placeMistakes(
         key: "options.providers",
         value: undefined,
         rule: "The default provider of azuread, which creates applications, does not sign in as azure-native does.",
-        fix: 'Give it that sign-in in the options: `{ providers: [directoryProvider("public")] }`.',
+        fix: 'Give it that sign-in in the options: `{ providers: [directoryProvider("public")!] }`.',
       },
     ),
   ];

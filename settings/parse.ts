@@ -1,7 +1,7 @@
 import { cloudMistakes } from "../streaming/cloud/clouds.ts";
 import { MistakesError, type Mistake } from "../streaming/wording/mistakes.ts";
 import { locationMistakes } from "../streaming/cloud/regions.ts";
-import { clearSecrets, encryptedKeys } from "../streaming/deployer/signInRules.ts";
+import { clearSecrets, encryptedIn } from "../streaming/deployer/signInRules.ts";
 import { settingsOf } from "./check.ts";
 import { environmentKey, inFull, locationKey, project } from "./keys.ts";
 import { readKeys } from "./read.ts";
@@ -34,7 +34,7 @@ export function parseSettings(
   };
   try {
     const { settings, warnings } = settingsOf(readKeys(config), now, ({ cloud }) => [
-      ...clearSecrets(config, encryptedKeys(environment)),
+      ...clearSecrets(config, encryptedIn(environment)),
       ...(cloud ? cloudMistakes(cloud, hints) : []),
       ...locationMistakes(locationKey, location),
     ]);

@@ -222,6 +222,21 @@ describe("the location", () => {
     ]);
   });
 
+  it("a secret of the sign-in must be one for Pulumi", async () => {
+    const config = { "azure-native:clientSecret": "s" };
+    onTestFinished(() => {
+      pulumi.runtime.setAllConfig({});
+    });
+    pulumi.runtime.setAllConfig(config);
+    expect(await mistakesOf({ tables, location: "westeurope" })).toMatchObject([
+      { key: "azure-native:clientSecret", value: "in clear" },
+    ]);
+    pulumi.runtime.setAllConfig(config, Object.keys(config));
+    expect(await mistakesOf({ tables, location: "westeurope", layout: "wide" })).toMatchObject([
+      { key: "layout" },
+    ]);
+  });
+
   it("a given provider is used", async () => {
     const provider = () => new Provider("own", { environment: "usgovernment" });
     expect(await providersOf(() => ({ provider: provider() }))).toEqual([["own", "usgovernment"]]);

@@ -8,14 +8,14 @@ const secrets = ["clientSecret", "clientCertificatePassword", "oidcToken", "oidc
 /**
  * Secrets of a sign-in that are in clear in a stack's configuration. Pulumi writes the configuration into the state as it is.
  *
- * @param encrypted the keys whose values are secret.
+ * @param isEncrypted whether the value of a key is a secret for Pulumi.
  */
 export function clearSecrets(
   config: Readonly<Record<string, string>>,
-  encrypted: readonly string[],
+  isEncrypted: (key: string) => boolean,
 ): Mistake[] {
   return secrets
-    .filter((key) => config[key] !== undefined && !encrypted.includes(key))
+    .filter((key) => config[key] !== undefined && !isEncrypted(key))
     .map((key) => ({
       key,
       value: "in clear",
@@ -24,7 +24,10 @@ export function clearSecrets(
     }));
 }
 
-/** The keys whose values are secret, as Pulumi passes them to a program. */
-export const encryptedKeys = ({
+/** The keys whose values are secret, as Pulumi passes them to the process of a program. */
+export function encryptedIn({
   PULUMI_CONFIG_SECRET_KEYS: keys = "[]",
-}: Readonly<Record<string, string | undefined>>) => JSON.parse(keys) as readonly string[];
+}: Readonly<Record<string, string | undefined>>): (key: string) => boolean {
+  const encrypted = JSON.parse(keys) as readonly string[];
+  return (key) => encrypted.includes(key);
+}
