@@ -14,6 +14,7 @@ import { EndpointIntegration } from "./dynamic/endpointIntegration.ts";
 import { ProviderRegistration } from "./dynamic/providerRegistration.ts";
 import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
 import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
+import { Made } from "./made.ts";
 import { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import {
   type Accounts,
@@ -78,7 +79,8 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     if (unplanned) throw new Error(`The plan does not have ${unplanned}, who would get no role.`);
     const missing = plan.everybody.find((one) => !given.includes(one));
     if (missing) throw new Error(`The plan has ${missing}, but \`portalUsers\` and \`consumers\` do not.`);
-    super("defender-streaming:index:DefenderStreaming", name, {}, options);
+    const made = new Made();
+    super("defender-streaming:index:DefenderStreaming", name, {}, made.below(options));
     const { cloud } = plan;
     const people = { portalUsers: byKey(portalUsers), consumers: byKey(readers) };
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
@@ -134,13 +136,18 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const requiredRoleAssignments = pulumi
       .all([roleAssignments.required, encryption?.required ?? []])
       .apply((lists) => lists.flat());
-    const deployed = { ...deployedOutputs(name, args, destinations, accounts), requiredRoleAssignments };
-    this.outputs = {
-      ...deployed,
-      portal: plan.portal,
+    const deployed = {
+      ...made.outputs({
+        ...deployedOutputs(name, args, destinations, accounts),
+        requiredRoleAssignments,
+      }),
+      placement: plan.placement,
+    };
+    const consumerOutputs = made.outputs({
       consumerConfiguration: pulumi.all(consumers.map((one) => one.configuration)),
       consumerKeys: keysByConsumer(consumers),
-    };
+    });
+    this.outputs = { ...deployed, ...consumerOutputs, portal: plan.portal };
     this.nodes = { resourceGroup: resourceGroup.made, destinations, accounts };
     this.registerOutputs(deployed);
   }

@@ -1,0 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
+
+type Outputs = Readonly<Record<string, pulumi.Output<unknown>>>;
+
+/** Everything below a component: outputs wait for it, so that they never name what a failed deployment has not created. */
+export class Made {
+  readonly #resources: pulumi.Resource[] = [];
+
+  /** The options of a component, with which all that is below it is noted. */
+  below<Options extends pulumi.ResourceOptions>(options: Options | undefined): Options {
+    const note: pulumi.ResourceTransformation = ({ resource }) => void this.#resources.push(resource);
+    return { ...options, transformations: [...(options?.transformations ?? []), note] } as Options;
+  }
+
+  /** The same outputs, which are known once everything that is noted exists. */
+  outputs<Named extends Outputs>(outputs: Named): Named {
+    // A URN is known once the resource is created or updated, and in a preview too.
+    const urns = pulumi.all(this.#resources.map(({ urn }) => urn));
+    const later = Object.entries(outputs).map(
+      ([name, output]) => [name, pulumi.all([output, urns]).apply(([value]) => value)] as const,
+    );
+    return Object.fromEntries(later) as Named;
+  }
+}

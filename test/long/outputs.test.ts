@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { testSandbox } from "../engine/testSandbox.ts";
+
+const sandbox = await testSandbox();
+const stack = "promises";
+const settings = (tables: string[], changes: Record<string, unknown> = {}) => {
+  sandbox.configure(stack, { tables, consumerGroups: ["siem"], ...changes });
+};
+const hubOf = (table: string) => `insights-logs-advancedhunting-${table.toLowerCase()}`;
+const outputs = () => sandbox.outputs(stack);
+const refusal = { status: 400, code: "BadRequest", message: "Not today." };
+
+/** A deployment in which Azure refuses some requests. */
+async function fails(method: string, pathPattern: string): Promise<string> {
+  await sandbox.control("faults", { method, pathPattern, answer: refusal });
+  const { said } = await sandbox.refused(
+    "up",
+    "--yes",
+    "--skip-preview",
+    "--non-interactive",
+    "--stack",
+    stack,
+  );
+  expect(said).toContain("Not today.");
+  return said;
+}
+
+/** Every ARM id and hub that the outputs name stands in Azure. */
+async function expectToStand(): Promise<void> {
+  const { namespaces, accounts, exportSettings } = await outputs();
+  const there = Object.keys(await sandbox.inventory()).map((id) => id.toLowerCase());
+  const named = [
+    ...namespaces.flatMap(({ resourceId, hubs }) => [
+      resourceId,
+      ...hubs.map((hub) => `${resourceId}/eventhubs/${hub}`),
+    ]),
+    ...accounts.flatMap(({ resourceId, containers }) => [
+      resourceId,
+      ...containers.map((container) => `${resourceId}/blobServices/default/containers/${container}`),
+    ]),
+    ...exportSettings.map(({ resourceId }) => resourceId),
+  ];
+  expect(named.filter((id) => !there.includes(id.toLowerCase()))).toEqual([]);
+}
+
+// One stack lives through all of these, in this order, as a stack of a user's would.
+
+describe("the very first deployment", () => {
+  beforeAll(async () => {
+    settings(["DeviceInfo", "AlertInfo"]);
+    await fails("PUT", `eventhubs/${hubOf("AlertInfo")}$`);
+  });
+
+  it("has no outputs if it fails at a hub", async () => {
+    expect(await outputs()).toEqual({});
+  });
+
+  it("is completed by the next one", async () => {
+    await sandbox.up(stack);
+    await expectToStand();
+    expect((await outputs()).namespaces[0]?.hubs).toEqual([hubOf("DeviceInfo"), hubOf("AlertInfo")]);
+  });
+});
+
+describe("a deployment that fails at a hub", () => {
+  it("leaves the outputs of the deployment before", async () => {
+    const before = await outputs();
+    settings(["DeviceInfo", "AlertInfo", "EmailEvents"]);
+    await fails("PUT", `eventhubs/${hubOf("EmailEvents")}$`);
+    expect(await outputs()).toEqual(before);
+    await expectToStand();
+  });
+
+  it("leaves no moves to warn of", async () => {
+    const said = await sandbox.ok("preview", "--stack", stack);
+    expect(said).not.toContain("Moves from");
+    await sandbox.up(stack);
+    await expectToStand();
+  });
+});
