@@ -14,7 +14,7 @@ import { EndpointIntegration } from "./dynamic/endpointIntegration.ts";
 import { ProviderRegistration } from "./dynamic/providerRegistration.ts";
 import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
 import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
-import { Made } from "./made.ts";
+import { Created } from "./created.ts";
 import { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import {
   type Accounts,
@@ -79,8 +79,8 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     if (unplanned) throw new Error(`The plan does not have ${unplanned}, who would get no role.`);
     const missing = plan.everybody.find((one) => !given.includes(one));
     if (missing) throw new Error(`The plan has ${missing}, but \`portalUsers\` and \`consumers\` do not.`);
-    const made = new Made();
-    super("defender-streaming:index:DefenderStreaming", name, {}, made.below(options));
+    const created = new Created();
+    super("defender-streaming:index:DefenderStreaming", name, {}, created.below(options));
     const { cloud } = plan;
     const people = { portalUsers: byKey(portalUsers), consumers: byKey(readers) };
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
@@ -137,13 +137,13 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       .all([roleAssignments.required, encryption?.required ?? []])
       .apply((lists) => lists.flat());
     const deployed = {
-      ...made.outputs({
+      ...created.outputs({
         ...deployedOutputs(name, args, destinations, accounts),
         requiredRoleAssignments,
       }),
       placement: plan.placement,
     };
-    const consumerOutputs = made.outputs({
+    const consumerOutputs = created.outputs({
       consumerConfiguration: pulumi.all(consumers.map((one) => one.configuration)),
       consumerKeys: keysByConsumer(consumers),
     });

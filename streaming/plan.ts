@@ -17,7 +17,8 @@ import { tierWarnings } from "./eventHubs/warnings.ts";
 import { existingNamespaces } from "./existing/existing.ts";
 import type { ExistingFacts } from "./existing/facts.ts";
 import { existingMistakes } from "./existing/mistakes.ts";
-import { partitionMistakes, roomMistakes, seatAtHome, withRooms } from "./existing/room.ts";
+import { hubFor } from "./existing/hubs.ts";
+import { partitionMistakes, roomMistakes, withRooms } from "./existing/room.ts";
 import { adoptedHub, existingAccount, existingGroup, existingNamespace } from "./existing/used.ts";
 import { existingWarnings } from "./existing/warnings.ts";
 import { firewallWithReaders } from "./network/namespaceFirewall.ts";
@@ -26,6 +27,7 @@ import { zonesToCreate } from "./network/zoneLinks.ts";
 import { Allocation } from "./placement/allocation.ts";
 import { tooManyExportSettings } from "./placement/exportSettingRules.ts";
 import { fillGaps } from "./placement/fillGaps.ts";
+import { areAtHome, seatAtHome, withHomes } from "./placement/homes.ts";
 import { keep } from "./placement/keepDeployed.ts";
 import { limitsOf, type Limits } from "./placement/limits.ts";
 import { placeFresh } from "./placement/placeFresh.ts";
@@ -104,7 +106,7 @@ export function plan(request: StreamingRequest, current: CurrentState = {}): Pla
 
 /** As `plan`, and returns the mistakes, with the plan if only the way from the current state to it is wrong. */
 export function planOrMistakes(request: StreamingRequest, current: CurrentState): Planning {
-  const { placement = {}, existing } = current;
+  const { placement = {}, existing, live = {} } = current;
   const unsound = mistakesIn({ ...request, storage: request.storage ?? storageDefaults });
   if (unsound.length > 0) return { mistakes: unsound };
   const general = limitsOf(request);
@@ -113,9 +115,9 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
   if (existing === undefined && (request.existing !== undefined || request.clusterId !== undefined)) {
     throw new Error("What the request names as existing has to be read first, and handed to the plan.");
   }
-  const limits = existing ? withRooms(general, request, placement, existing) : general;
-
   const tables = inCatalogOrder(request.tables);
+  const rooms = existing ? withRooms(general, request, placement, existing) : general;
+  const limits = withHomes(rooms, tables, placement, live, (table) => hubFor(table, request));
   const hubs = streamsTo(request, "eventHub");
   const accounts = streamsTo(request, "storage")
     ? [
@@ -127,12 +129,10 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
       ]
     : [];
   const demanded = request.placement ?? {};
-  const allocation = hubs ? keep(tables, demanded, placement, limits) : new Allocation(limits);
-  if (hubs) {
-    const pushed = pushedOut(tables, demanded, allocation, keep(tables, {}, placement, limits));
-    if (pushed.length > 0) return { mistakes: pushed };
-    seatOthers(tables, limits, allocation);
-  }
+  const kept = hubs ? keep(tables, demanded, placement, limits) : new Allocation(limits);
+  const pushed = hubs ? pushedOut(tables, demanded, kept, keep(tables, {}, placement, limits)) : [];
+  if (pushed.length > 0) return { mistakes: pushed };
+  const allocation = hubs ? withOthers(tables, limits, kept) : kept;
   const unusable = existing
     ? [
         ...existingMistakes(request, placement, existing),
@@ -249,11 +249,16 @@ function lockedIn(
   ];
 }
 
-/** Finds a place for the tables that have none. */
-function seatOthers(tables: readonly string[], limits: Limits, allocation: Allocation): void {
+/** Finds a place for the tables that have none. A first deployment that failed gets the places of a new stack again. */
+function withOthers(tables: readonly string[], limits: Limits, allocation: Allocation): Allocation {
+  if (allocation.isEmpty && limits.rooms === undefined) {
+    const fresh = new Allocation(limits);
+    placeFresh(tables, limits, fresh);
+    if (areAtHome(fresh, limits)) return fresh;
+  }
   seatAtHome(tables, limits, allocation);
-  if (allocation.isEmpty && limits.rooms === undefined) placeFresh(tables, limits, allocation);
-  else fillGaps(tables, allocation);
+  fillGaps(tables, allocation);
+  return allocation;
 }
 
 /** A demand must not move a table that nobody spoke of. */

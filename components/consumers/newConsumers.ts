@@ -5,7 +5,7 @@ import { instantOf } from "../../streaming/people/instants.ts";
 import type { NewConsumer } from "../../streaming/people/identities.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
 import { isLater } from "../later.ts";
-import { Made } from "../made.ts";
+import { Created } from "../created.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";
 
 /** Consumers with the object ids of their applications, created or found. */
@@ -31,14 +31,14 @@ export function createApplications(
   },
   options: pulumi.ComponentResourceOptions,
 ): Consumers {
-  const everything = new Made();
+  const created = new Created();
   const made = args.consumers.flatMap((consumer) => {
     if (!("application" in consumer)) return [];
     const { displayName = `${args.displayNamePrefix}-${consumer.name}`, ...request } = consumer.application;
     const application = new ConsumerApplication(
       `${name}-${consumer.name}`,
       { displayName, cloud: args.cloud, ...request },
-      everything.below({
+      created.below({
         ...options,
         aliases: options.aliases?.flatMap((alias) => aliasOf(consumer, alias)),
       }),
@@ -55,7 +55,7 @@ export function createApplications(
         ? { ...consumer, objectId: application.objectId, principalType: "ServicePrincipal" }
         : (consumer as Consumer<pulumi.Input<string>>);
     }),
-    ...everything.outputs({
+    ...created.outputs({
       applications: pulumi.all(made.map(({ consumer, application }) => deployed(consumer, application))),
       clientSecrets: pulumi.all(Object.fromEntries(secrets)),
     }),

@@ -24,7 +24,7 @@ export function changeNotices({
   const settings = { protect, allowDataLoss };
   return [
     ...removalNotices(plan, last, settings),
-    ...plan.namespaces.flatMap((namespace) => hubNotices(namespace, last, settings, plan.placement)),
+    ...Object.keys(last.live).flatMap((key) => hubNotices(key, plan, last, settings)),
     ...plan.namespaces.flatMap((namespace) => retentionNotices(namespace, last.live)),
     ...storageNotices(plan, last, settings),
   ];
@@ -72,12 +72,13 @@ function isAdopted(hub: string, namespace: LiveNamespace | undefined): boolean {
 
 /** Hubs that are deleted although their tables are still streamed: with another layout, name or place. */
 function hubNotices(
-  { key, hubs }: PlannedNamespace,
+  key: string,
+  plan: Plan,
   { placement = {}, live }: LastHubs,
   { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
-  staying: Placement,
 ): string[] {
-  const removed = Object.keys(placement).filter((table) => !(table in staying));
+  const hubs = plan.namespaces.find((namespace) => namespace.key === key)?.hubs ?? [];
+  const removed = Object.keys(placement).filter((table) => !(table in plan.placement));
   const explained = new Set([...hubs.map(({ name }) => name), ...removed.map(hubNameOf)]);
   const gone = Object.keys(live[key]?.hubs ?? {}).filter(
     (hub) => !explained.has(hub) && !isAdopted(hub, live[key]),

@@ -16,8 +16,10 @@ export interface LiveNamespace {
   readonly customerManagedKey?: boolean;
   /** `sku.capacity`, which auto-inflate raises. */
   readonly units: number;
-  /** The hubs that were read, by name. */
+  /** The stack's hubs, by name. */
   readonly hubs: Readonly<Record<string, LiveHub>>;
+  /** Hubs that the stack does not manage, by name. Default: none. */
+  readonly othersHubs?: Readonly<Record<string, LiveHub>>;
 }
 
 /** By the namespace's key in the plan. */

@@ -68,15 +68,6 @@ function roomIn(namespace: ExistingNamespace, atHome: readonly string[], request
   return free;
 }
 
-/** Puts tables without a place into the namespace with their hub. */
-export function seatAtHome(tables: readonly string[], { homes }: Limits, allocation: Allocation): void {
-  for (const table of tables) {
-    const home = homes?.get(table);
-    if (home === undefined || allocation.placeOf(table) !== undefined) continue;
-    if (allocation.namespaceHasRoom(home)) allocation.put(table, home, undefined);
-  }
-}
-
 /** The mistake of more tables than the namespaces of the request have room for. */
 export function roomMistakes(
   tables: readonly string[],

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 type Outputs = Readonly<Record<string, pulumi.Output<unknown>>>;
 
 /** Everything below a component: outputs wait for it, so that they never name what a failed deployment has not created. */
-export class Made {
+export class Created {
   readonly #resources: pulumi.Resource[] = [];
 
   /** The options of a component, with which all that is below it is noted. */
