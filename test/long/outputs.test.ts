@@ -77,4 +77,52 @@ describe("a deployment that fails at a hub", () => {
     await sandbox.up(stack);
     await expectToStand();
   });
+
+  it("leaves hubs that only the state knows, and the next preview says that other settings delete them", async () => {
+    settings(["DeviceInfo", "AlertInfo", "EmailEvents", "CloudAppEvents"]);
+    await fails("PUT", `eventhubs/${hubOf("CloudAppEvents")}/consumergroups/siem$`);
+    expect((await outputs()).namespaces[0]?.hubs).not.toContain(hubOf("CloudAppEvents"));
+    settings(["DeviceInfo", "AlertInfo", "EmailEvents"]);
+    const { said, changes } = await sandbox.refused("preview", "--non-interactive", "--stack", stack);
+    expect(said).toMatch(/no longer contain the hub \S+cloudappevents of ns1.*allowDataLoss: \[ns1\]/);
+    expect(changes).toEqual([]);
+  });
+});
+
+describe("a deployment that fails among the deletions at its end", () => {
+  it("has written its outputs, which name nothing of what is to go", async () => {
+    settings(["DeviceInfo", "AlertInfo", "EmailEvents", "CloudAppEvents"], { protect: false });
+    await sandbox.up(stack);
+    settings(["DeviceInfo", "AlertInfo", "CloudAppEvents"], { protect: false });
+    await fails("DELETE", `eventhubs/${hubOf("EmailEvents")}$`);
+    expect((await outputs()).namespaces[0]?.hubs).not.toContain(hubOf("EmailEvents"));
+    await expectToStand();
+    const said = await sandbox.ok("preview", "--stack", stack);
+    expect(said).toMatch(/no longer contain the hub \S+emailevents of ns1/);
+    await sandbox.up(stack);
+    expect(Object.keys(await sandbox.inventory()).filter((id) => id.includes("emailevents"))).toEqual([]);
+  });
+});
+
+describe("a deployment that fails in the middle of a replacement", () => {
+  const premium = { tier: "Premium", autoInflate: false, protect: false };
+
+  it("leaves the outputs of the old namespace, which still stands", async () => {
+    const before = await outputs();
+    settings(["DeviceInfo", "AlertInfo"], premium);
+    await fails("PUT", `eventhubs/${hubOf("AlertInfo")}$`);
+    expect(await outputs()).toEqual(before);
+    await expectToStand();
+  });
+
+  it("is completed by the next one, with one namespace", async () => {
+    await sandbox.up(stack);
+    await expectToStand();
+    const [namespace, ...others] = (await sandbox.resources()).filter((id) =>
+      /\/namespaces\/[^/]+$/i.test(id),
+    );
+    expect((await outputs()).namespaces[0]?.resourceId).toBe(namespace);
+    expect(others).toEqual([]);
+    await sandbox.up(stack, "--expect-no-changes");
+  });
 });
