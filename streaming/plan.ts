@@ -1,3 +1,4 @@
+import { handoverIn } from "./changes/handover.ts";
 import { protectionOf } from "./changes/protection.ts";
 import { unreachable } from "./changes/unreachable.ts";
 import { mistakesIn } from "./check.ts";
@@ -290,8 +291,9 @@ function namespace(
   tables: readonly string[],
   placement: Placement,
   request: StreamingRequest,
-  { existing, live: all = {} }: CurrentState,
+  current: CurrentState,
 ): PlannedNamespace {
+  const { existing, live: all = {} } = current;
   const inside = tables.filter((table) => placement[table]?.namespace === key);
   const { tier, clusterId, eventHubNetwork } = request;
   const used = existingNamespace(key, existing);
@@ -309,8 +311,10 @@ function namespace(
   const replaced =
     used === undefined && live !== undefined && isReplaced({ tier, ...made }, live, request.location);
   const isProtected = protectionOf(request, key);
-  const hub = (name: string, hubTables: string[]): PlannedHub => {
-    const adopted = existing && adoptedHub(key, name, request, existing);
+  const hub = (asked: string, hubTables: string[]): PlannedHub => {
+    const adopted = existing && adoptedHub(key, asked, request, existing);
+    // Azure ignores the letter case.
+    const name = Object.keys(live?.hubs ?? {}).find((one) => sameName(one, asked)) ?? asked;
     const { partitionCount, retentionHours, hubPolicy = false } = request;
     const now = replaced ? undefined : live?.hubs[adopted?.name ?? name];
     return {
@@ -329,7 +333,7 @@ function namespace(
       ...adopted,
     };
   };
-  return {
+  const planned = {
     key,
     ...size,
     send: neverLower(size, live),
@@ -346,7 +350,16 @@ function namespace(
         : undefined,
     existing: used,
   };
+  const { pairs } = handoverIn(planned, request, current);
+  return { ...planned, hubs: planned.hubs.map((one) => inPlaceOf(pairs.get(one.name), one)) };
 }
+
+/** A new hub that takes another one's place. The engine checks its protection for the other one's deletion, and it holds no events yet. */
+function inPlaceOf(old: string | undefined, hub: PlannedHub): PlannedHub {
+  return old === undefined ? hub : { ...hub, replaces: shortHubName(old), isProtected: false };
+}
+
+const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 function exportSetting(
   key: string,

@@ -1,5 +1,6 @@
 import { parseId } from "./cloud/resourceId.ts";
 import { shortName } from "./consumers/provision.ts";
+import type { LiveAccess } from "./eventHubs/liveNamespace.ts";
 import { hubNameOf, shortHubName, tableNamed } from "./defender/tables.ts";
 import { accountBaseName, checkpointStoreName } from "./naming/accountBaseName.ts";
 import { namespaceKey } from "./placement/placement.ts";
@@ -31,6 +32,7 @@ export interface StandingNamespace extends Spot {
   readonly hubs: readonly string[];
   /** Only for an existing namespace: the hubs in it that existed. */
   readonly existing: { readonly adoptedHubs: readonly string[] } | undefined;
+  readonly access: LiveAccess;
 }
 
 /** What a stack should find in Azure. */
@@ -85,7 +87,8 @@ function namespacesOf(outputs: DeployedOutputs, there: StateOf): StandingNamespa
     const hubs = there.startingWith("EventHub", `${key}-`);
     const isInState = own !== undefined || hubs.length > 0;
     const existing = told || own !== undefined ? told?.existing : { adoptedHubs: [] };
-    return spot ? [{ ...spot, key, hubs: isInState ? hubs : (told?.hubs ?? []), existing }] : [];
+    const access = there.access(key);
+    return spot ? [{ ...spot, key, hubs: isInState ? hubs : (told?.hubs ?? []), existing, access }] : [];
   });
 }
 
@@ -135,6 +138,22 @@ class StateOf {
     return all
       .filter(({ logicalName }) => logicalName.startsWith(`${this.component}-${start}`))
       .flatMap(({ name }) => name ?? []);
+  }
+
+  /** What readers have in the namespace of a key. */
+  access(key: string): LiveAccess {
+    const names = (type: string) => {
+      const all = this.#all(`azure-native:eventhub:${type}`).filter(({ logicalName }) =>
+        `${logicalName}-`.includes(`-${key}-`),
+      );
+      const own = all.filter(({ logicalName }) => logicalName.startsWith(`${this.component}-`));
+      return [...new Set(own.flatMap(({ name }) => name ?? []))];
+    };
+    return {
+      consumerGroups: names("ConsumerGroup"),
+      hubRules: names("EventHubAuthorizationRule"),
+      namespaceRules: names("NamespaceAuthorizationRule"),
+    };
   }
 
   /** Where it is: in the group of its id, or in the stack's. */

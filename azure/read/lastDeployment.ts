@@ -59,10 +59,12 @@ export async function lastDeployment(
   const state = await resourcesInState();
   const there = standing(outputs, state, component ?? output ?? "");
   const live = await Promise.all(
-    there.namespaces.map(async ({ key, hubs, existing, ...spot }): Promise<[string, LiveNamespace][]> => {
-      const namespace = await readNamespace(spot, hubs, arm, provider);
-      return namespace ? [[key, { ...namespace, existing }]] : [];
-    }),
+    there.namespaces.map(
+      async ({ key, hubs, existing, access, ...spot }): Promise<[string, LiveNamespace][]> => {
+        const namespace = await readNamespace(spot, hubs, arm, provider);
+        return namespace ? [[key, { ...namespace, existing, access }]] : [];
+      },
+    ),
   );
   const liveNamespaces = Object.fromEntries(live.flat());
   const liveAccount = there.account && (await readAccount(there.account, provider));

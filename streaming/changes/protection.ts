@@ -16,3 +16,7 @@ export function protectionOf(
   const mayBeLost = (name: string) => allowDataLoss.includes(name);
   return (tables) => protect && !mayBeLost(key) && !(tables.length > 0 && tables.every(mayBeLost));
 }
+
+/** What a lost hub means for those who read it. */
+export const readersStartAnew =
+  "Readers of a lost hub start anew: positions that they saved do not fit the new hub, and shared access keys are new.";

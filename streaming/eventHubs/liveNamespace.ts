@@ -20,10 +20,21 @@ export interface LiveNamespace {
   readonly hubs: Readonly<Record<string, LiveHub>>;
   /** Hubs that the stack does not manage, by name. Default: none. */
   readonly othersHubs?: Readonly<Record<string, LiveHub>>;
+  /** What the stack has created on its hubs and on the namespace. Default: nothing. */
+  readonly access?: LiveAccess;
 }
 
 /** By the namespace's key in the plan. */
 export type LiveNamespaces = Readonly<Record<string, LiveNamespace>>;
+
+/** Names of what the stack has created for readers. */
+export interface LiveAccess {
+  /** Consumer groups, the same on each hub. */
+  readonly consumerGroups: readonly string[];
+  /** Shared access rules, the same on each hub. */
+  readonly hubRules: readonly string[];
+  readonly namespaceRules: readonly string[];
+}
 
 export interface LiveHub {
   readonly partitionCount: number;
