@@ -9,7 +9,7 @@ import { tableOf } from "../standing.ts";
 import type { Mistake } from "../wording/mistakes.ts";
 import { deployTwice } from "../wording/twoSteps.ts";
 import { count, listed } from "../wording/words.ts";
-import { protectionOf, readersStartAnew } from "./protection.ts";
+import { protectionOf, readersAfterwards } from "./protection.ts";
 
 /** A hub as it stands. */
 export interface StandingHub {
@@ -140,7 +140,7 @@ export function handoverMistakes(
       ? `write \`allowDataLoss: [${names.join(", ")}]\`. Then new hubs take the places of old ones.`
       : deployTwice("go back to the settings as deployed", names, "write these settings");
   const old = isEvery ? `the hubs of ${key}` : listed(going.map(({ name }) => name));
-  return [{ ...at, fix: `If the events in ${old} may be lost, ${way} ${readersStartAnew}` }];
+  return [{ ...at, fix: `If the events in ${old} may be lost, ${way} ${readersAfterwards}` }];
 }
 
 const otherRoom =

@@ -17,6 +17,6 @@ export function protectionOf(
   return (tables) => protect && !mayBeLost(key) && !(tables.length > 0 && tables.every(mayBeLost));
 }
 
-/** What a lost hub means for those who read it. */
-export const readersStartAnew =
-  "Readers of a lost hub start anew: positions that they saved do not fit the new hub, and shared access keys are new.";
+/** What is left to do for those who read a hub that was lost. */
+export const readersAfterwards =
+  "Afterwards, readers with a connection string need the new one, and readers that saved their positions in the old hubs must reset them.";

@@ -37,7 +37,14 @@ const of = (state: readonly InState[], told = outputs()) => standing(told, state
 describe("what stands", () => {
   it("is what a failed first deployment left in the state", () => {
     expect(of([group, ...inNamespace("ns1", "one", "deviceinfo")]).namespaces).toEqual([
-      { key: "ns1", name: "one", resourceGroupName: "group", hubs: [hub("deviceinfo")], existing: undefined },
+      {
+        key: "ns1",
+        name: "one",
+        resourceGroupName: "group",
+        hubs: [hub("deviceinfo")],
+        existing: undefined,
+        access: { consumerGroups: [], hubRules: [], namespaceRules: [] },
+      },
     ]);
   });
 
@@ -69,7 +76,7 @@ describe("what stands", () => {
   it("has hubs in an existing namespace, which the state knows by its destination", () => {
     const [there, , one] = inNamespace("ns2", "", "deviceinfo");
     const state = [{ ...there, resourceId: namespaceId("theirs") }, one] as InState[];
-    expect(of(state).namespaces).toEqual([
+    expect(of(state).namespaces).toMatchObject([
       {
         key: "ns2",
         name: "theirs",
@@ -78,6 +85,27 @@ describe("what stands", () => {
         existing: { adoptedHubs: [] },
       },
     ]);
+  });
+
+  it("has the groups of the hubs, and the rules of readers", () => {
+    const access = (type: string, logicalName: string, name: string): InState => ({
+      types: `${component}$a:b:ConsumerAccess$azure-native:eventhub:${type}`,
+      logicalName,
+      name,
+    });
+    const state = [
+      ...inNamespace("ns1", "one", "deviceinfo", "alertinfo"),
+      access("ConsumerGroup", "defender-ns1-deviceinfo-siem", "siem"),
+      access("ConsumerGroup", "defender-ns1-alertinfo-siem", "siem"),
+      access("EventHubAuthorizationRule", "defender-siem-ns1-deviceinfo", "listen-siem"),
+      access("EventHubAuthorizationRule", "defender-siem-ns2-emailevents", "listen-other"),
+      access("NamespaceAuthorizationRule", "defender-lake-ns1", "listen-lake"),
+    ];
+    expect(of([group, ...state]).namespaces[0]?.access).toEqual({
+      consumerGroups: ["siem"],
+      hubRules: ["listen-siem"],
+      namespaceRules: ["listen-lake"],
+    });
   });
 
   it("is nothing where the namespace was never created", () => {

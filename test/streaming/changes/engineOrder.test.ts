@@ -68,7 +68,7 @@ const requestsIn = (world: Partial<StreamingRequest>) =>
           objectId: `2e84d1f6-b3a9-4705-9c5e-${String(index).padStart(12, "0")}`,
           principalType: "ServicePrincipal",
           auth: "sas",
-        consumerGroup: name,
+          consumerGroup: name,
         })),
       }),
     );
