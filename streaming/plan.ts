@@ -5,6 +5,7 @@ import { mistakesIn } from "./check.ts";
 import { consumerGroupsOf, hasNeeds, provisionOf } from "./consumers/provision.ts";
 import { consumerWarnings } from "./consumers/warnings.ts";
 import { allDestinations, readsFrom, streamsTo } from "./defender/destinations.ts";
+import { isInOtherGroup } from "./cloud/resourceId.ts";
 import { portalOf } from "./defender/portal.ts";
 import { hubNameOf, inCatalogOrder, shortHubName } from "./defender/tables.ts";
 import { defenderWarnings } from "./defender/warnings.ts";
@@ -70,6 +71,8 @@ export interface CurrentState {
   readonly live?: LiveNamespaces | undefined;
   /** The storage account by its key. Default: there is none. */
   readonly liveAccounts?: LiveAccounts | undefined;
+  /** The resource group that the stack created. Default: unknown. */
+  readonly ownGroup?: string | undefined;
   /** What `request.existing` and `request.clusterId` name; needed when they name something. */
   readonly existing?: ExistingFacts | undefined;
   /** Which roles are assigned at what exists. Default: none is known. */
@@ -308,8 +311,11 @@ function namespace(
     isEncrypted: used === undefined && isEncrypted(request, "eventHub"),
     clusterId: used === undefined ? clusterId : undefined,
   };
+  const group = existingGroup(existing).resourceGroup?.name ?? current.ownGroup;
   const replaced =
-    used === undefined && live !== undefined && isReplaced({ tier, ...made }, live, request.location);
+    used === undefined &&
+    live !== undefined &&
+    (isReplaced({ tier, ...made }, live, request.location) || isInOtherGroup(live.resourceId, group));
   const isProtected = protectionOf(request, key);
   const hub = (asked: string, hubTables: string[]): PlannedHub => {
     const adopted = existing && adoptedHub(key, asked, request, existing);

@@ -44,6 +44,8 @@ export interface Standing {
   readonly archivedTables: readonly string[];
   /** The checkpoint stores by their names in the program. */
   readonly checkpointStores: readonly string[];
+  /** The name of the resource group that the stack created; "" if it has none. Undefined: the state does not have the component. */
+  readonly ownGroup: string | undefined;
 }
 
 /**
@@ -72,6 +74,7 @@ export function standing(outputs: DeployedOutputs, state: readonly InState[], co
       ...stores.map(({ name }) => checkpointStoreName(component, shortName(name))),
       ...there.checkpointStores,
     ],
+    ownGroup: there.ownGroup,
   };
 }
 
@@ -116,6 +119,16 @@ class StateOf {
       .map(({ logicalName }) => logicalName.slice(this.component.length + 1));
   }
 
+  get ownGroup(): string | undefined {
+    const isThere = this.#all("defender-streaming:index:DefenderStreaming").some(
+      ({ logicalName }) => logicalName === this.component,
+    );
+    const groups = this.#all("azure-native:resources:ResourceGroup");
+    return isThere
+      ? (groups.find(({ logicalName }) => logicalName === this.component)?.name ?? "")
+      : undefined;
+  }
+
   get checkpointStores(): string[] {
     const stores = this.#all("CheckpointStore$azure-native:storage:StorageAccount");
     return stores.map(({ logicalName }) => logicalName);
@@ -158,10 +171,8 @@ class StateOf {
 
   /** Where it is: in the group of its id, or in the stack's. */
   spot(name: string | undefined, resourceId: string | undefined): Spot | undefined {
-    const groups = this.#all("azure-native:resources:ResourceGroup");
-    const own = groups.find(({ logicalName }) => logicalName === this.component)?.name;
-    const resourceGroupName = parseId(resourceId ?? "")?.resourceGroupName ?? own;
-    return name === undefined || resourceGroupName === undefined ? undefined : { name, resourceGroupName };
+    const resourceGroupName = parseId(resourceId ?? "")?.resourceGroupName ?? this.ownGroup;
+    return name === undefined || !resourceGroupName ? undefined : { name, resourceGroupName };
   }
 
   #all(types: string): InState[] {

@@ -84,6 +84,7 @@ export async function lastDeployment(
     ),
     own: [...new Set(found)],
     checkpointStores: there.checkpointStores,
+    ownGroup: there.ownGroup,
     grants: outputs.requiredRoleAssignments,
     assignments: new Set(assignments.flatMap(({ name }) => name?.toLowerCase() ?? [])),
   };

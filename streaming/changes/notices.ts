@@ -5,6 +5,7 @@ import type { Plan, PlannedNamespace } from "../planned.ts";
 import { storageNotices, type LastArchive } from "../storage/notices.ts";
 import { twoSteps } from "../wording/twoSteps.ts";
 import { listed } from "../wording/words.ts";
+import { readersAfterwards } from "./protection.ts";
 
 interface LastHubs {
   readonly placement: Placement | undefined;
@@ -91,7 +92,7 @@ function hubNotices(
     [...allowDataLoss, key],
     "write these settings",
   );
-  return [`${loss}${protect ? ` ${steps}` : ""}`];
+  return [`${loss}${protect ? ` ${steps}` : ""} ${readersAfterwards}`];
 }
 
 function retentionNotices(namespace: PlannedNamespace, live: LiveNamespaces): string[] {

@@ -14,6 +14,7 @@ const group: InState = {
   logicalName: "defender",
   name: "group",
 };
+const root: InState = { types: component, logicalName: "defender" };
 const inNamespace = (key: string, name: string, ...hubs: string[]): InState[] => [
   { types: destination, logicalName: `defender-${key}` },
   { types: `${destination}$azure-native:eventhub:Namespace`, logicalName: `defender-${key}`, name },
@@ -32,7 +33,7 @@ const outputs = (...names: string[]) =>
       hubs: [hub("alertinfo")],
     })),
   });
-const of = (state: readonly InState[], told = outputs()) => standing(told, state, "defender");
+const of = (state: readonly InState[], told = outputs()) => standing(told, [root, ...state], "defender");
 
 describe("what stands", () => {
   it("is what a failed first deployment left in the state", () => {
