@@ -25,6 +25,7 @@ import {
 } from "./outputs.ts";
 import { type GrantScope, type Principals, RoleAssignments } from "./roles/roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
+import { createLifecycle } from "./storage/lifecycle.ts";
 import { StorageDestination } from "./storage/storageDestination.ts";
 import { type TagArgs, tagsFor } from "./tags.ts";
 
@@ -99,14 +100,13 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const accounts = createAccounts(site, before);
     const all = { ...destinations, ...accounts };
     const endpoints = createPrivateEndpoints(site, destinations, accounts);
-    if (plan.endpointIntegration) {
-      const { restoreOnDestroy } = plan.endpointIntegration;
+    const integration =
+      plan.endpointIntegration &&
       new EndpointIntegration(
         `${name}-endpoint-integration`,
-        { subscriptionId, restoreOnDestroy, cloud },
+        { subscriptionId, restoreOnDestroy: plan.endpointIntegration.restoreOnDestroy, cloud },
         { parent: this, dependsOn: registrations },
       );
-    }
     const consumers = createConsumerAccess(
       name,
       args,
@@ -126,9 +126,16 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    const destinationsAndAccess = [...Object.values(all), ...consumers, roleAssignments, endpoints].filter(
+      (one) => one !== undefined,
+    );
+    const lifecycles = createLifecycles(site, accounts, [
+      ...destinationsAndAccess,
+      ...(integration ? [integration] : []),
+    ]);
+
     if (plan.locks) {
-      const resources = [...Object.values(all), ...consumers, roleAssignments, endpoints];
-      const lockedResources = resources.filter((one) => one !== undefined);
+      const lockedResources = [...destinationsAndAccess, ...lifecycles];
       const scopes = lockedScopes(plan.locks, all, endpoints);
       new DeletionLocks(`${name}-locks`, { scopes, lockedResources }, { parent: this });
     }
@@ -255,6 +262,23 @@ function createAccounts({ parent, name, args, resourceGroup, tenantId }: Site, b
         encryption,
         tags: tagsFor(args, "storageAccount"),
       },
+      { parent, dependsOn },
+    );
+  });
+}
+
+function createLifecycles(
+  { parent, name, args, resourceGroup }: Site,
+  accounts: Accounts,
+  dependsOn: pulumi.Resource[],
+): pulumi.Resource[] {
+  return args.plan.accounts.flatMap((planned) => {
+    const account = at(accounts, planned.key);
+    // With an existing account the stack may need no group.
+    const resourceGroupName = planned.existing ? "" : resourceGroup.name;
+    return createLifecycle(
+      `${name}-${planned.key}`,
+      { planned, account, resourceGroupName },
       { parent, dependsOn },
     );
   });

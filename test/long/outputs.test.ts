@@ -126,3 +126,26 @@ describe("a deployment that fails in the middle of a replacement", () => {
     await sandbox.up(stack, "--expect-no-changes");
   });
 });
+
+describe("a shorter retention of the archive", () => {
+  const archive = (retentionDays: number, changes: Record<string, unknown> = {}) =>
+    sandbox.configure("archive", {
+      tables: ["DeviceInfo"],
+      destinations: ["eventHub", "storage"],
+      storage: { retentionDays },
+      ...changes,
+    });
+
+  it("deletes nothing in a deployment that fails, not even without a preview", async () => {
+    archive(90);
+    await sandbox.up("archive");
+    // The engine refuses to replace the namespace, which is protected.
+    archive(10, { tier: "Premium", autoInflate: false });
+    const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "archive"];
+    const { said, changes } = await sandbox.refused(...args);
+    expect(said).toContain("allowDataLoss: [ns1]");
+    expect(changes.filter((change) => change.includes("managementPolicies"))).toEqual([]);
+    archive(10);
+    expect(await sandbox.changes(() => sandbox.up("archive"))).toEqual(["PUT managementPolicies/default"]);
+  });
+});
