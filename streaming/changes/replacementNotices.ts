@@ -1,3 +1,4 @@
+import { normalizeLocation } from "../cloud/regions.ts";
 import { isInOtherGroup } from "../cloud/resourceId.ts";
 import type { LiveNamespace, LiveNamespaces } from "../eventHubs/liveNamespace.ts";
 import { changesInPlace } from "../eventHubs/tiers.ts";
@@ -27,8 +28,9 @@ export function replacementNotices(situation: Situation): string[] {
     ...plan.namespaces.flatMap((namespace) => {
       const live = last.live[namespace.key];
       if (!live) return [];
-      return namespace.isReplaced
-        ? namespaceNotice(namespace, live, situation)
+      const what = namespace.existing ? [] : unchangeable(namespace, live, situation);
+      return what.length > 0
+        ? namespaceNotice(namespace, what, situation)
         : hubNotices(namespace, live, situation);
     }),
     ...plan.accounts.flatMap((account) => {
@@ -38,8 +40,10 @@ export function replacementNotices(situation: Situation): string[] {
   ];
 }
 
-const moved = (what: string, from: string, to: string | undefined) =>
-  to !== undefined && from !== to && `${what} from ${from} to ${to}`;
+const otherRegion = ({ request: { location } }: Situation, from: string) =>
+  location !== undefined &&
+  normalizeLocation(location) !== from &&
+  `the region from ${from} to ${normalizeLocation(location)}`;
 
 const otherGroup = ({ plan, last }: Situation, { resourceId }: { readonly resourceId: string }) =>
   isInOtherGroup(resourceId, plan.resourceGroup?.name ?? last.ownGroup) && "the resource group";
@@ -51,15 +55,22 @@ const allow = ({ request }: Situation, what: string, names: readonly string[]) =
 const portalAfterwards =
   "Afterwards, enter the new `resourceId` of the output `exportSettings` in the Defender portal.";
 
-function namespaceNotice(planned: PlannedNamespace, live: LiveNamespace, situation: Situation): string[] {
-  const { key, tier, isEncrypted, isProtected } = planned;
-  const what = sentences(
+function unchangeable(planned: PlannedNamespace, live: LiveNamespace, situation: Situation): string[] {
+  const { tier, isEncrypted, clusterId } = planned;
+  return sentences(
     !changesInPlace(live.tier, tier) && `the tier from ${live.tier} to ${tier}`,
-    moved("the region", live.location, situation.request.location),
+    otherRegion(situation, live.location),
     (live.customerManagedKey ?? false) !== isEncrypted && "whether your own key encrypts it",
-    live.clusterId?.toLowerCase() !== planned.clusterId?.toLowerCase() && "the cluster",
+    live.clusterId?.toLowerCase() !== clusterId?.toLowerCase() && "the cluster",
     otherGroup(situation, live),
   );
+}
+
+function namespaceNotice(
+  { key, isProtected }: PlannedNamespace,
+  what: readonly string[],
+  situation: Situation,
+): string[] {
   return [
     `${key} is replaced, because Azure cannot change ${listed(what)}. The old namespace is deleted with its hubs and their events.` +
       `${isProtected ? allow(situation, "it is", [key]) : ""} ${portalAfterwards} ${readersAfterwards}`,
@@ -86,7 +97,7 @@ function hubNotices(planned: PlannedNamespace, live: LiveNamespace, situation: S
 function accountNotices(planned: PlannedAccount, live: LiveAccount, situation: Situation): string[] {
   const { key, options, isProtected } = planned;
   const what = sentences(
-    moved("the region", live.location, situation.request.location),
+    otherRegion(situation, live.location),
     live.hierarchicalNamespace !== options.hierarchicalNamespace && "the hierarchical namespace",
     live.infrastructureEncryption !== options.infrastructureEncryption && "the infrastructure encryption",
     otherGroup(situation, live),

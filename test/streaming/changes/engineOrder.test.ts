@@ -184,10 +184,10 @@ test("no plan needs more hubs, partitions, groups or rules than fit while it is 
         }
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
-});
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(10);
+}, 30_000);
 
 test("a hub takes the place only of one whose events may be lost", () => {
   fc.assert(
@@ -209,6 +209,6 @@ test("a hub takes the place only of one whose events may be lost", () => {
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
-});
+}, 30_000);
