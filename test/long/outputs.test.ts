@@ -149,3 +149,19 @@ describe("a shorter retention of the archive", () => {
     expect(await sandbox.changes(() => sandbox.up("archive"))).toEqual(["PUT managementPolicies/default"]);
   });
 });
+
+it("prove says which entry is gone after a deployment that failed between an old hub and its new one", async () => {
+  const partitions = (partitionCount: number) =>
+    sandbox.configure("lost", { tables: ["DeviceInfo"], protect: false, partitionCount });
+  const proof = async () => (await sandbox.tool("prove", "own-hubs", "--stack", "lost")).stdout;
+  partitions(4);
+  await sandbox.up("lost");
+  expect(await proof()).not.toContain("no longer exists");
+  partitions(8);
+  const fault = { method: "PUT", pathPattern: `eventhubs/${hubOf("DeviceInfo")}$`, answer: refusal };
+  await sandbox.control("faults", fault);
+  await sandbox.refused("up", "--yes", "--skip-preview", "--non-interactive", "--stack", "lost");
+  expect(await proof()).toMatch(/the hub \S+deviceinfo of \S+, which no longer exists\. Run `pulumi up`\./);
+  await sandbox.up("lost");
+  expect(await proof()).not.toContain("no longer exists");
+});
