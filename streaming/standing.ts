@@ -25,7 +25,7 @@ export interface Spot {
   readonly name: string;
 }
 
-export interface StandingNamespace extends Spot {
+interface StandingNamespace extends Spot {
   /** Its key in the plan. */
   readonly key: string;
   /** The names of the stack's hubs. */
