@@ -41,7 +41,8 @@ export interface Handover {
   readonly fits: boolean;
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+const sum = (hubs: readonly { readonly partitionCount: number }[]) =>
+  hubs.reduce((all, { partitionCount }) => all + partitionCount, 0);
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /**
@@ -54,28 +55,31 @@ export function handover(
   standing: readonly StandingHub[],
   room: Room,
 ): Handover {
-  const isPlanned = ({ name }: StandingHub) => planned.some((hub) => same(hub.name, name));
-  const going = standing.filter((hub) => !hub.stays && !isPlanned(hub));
+  const plannedFor = ({ name }: StandingHub) => planned.find((hub) => same(hub.name, name));
+  const going = standing.filter((hub) => !hub.stays && !plannedFor(hub));
   const coming = planned.filter(({ name }) => !standing.some((hub) => same(hub.name, name)));
   // The largest first: they leave the most partitions.
   const places = going
     .filter(({ mayGo }) => mayGo)
     .sort((a, b) => b.partitionCount - a.partitionCount || (a.name < b.name ? -1 : 1));
+  const now = { hubs: standing.length, partitions: sum(standing) };
+  const together = [
+    ...coming,
+    ...standing.map((hub) => ({
+      partitionCount: Math.max(hub.partitionCount, plannedFor(hub)?.partitionCount ?? 0),
+    })),
+  ];
+  const peakWith = (pairs: number): Room => {
+    const saved = coming.slice(0, pairs).map((hub, index) => ({
+      partitionCount: Math.min(hub.partitionCount, places[index]?.partitionCount ?? 0),
+    }));
+    return { hubs: together.length - pairs, partitions: sum(together) - sum(saved) };
+  };
+  // More than fits may stand already, where Azure has raised a limit.
+  const fits = ({ hubs, partitions }: Room) =>
+    (hubs <= room.hubs || hubs <= now.hubs) &&
+    (partitions <= room.partitions || partitions <= now.partitions);
   const most = Math.min(coming.length, places.length);
-  const peakWith = (pairs: number): Room => ({
-    hubs: standing.length + coming.length - pairs,
-    partitions:
-      sum(standing.map((hub) => Math.max(hub.partitionCount, isPlanned(hub) ? plannedFor(hub) : 0))) +
-      sum(coming.map(({ partitionCount }) => partitionCount)) -
-      sum(
-        places
-          .slice(0, pairs)
-          .map((hub, index) => Math.min(hub.partitionCount, coming[index]?.partitionCount ?? 0)),
-      ),
-  });
-  const plannedFor = ({ name }: StandingHub) =>
-    planned.find((hub) => same(hub.name, name))?.partitionCount ?? 0;
-  const fits = ({ hubs, partitions }: Room) => hubs <= room.hubs && partitions <= room.partitions;
   let pairs = 0;
   while (pairs < most && !fits(peakWith(pairs))) pairs++;
   const peak = peakWith(pairs);
@@ -125,9 +129,9 @@ export function handoverMistakes(
   if (fits) return [];
   const isHubs = peak.hubs > room.hubs;
   const most = isHubs ? count(room.hubs, "hub") : count(room.partitions, "partition");
-  const rule =
-    `${key} holds at most ${most}. This change needs room for ${isHubs ? peak.hubs : peak.partitions}, ` +
-    `because ${listed(coming)} must exist before old hubs are deleted.`;
+  const why =
+    coming.length === 0 ? "" : `, because these are created before old hubs are deleted: ${listed(coming)}`;
+  const rule = `${key} holds at most ${most}. This change needs room for ${isHubs ? peak.hubs : peak.partitions}${why}.`;
   const at = { key: "allowDataLoss", value: request.allowDataLoss, rule };
   const allowed = handoverIn(namespace, request, current, true);
   if (!allowed.fits) return [{ ...at, fix: isHubs ? otherRoom : fewerPartitions(namespace) }];
