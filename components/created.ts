@@ -14,11 +14,19 @@ export class Created {
 
   /** The same outputs, which are known once everything that is noted exists. */
   outputs<Named extends Outputs>(outputs: Named): Named {
-    // A URN is known once the resource is created or updated, and in a preview too.
-    const urns = pulumi.all(this.#resources.map(({ urn }) => urn));
+    const all = pulumi.all(this.#resources.map(signOf));
     const later = Object.entries(outputs).map(
-      ([name, output]) => [name, pulumi.all([output, urns]).apply(([value]) => value)] as const,
+      ([name, output]) => [name, pulumi.all([output, all]).apply(([value]) => value)] as const,
     );
     return Object.fromEntries(later) as Named;
   }
+}
+
+/**
+ * What is known once a resource is created or updated. An id stays unknown if `--target` leaves the resource out, but a preview
+ * does not know new ones.
+ */
+function signOf(resource: pulumi.Resource): pulumi.Output<string> {
+  const hasId = pulumi.CustomResource.isInstance(resource) && !pulumi.runtime.isDryRun();
+  return hasId ? resource.id : resource.urn;
 }

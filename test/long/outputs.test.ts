@@ -165,3 +165,16 @@ it("prove says which entry is gone after a deployment that failed between an old
   await sandbox.up("lost");
   expect(await proof()).not.toContain("no longer exists");
 });
+
+it("a deployment that leaves out something new with --target names nothing, and the next one knows what exists", async () => {
+  const tables = (...names: string[]) => sandbox.configure("part", { tables: names, protect: false });
+  tables("DeviceInfo");
+  await sandbox.up("part");
+  tables("DeviceInfo", "AlertInfo");
+  await sandbox.up("part", "--target", "**EventHub::defender-ns1-deviceinfo");
+  expect(JSON.stringify((await sandbox.outputs("part")).namespaces)).not.toContain("alertinfo");
+  const changes = await sandbox.changes(() => sandbox.up("part"));
+  expect(changes).toEqual([`PUT eventhubs/${hubOf("AlertInfo")}`]);
+  const [namespace] = (await sandbox.outputs("part")).namespaces;
+  expect(namespace?.hubs).toEqual([hubOf("DeviceInfo"), hubOf("AlertInfo")]);
+});
