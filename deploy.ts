@@ -3,10 +3,11 @@ import { lookUp } from "./azure/lookUp.ts";
 import { providerOf } from "./azure/providerOf.ts";
 import { createApplications } from "./components/consumers/newConsumers.ts";
 import { DefenderStreaming, type DefenderStreamingArgs } from "./components/defenderStreaming.ts";
-import { LaterIds } from "./components/later.ts";
+import { isLater, LaterIds } from "./components/later.ts";
 import type { TagArgs } from "./components/tags.ts";
 import type { Settings } from "./settings/settings.ts";
 import { roleLockNotices } from "./streaming/changes/lockNotices.ts";
+import { replacementNotices } from "./streaming/changes/replacementNotices.ts";
 import { decide } from "./streaming/decide.ts";
 
 /** What a deployment returns. */
@@ -58,6 +59,13 @@ export async function deploy(
   );
 
   warn([...warnings, ...notices]);
+  if (isLater(inputs.location)) {
+    pulumi.output(inputs.location).apply((location) => {
+      const { allowDataLoss } = settings;
+      const moves = replacementNotices({ plan, last: known.last, request: { location, allowDataLoss } });
+      warn(moves.filter((notice) => !notices.includes(notice)));
+    });
+  }
   component.outputs.requiredRoleAssignments.apply((required) => {
     if (plan.locks) warn(roleLockNotices(known.last.grants, required));
   });

@@ -49,7 +49,7 @@ export async function lookUp(
   signInFor((key) => configuration[key]);
   await requireOneIdentity(cloud, provider);
   const azure: Azure = { cloud, arm: arm(cloud), provider };
-  const last = await lastDeployment({ provider, output, component });
+  const last = await lastDeployment({ provider, output, component }, azure.arm);
   const facts = await factsOf(request, last, azure);
   const { plan } = planOrMistakes(request, { ...last, ...facts });
   const hostNames = plan && (await readHostNames(component, plan, last, azure));

@@ -14,6 +14,7 @@ import { EndpointIntegration } from "./dynamic/endpointIntegration.ts";
 import { ProviderRegistration } from "./dynamic/providerRegistration.ts";
 import { EncryptionIdentity } from "./encryption/encryptionIdentity.ts";
 import { EventHubDestination } from "./eventHubs/eventHubDestination.ts";
+import { Created } from "./created.ts";
 import { PrivateEndpoints } from "./network/privateEndpoints.ts";
 import {
   type Accounts,
@@ -24,6 +25,7 @@ import {
 } from "./outputs.ts";
 import { type GrantScope, type Principals, RoleAssignments } from "./roles/roleAssignments.ts";
 import { StackResourceGroup } from "./stackResourceGroup.ts";
+import { createLifecycle } from "./storage/lifecycle.ts";
 import { StorageDestination } from "./storage/storageDestination.ts";
 import { type TagArgs, tagsFor } from "./tags.ts";
 
@@ -78,7 +80,8 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     if (unplanned) throw new Error(`The plan does not have ${unplanned}, who would get no role.`);
     const missing = plan.everybody.find((one) => !given.includes(one));
     if (missing) throw new Error(`The plan has ${missing}, but \`portalUsers\` and \`consumers\` do not.`);
-    super("defender-streaming:index:DefenderStreaming", name, {}, options);
+    const created = new Created();
+    super("defender-streaming:index:DefenderStreaming", name, {}, created.below(options));
     const { cloud } = plan;
     const people = { portalUsers: byKey(portalUsers), consumers: byKey(readers) };
     const { subscriptionId, tenantId } = getClientConfigOutput({ parent: this });
@@ -97,14 +100,13 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const accounts = createAccounts(site, before);
     const all = { ...destinations, ...accounts };
     const endpoints = createPrivateEndpoints(site, destinations, accounts);
-    if (plan.endpointIntegration) {
-      const { restoreOnDestroy } = plan.endpointIntegration;
+    const integration =
+      plan.endpointIntegration &&
       new EndpointIntegration(
         `${name}-endpoint-integration`,
-        { subscriptionId, restoreOnDestroy, cloud },
+        { subscriptionId, restoreOnDestroy: plan.endpointIntegration.restoreOnDestroy, cloud },
         { parent: this, dependsOn: registrations },
       );
-    }
     const consumers = createConsumerAccess(
       name,
       args,
@@ -124,9 +126,16 @@ export class DefenderStreaming extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    const destinationsAndAccess = [...Object.values(all), ...consumers, roleAssignments, endpoints].filter(
+      (one) => one !== undefined,
+    );
+    const lifecycles = createLifecycles(site, accounts, [
+      ...destinationsAndAccess,
+      ...(integration ? [integration] : []),
+    ]);
+
     if (plan.locks) {
-      const resources = [...Object.values(all), ...consumers, roleAssignments, endpoints];
-      const lockedResources = resources.filter((one) => one !== undefined);
+      const lockedResources = [...destinationsAndAccess, ...lifecycles];
       const scopes = lockedScopes(plan.locks, all, endpoints);
       new DeletionLocks(`${name}-locks`, { scopes, lockedResources }, { parent: this });
     }
@@ -134,13 +143,18 @@ export class DefenderStreaming extends pulumi.ComponentResource {
     const requiredRoleAssignments = pulumi
       .all([roleAssignments.required, encryption?.required ?? []])
       .apply((lists) => lists.flat());
-    const deployed = { ...deployedOutputs(name, args, destinations, accounts), requiredRoleAssignments };
-    this.outputs = {
-      ...deployed,
-      portal: plan.portal,
+    const deployed = {
+      ...created.outputs({
+        ...deployedOutputs(name, args, destinations, accounts),
+        requiredRoleAssignments,
+      }),
+      placement: plan.placement,
+    };
+    const consumerOutputs = created.outputs({
       consumerConfiguration: pulumi.all(consumers.map((one) => one.configuration)),
       consumerKeys: keysByConsumer(consumers),
-    };
+    });
+    this.outputs = { ...deployed, ...consumerOutputs, portal: plan.portal };
     this.nodes = { resourceGroup: resourceGroup.made, destinations, accounts };
     this.registerOutputs(deployed);
   }
@@ -248,6 +262,23 @@ function createAccounts({ parent, name, args, resourceGroup, tenantId }: Site, b
         encryption,
         tags: tagsFor(args, "storageAccount"),
       },
+      { parent, dependsOn },
+    );
+  });
+}
+
+function createLifecycles(
+  { parent, name, args, resourceGroup }: Site,
+  accounts: Accounts,
+  dependsOn: pulumi.Resource[],
+): pulumi.Resource[] {
+  return args.plan.accounts.flatMap((planned) => {
+    const account = at(accounts, planned.key);
+    // With an existing account the stack may need no group.
+    const resourceGroupName = planned.existing ? "" : resourceGroup.name;
+    return createLifecycle(
+      `${name}-${planned.key}`,
+      { planned, account, resourceGroupName },
       { parent, dependsOn },
     );
   });

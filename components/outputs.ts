@@ -39,7 +39,6 @@ export function deployedOutputs(
     namespaces: deployedNamespaces(planned, destinations),
     accounts: deployedAccounts(planned, accounts),
     consumers: consumerConnections(planned, destinations),
-    placement: planned.plan.placement,
   };
 }
 

@@ -1,5 +1,6 @@
 import { lockNotices } from "./changes/lockNotices.ts";
 import { changeNotices } from "./changes/notices.ts";
+import { replacementNotices } from "./changes/replacementNotices.ts";
 import { deliveryVaultMistakes } from "./consumers/deliveryVaults.ts";
 import { keyMistakes, keyWarnings } from "./encryption/keyFacts.ts";
 import { unitWarnings } from "./eventHubs/warnings.ts";
@@ -40,6 +41,7 @@ const warnings: readonly Remark[] = [({ plan }) => plan.warnings, unitWarnings, 
 
 const notices: readonly Remark[] = [
   changeNotices,
+  replacementNotices,
   accessNotices,
   existingGrantNotices,
   hostNameNotices,

@@ -23,6 +23,8 @@ export interface Deployed {
   readonly archivedTables: readonly string[];
   /** The ARM ids of the namespaces and the account that the stack created. */
   readonly own: readonly string[];
+  /** The name of the resource group that the stack created; "" if it has none. Undefined: unknown. */
+  readonly ownGroup?: string | undefined;
   /** The role assignments that the stack needed. */
   readonly grants: readonly PlacedGrant[];
 }

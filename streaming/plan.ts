@@ -1,9 +1,11 @@
+import { handoverIn } from "./changes/handover.ts";
 import { protectionOf } from "./changes/protection.ts";
 import { unreachable } from "./changes/unreachable.ts";
 import { mistakesIn } from "./check.ts";
 import { consumerGroupsOf, hasNeeds, provisionOf } from "./consumers/provision.ts";
 import { consumerWarnings } from "./consumers/warnings.ts";
 import { allDestinations, readsFrom, streamsTo } from "./defender/destinations.ts";
+import { isInOtherGroup } from "./cloud/resourceId.ts";
 import { portalOf } from "./defender/portal.ts";
 import { hubNameOf, inCatalogOrder, shortHubName } from "./defender/tables.ts";
 import { defenderWarnings } from "./defender/warnings.ts";
@@ -17,7 +19,8 @@ import { tierWarnings } from "./eventHubs/warnings.ts";
 import { existingNamespaces } from "./existing/existing.ts";
 import type { ExistingFacts } from "./existing/facts.ts";
 import { existingMistakes } from "./existing/mistakes.ts";
-import { partitionMistakes, roomMistakes, seatAtHome, withRooms } from "./existing/room.ts";
+import { hubFor } from "./existing/hubs.ts";
+import { partitionMistakes, roomMistakes, withRooms } from "./existing/room.ts";
 import { adoptedHub, existingAccount, existingGroup, existingNamespace } from "./existing/used.ts";
 import { existingWarnings } from "./existing/warnings.ts";
 import { firewallWithReaders } from "./network/namespaceFirewall.ts";
@@ -26,6 +29,7 @@ import { zonesToCreate } from "./network/zoneLinks.ts";
 import { Allocation } from "./placement/allocation.ts";
 import { tooManyExportSettings } from "./placement/exportSettingRules.ts";
 import { fillGaps } from "./placement/fillGaps.ts";
+import { areAtHome, seatAtHome, withHomes } from "./placement/homes.ts";
 import { keep } from "./placement/keepDeployed.ts";
 import { limitsOf, type Limits } from "./placement/limits.ts";
 import { placeFresh } from "./placement/placeFresh.ts";
@@ -67,6 +71,8 @@ export interface CurrentState {
   readonly live?: LiveNamespaces | undefined;
   /** The storage account by its key. Default: there is none. */
   readonly liveAccounts?: LiveAccounts | undefined;
+  /** The resource group that the stack created. Default: unknown. */
+  readonly ownGroup?: string | undefined;
   /** What `request.existing` and `request.clusterId` name; needed when they name something. */
   readonly existing?: ExistingFacts | undefined;
   /** Which roles are assigned at what exists. Default: none is known. */
@@ -104,7 +110,7 @@ export function plan(request: StreamingRequest, current: CurrentState = {}): Pla
 
 /** As `plan`, and returns the mistakes, with the plan if only the way from the current state to it is wrong. */
 export function planOrMistakes(request: StreamingRequest, current: CurrentState): Planning {
-  const { placement = {}, existing } = current;
+  const { placement = {}, existing, live = {} } = current;
   const unsound = mistakesIn({ ...request, storage: request.storage ?? storageDefaults });
   if (unsound.length > 0) return { mistakes: unsound };
   const general = limitsOf(request);
@@ -113,9 +119,9 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
   if (existing === undefined && (request.existing !== undefined || request.clusterId !== undefined)) {
     throw new Error("What the request names as existing has to be read first, and handed to the plan.");
   }
-  const limits = existing ? withRooms(general, request, placement, existing) : general;
-
   const tables = inCatalogOrder(request.tables);
+  const rooms = existing ? withRooms(general, request, placement, existing) : general;
+  const limits = withHomes(rooms, tables, placement, live, (table) => hubFor(table, request));
   const hubs = streamsTo(request, "eventHub");
   const accounts = streamsTo(request, "storage")
     ? [
@@ -127,12 +133,10 @@ export function planOrMistakes(request: StreamingRequest, current: CurrentState)
       ]
     : [];
   const demanded = request.placement ?? {};
-  const allocation = hubs ? keep(tables, demanded, placement, limits) : new Allocation(limits);
-  if (hubs) {
-    const pushed = pushedOut(tables, demanded, allocation, keep(tables, {}, placement, limits));
-    if (pushed.length > 0) return { mistakes: pushed };
-    seatOthers(tables, limits, allocation);
-  }
+  const kept = hubs ? keep(tables, demanded, placement, limits) : new Allocation(limits);
+  const pushed = hubs ? pushedOut(tables, demanded, kept, keep(tables, {}, placement, limits)) : [];
+  if (pushed.length > 0) return { mistakes: pushed };
+  const allocation = hubs ? withOthers(tables, limits, kept) : kept;
   const unusable = existing
     ? [
         ...existingMistakes(request, placement, existing),
@@ -249,11 +253,16 @@ function lockedIn(
   ];
 }
 
-/** Finds a place for the tables that have none. */
-function seatOthers(tables: readonly string[], limits: Limits, allocation: Allocation): void {
+/** Finds a place for the tables that have none. A first deployment that failed gets the places of a new stack again. */
+function withOthers(tables: readonly string[], limits: Limits, allocation: Allocation): Allocation {
+  if (allocation.isEmpty && limits.rooms === undefined) {
+    const fresh = new Allocation(limits);
+    placeFresh(tables, limits, fresh);
+    if (areAtHome(fresh, limits)) return fresh;
+  }
   seatAtHome(tables, limits, allocation);
-  if (allocation.isEmpty && limits.rooms === undefined) placeFresh(tables, limits, allocation);
-  else fillGaps(tables, allocation);
+  fillGaps(tables, allocation);
+  return allocation;
 }
 
 /** A demand must not move a table that nobody spoke of. */
@@ -285,8 +294,9 @@ function namespace(
   tables: readonly string[],
   placement: Placement,
   request: StreamingRequest,
-  { existing, live: all = {} }: CurrentState,
+  current: CurrentState,
 ): PlannedNamespace {
+  const { existing, live: all = {} } = current;
   const inside = tables.filter((table) => placement[table]?.namespace === key);
   const { tier, clusterId, eventHubNetwork } = request;
   const used = existingNamespace(key, existing);
@@ -301,11 +311,16 @@ function namespace(
     isEncrypted: used === undefined && isEncrypted(request, "eventHub"),
     clusterId: used === undefined ? clusterId : undefined,
   };
+  const group = existingGroup(existing).resourceGroup?.name ?? current.ownGroup;
   const replaced =
-    used === undefined && live !== undefined && isReplaced({ tier, ...made }, live, request.location);
+    used === undefined &&
+    live !== undefined &&
+    (isReplaced({ tier, ...made }, live, request.location) || isInOtherGroup(live.resourceId, group));
   const isProtected = protectionOf(request, key);
-  const hub = (name: string, hubTables: string[]): PlannedHub => {
-    const adopted = existing && adoptedHub(key, name, request, existing);
+  const hub = (asked: string, hubTables: string[]): PlannedHub => {
+    const adopted = existing && adoptedHub(key, asked, request, existing);
+    // Azure ignores the letter case.
+    const name = Object.keys(live?.hubs ?? {}).find((one) => sameName(one, asked)) ?? asked;
     const { partitionCount, retentionHours, hubPolicy = false } = request;
     const now = replaced ? undefined : live?.hubs[adopted?.name ?? name];
     return {
@@ -324,7 +339,7 @@ function namespace(
       ...adopted,
     };
   };
-  return {
+  const planned = {
     key,
     ...size,
     send: neverLower(size, live),
@@ -341,7 +356,16 @@ function namespace(
         : undefined,
     existing: used,
   };
+  const { pairs } = handoverIn(planned, request, current);
+  return { ...planned, hubs: planned.hubs.map((one) => inPlaceOf(pairs.get(one.name), one)) };
 }
+
+/** A new hub that takes another one's place. The engine checks its protection for the other one's deletion, and it holds no events yet. */
+function inPlaceOf(old: string | undefined, hub: PlannedHub): PlannedHub {
+  return old === undefined ? hub : { ...hub, replaces: shortHubName(old), isProtected: false };
+}
+
+const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 function exportSetting(
   key: string,

@@ -113,6 +113,8 @@ export interface PlannedHub {
   readonly hasPolicy: boolean;
   /** To create beside `$Default`. */
   readonly consumerGroups: string[];
+  /** The short name of the hub whose place it takes: that one is deleted first, because there is no room for both. */
+  readonly replaces?: string;
   /** The ARM id of an existing hub that the stack takes over. It is kept when the stack is destroyed. */
   readonly adopted?: string;
 }

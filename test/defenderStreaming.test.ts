@@ -1,5 +1,7 @@
 import { Provider } from "@pulumi/azure-native/provider.js";
 import * as pulumi from "@pulumi/pulumi";
+import { clientSecret, deployer, tenantId } from "defender-streaming-sandbox/tenant";
+import { testAzure } from "defender-streaming-sandbox/testAzure";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { defenderStreaming, type StreamingOptions, type StreamingWishes } from "../defenderStreaming.ts";
 import { resolved, resourcesOf } from "./components/mocks.ts";
@@ -115,6 +117,31 @@ it("reports every mistake at once", async () => {
   await expect(defenderStreaming("stream", wishes)).rejects.toMatchObject({
     mistakes: [{ key: "tables[0]" }, { key: "throughputUnits" }, { key: "tags.a?" }],
   });
+});
+
+it("a region that only the deployment knows gets the notice of a replacement", async () => {
+  const azure = await testAzure();
+  vi.stubEnv("ARM_METADATA_HOSTNAME", new URL(azure.origin).host);
+  vi.stubEnv("ARM_TENANT_ID", tenantId);
+  vi.stubEnv("ARM_CLIENT_ID", deployer.appId);
+  vi.stubEnv("ARM_CLIENT_SECRET", clientSecret);
+  vi.stubEnv("ARM_DISABLE_INSTANCE_DISCOVERY", "true");
+  const id = await azure.namespace("stream-ns1");
+  const said = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+  const outputs = { stream: { namespaces: [{ key: "ns1", name: "stream-ns1", resourceId: id, hubs: [] }] } };
+  await resourcesOf(
+    () => defenderStreaming("stream", { tables, location: pulumi.output("North Europe") }),
+    (token) => {
+      if (token === "pulumi:pulumi:readStackOutputs") return { outputs };
+      return token.endsWith(":getNamespace")
+        ? { id, location: "West Europe", sku: { name: "Standard" } }
+        : undefined;
+    },
+  );
+  expect(said.mock.calls.map(([text]) => text)).toContainEqual(
+    expect.stringMatching(/^ns1 is replaced.*region from westeurope to northeurope.*allowDataLoss: \[ns1\]/),
+  );
+  said.mockRestore();
 });
 
 describe("a consumer whose object id is an output", () => {

@@ -2,16 +2,15 @@ import * as storage from "@pulumi/azure-native/storage/index.js";
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { LiveAccount } from "../../streaming/storage/redundancy.ts";
 import { normalizeLocation } from "../../streaming/cloud/regions.ts";
-import { armTypes, parseIdOf } from "../../streaming/cloud/resourceId.ts";
+import type { Spot } from "../../streaming/standing.ts";
 import { unlessMissing } from "../found.ts";
 
 /** Reads a storage account; undefined when it does not exist. */
 export async function readAccount(
-  resourceId: string,
+  { resourceGroupName, name: accountName }: Spot,
   provider?: ProviderResource,
 ): Promise<LiveAccount | undefined> {
   const options = provider ? { provider } : {};
-  const { resourceGroupName, name: accountName } = parseIdOf(armTypes.storageAccount, resourceId);
   const account = await unlessMissing(() =>
     storage.getStorageAccount({ resourceGroupName, accountName }, options),
   );
@@ -21,7 +20,7 @@ export async function readAccount(
   );
   const [rule] = lifecycle?.policy.rules ?? [];
   return {
-    resourceId,
+    resourceId: account.id,
     location: normalizeLocation(account.location),
     redundancy: account.sku.name.replace(/^Standard_/, ""),
     hierarchicalNamespace: account.isHnsEnabled ?? false,

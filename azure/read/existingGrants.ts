@@ -1,8 +1,7 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/index.js";
 import { hasOurName, namesOf, type ExistingGrants } from "../../streaming/roles/existingGrants.ts";
-import { type ExistingScope, existingScopes } from "../../streaming/roles/existingScopes.ts";
-import { assignmentReader, type ListedAssignment } from "./assignmentReader.ts";
-import { assignmentsInState } from "./assignmentsInState.ts";
+import { existingScopes } from "../../streaming/roles/existingScopes.ts";
+import { assignmentReader } from "./assignmentReader.ts";
 import type { Reader } from "./reader.ts";
 
 /**
@@ -11,7 +10,7 @@ import type { Reader } from "./reader.ts";
  */
 export const readExistingGrants: Reader<ExistingGrants[]> = async (
   request,
-  { grants },
+  { grants, assignments: inState },
   { arm, provider },
 ) => {
   const isWide = request.roleScope === "subscription" && request.roles === "manage";
@@ -22,27 +21,12 @@ export const readExistingGrants: Reader<ExistingGrants[]> = async (
   const read = await Promise.all(
     scopes.map(async (scope) => ({ ...scope, assignments: await assignmentsAt(scope.id) })),
   );
-  const own = await ownNames(read, namesOf(grants));
+  const deployed = namesOf(grants);
   return read.map((scope) => ({
     ...scope,
     assignments: scope.assignments.map((one) => ({
       ...one,
-      isOwn: hasOurName(one, scope) && own.has(one.name),
+      isOwn: hasOurName(one, scope) && (deployed.has(one.name) || inState.has(one.name)),
     })),
   }));
 };
-
-/**
- * The names of the assignments that this stack has created, also in a deployment that failed.
- *
- * @param deployed those in its outputs
- */
-async function ownNames(
-  scopes: readonly (ExistingScope & { readonly assignments: readonly ListedAssignment[] })[],
-  deployed: ReadonlySet<string>,
-): Promise<ReadonlySet<string>> {
-  const isUnclear = scopes.some((scope) =>
-    scope.assignments.some((one) => hasOurName(one, scope) && !deployed.has(one.name)),
-  );
-  return isUnclear ? new Set([...deployed, ...(await assignmentsInState())]) : deployed;
-}

@@ -1,41 +1,42 @@
 import * as eventhub from "@pulumi/azure-native/eventhub/index.js";
 import type { ProviderResource } from "@pulumi/pulumi";
 import { normalizeLocation } from "../../streaming/cloud/regions.ts";
-import type { LiveHub, LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
-import { armTypes, parseIdOf } from "../../streaming/cloud/resourceId.ts";
+import type { LiveNamespace } from "../../streaming/eventHubs/liveNamespace.ts";
 import type { Tier } from "../../streaming/eventHubs/tiers.ts";
+import type { Spot } from "../../streaming/standing.ts";
+import type { Arm } from "../arm.ts";
 import { unlessMissing } from "../found.ts";
+import { readHubs } from "./hubs.ts";
 
-/** Reads a namespace and its hubs; undefined when it does not exist. */
+/** Reads a namespace and its hubs; undefined when it does not exist. @param ownHubs the names of the stack's */
 export async function readNamespace(
-  resourceId: string,
-  hubNames: readonly string[],
+  { resourceGroupName, name: namespaceName }: Spot,
+  ownHubs: readonly string[],
+  arm: Arm,
   provider?: ProviderResource,
 ): Promise<LiveNamespace | undefined> {
-  const { resourceGroupName, name: namespaceName } = parseIdOf(armTypes.namespace, resourceId);
   const options = provider ? { provider } : {};
   const namespace = await unlessMissing(() =>
     eventhub.getNamespace({ resourceGroupName, namespaceName }, options),
   );
   if (!namespace) return undefined;
-  const hubs = await Promise.all(
-    hubNames.map(async (eventHubName): Promise<[string, LiveHub][]> => {
-      const hub = await unlessMissing(() =>
-        eventhub.getEventHub({ resourceGroupName, namespaceName, eventHubName }, options),
-      );
-      if (!hub) return [];
-      const hours = hub.retentionDescription?.retentionTimeInHours ?? (hub.messageRetentionInDays ?? 0) * 24;
-      return [[eventHubName, { partitionCount: hub.partitionCount ?? 0, retentionHours: hours }]];
-    }),
-  );
+  const hubs = await readHubs(arm, namespace.id);
+  const own = new Set(ownHubs.map((hub) => hub.toLowerCase()));
+  const those = (isOwn: boolean) =>
+    Object.fromEntries(
+      hubs
+        .filter(({ name }) => own.has(name.toLowerCase()) === isOwn)
+        .map(({ name, partitionCount, retentionHours }) => [name, { partitionCount, retentionHours }]),
+    );
   return {
-    resourceId,
+    resourceId: namespace.id,
     tier: tierOf(namespace),
     clusterId: namespace.clusterArmId,
     location: normalizeLocation(namespace.location ?? ""),
     customerManagedKey: Boolean(namespace.encryption?.keyVaultProperties?.length),
     units: namespace.sku?.capacity ?? 1,
-    hubs: Object.fromEntries(hubs.flat()),
+    hubs: those(true),
+    othersHubs: those(false),
   };
 }
 

@@ -16,6 +16,6 @@ export interface Azure {
 /** Reads what a sound request names and others created. Nothing is changed. */
 export type Reader<Facts> = (
   request: StreamingRequest,
-  last: Pick<LastDeployment, "deployed" | "own" | "grants">,
+  last: Pick<LastDeployment, "deployed" | "own" | "grants" | "assignments">,
   azure: Azure,
 ) => Promise<Facts>;

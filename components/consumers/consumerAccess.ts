@@ -14,6 +14,7 @@ import { listenRuleOf, type Provision } from "../../streaming/consumers/provisio
 import type { CheckpointStoreConfiguration, ConsumerConfiguration } from "../../streaming/outputs.ts";
 import type { PlannedConsumer, PlannedHub } from "../../streaming/planned.ts";
 import { KeyDelivery } from "../dynamic/keyDelivery.ts";
+import { formerly } from "../formerly.ts";
 import type { Turns } from "../turns.ts";
 import type { GrantScope, PrincipalGrant } from "../roles/roleAssignments.ts";
 import { CheckpointStore } from "./checkpointStore.ts";
@@ -112,6 +113,8 @@ function createStore(
 /** A rule, its name in the program, what it opens, and the way to its keys. */
 interface Rule {
   readonly name: string;
+  /** The name of the rule whose place it takes. */
+  readonly former?: string | undefined;
   readonly rule: eventhub.EventHubAuthorizationRule | eventhub.NamespaceAuthorizationRule;
   readonly opens: pulumi.Input<string>;
   readonly keys: () => pulumi.Output<{ primaryConnectionString: string }>;
@@ -137,17 +140,19 @@ function createRules(
     return [{ name: ruleName, rule, opens: namespaceName, keys }];
   }
   if (provision.listens === undefined) return [];
-  return namespace.hubs.map(({ name: hub, shortName }) => {
+  return namespace.hubs.map(({ name: hub, shortName, replaces }) => {
     const inHub = { ...at, eventHubName: hubNames[hub] ?? hub };
     const ruleName = `${name}-${namespace.key}-${shortName}`;
+    const former = replaces && `${name}-${namespace.key}-${replaces}`;
     const inputs = { ...listen, ...inHub };
     const rule = turns.take(
       hub,
-      (dependsOn) => new eventhub.EventHubAuthorizationRule(ruleName, inputs, { parent, dependsOn }),
+      (dependsOn) =>
+        new eventhub.EventHubAuthorizationRule(ruleName, inputs, { parent, dependsOn, ...formerly(former) }),
     );
     const keys = () =>
       eventhub.listEventHubKeysOutput({ ...inHub, authorizationRuleName: rule.name }, { parent });
-    return { name: ruleName, rule, opens: hub, keys };
+    return { name: ruleName, former, rule, opens: hub, keys };
   });
 }
 
@@ -196,11 +201,11 @@ function storeConfiguration(
 function deliverKeys(parent: pulumi.Resource, args: ConsumerAccessArgs, rules: readonly Rule[]): void {
   const { cloud, consumer } = args;
   if (consumer.deliverKeyTo === undefined) return;
-  for (const { name, rule } of rules) {
+  for (const { name, former, rule } of rules) {
     new KeyDelivery(
       name,
       { ruleId: rule.id, vaultId: consumer.deliverKeyTo, secretName: rule.id.apply(secretNameOf), cloud },
-      { parent },
+      { parent, ...formerly(former) },
     );
   }
 }

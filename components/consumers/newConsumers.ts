@@ -5,6 +5,7 @@ import { instantOf } from "../../streaming/people/instants.ts";
 import type { NewConsumer } from "../../streaming/people/identities.ts";
 import type { Consumer } from "../../streaming/people/principals.ts";
 import { isLater } from "../later.ts";
+import { Created } from "../created.ts";
 import { ConsumerApplication } from "./consumerApplication.ts";
 
 /** Consumers with the object ids of their applications, created or found. */
@@ -30,13 +31,17 @@ export function createApplications(
   },
   options: pulumi.ComponentResourceOptions,
 ): Consumers {
+  const created = new Created();
   const made = args.consumers.flatMap((consumer) => {
     if (!("application" in consumer)) return [];
     const { displayName = `${args.displayNamePrefix}-${consumer.name}`, ...request } = consumer.application;
     const application = new ConsumerApplication(
       `${name}-${consumer.name}`,
       { displayName, cloud: args.cloud, ...request },
-      { ...options, aliases: options.aliases?.flatMap((alias) => aliasOf(consumer, alias)) },
+      created.below({
+        ...options,
+        aliases: options.aliases?.flatMap((alias) => aliasOf(consumer, alias)),
+      }),
     );
     return [{ consumer, application }];
   });
@@ -50,8 +55,10 @@ export function createApplications(
         ? { ...consumer, objectId: application.objectId, principalType: "ServicePrincipal" }
         : (consumer as Consumer<pulumi.Input<string>>);
     }),
-    applications: pulumi.all(made.map(({ consumer, application }) => deployed(consumer, application))),
-    clientSecrets: pulumi.all(Object.fromEntries(secrets)),
+    ...created.outputs({
+      applications: pulumi.all(made.map(({ consumer, application }) => deployed(consumer, application))),
+      clientSecrets: pulumi.all(Object.fromEntries(secrets)),
+    }),
   };
 }
 

@@ -25,7 +25,7 @@ type Inputs = Stored<KeyDeliveryArgs>;
  * The connection string of a shared access rule as a secret in a key vault. It goes from Event Hubs to the vault within this
  * provider: Pulumi keeps only the two ids and the secret's name.
  *
- * It does not notice new keys of the rule; replacing this resource delivers them. Azure Resource Manager cannot delete a secret, so
+ * It notices a rule that is gone, but not new keys of a rule; replacing this resource delivers them. Azure Resource Manager cannot delete a secret, so
  * `destroy` disables it; the key in it is invalid once the rule is deleted.
  *
  * Fails with one sentence when the vault does not exist, or the deployer may not write its secrets.
@@ -54,10 +54,11 @@ export const keyDeliveries: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
 
   async read(id, outputs) {
     if (!outputs) return { id };
-    const secret = await unlessMissing(() =>
-      arm(outputs.cloud).get<object>(idOf(outputs), apiVersions.keyVault),
-    );
-    return secret ? { id, props: outputs } : {};
+    const azure = arm(outputs.cloud);
+    const secret = await unlessMissing(() => azure.get<object>(idOf(outputs), apiVersions.keyVault));
+    // Without its rule the key is invalid. A rule that is created again has another one, which is delivered then.
+    const rule = await unlessMissing(() => azure.get<object>(outputs.ruleId, apiVersions.eventHub));
+    return secret && rule ? { id, props: outputs } : {};
   },
 
   async delete(_id, outputs) {

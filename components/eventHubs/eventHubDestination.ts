@@ -13,6 +13,7 @@ import { replacementKeyOf } from "../../streaming/eventHubs/liveNamespace.ts";
 import { tiers } from "../../streaming/eventHubs/tiers.ts";
 import type { PlannedHub, PlannedNamespace } from "../../streaming/planned.ts";
 import { Turns } from "../turns.ts";
+import { formerly } from "../formerly.ts";
 import { fromLocation } from "../location.ts";
 import { newHome, type NamespaceHome, existingHome } from "./namespaceHome.ts";
 
@@ -88,7 +89,7 @@ export class EventHubDestination extends pulumi.ComponentResource {
           deleteBeforeReplace: !planned.isReplaced,
           ...adoption(hub),
         };
-        return [hub.name, createHub(`${name}-${hub.shortName}`, at, planned, hub, hubOptions, this.turns)];
+        return [hub.name, createHub(name, at, planned, hub, hubOptions, this.turns)];
       }),
     );
 
@@ -132,7 +133,7 @@ function zones(location: pulumi.Input<string>): pulumi.Input<boolean> | undefine
 }
 
 function createHub(
-  name: string,
+  destination: string,
   at: Pick<NamespaceHome, "resourceGroupName" | "namespaceName">,
   namespace: PlannedNamespace,
   planned: PlannedHub,
@@ -140,13 +141,20 @@ function createHub(
   turns: Turns,
 ): eventhub.EventHub {
   const { parent } = options;
-  const hub = new eventhub.EventHub(name, { ...at, ...hubInputs(planned, namespace) }, options);
+  const name = `${destination}-${planned.shortName}`;
+  const was = (below = "") => formerly(planned.replaces && `${destination}-${planned.replaces}${below}`);
+  const hub = new eventhub.EventHub(
+    name,
+    { ...at, ...hubInputs(planned, namespace) },
+    { ...options, ...was() },
+  );
   const inHub = { ...at, eventHubName: hub.name };
   for (const group of planned.consumerGroups) {
     const inputs = { ...inHub, ...consumerGroupInputs(group, namespace) };
     turns.take(
       planned.name,
-      (dependsOn) => new eventhub.ConsumerGroup(`${name}-${group}`, inputs, { parent, dependsOn }),
+      (dependsOn) =>
+        new eventhub.ConsumerGroup(`${name}-${group}`, inputs, { parent, dependsOn, ...was(`-${group}`) }),
     );
   }
   if (planned.hasPolicy) {
@@ -154,7 +162,11 @@ function createHub(
     turns.take(
       planned.name,
       (dependsOn) =>
-        new eventhub.EventHubAuthorizationRule(`${name}-send-listen`, inputs, { parent, dependsOn }),
+        new eventhub.EventHubAuthorizationRule(`${name}-send-listen`, inputs, {
+          parent,
+          dependsOn,
+          ...was("-send-listen"),
+        }),
     );
   }
   return hub;

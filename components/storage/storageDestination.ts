@@ -3,12 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../../streaming/cloud/clouds.ts";
 import type { EncryptionKey } from "../../streaming/cloud/encryptionKey.ts";
 import type { PlannedAccount } from "../../streaming/storage/account.ts";
-import {
-  accountInputs,
-  blobServiceInputs,
-  containerInputs,
-  lifecycleInputs,
-} from "../../streaming/storage/body.ts";
+import { accountInputs, blobServiceInputs, containerInputs } from "../../streaming/storage/body.ts";
 import { replacementKeyOf } from "../../streaming/storage/redundancy.ts";
 import { accountBaseName } from "../../streaming/naming/accountBaseName.ts";
 import { ContainerImmutability } from "../dynamic/containerImmutability.ts";
@@ -33,8 +28,8 @@ export interface StorageDestinationArgs {
 }
 
 /**
- * A storage account that Defender can write to and nobody else reaches without being let in: its blob service, a container for each
- * table, and the lifecycle rule that deletes what is old.
+ * A storage account that Defender can write to and nobody else reaches without being let in: its blob service, and a container for each
+ * table. `createLifecycle` adds the rule that deletes what is old.
  *
  * Trusted Microsoft services pass the firewall, which needs the default action Deny, the bypass `AzureServices` and public network
  * access: the account is closed to everyone else anyway.
@@ -49,10 +44,9 @@ export class StorageDestination extends pulumi.ComponentResource {
   readonly blobEndpoint: pulumi.Output<string>;
   /** The resources underneath; `containers` by name. */
   readonly nodes: {
-    /** Undefined: it is an existing account, and its blob service and lifecycle are not managed either. */
+    /** Undefined: it is an existing account, and its blob service is not managed either. */
     readonly account: storage.StorageAccount | undefined;
     readonly blobService: storage.BlobServiceProperties | undefined;
-    readonly lifecycle: storage.ManagementPolicy | undefined;
     readonly containers: Readonly<Record<string, storage.BlobContainer>>;
   };
 
@@ -74,10 +68,6 @@ export class StorageDestination extends pulumi.ComponentResource {
         );
     // Soft delete is on before there is something to delete.
     const afterwards = { ...inside, dependsOn: blobService };
-    const lifecycle =
-      existing || wanted.retentionDays === false
-        ? undefined
-        : new storage.ManagementPolicy(name, { ...at, ...lifecycleInputs(wanted.retentionDays) }, afterwards);
     const managed = planned.filter(({ isManaged }) => isManaged);
     const containers = managed.map((container): [string, storage.BlobContainer] => {
       const containerName = `${name}-${container.shortName}`;
@@ -100,7 +90,7 @@ export class StorageDestination extends pulumi.ComponentResource {
     this.accountName = accountName;
     this.blobEndpoint =
       account?.primaryEndpoints.apply(({ blob }) => blob) ?? pulumi.output(existing?.blobEndpoint ?? "");
-    this.nodes = { account, blobService, lifecycle, containers: Object.fromEntries(containers) };
+    this.nodes = { account, blobService, containers: Object.fromEntries(containers) };
     this.registerOutputs({ resourceId: this.resourceId });
   }
 }

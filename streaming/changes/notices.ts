@@ -5,6 +5,7 @@ import type { Plan, PlannedNamespace } from "../planned.ts";
 import { storageNotices, type LastArchive } from "../storage/notices.ts";
 import { twoSteps } from "../wording/twoSteps.ts";
 import { listed } from "../wording/words.ts";
+import { readersAfterwards } from "./protection.ts";
 
 interface LastHubs {
   readonly placement: Placement | undefined;
@@ -24,7 +25,7 @@ export function changeNotices({
   const settings = { protect, allowDataLoss };
   return [
     ...removalNotices(plan, last, settings),
-    ...plan.namespaces.flatMap((namespace) => hubNotices(namespace, last, settings, plan.placement)),
+    ...Object.keys(last.live).flatMap((key) => hubNotices(key, plan, last, settings)),
     ...plan.namespaces.flatMap((namespace) => retentionNotices(namespace, last.live)),
     ...storageNotices(plan, last, settings),
   ];
@@ -72,12 +73,13 @@ function isAdopted(hub: string, namespace: LiveNamespace | undefined): boolean {
 
 /** Hubs that are deleted although their tables are still streamed: with another layout, name or place. */
 function hubNotices(
-  { key, hubs }: PlannedNamespace,
+  key: string,
+  plan: Plan,
   { placement = {}, live }: LastHubs,
   { protect, allowDataLoss }: { protect: boolean; allowDataLoss: readonly string[] },
-  staying: Placement,
 ): string[] {
-  const removed = Object.keys(placement).filter((table) => !(table in staying));
+  const hubs = plan.namespaces.find((namespace) => namespace.key === key)?.hubs ?? [];
+  const removed = Object.keys(placement).filter((table) => !(table in plan.placement));
   const explained = new Set([...hubs.map(({ name }) => name), ...removed.map(hubNameOf)]);
   const gone = Object.keys(live[key]?.hubs ?? {}).filter(
     (hub) => !explained.has(hub) && !isAdopted(hub, live[key]),
@@ -90,7 +92,7 @@ function hubNotices(
     [...allowDataLoss, key],
     "write these settings",
   );
-  return [`${loss}${protect ? ` ${steps}` : ""}`];
+  return [`${loss}${protect ? ` ${steps}` : ""} ${readersAfterwards}`];
 }
 
 function retentionNotices(namespace: PlannedNamespace, live: LiveNamespaces): string[] {

@@ -16,3 +16,7 @@ export function protectionOf(
   const mayBeLost = (name: string) => allowDataLoss.includes(name);
   return (tables) => protect && !mayBeLost(key) && !(tables.length > 0 && tables.every(mayBeLost));
 }
+
+/** What is left to do for those who read a hub that was lost. */
+export const readersAfterwards =
+  "Afterwards, readers with a connection string need the new one, and readers that saved their positions in the old hubs must reset them.";

@@ -1,21 +1,26 @@
 import type { LiveNamespaces } from "../eventHubs/liveNamespace.ts";
 import { changesInPlace, tiers } from "../eventHubs/tiers.ts";
 import type { Plan } from "../planned.ts";
+import type { StreamingRequest } from "../request.ts";
 import { redundancyMistakes, type LiveAccounts } from "../storage/redundancy.ts";
 import type { Mistake } from "../wording/mistakes.ts";
+import { crowdingMistakes } from "./crowding.ts";
+import { type Current, handoverMistakes } from "./handover.ts";
 
 /** Changes that Azure cannot make in one step. */
 export function unreachable(
   plan: Plan,
-  { location }: { readonly location?: string | undefined },
-  {
-    live = {},
-    liveAccounts = {},
-  }: { readonly live?: LiveNamespaces | undefined; readonly liveAccounts?: LiveAccounts | undefined },
+  request: StreamingRequest,
+  current: Current & { readonly liveAccounts?: LiveAccounts | undefined },
 ): Mistake[] {
+  const { live = {}, liveAccounts = {} } = current;
   return [
     ...tierMistakes(plan, live),
-    ...plan.accounts.flatMap((account) => redundancyMistakes(account, liveAccounts[account.key], location)),
+    ...plan.namespaces.flatMap((namespace) => handoverMistakes(namespace, request, current)),
+    ...crowdingMistakes(plan, request, current),
+    ...plan.accounts.flatMap((account) =>
+      redundancyMistakes(account, liveAccounts[account.key], request.location),
+    ),
   ];
 }
 

@@ -53,3 +53,9 @@ export const nameIn = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
 
 /** The ARM id of what a nested resource is in: of a subnet, its virtual network. */
 export const parentOf = (id: string): string => id.split("/").slice(0, -2).join("/");
+
+/** Whether a resource is in another resource group than this one; no if the group is unknown. */
+export function isInOtherGroup(id: string, group: string | undefined): boolean {
+  const now = parseId(id)?.resourceGroupName;
+  return group !== undefined && now !== undefined && now.toLowerCase() !== group.toLowerCase();
+}

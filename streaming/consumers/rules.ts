@@ -2,7 +2,7 @@ import { armTypes, isIdOf } from "../cloud/resourceId.ts";
 import { accountFirewall, ipRuleMistakes, subnetRuleMistakes } from "../cloud/firewall.ts";
 import { readsFrom, streamsTo } from "../defender/destinations.ts";
 import { consumerGroupNameRule, defaultConsumerGroup } from "../eventHubs/names.ts";
-import { tiers } from "../eventHubs/tiers.ts";
+import { sharedAccessRulesAllowed, tiers } from "../eventHubs/tiers.ts";
 import type { Draft } from "../request.ts";
 import type { Rule } from "../rule.ts";
 import { type Mistake, mistakes } from "../wording/mistakes.ts";
@@ -186,9 +186,6 @@ const isSameGroup = (one: Provision, other: Provision) =>
   one.groupOnHubs === other.groupOnHubs &&
   one.consumerGroup.toLowerCase() === other.consumerGroup.toLowerCase();
 
-/** Of a namespace and of each hub (event-hubs-quotas.md, MicrosoftDocs/azure-docs). */
-const mostSharedAccessRules = 12;
-
 const sharedAccessRules: Rule = (request) => {
   const listening = (scope: "hub" | "namespace") =>
     readersOf(request).filter(({ provision }) => provision.listens === scope);
@@ -199,12 +196,11 @@ const sharedAccessRules: Rule = (request) => {
       rule: `It needs a rule \`${listenRuleOf(provision)}\`, but ${where} rules for at most ${count(room, "consumer")}.`,
       fix,
     }));
-  const onHub = mostSharedAccessRules - (request.hubPolicy ? 1 : 0);
+  const onHub = sharedAccessRulesAllowed.hub - (request.hubPolicy ? 1 : 0);
   return [
     ...tooMany(
       listening("namespace"),
-      // RootManageSharedAccessKey is one of them.
-      mostSharedAccessRules - 1,
+      sharedAccessRulesAllowed.namespace,
       "a namespace has",
       "Use `sasScope: hub` or `auth: entra` for some of them.",
     ),

@@ -16,12 +16,25 @@ export interface LiveNamespace {
   readonly customerManagedKey?: boolean;
   /** `sku.capacity`, which auto-inflate raises. */
   readonly units: number;
-  /** The hubs that were read, by name. */
+  /** The stack's hubs, by name. */
   readonly hubs: Readonly<Record<string, LiveHub>>;
+  /** Hubs that the stack does not manage, by name. Default: none. */
+  readonly othersHubs?: Readonly<Record<string, LiveHub>>;
+  /** What the stack has created on its hubs and on the namespace. Default: nothing. */
+  readonly access?: LiveAccess;
 }
 
 /** By the namespace's key in the plan. */
 export type LiveNamespaces = Readonly<Record<string, LiveNamespace>>;
+
+/** Names of what the stack has created for readers. */
+export interface LiveAccess {
+  /** Consumer groups, the same on each hub. */
+  readonly consumerGroups: readonly string[];
+  /** Shared access rules, the same on each hub. */
+  readonly hubRules: readonly string[];
+  readonly namespaceRules: readonly string[];
+}
 
 export interface LiveHub {
   readonly partitionCount: number;

@@ -134,6 +134,9 @@ export const tiers: Readonly<Record<Tier, TierFacts>> = {
   },
 };
 
+/** On each hub, and on a namespace beside RootManageSharedAccessKey (event-hubs-quotas.md, MicrosoftDocs/azure-docs). */
+export const sharedAccessRulesAllowed = { hub: 12, namespace: 11 } as const;
+
 /** Hubs that a namespace of that tier and size may hold. */
 export function hubsAllowed(tier: Tier, units: number): number {
   return tiers[tier].hubs * (tiers[tier].hubsPerUnit ? units : 1);

@@ -41,6 +41,7 @@ export function withRooms(
           namespace,
           homes.filter(([, home]) => home === key).map(([table]) => table),
           request,
+          facts.mark,
         ),
       ]),
     ),
@@ -60,21 +61,20 @@ function isHome(
   return hubNamed(namespace, hubFor(table, request)) !== undefined;
 }
 
-/** How many tables have room: their existing hubs do not count twice, and a single hub takes all tables. */
-function roomIn(namespace: ExistingNamespace, atHome: readonly string[], request: StreamingRequest): number {
-  const ownHubs = new Set(atHome.map((table) => hubFor(table, request))).size;
-  const free = Math.max(0, hubsAllowed(namespace.tier, namespace.units) - (namespace.hubs.length - ownHubs));
+/** How many tables have room: their existing hubs and those that this stack deletes do not count, and a single hub takes all tables. */
+function roomIn(
+  namespace: ExistingNamespace,
+  atHome: readonly string[],
+  request: StreamingRequest,
+  mark: string,
+): number {
+  const home = new Set(atHome.map((table) => hubFor(table, request).toLowerCase()));
+  const others = namespace.hubs.filter(
+    ({ name, metadata }) => metadata !== mark && !home.has(name.toLowerCase()),
+  );
+  const free = Math.max(0, hubsAllowed(namespace.tier, namespace.units) - others.length);
   if (request.layout === "single") return free > 0 ? Infinity : 0;
   return free;
-}
-
-/** Puts tables without a place into the namespace with their hub. */
-export function seatAtHome(tables: readonly string[], { homes }: Limits, allocation: Allocation): void {
-  for (const table of tables) {
-    const home = homes?.get(table);
-    if (home === undefined || allocation.placeOf(table) !== undefined) continue;
-    if (allocation.namespaceHasRoom(home)) allocation.put(table, home, undefined);
-  }
 }
 
 /** The mistake of more tables than the namespaces of the request have room for. */
@@ -126,7 +126,9 @@ export function partitionMistakes(
     const most = partitionsPerUnit * namespace.units;
     const inside = tables.filter((table) => allocation.placeOf(table)?.namespace === key);
     const hubs = new Set(inside.map((table) => hubFor(table, request).toLowerCase()));
-    const others = namespace.hubs.filter(({ name }) => !hubs.has(name.toLowerCase()));
+    const others = namespace.hubs.filter(
+      ({ name, metadata }) => metadata !== facts.mark && !hubs.has(name.toLowerCase()),
+    );
     const theirs = others.reduce((sum, hub) => sum + hub.partitionCount, 0);
     if (theirs + hubs.size * request.partitionCount <= most) return [];
     return [

@@ -9,3 +9,8 @@ export function accountBaseName(name: string): string {
   if (letters.length <= 16) return letters;
   return `${letters.slice(0, 8)}${v5(name, v5.URL).replaceAll("-", "").slice(0, 8)}`;
 }
+
+/** The name in the program of the account where a consumer keeps its checkpoints. @param key the consumer's `provision.key` */
+export function checkpointStoreName(component: string, key: string): string {
+  return accountBaseName(`${component}-${key}-checkpoints`);
+}

@@ -1,7 +1,7 @@
 import { armTypes, parseId } from "../cloud/resourceId.ts";
 import type { NameRule } from "../eventHubs/names.ts";
 import type { Plan } from "../planned.ts";
-import { accountBaseName } from "./accountBaseName.ts";
+import { accountBaseName, checkpointStoreName } from "./accountBaseName.ts";
 import { literally, type Naming, type NamingStack, namingOf } from "./autonaming.ts";
 
 /** A type of resource with a host name, so that its name must be unique in all of Azure. */
@@ -56,7 +56,7 @@ export interface SettledHosts {
   readonly deployed: Readonly<Record<string, { readonly existing: boolean }>>;
   /** The ARM ids of namespaces and accounts that the stack created. */
   readonly own: readonly string[];
-  /** The names of consumers that have one. */
+  /** By their names in the program. */
   readonly checkpointStores: readonly string[];
 }
 
@@ -93,14 +93,15 @@ export function hostsOf(
         ),
       ),
     ...plan.consumers
-      .filter(({ name, provision }) => provision.checkpoint !== false && !checkpointStores.includes(name))
+      .filter(({ provision }) => provision.checkpoint !== false)
       .map(({ name, provision }) =>
         host(
           "azure-native:storage:StorageAccount",
-          accountBaseName(`${component}-${provision.key}-checkpoints`),
+          checkpointStoreName(component, provision.key),
           `the checkpoint store of ${name}`,
         ),
-      ),
+      )
+      .filter(({ logicalName }) => !checkpointStores.includes(logicalName)),
   ];
 }
 

@@ -20,7 +20,8 @@ export function storageNotices(
 ): string[] {
   if (archivedTables.length === 0) return [];
   const [account] = plan.accounts;
-  if (!account) {
+  const isOwn = liveAccounts[accountKey] !== undefined;
+  if (!account || (account.existing && isOwn)) {
     const loss =
       "The storage account is deployed, but no longer in the settings: it is deleted with all its blobs.";
     return [`${loss}${protect ? steps("`storage`", "`destinations`", [...allowDataLoss, accountKey]) : ""}`];

@@ -6,11 +6,15 @@
  * @param names what `allowDataLoss` has to name then
  * @param then what to write for the second. Example: `remove DeviceInfo`.
  */
-export function twoSteps(first: string, names: readonly string[], then: string): string {
+export function deployTwice(first: string, names: readonly string[], then: string): string {
   const allowed = [...new Set(names)].join(", ");
   return (
-    "If the engine stops here because they are protected, deploy twice: " +
-    `(1) ${first}, set \`defender-streaming:allowDataLoss: [${allowed}]\` and run \`pulumi up\`, ` +
+    `deploy twice: (1) ${first}, set \`defender-streaming:allowDataLoss: [${allowed}]\` and run \`pulumi up\`, ` +
     `which removes the protection; (2) ${then} and run \`pulumi up\` again, which deletes them.`
   );
+}
+
+/** The same, for a preview that the engine may stop. */
+export function twoSteps(...steps: Parameters<typeof deployTwice>): string {
+  return `If the engine stops here because they are protected, ${deployTwice(...steps)}`;
 }

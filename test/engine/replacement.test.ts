@@ -18,6 +18,10 @@ it("stops a change of partitions on Standard at the preview", async () => {
   settings({ partitionCount: 8 });
   const { said, changes } = await refused();
   expect(said).toMatch(/defender-ns1-deviceinfo[\s\S]*protect/);
+  // Not only what the engine says: what is lost, what to write here, and what is left to do.
+  expect(said).toMatch(
+    /2 hubs of ns1 are replaced[\s\S]*events in them are deleted[\s\S]*allowDataLoss: \[ns1\][\s\S]*connection string/,
+  );
   expect(changes).toEqual([]);
 });
 
@@ -34,6 +38,9 @@ it("stops a change from Standard to Premium at the preview", async () => {
   settings({ partitionCount: 8, tier: "Premium", autoInflate: false });
   const { said, changes } = await refused();
   expect(said).toMatch(/defender-ns1[\s\S]*protect/);
+  expect(said).toMatch(
+    /the tier from Standard to Premium[\s\S]*allowDataLoss: \[ns1\][\s\S]*new `resourceId`/,
+  );
   expect(changes).toEqual([]);
 });
 

@@ -57,7 +57,8 @@ it("continues with names that a failed deployment of the stack has taken, and do
   });
   expect((await sandbox.refused(...up("fixed"))).said).toContain("Not today.");
 
-  expect(await sandbox.ok(...up("fixed"))).toContain("if an earlier deployment of this stack created it");
+  // The state has what the failed deployment created.
+  expect(await sandbox.ok(...up("fixed"))).not.toContain("earlier deployment");
   const { namespaces } = await sandbox.outputs("fixed");
   expect(namespaces[0]?.resourceId).toMatch(/\/defender-streaming-fixed-defender-ns1$/);
 

@@ -8,6 +8,7 @@ import { armOnce } from "../arm.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import { readConfiguration, readStack, type StackOptions, stackOptions } from "../deployedStack.ts";
 import { Failure } from "../failure.ts";
+import { whatStands } from "../whatStands.ts";
 import type { Question } from "./question.ts";
 import { questions } from "./questions.ts";
 import { inWords, listed } from "./report.ts";
@@ -28,12 +29,14 @@ function list(): Outcome {
 }
 
 async function answer(question: Question, options: StackOptions): Promise<Outcome> {
-  const stack = await readStack(options);
+  const outputs = await readStack(options);
   const config = await readConfiguration(options.stack ?? "", options.cwd);
   signInFor((key) => config[key]);
   const cloud = cloudNames.find((name) => name === config[inFull("cloud")]);
   const azure = armOnce(await connect(cloud));
-  const finding = await question.prove({ stack, azure, now: new Date() });
+  const { stack, gone } = await whatStands(outputs, azure);
+  const conclusion = await question.prove({ stack, azure, now: new Date() });
+  const finding = { ...conclusion, evidence: [...gone, ...conclusion.evidence] };
   return {
     isProblem: finding.answer === "not yet",
     json: { name: question.name, question: question.question, ...finding },

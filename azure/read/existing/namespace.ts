@@ -7,24 +7,11 @@ import { parseId } from "../../../streaming/cloud/resourceId.ts";
 import { normalizeLocation } from "../../../streaming/cloud/regions.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
 import { tiers } from "../../../streaming/eventHubs/tiers.ts";
+import { readHubs } from "../hubs.ts";
 import { tierOf } from "../namespace.ts";
 import { apiVersions } from "../../apiVersions.ts";
 import type { Arm } from "../../arm.ts";
 import { found } from "../../found.ts";
-
-/** A hub in a list (rest/api/eventhub/event-hubs/list-by-namespace), as far as it is needed here. */
-interface Hub {
-  readonly name: string;
-  readonly properties: {
-    readonly partitionCount?: number;
-    readonly messageRetentionInDays?: number;
-    readonly retentionDescription?: {
-      readonly cleanupPolicy?: string;
-      readonly retentionTimeInHours?: number;
-    };
-    readonly userMetadata?: string;
-  };
-}
 
 interface ConsumerGroup {
   readonly name: string;
@@ -55,7 +42,7 @@ export function readNamespaceFacts(
       minimumTlsVersion: namespace.minimumTlsVersion ?? "1.2",
       publicAccess: namespace.publicNetworkAccess ?? "Enabled",
       firewall: networkRules ? await readFirewall(at, options) : undefined,
-      hubs: await readHubs(arm, resourceId, request),
+      hubs: await readHubsWithGroups(arm, resourceId, request),
     };
   });
 }
@@ -71,27 +58,21 @@ async function readFirewall(
   };
 }
 
-async function readHubs(arm: Arm, namespaceId: string, request: StreamingRequest): Promise<ExistingHub[]> {
+async function readHubsWithGroups(
+  arm: Arm,
+  namespaceId: string,
+  request: StreamingRequest,
+): Promise<ExistingHub[]> {
   const needed = new Set(request.tables.map((table) => hubFor(table, request).toLowerCase()));
-  const hubs = await arm.list<Hub>(`${namespaceId}/eventhubs`, apiVersions.eventHubLists);
+  const hubs = await readHubs(arm, namespaceId);
   return Promise.all(
-    hubs.map(async (hub) => {
-      const hubId = `${namespaceId}/eventhubs/${hub.name}`;
-      return hubFacts(hub, needed.has(hub.name.toLowerCase()) ? await readConsumerGroups(arm, hubId) : {});
-    }),
+    hubs.map(async (hub) => ({
+      ...hub,
+      consumerGroups: needed.has(hub.name.toLowerCase())
+        ? await readConsumerGroups(arm, `${namespaceId}/eventhubs/${hub.name}`)
+        : {},
+    })),
   );
-}
-
-function hubFacts({ name, properties }: Hub, consumerGroups: ExistingHub["consumerGroups"]): ExistingHub {
-  const { partitionCount = 0, retentionDescription: retention, messageRetentionInDays = 0 } = properties;
-  return {
-    name,
-    partitionCount,
-    retentionHours: retention?.retentionTimeInHours ?? messageRetentionInDays * 24,
-    compacts: (retention?.cleanupPolicy ?? "Delete") !== "Delete",
-    metadata: properties.userMetadata ?? "",
-    consumerGroups,
-  };
 }
 
 async function readConsumerGroups(arm: Arm, hubId: string): Promise<Record<string, string>> {

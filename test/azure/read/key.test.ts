@@ -24,7 +24,7 @@ const vault = (name: string, properties: object) =>
   );
 const key = (vaultName: string, properties: object = { kty: "RSA", keySize: 3072 }) =>
   azure.arm("PUT", `${vaultOf(vaultName)}/keys/${keyName}`, { properties }, "2024-11-01");
-const nothing = { deployed: {}, own: [], grants: [] };
+const nothing = { deployed: {}, own: [], grants: [], assignments: new Set<string>() };
 const read = (name: string, more: object = {}) =>
   readKey(
     { ...request({ customerManagedKey: { keyVaultId: vaultOf(name), keyName, ...more } }), protect: true },

@@ -47,6 +47,11 @@ test("a refresh notices a secret that is gone", async () => {
   expect(await read("id", inputs({ secretName: "gone" }))).toEqual({});
 });
 
+test("a refresh notices a rule that is gone, because a new one has another key", async () => {
+  await create(inputs());
+  expect(await read("id", inputs({ ruleId: ruleId.replace("siem", "gone") }))).toEqual({});
+});
+
 test("a destroy disables the secret, and succeeds if it is gone", async () => {
   await create(inputs());
   await remove("id", inputs());

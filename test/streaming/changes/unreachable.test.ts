@@ -10,7 +10,7 @@ describe("redundancy", () => {
   const reach = (redundancy: StorageOptions["redundancy"], from: LiveAccount) =>
     unreachable(
       plan(request({ destinations: ["storage"], storage: { ...storageDefaults, redundancy } })),
-      { location: "westeurope" },
+      request({ location: "westeurope" }),
       { liveAccounts: { sa1: from } },
     );
 
@@ -33,7 +33,7 @@ it("a namespace whose hubs keep events longer cannot go to Basic in one step", (
   const planned = plan(request({ tables: ["DeviceInfo"], ...basic }));
   const mistakes = (retentionHours: number) => {
     const hubs = { "insights-logs-advancedhunting-deviceinfo": { partitionCount: 4, retentionHours } };
-    return unreachable(planned, {}, { live: { ns1: liveNamespace({ hubs }) } });
+    return unreachable(planned, request(basic), { live: { ns1: liveNamespace({ hubs }) } });
   };
   expect(mistakes(168)).toMatchObject([
     { key: "tier", fix: expect.stringMatching(/tier: Standard.*retentionHours: 24/) as string },

@@ -6,6 +6,7 @@ import {
   hostNameNotices,
   type NameAvailability,
 } from "../../../streaming/naming/hostNameChecks.ts";
+import { checkpointStoreName } from "../../../streaming/naming/accountBaseName.ts";
 import { groupForm, hostsOf, noneSettled, type SettledHosts } from "../../../streaming/naming/hostNames.ts";
 import { plan } from "../../../streaming/plan.ts";
 import type { StreamingRequest } from "../../../streaming/request.ts";
@@ -66,7 +67,7 @@ describe("hosts", () => {
     const settled = {
       deployed: { ns1: { existing: false } },
       own: ["/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a"],
-      checkpointStores: ["SIEM"],
+      checkpointStores: [checkpointStoreName("defender", "siem")],
     };
     expect(hostsWith(verbatim, { consumers: [{ ...siem, reads: ["eventHub"] }] }, settled)).toEqual([]);
   });

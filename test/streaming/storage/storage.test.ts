@@ -7,6 +7,7 @@ import { grants } from "../../../streaming/roles/roles.ts";
 import { redundancies, storageDefaults, type StorageOptions } from "../../../streaming/storage/account.ts";
 import { storageNotices } from "../../../streaming/storage/notices.ts";
 import { catalog } from "../../../streaming/defender/tables.ts";
+import { account as existingAccount, accountId, facts } from "../existing/existingFacts.ts";
 import { liveAccount } from "../live.ts";
 import { hubsSettings, mistakesThrown, mistakesWith, request } from "../requests.ts";
 
@@ -247,6 +248,12 @@ describe("the notices of an archive", () => {
       /storage account is deployed, but no longer in the settings.*allowDataLoss: \[sa1\]/,
     );
     expect(notices(request(), false)[0]).not.toContain("allowDataLoss");
+    const [used] = storageNotices(
+      plan(archive({}, { existing: { accountId } }), { existing: facts({ account: existingAccount() }) }),
+      last,
+      { protect: true, allowDataLoss: [] },
+    );
+    expect(used).toMatch(/storage account is deployed.*allowDataLoss: \[sa1\]/);
     const [shorter] = notices(archive({ retentionDays: 30 }, { tables: ["DeviceInfo", "AlertInfo"] }));
     expect(shorter).toContain("more than 30 days ago");
   });
