@@ -123,7 +123,7 @@ class StateOf {
     const isThere = this.#all("defender-streaming:index:DefenderStreaming").some(
       ({ logicalName }) => logicalName === this.component,
     );
-    const groups = this.#all("azure-native:resources:ResourceGroup");
+    const groups = this.#all("DefenderStreaming$azure-native:resources:ResourceGroup");
     return isThere
       ? (groups.find(({ logicalName }) => logicalName === this.component)?.name ?? "")
       : undefined;

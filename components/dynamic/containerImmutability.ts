@@ -56,7 +56,7 @@ export const containerImmutabilities: pulumi.dynamic.ResourceProvider<Inputs, In
   },
 
   diff(_id, olds, news) {
-    const replaces = olds.containerId === news.containerId ? [] : ["containerId"];
+    const replaces = olds.containerId.toLowerCase() === news.containerId.toLowerCase() ? [] : ["containerId"];
     return Promise.resolve({
       changes: replaces.length > 0 || olds.days !== news.days,
       replaces,

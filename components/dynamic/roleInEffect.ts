@@ -32,7 +32,9 @@ export const waits: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   },
 
   diff(_id, olds, news) {
-    const replaces = (["scope", "principalId"] as const).filter((key) => olds[key] !== news[key]);
+    const replaces = (["scope", "principalId"] as const).filter(
+      (key) => olds[key].toLowerCase() !== news[key].toLowerCase(),
+    );
     return Promise.resolve({ changes: replaces.length > 0, replaces, deleteBeforeReplace: false });
   },
 };

@@ -10,7 +10,10 @@ const azure = await testAzure();
 const compare = (outputs: object) => {
   const options = { authorityHost: azure.origin, disableInstanceDiscovery: true };
   const credential = new ClientSecretCredential(tenantId, deployer.appId, clientSecret, options);
-  return whatStands(readOutputs(outputs), armOnce({ endpoint: azure.origin, credential }));
+  return whatStands(
+    readOutputs(outputs),
+    armOnce({ endpoint: azure.origin, audience: azure.origin, credential }),
+  );
 };
 const deployed = async (name: string, ...hubs: string[]) => {
   const resourceId = await azure.namespace(name, { name: "Standard" });

@@ -39,7 +39,7 @@ afterEach(async () => {
   joined = [];
   commands = [];
   await gone();
-  rmSync(directory, { recursive: true });
+  rmSync(directory, { recursive: true, maxRetries: 20, retryDelay: 100 });
 });
 
 const patience = { timeout: 15_000, interval: 20 };
